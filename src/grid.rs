@@ -1,0 +1,227 @@
+//! What was read: sheets as sparse grids of cells, each value exact and at its place.
+
+use crate::money::Amount;
+use crate::period::Date;
+
+/// The place of a cell: which grid of the book, which row and column (both from 0).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct At {
+    pub grid: u32,
+    pub row: u32,
+    pub col: u32,
+}
+
+/// `B9`: the address as a spreadsheet shows it.
+pub fn a1(row: u32, col: u32) -> String {
+    format!("{}{}", column_name(col), row + 1)
+}
+
+/// `A`, `B`, … `Z`, `AA`, …
+pub fn column_name(col: u32) -> String {
+    let mut rest = col + 1;
+    let mut name = Vec::new();
+    while rest > 0 {
+        name.push(b'A' + ((rest - 1) % 26) as u8);
+        rest = (rest - 1) / 26;
+    }
+    name.reverse();
+    String::from_utf8_lossy(&name).into_owned()
+}
+
+/// What a cell holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// A number that the format stores as a number.
+    Number(Amount),
+    Text(Box<str>),
+    Date(Date),
+    Bool(bool),
+    /// `#REF!`, `#DIV/0!`, …, as it stands.
+    Error(Box<str>),
+    /// A formula whose result was never calculated.
+    Uncalculated,
+}
+
+/// How a number is to be shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NumberFormat {
+    #[default]
+    General,
+    /// Fixed decimals, thousands parted or not.
+    Fixed {
+        decimals: u8,
+    },
+    Percent {
+        decimals: u8,
+    },
+    /// Something else that is not a plain number (codes, text, fractions, custom scaling).
+    Other,
+}
+
+/// How a cell looks: evidence for headings and totals, never proof.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Style {
+    pub bold: bool,
+    pub italic: bool,
+    pub indent: u8,
+    /// A line above or below, as under the parts of a sum.
+    pub border_top: bool,
+    pub border_bottom: bool,
+    pub format: NumberFormat,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cell {
+    pub row: u32,
+    pub col: u32,
+    pub value: Value,
+    /// The number exactly as stored, where that is not the exact decimal of its 15 digits (binary noise).
+    pub stored: Option<Box<str>>,
+    /// The formula as a spreadsheet in English would show it, without the `=`.
+    pub formula: Option<Box<str>>,
+    pub style: Style,
+}
+
+impl Cell {
+    pub fn new(row: u32, col: u32, value: Value) -> Cell {
+        Cell { row, col, value, stored: None, formula: None, style: Style::default() }
+    }
+
+    pub fn text(&self) -> Option<&str> {
+        match &self.value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+/// A rectangle of cells, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Area {
+    pub first_row: u32,
+    pub first_col: u32,
+    pub last_row: u32,
+    pub last_col: u32,
+}
+
+impl Area {
+    pub fn holds(&self, row: u32, col: u32) -> bool {
+        (self.first_row..=self.last_row).contains(&row) && (self.first_col..=self.last_col).contains(&col)
+    }
+
+    pub fn a1(&self) -> String {
+        format!("{}:{}", a1(self.first_row, self.first_col), a1(self.last_row, self.last_col))
+    }
+}
+
+/// What kind of source a grid came from: it decides what its silence means (a csv has no formulas).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    Workbook,
+    Delimited,
+    /// A text document: a line is a row, tab-separated fields are cells, prose is in the first column.
+    Text,
+}
+
+/// One sheet, or one text document.
+#[derive(Clone, Debug)]
+pub struct Grid {
+    /// Which input of the book it is from.
+    pub input: usize,
+    /// The sheet's name; empty for a text document and a csv.
+    pub sheet: String,
+    pub source: Source,
+    pub hidden: bool,
+    pub hidden_rows: Vec<u32>,
+    pub hidden_cols: Vec<u32>,
+    pub merged: Vec<Area>,
+    /// Whether every formula of the sheet is known. False for formats whose reader drops some: then a cell
+    /// without a formula proves nothing.
+    pub formulas_complete: bool,
+    /// Whether number formats, bold and borders were there to be read.
+    pub styled: bool,
+    cells: Vec<Cell>,
+    /// Where each used row begins in `cells`.
+    rows: Vec<(u32, u32)>,
+}
+
+impl Grid {
+    /// Takes the cells in any order; where two stand at one place the later one wins.
+    pub fn new(input: usize, sheet: impl Into<String>, source: Source, mut cells: Vec<Cell>) -> Grid {
+        if !cells.is_sorted_by(|a, b| (a.row, a.col) < (b.row, b.col)) {
+            cells.reverse();
+            cells.sort_by_key(|cell| (cell.row, cell.col));
+            cells.dedup_by_key(|cell| (cell.row, cell.col));
+        }
+        let mut rows: Vec<(u32, u32)> = Vec::new();
+        for (i, cell) in cells.iter().enumerate() {
+            if rows.last().is_none_or(|&(row, _)| row != cell.row) {
+                rows.push((cell.row, i as u32));
+            }
+        }
+        Grid {
+            input,
+            sheet: sheet.into(),
+            source,
+            hidden: false,
+            hidden_rows: Vec::new(),
+            hidden_cols: Vec::new(),
+            merged: Vec::new(),
+            formulas_complete: source == Source::Workbook,
+            styled: false,
+            cells,
+            rows,
+        }
+    }
+
+    pub fn cells(&self) -> &[Cell] {
+        &self.cells
+    }
+
+    /// The used rows in order, each with its cells from left to right.
+    pub fn rows(&self) -> impl DoubleEndedIterator<Item = (u32, &[Cell])> + Clone {
+        (0..self.rows.len()).map(|i| {
+            let (row, start) = self.rows[i];
+            let end = self.rows.get(i + 1).map_or(self.cells.len(), |next| next.1 as usize);
+            (row, &self.cells[start as usize..end])
+        })
+    }
+
+    /// The cells of a row, from left to right; none where the row is empty.
+    pub fn row(&self, row: u32) -> &[Cell] {
+        let Ok(i) = self.rows.binary_search_by_key(&row, |&(row, _)| row) else { return &[] };
+        let end = self.rows.get(i + 1).map_or(self.cells.len(), |next| next.1 as usize);
+        &self.cells[self.rows[i].1 as usize..end]
+    }
+
+    pub fn get(&self, row: u32, col: u32) -> Option<&Cell> {
+        let cells = self.row(row);
+        cells.binary_search_by_key(&col, |cell| cell.col).ok().map(|i| &cells[i])
+    }
+
+    /// The last used row and column, or `None` for an empty sheet.
+    pub fn last(&self) -> Option<(u32, u32)> {
+        Some((self.cells.last()?.row, self.cells.iter().map(|cell| cell.col).max()?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_found_whatever_order_they_came_in() {
+        let cell = |row, col, text: &str| Cell::new(row, col, Value::Text(text.into()));
+        let grid = Grid::new(0, "RR", Source::Workbook, vec![cell(9, 1, "old"), cell(2, 0, "b"), cell(9, 1, "new")]);
+        assert_eq!(grid.get(9, 1).and_then(Cell::text), Some("new"));
+        assert_eq!(grid.get(2, 1), None);
+        assert_eq!(grid.row(3), &[]);
+        assert_eq!(grid.rows().map(|(row, cells)| (row, cells.len())).collect::<Vec<_>>(), [(2, 1), (9, 1)]);
+        assert_eq!(grid.last(), Some((9, 1)));
+    }
+
+    #[test]
+    fn addresses_are_the_spreadsheets() {
+        assert_eq!((a1(8, 1), a1(0, 26), a1(1_048_575, 16_383)), ("B9".into(), "AA1".into(), "XFD1048576".into()));
+    }
+}

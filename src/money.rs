@@ -1,0 +1,293 @@
+//! Amounts: exact decimals, their units, and the interval that a rounded figure stands for.
+//!
+//! The only arithmetic on amounts in the program. Nothing here knows about cells, tables or wording.
+
+use std::fmt;
+use std::ops::{Add, Mul, Neg, Sub};
+
+use rust_decimal::prelude::ToPrimitive;
+use rust_decimal::{Decimal, RoundingStrategy};
+
+/// An exact amount of money (or another exact number) without a unit.
+///
+/// Sums and differences are exact as long as they stay within 28 digits; beyond that the operations
+/// saturate at the largest amount instead of losing digits silently, which no real statement reaches.
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Money(Decimal);
+
+impl Money {
+    pub const ZERO: Money = Money(Decimal::ZERO);
+    pub const ONE: Money = Money(Decimal::ONE);
+    const MAX: Money = Money(Decimal::MAX);
+    const MIN: Money = Money(Decimal::MIN);
+
+    /// `digits` · 10^−`decimals`: `Money::new(12585, 1)` is 1 258,5.
+    pub fn new(digits: i64, decimals: u32) -> Money {
+        Money(Decimal::new(digits, decimals.min(28)))
+    }
+
+    /// Reads digits with an optional `-` first and `.` as the decimal sign; scientific notation too.
+    pub fn parse(text: &str) -> Option<Money> {
+        let decimal = match text.bytes().any(|b| matches!(b, b'e' | b'E')) {
+            true => Decimal::from_scientific(text).ok()?,
+            false => Decimal::from_str_exact(text).ok()?,
+        };
+        Some(Money(decimal))
+    }
+
+    pub fn is_zero(self) -> bool {
+        self.0.is_zero()
+    }
+
+    pub fn is_negative(self) -> bool {
+        self.0.is_sign_negative() && !self.0.is_zero()
+    }
+
+    pub fn abs(self) -> Money {
+        Money(self.0.abs())
+    }
+
+    /// Without trailing zeros after the decimal sign: 1.50 → 1.5.
+    pub fn normalize(self) -> Money {
+        Money(self.0.normalize())
+    }
+
+    /// How many decimals the number carries (trailing zeros count).
+    pub fn decimals(self) -> u32 {
+        self.0.scale()
+    }
+
+    pub fn is_integer(self) -> bool {
+        self.0.is_integer()
+    }
+
+    /// The quotient, to 28 digits; `None` when the divisor is zero.
+    pub fn divide(self, by: Money) -> Option<Money> {
+        self.0.checked_div(by.0).map(Money)
+    }
+
+    /// Rounded half away from zero, as people round.
+    pub fn round(self, decimals: u32) -> Money {
+        Money(self.0.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero))
+    }
+
+    /// The amount as a whole number of 10^−`decimals`, where it is one and fits.
+    pub fn scaled(self, decimals: u32) -> Option<i128> {
+        let shifted = self.0.checked_mul(Decimal::from_i128_with_scale(10i128.checked_pow(decimals)?, 0))?;
+        shifted.is_integer().then(|| shifted.to_i128()).flatten()
+    }
+
+    pub fn to_i64(self) -> Option<i64> {
+        self.0.to_i64()
+    }
+
+    /// The decimal itself, for the writer of workbooks.
+    pub(crate) fn decimal(self) -> Decimal {
+        self.0
+    }
+}
+
+impl Add for Money {
+    type Output = Money;
+    fn add(self, other: Money) -> Money {
+        match self.0.checked_add(other.0) {
+            Some(sum) => Money(sum),
+            None if other.is_negative() => Money::MIN,
+            None => Money::MAX,
+        }
+    }
+}
+
+impl Neg for Money {
+    type Output = Money;
+    fn neg(self) -> Money {
+        Money(if self.0.is_zero() { Decimal::ZERO } else { -self.0 })
+    }
+}
+
+impl Sub for Money {
+    type Output = Money;
+    fn sub(self, other: Money) -> Money {
+        self + -other
+    }
+}
+
+impl Mul for Money {
+    type Output = Money;
+    fn mul(self, other: Money) -> Money {
+        match self.0.checked_mul(other.0) {
+            Some(product) => Money(product),
+            None if self.is_negative() != other.is_negative() => Money::MIN,
+            None => Money::MAX,
+        }
+    }
+}
+
+impl std::iter::Sum for Money {
+    fn sum<I: Iterator<Item = Money>>(items: I) -> Money {
+        items.fold(Money::ZERO, Add::add)
+    }
+}
+
+impl From<i64> for Money {
+    fn from(whole: i64) -> Money {
+        Money(Decimal::from(whole))
+    }
+}
+
+/// `-431372.5`: the form of machine output. For people, see [`Swedish`].
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0.normalize().to_string())
+    }
+}
+
+impl fmt::Debug for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+/// An amount as people in Sweden write it: `-431 372,5`, thousands parted by a no-break space.
+pub struct Swedish(pub Money);
+
+impl fmt::Display for Swedish {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = self.0.abs().to_string();
+        let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+        let mut shown = String::with_capacity(text.len() + 4);
+        if self.0.is_negative() {
+            shown.push('-');
+        }
+        for (i, digit) in whole.chars().enumerate() {
+            if i > 0 && (whole.len() - i) % 3 == 0 {
+                shown.push('\u{a0}');
+            }
+            shown.push(digit);
+        }
+        if !fraction.is_empty() {
+            shown.push(',');
+            shown.push_str(fraction);
+        }
+        f.pad(&shown)
+    }
+}
+
+/// What one step of a written figure is worth.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Unit {
+    /// Whole kronor (with or without ören after the decimal sign).
+    #[default]
+    Kronor,
+    /// Thousands of kronor (tkr, KSEK).
+    Thousands,
+    /// Millions of kronor (mkr, mnkr, MSEK).
+    Millions,
+}
+
+impl Unit {
+    /// How many kronor one is.
+    pub fn factor(self) -> Money {
+        Money::from(match self {
+            Unit::Kronor => 1,
+            Unit::Thousands => 1_000,
+            Unit::Millions => 1_000_000,
+        })
+    }
+
+    /// The Swedish abbreviation, as in table headings and in machine output.
+    pub fn code(self) -> &'static str {
+        match self {
+            Unit::Kronor => "kr",
+            Unit::Thousands => "tkr",
+            Unit::Millions => "mkr",
+        }
+    }
+}
+
+/// A figure as written: its value and how many decimals it was given with.
+///
+/// A figure written with d decimals stands for every number that rounds to it: value ± ½·10^−d.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Amount {
+    pub value: Money,
+    pub decimals: u32,
+}
+
+impl Amount {
+    pub fn new(value: Money, decimals: u32) -> Amount {
+        Amount { value, decimals }
+    }
+
+    /// Half a step of the last written decimal.
+    pub fn half_step(self) -> Money {
+        Money::new(5, self.decimals + 1)
+    }
+}
+
+/// How far a stated figure lies from what it should be, and how far it may lie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Closeness {
+    Exact,
+    /// Off by no more than the rounding of the written figures can explain.
+    Rounded,
+    Off,
+}
+
+/// The interval arithmetic of Calculations 1.1: a sum of n figures written to the unit u may differ from
+/// its written total by at most ½·u·(n+1), for each of them stands for ± ½·u.
+#[derive(Clone, Copy, Debug)]
+pub struct Interval {
+    pub middle: Money,
+    pub half: Money,
+}
+
+impl Interval {
+    pub fn exact(value: Money) -> Interval {
+        Interval { middle: value, half: Money::ZERO }
+    }
+
+    /// The written figure in kronor.
+    pub fn of(amount: Amount, unit: Unit) -> Interval {
+        Interval { middle: amount.value * unit.factor(), half: amount.half_step() * unit.factor() }
+    }
+
+    /// This plus `coefficient` times the other.
+    pub fn plus(self, coefficient: Money, other: Interval) -> Interval {
+        Interval { middle: self.middle + coefficient * other.middle, half: self.half + coefficient.abs() * other.half }
+    }
+
+    /// Whether two written figures can stand for the same number.
+    pub fn closeness(self, other: Interval) -> Closeness {
+        let apart = (self.middle - other.middle).abs();
+        match apart {
+            _ if apart.is_zero() => Closeness::Exact,
+            _ if apart <= self.half + other.half => Closeness::Rounded,
+            _ => Closeness::Off,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_and_machines_read_the_same_amount() {
+        let amount = Money::new(-4_313_725, 1);
+        assert_eq!(amount.to_string(), "-431372.5");
+        assert_eq!(Swedish(amount).to_string(), "-431\u{a0}372,5");
+        assert_eq!(Swedish(Money::from(999)).to_string(), "999");
+        assert_eq!(Swedish(Money::from(1_000_000)).to_string(), "1\u{a0}000\u{a0}000");
+        assert_eq!((-Money::ZERO).to_string(), "0");
+    }
+
+    #[test]
+    fn rounding_is_half_a_step_for_each_written_figure() {
+        let tkr = |value| Interval::of(Amount::new(Money::from(value), 0), Unit::Thousands);
+        let sum = tkr(3).plus(Money::ONE, tkr(7));
+        assert_eq!(tkr(10).closeness(sum), Closeness::Exact);
+        assert_eq!(tkr(11).closeness(sum), Closeness::Rounded, "1 lies within ½·(2+1)");
+        assert_eq!(tkr(12).closeness(sum), Closeness::Off);
+    }
+}

@@ -1,0 +1,137 @@
+//! Time and measure of a column: which period its figures are of, and whether they are outcome, budget or plan.
+
+use std::fmt;
+
+/// A day of the calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date {
+    pub year: i32,
+    pub month: u8,
+    pub day: u8,
+}
+
+impl Date {
+    /// A day that exists, of the years that an account can be of (1900–2199).
+    pub fn new(year: i32, month: u8, day: u8) -> Option<Date> {
+        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let days = match month {
+            2 if leap => 29,
+            2 => 28,
+            4 | 6 | 9 | 11 => 30,
+            1..=12 => 31,
+            _ => return None,
+        };
+        ((1900..2200).contains(&year) && (1..=days).contains(&day)).then_some(Date { year, month, day })
+    }
+
+    fn ends_month(self) -> bool {
+        Date::new(self.year, self.month, self.day + 1).is_none()
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+/// The time that a figure is of: a span (income, costs, cash flow) or its closing day (balances).
+///
+/// A column headed by a year or by the last day of a span means the same period as the span itself, so a
+/// balance of 2019-12-31 and costs of 2019 have equal periods.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Period {
+    pub year: i32,
+    /// First and last month, 1–12.
+    pub from: u8,
+    pub to: u8,
+}
+
+impl Period {
+    /// The calendar year, which is a förbund's financial year (LKBR 1 kap. 5 §).
+    pub fn year(year: i32) -> Period {
+        Period { year, from: 1, to: 12 }
+    }
+
+    pub fn months(year: i32, from: u8, to: u8) -> Period {
+        Period { year, from: from.min(to), to: from.max(to) }
+    }
+
+    /// The period that closes on a day; a day inside a month closes nothing.
+    pub fn closing(day: Date) -> Option<Period> {
+        day.ends_month().then_some(Period { year: day.year, from: 1, to: day.month })
+    }
+
+    /// From the first day to the last one; both in one year.
+    pub fn span(first: Date, last: Date) -> Option<Period> {
+        (first.year == last.year && first <= last).then_some(Period {
+            year: last.year,
+            from: first.month,
+            to: last.month,
+        })
+    }
+
+    pub fn is_year(self) -> bool {
+        (self.from, self.to) == (1, 12)
+    }
+
+    /// The same months of another year.
+    pub fn shifted(self, years: i32) -> Period {
+        Period { year: self.year + years, ..self }
+    }
+}
+
+/// `2019`, or `2019-01..2019-06` for a part of a year.
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.is_year() {
+            true => write!(f, "{}", self.year),
+            false => write!(f, "{0}-{1:02}..{0}-{2:02}", self.year, self.from, self.to),
+        }
+    }
+}
+
+/// What the figures of a column are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Measure {
+    /// Outcome (utfall, bokslut, redovisning).
+    #[default]
+    Actual,
+    Budget,
+    /// A later year of a budget.
+    Plan,
+    /// A forecast of the outcome (prognos).
+    Forecast,
+    /// Outcome against budget (avvikelse), in either direction.
+    Variance,
+    /// A share, in per cent or as a part of one.
+    Share,
+}
+
+impl Measure {
+    pub fn code(self) -> &'static str {
+        match self {
+            Measure::Actual => "actual",
+            Measure::Budget => "budget",
+            Measure::Plan => "plan",
+            Measure::Forecast => "forecast",
+            Measure::Variance => "variance",
+            Measure::Share => "share",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_year_its_span_and_its_last_day_are_one_period() {
+        let day = |m, d| Date::new(2019, m, d).unwrap();
+        assert_eq!(Period::closing(day(12, 31)), Some(Period::year(2019)));
+        assert_eq!(Period::span(day(1, 1), day(12, 31)), Some(Period::year(2019)));
+        assert_eq!(Period::closing(day(6, 30)).unwrap().to_string(), "2019-01..2019-06");
+        assert_eq!(Period::closing(day(6, 29)), None);
+        assert!(Date::new(2019, 2, 29).is_none() && Date::new(2020, 2, 29).is_some());
+    }
+}
