@@ -4,3 +4,5 @@ pub mod grid;
 pub mod money;
 pub mod period;
 pub mod read;
+pub mod words;
+pub mod written;

@@ -1,0 +1,73 @@
+//! Swedish (and a little English) wording: the only place where wording is compared.
+//!
+//! What words mean is data, in `words.tsv`: a class, a name within the class, and a wording a line.
+
+mod table;
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+pub use table::{Class, names};
+
+/// Folds a wording to its comparable form: lower case, one space between words, no punctuation but `%` and
+/// `+`, composed letters, and the soft hyphen and other invisible marks gone.
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    let mut gap = false;
+    for c in text.chars() {
+        if let Some(composed) = compose(folded.chars().last().filter(|_| !gap), c) {
+            folded.pop();
+            folded.push(composed);
+            continue;
+        }
+        match c {
+            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{feff}' | '\'' | '’' => {}
+            _ if c.is_alphanumeric() || matches!(c, '%' | '+') => {
+                if gap && !folded.is_empty() {
+                    folded.push(' ');
+                }
+                gap = false;
+                folded.extend(c.to_lowercase());
+            }
+            _ => gap = true,
+        }
+    }
+    folded
+}
+
+/// A letter and its combining mark as one letter (file names and texts from macOS keep them apart).
+fn compose(letter: Option<char>, mark: char) -> Option<char> {
+    match (letter?, mark) {
+        ('a', '\u{30a}') => Some('å'),
+        ('a', '\u{308}') => Some('ä'),
+        ('o', '\u{308}') => Some('ö'),
+        ('e', '\u{301}') => Some('é'),
+        _ => None,
+    }
+}
+
+/// The name that a whole wording has within a class: `lookup(Class::Unit, "Belopp i tkr")`.
+pub fn lookup(class: Class, text: &str) -> Option<&'static str> {
+    INDEX.get(&class)?.get(fold(text).as_str()).copied()
+}
+
+static INDEX: LazyLock<HashMap<Class, HashMap<String, &'static str>>> = LazyLock::new(|| {
+    let mut index: HashMap<Class, HashMap<String, &'static str>> = HashMap::new();
+    for entry in table::ENTRIES.iter() {
+        index.entry(entry.class).or_default().insert(fold(entry.wording), entry.name);
+    }
+    index
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folding_forgets_what_writers_vary() {
+        assert_eq!(fold("  Summa\u{a0}EGET  kapital: "), "summa eget kapital");
+        assert_eq!(fold("Ökning/minskning\u{ad} (+)"), "ökning minskning +");
+        assert_eq!(fold("A\u{30a}rets resultat"), "årets resultat");
+        assert_eq!(lookup(Class::Absent, "Ej budgeterat"), Some("not-budgeted"));
+    }
+}

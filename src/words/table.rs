@@ -1,0 +1,72 @@
+//! `words.tsv` as entries, checked when the tests run.
+
+use std::sync::LazyLock;
+
+/// What kind of wording an entry is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Class {
+    /// Stands where a figure could stand and says that there is none.
+    Absent,
+    /// A unit of amounts.
+    Unit,
+    /// What the figures of a column are.
+    Measure,
+    /// A month.
+    Month,
+    /// Says that a row adds others.
+    Total,
+    /// Says that a row is a part of the one above and is not added.
+    OfWhich,
+    /// Heads a column of note references, or stands before a note's number.
+    Note,
+    /// A statement's title.
+    Title,
+    /// A line of a statement.
+    Concept,
+}
+
+const CLASSES: [(&str, Class); 9] = [
+    ("absent", Class::Absent),
+    ("unit", Class::Unit),
+    ("measure", Class::Measure),
+    ("month", Class::Month),
+    ("total", Class::Total),
+    ("of-which", Class::OfWhich),
+    ("note", Class::Note),
+    ("title", Class::Title),
+    ("concept", Class::Concept),
+];
+
+pub(super) struct Entry {
+    pub class: Class,
+    pub name: &'static str,
+    pub wording: &'static str,
+}
+
+pub(super) static ENTRIES: LazyLock<Vec<Entry>> =
+    LazyLock::new(|| include_str!("words.tsv").lines().filter_map(entry).collect());
+
+fn entry(line: &'static str) -> Option<Entry> {
+    let mut fields = line.split('\t');
+    let class = fields.next()?;
+    let class = CLASSES.iter().find(|(name, _)| *name == class)?.1;
+    Some(Entry { class, name: fields.next()?, wording: fields.next()? })
+}
+
+/// The wordings of a class, each with its name, in the order of the table.
+pub fn names(class: Class) -> impl Iterator<Item = (&'static str, &'static str)> {
+    ENTRIES.iter().filter(move |entry| entry.class == class).map(|entry| (entry.name, entry.wording))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_table_is_an_entry() {
+        for (i, line) in include_str!("words.tsv").lines().enumerate() {
+            let blank = line.is_empty() || line.starts_with('#');
+            assert!(blank || entry(line).is_some(), "words.tsv line {}: {line:?}", i + 1);
+        }
+    }
+}
