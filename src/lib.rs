@@ -1,8 +1,11 @@
 //! avstam reconciles the budgets and annual accounts of Swedish samordningsförbund.
 
+pub mod finding;
 pub mod grid;
 pub mod money;
 pub mod period;
 pub mod read;
+pub mod relation;
+pub mod table;
 pub mod words;
 pub mod written;

@@ -2,12 +2,18 @@
 //!
 //! What words mean is data, in `words.tsv`: a class, a name within the class, and a wording a line.
 
+mod concept;
+mod matching;
 mod table;
+pub mod titles;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+pub use concept::{CONCEPTS, Concept};
+pub use matching::{Match, concept, says_of_which, says_total, strip};
 pub use table::{Class, names};
+pub use titles::title;
 
 /// Folds a wording to its comparable form: lower case, one space between words, no punctuation but `%` and
 /// `+`, composed letters, and the soft hyphen and other invisible marks gone.

@@ -13,6 +13,8 @@ pub enum Class {
     Measure,
     /// A month.
     Month,
+    /// A word of a heading that names neither a period nor a measure nor an entity.
+    Filler,
     /// Says that a row adds others.
     Total,
     /// Says that a row is a part of the one above and is not added.
@@ -23,24 +25,30 @@ pub enum Class {
     Title,
     /// A line of a statement.
     Concept,
+    /// A payer of a förbund, named somewhere in a label.
+    Member,
 }
 
-const CLASSES: [(&str, Class); 9] = [
+const CLASSES: [(&str, Class); 11] = [
     ("absent", Class::Absent),
     ("unit", Class::Unit),
     ("measure", Class::Measure),
     ("month", Class::Month),
+    ("filler", Class::Filler),
     ("total", Class::Total),
     ("of-which", Class::OfWhich),
     ("note", Class::Note),
     ("title", Class::Title),
     ("concept", Class::Concept),
+    ("member", Class::Member),
 ];
 
 pub(super) struct Entry {
     pub class: Class,
     pub name: &'static str,
     pub wording: &'static str,
+    /// The kinds of table, parted by commas, in which the wording means that; empty for all.
+    pub kinds: &'static str,
 }
 
 pub(super) static ENTRIES: LazyLock<Vec<Entry>> =
@@ -50,7 +58,7 @@ fn entry(line: &'static str) -> Option<Entry> {
     let mut fields = line.split('\t');
     let class = fields.next()?;
     let class = CLASSES.iter().find(|(name, _)| *name == class)?.1;
-    Some(Entry { class, name: fields.next()?, wording: fields.next()? })
+    Some(Entry { class, name: fields.next()?, wording: fields.next()?, kinds: fields.next().unwrap_or_default() })
 }
 
 /// The wordings of a class, each with its name, in the order of the table.

@@ -1,0 +1,169 @@
+//! Relations: equations that should hold between cells, who claims them, and what came of testing them.
+
+use crate::grid::At;
+use crate::money::{Closeness, Interval, Money, Unit};
+use crate::period::Period;
+
+/// What kind of equation a relation is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// The result is the terms, each times its coefficient, added.
+    Sum,
+    /// One term less others.
+    Difference,
+    /// Two cells say the same.
+    Equal,
+    /// The first term through the second.
+    Ratio,
+    /// The mean of the terms.
+    Average,
+    /// The relative change from the first term to the second.
+    Change,
+}
+
+impl Kind {
+    pub fn code(self) -> &'static str {
+        match self {
+            Kind::Sum => "sum",
+            Kind::Difference => "difference",
+            Kind::Equal => "equal",
+            Kind::Ratio => "ratio",
+            Kind::Average => "average",
+            Kind::Change => "change",
+        }
+    }
+}
+
+/// A figure that takes part in a relation: where it stands and the interval, in kronor, that it stands for.
+#[derive(Clone, Copy, Debug)]
+pub struct Operand {
+    pub at: At,
+    /// `None` where the cell has no figure: blank counts as nothing in a sum, and makes a tie untestable.
+    pub figure: Option<Interval>,
+    pub coefficient: i32,
+}
+
+impl Operand {
+    pub fn new(at: At, figure: Option<Interval>, coefficient: i32) -> Operand {
+        Operand { at, figure, coefficient }
+    }
+}
+
+/// One equation: `result` = Σ coefficient · term (for the linear kinds).
+#[derive(Clone, Debug)]
+pub struct Relation {
+    /// The code of the rule that claims it.
+    pub rule: &'static str,
+    pub kind: Kind,
+    pub result: Operand,
+    pub terms: Vec<Operand>,
+    pub period: Option<Period>,
+    /// The unit in which the result's table is written.
+    pub unit: Unit,
+    /// The table of the result.
+    pub table: usize,
+    /// Follows from other relations of its table by arithmetic alone (the sum of a column of variances):
+    /// broken, it is never a cause.
+    pub derived: bool,
+}
+
+/// What came of testing a relation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Holds,
+    /// Holds within the rounding of the written figures, but not to the last digit.
+    Rounded {
+        expected: Money,
+    },
+    /// `expected` is what the result would be if only the result were wrong, in kronor.
+    Broke {
+        expected: Money,
+    },
+    Untestable(Untestable),
+}
+
+/// Why a relation could not be tested.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Untestable {
+    /// The result has no figure.
+    NoResult,
+    /// No term has a figure.
+    NoTerms,
+    /// The divisor is nothing.
+    ZeroDivisor,
+}
+
+impl Relation {
+    /// Whether the equation holds, on intervals (Calculations 1.1).
+    pub fn test(&self) -> Outcome {
+        let Some(stated) = self.result.figure else { return Outcome::Untestable(Untestable::NoResult) };
+        if self.terms.iter().all(|term| term.figure.is_none()) {
+            return Outcome::Untestable(Untestable::NoTerms);
+        }
+        match self.kind {
+            Kind::Ratio => self.test_ratio(stated),
+            Kind::Average | Kind::Change => Outcome::Untestable(Untestable::NoTerms),
+            Kind::Sum | Kind::Difference | Kind::Equal => {
+                let expected = self.expected();
+                match stated.closeness(expected) {
+                    Closeness::Exact => Outcome::Holds,
+                    Closeness::Rounded => Outcome::Rounded { expected: expected.middle },
+                    Closeness::Off => Outcome::Broke { expected: expected.middle },
+                }
+            }
+        }
+    }
+
+    /// Σ coefficient · term, blanks as nothing.
+    pub fn expected(&self) -> Interval {
+        self.terms.iter().fold(Interval::exact(Money::ZERO), |sum, term| match term.figure {
+            Some(figure) => sum.plus(Money::from(i64::from(term.coefficient)), figure),
+            None => sum,
+        })
+    }
+
+    fn test_ratio(&self, stated: Interval) -> Outcome {
+        let (Some(part), Some(whole)) =
+            (self.terms.first().and_then(|t| t.figure), self.terms.get(1).and_then(|t| t.figure))
+        else {
+            return Outcome::Untestable(Untestable::NoTerms);
+        };
+        let Some(quotient) = part.middle.divide(whole.middle) else {
+            return Outcome::Untestable(Untestable::ZeroDivisor);
+        };
+        // A ratio of rounded figures may differ a little more than the rounding of its own last digit.
+        let slack = part.half.divide(whole.middle.abs()).unwrap_or_default()
+            + (quotient.abs() * whole.half).divide(whole.middle.abs()).unwrap_or_default();
+        match stated.closeness(Interval { middle: quotient, half: slack }) {
+            Closeness::Exact | Closeness::Rounded => Outcome::Holds,
+            Closeness::Off => Outcome::Broke { expected: quotient },
+        }
+    }
+
+    /// Every cell that the relation rests on, the result first.
+    pub fn cells(&self) -> impl Iterator<Item = At> + '_ {
+        std::iter::once(self.result.at).chain(self.terms.iter().map(|term| term.at))
+    }
+}
+
+/// A relation and its outcome.
+#[derive(Clone, Debug)]
+pub struct Check {
+    pub relation: Relation,
+    pub outcome: Outcome,
+}
+
+impl Check {
+    pub fn of(relation: Relation) -> Check {
+        let outcome = relation.test();
+        Check { relation, outcome }
+    }
+
+    pub fn broke(&self) -> bool {
+        matches!(self.outcome, Outcome::Broke { .. })
+    }
+
+    pub fn held(&self) -> bool {
+        matches!(self.outcome, Outcome::Holds | Outcome::Rounded { .. })
+    }
+}

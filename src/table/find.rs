@@ -1,0 +1,243 @@
+//! Where tables begin and end on a sheet.
+//!
+//! A table begins at a title, at a heading row, or at the first row of figures; it goes on over blank rows and
+//! page breaks as long as rows with figures in its columns follow without a new title or heading row.
+
+use super::rows::{self, Kind, Row};
+use super::{Table, Title, columns, entries, lines};
+use crate::grid::{At, Grid, Source};
+use crate::money::Unit;
+use crate::words::titles::Heading;
+use crate::written::DecimalSign;
+
+/// A run of text that belongs to no table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Prose {
+    pub at: At,
+    pub text: String,
+}
+
+/// The tables of a grid from top to bottom, strip by strip, and the texts between them.
+pub fn find(index: u32, grid: &Grid) -> (Vec<Table>, Vec<Prose>) {
+    let sign = DecimalSign::of(grid.cells().iter().filter_map(|cell| cell.text()));
+    let mut finder = Finder { index, grid, sign, tables: Vec::new(), prose: Vec::new(), unit: None };
+    for (first, last) in strips(grid, sign) {
+        let rows = rows::classify(grid, first, last, sign);
+        finder.walk(&rows);
+    }
+    (finder.tables, finder.prose)
+}
+
+/// Column ranges of a sheet that hold tables side by side: parted by an empty column, each with labels and
+/// figures of its own.
+fn strips(grid: &Grid, sign: DecimalSign) -> Vec<(u32, u32)> {
+    let Some((_, last_col)) = grid.last() else { return Vec::new() };
+    let width = last_col as usize + 1;
+    if grid.source == Source::Text || width > 4_096 {
+        return vec![(0, last_col)];
+    }
+    let (mut used, mut labels, mut figures) = (vec![0u32; width], vec![0u32; width], vec![0u32; width]);
+    for (_, cells) in grid.rows() {
+        // A title may run over any number of columns: a text alone in its row says nothing of strips.
+        let alone = cells.len() == 1;
+        for cell in cells.iter().filter(|_| !alone) {
+            used[cell.col as usize] += 1;
+            match entries::read(grid, cell, sign) {
+                super::Entry::Words => labels[cell.col as usize] += 1,
+                super::Entry::Figure(_) => figures[cell.col as usize] += 1,
+                _ => {}
+            }
+        }
+    }
+    let mut strips = Vec::new();
+    let mut start = 0;
+    for gap in 1..width.saturating_sub(1) {
+        let left_has_figures = figures[start..gap].iter().any(|&n| n >= 2);
+        let starts_labels = used[gap] == 0 && labels[gap + 1] >= 3 && figures[gap + 1] * 2 < labels[gap + 1];
+        let right_has_figures = figures[gap + 1..].iter().any(|&n| n >= 2);
+        if starts_labels && left_has_figures && right_has_figures {
+            strips.push((start as u32, gap as u32 - 1));
+            start = gap + 1;
+        }
+    }
+    strips.push((start as u32, last_col));
+    strips
+}
+
+struct Finder<'a> {
+    index: u32,
+    grid: &'a Grid,
+    sign: DecimalSign,
+    tables: Vec<Table>,
+    prose: Vec<Prose>,
+    /// The unit last declared on the sheet.
+    unit: Option<(Unit, At)>,
+}
+
+/// A table in the making.
+#[derive(Default)]
+struct Region<'r> {
+    titles: Vec<Title>,
+    header: Vec<&'r Row<'r>>,
+    body: Vec<&'r Row<'r>>,
+}
+
+impl<'a> Finder<'a> {
+    fn walk(&mut self, rows: &[Row<'a>]) {
+        let mut region = Region::default();
+        // Texts after the body's last row: headings inside the table if figures follow, titles of the next otherwise.
+        let mut texts: Vec<&Row> = Vec::new();
+        let mut previous: Option<u32> = None;
+        for (i, row) in rows.iter().enumerate() {
+            let gap = previous.map_or(0, |previous| row.row - previous - 1);
+            previous = Some(row.row);
+            match &row.kind {
+                Kind::Title(title) if opens_table(title, &rows[i + 1..]) || region.body.is_empty() => {
+                    self.close(&mut region, &mut texts);
+                    texts.push(row);
+                }
+                Kind::Header => {
+                    // A heading row right above another is a level more; after figures it opens a new table.
+                    if !region.body.is_empty() || !texts.is_empty() {
+                        self.close(&mut region, &mut texts);
+                        region.titles = self.titles(&mut texts);
+                    }
+                    region.header.push(row);
+                }
+                Kind::Texts if heads_next(row, &rows[i + 1..]) && (region.body.is_empty() || gap > 0) => {
+                    if !region.body.is_empty() || !texts.is_empty() {
+                        self.close(&mut region, &mut texts);
+                        region.titles = self.titles(&mut texts);
+                    }
+                    region.header.push(row);
+                }
+                Kind::Data | Kind::Texts => {
+                    let far = gap > if self.grid.source == Source::Text { 2 } else { 6 };
+                    if far && !region.body.is_empty() && texts.is_empty() {
+                        self.close(&mut region, &mut texts);
+                    }
+                    if region.body.is_empty() && region.header.is_empty() {
+                        region.titles = self.titles(&mut texts);
+                    }
+                    region.body.append(&mut texts);
+                    region.body.push(row);
+                }
+                Kind::Text | Kind::Title(_) => {
+                    if is_prose(row, self.grid.source) {
+                        self.close(&mut region, &mut texts);
+                        self.drop_texts(&mut texts);
+                        self.keep_prose(row);
+                    } else {
+                        texts.push(row);
+                    }
+                }
+                Kind::Stray => {}
+            }
+        }
+        self.close(&mut region, &mut texts);
+        self.drop_texts(&mut texts);
+    }
+
+    /// Makes a table of the region, if it has figures; what stood after its last row stays for the next.
+    fn close(&mut self, region: &mut Region<'_>, texts: &mut Vec<&Row<'_>>) {
+        let region = std::mem::take(region);
+        if region.body.iter().any(|row| row.kind == Kind::Data) {
+            self.make(region);
+        } else {
+            // Headings over nothing: their words may still head what follows.
+            for row in region.header.iter().chain(&region.body) {
+                self.keep_prose(row);
+            }
+        }
+        // Titles far above are context, not titles; they stay in `texts` in order.
+        if texts.len() > 8 {
+            texts.drain(..texts.len() - 8);
+        }
+    }
+
+    fn drop_texts(&mut self, texts: &mut Vec<&Row<'_>>) {
+        for row in texts.drain(..) {
+            self.keep_prose(row);
+        }
+    }
+
+    fn keep_prose(&mut self, row: &Row<'_>) {
+        let at = At { grid: self.index, row: row.row, col: row.cells[0].col };
+        self.prose.push(Prose { at, text: row.text() });
+    }
+
+    /// The texts above a table as titles, the nearest first.
+    fn titles(&mut self, texts: &mut Vec<&Row<'_>>) -> Vec<Title> {
+        let title =
+            |row: &&Row| Title { text: row.text(), at: At { grid: self.index, row: row.row, col: row.cells[0].col } };
+        let titles: Vec<Title> = texts.iter().rev().map(title).collect();
+        texts.clear();
+        titles
+    }
+
+    fn make(&mut self, region: Region<'_>) {
+        let Some(layout) = columns::find(self.index, self.grid, &region.header, &region.body, self.sign) else {
+            return;
+        };
+        let mut titles = region.titles;
+        if let Some(corner) = layout.corner {
+            titles.insert(0, corner);
+        }
+        let declared = layout
+            .unit
+            .or_else(|| titles.iter().find_map(|title| Some((super::heading::declared_unit(&title.text)?, title.at))));
+        self.unit = declared.or(self.unit);
+        let mut columns = layout.columns;
+        if columns.iter().all(|column| column.header.is_empty())
+            && let Some(above) = self.tables.last()
+        {
+            columns::inherit(&mut columns, &above.columns);
+        }
+        let lines = lines::read(self.index, self.grid, &region.body, &columns, layout.labels, layout.note, self.sign);
+        let rows: Vec<u32> = region.header.iter().chain(&region.body).map(|row| row.row).collect();
+        let Some(area) = columns::area(&rows, layout.labels, layout.note, &columns) else { return };
+        let mut titles = titles.into_iter();
+        self.tables.push(Table {
+            grid: self.index,
+            area,
+            title: titles.next(),
+            context: titles.collect(),
+            unit: self.unit.map(|(unit, _)| unit).unwrap_or_default(),
+            unit_at: self.unit.map(|(_, at)| at),
+            columns,
+            lines,
+        });
+    }
+}
+
+/// A title opens a table wherever it stands, if it is no word of ordinary lines; else only over a heading row.
+fn opens_table(title: &Heading, rest: &[Row<'_>]) -> bool {
+    match title {
+        Heading::Note { .. } | Heading::Statement { weak: false, .. } => true,
+        Heading::Statement { weak: true, .. } => {
+            rest.first().is_some_and(|row| matches!(row.kind, Kind::Header | Kind::Title(_)))
+        }
+    }
+}
+
+/// Whether a row of texts heads the columns of the figures right below it.
+fn heads_next(row: &Row<'_>, rest: &[Row<'_>]) -> bool {
+    let Some(next) = rest.iter().find(|next| !matches!(next.kind, Kind::Text)) else { return false };
+    if !matches!(next.kind, Kind::Data | Kind::Texts) || next.row > row.row + 2 {
+        return false;
+    }
+    if next.kind == Kind::Texts {
+        return heads_next(next, &rest[1..]);
+    }
+    let figure_cols: Vec<u32> = next.cells.iter().skip(1).map(|cell| cell.col).collect();
+    let heading_cols = row.cells.iter().filter(|cell| cell.text().is_some_and(|text| text.chars().count() <= 60));
+    heading_cols.filter(|cell| figure_cols.contains(&cell.col)).count() * 2 >= figure_cols.len().max(1)
+}
+
+/// Running text: it ends a table in a text document, and is no heading anywhere.
+fn is_prose(row: &Row<'_>, source: Source) -> bool {
+    let text = row.text();
+    let words = text.split_whitespace().count();
+    let sentence = text.trim_end().ends_with(['.', '!', '?']) && words > 6;
+    words > 25 || (sentence && (source == Source::Text || words > 12))
+}

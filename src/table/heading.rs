@@ -1,0 +1,231 @@
+//! What the words of a column heading say: period, measure, unit, entity.
+
+use crate::money::Unit;
+use crate::period::{Date, Measure, Period};
+use crate::words::{self, Class};
+
+/// What was read from a heading's words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Heading {
+    pub period: Option<Period>,
+    /// All the years that it names, in order (`Budget 2020, plan 2021-2022`).
+    pub years: Vec<i32>,
+    pub measure: Option<Measure>,
+    pub unit: Option<Unit>,
+    pub prior: bool,
+    /// It heads a column of note references.
+    pub note: bool,
+    /// The words that say nothing of the above.
+    pub rest: String,
+}
+
+impl Heading {
+    /// Whether it says anything that a heading of figures says.
+    pub fn speaks(&self) -> bool {
+        self.period.is_some() || self.measure.is_some() || self.prior
+    }
+}
+
+/// Reads a heading; several levels may be joined with spaces.
+pub fn read(text: &str) -> Heading {
+    let mut heading = Heading::default();
+    let mut text = text.to_string();
+    let dates = take_dates(&mut text);
+    heading.years.extend(dates.iter().map(|date| date.year));
+    let folded = words::fold(&text);
+    let mut months = Vec::new();
+    let mut years = Vec::new();
+    let mut rest = Vec::new();
+    let tokens: Vec<&str> = folded.split(' ').filter(|token| !token.is_empty()).collect();
+    let mut i = 0;
+    while i < tokens.len() {
+        let pair = tokens.get(i + 1).map(|next| format!("{} {next}", tokens[i]));
+        if let Some(name) = pair.as_deref().and_then(|pair| words::lookup(Class::Filler, pair)) {
+            heading.prior |= name == "prior-year";
+            i += 2;
+            continue;
+        }
+        if let Some(unit) = pair.as_deref().and_then(Unit::written) {
+            heading.unit = Some(unit);
+            i += 2;
+            continue;
+        }
+        token(tokens[i], &mut heading, &mut months, &mut years, &mut rest);
+        i += 1;
+    }
+    heading.years.extend(&years);
+    heading.period = period(&dates, &months, &years);
+    heading.rest = rest.join(" ");
+    heading
+}
+
+/// The unit that a heading or a title declares: `Belopp i tkr`, `Resultaträkning (mkr)`; `kr` alone counts too.
+pub fn declared_unit(text: &str) -> Option<Unit> {
+    if text.chars().count() > 90 {
+        return None;
+    }
+    let folded = words::fold(text);
+    let tokens: Vec<&str> = folded.split(' ').collect();
+    let pairs = tokens.windows(2).map(|pair| pair.join(" "));
+    pairs
+        .into_iter()
+        .find_map(|pair| Unit::written(&pair))
+        .or_else(|| tokens.iter().find_map(|token| Unit::written(token)))
+}
+
+fn token<'a>(
+    token: &'a str,
+    heading: &mut Heading,
+    months: &mut Vec<u8>,
+    years: &mut Vec<i32>,
+    rest: &mut Vec<&'a str>,
+) {
+    if let Some(year) = year(token) {
+        years.push(year);
+    } else if let Some(measure) = measure(token) {
+        // "Avvikelse utfall – budget" is a variance, whatever it is between.
+        if heading.measure != Some(Measure::Variance) {
+            heading.measure = Some(measure);
+        }
+    } else if let Some(month) = words::lookup(Class::Month, token).and_then(|month| month.parse().ok()) {
+        months.push(month);
+    } else if let Some(unit) = Unit::written(token) {
+        heading.unit = Some(unit);
+    } else if words::lookup(Class::Note, token).is_some() {
+        heading.note = true;
+    } else if let Some(name) = words::lookup(Class::Filler, token) {
+        heading.prior |= name == "prior-year";
+    } else {
+        rest.push(token);
+    }
+}
+
+fn measure(token: &str) -> Option<Measure> {
+    Some(match words::lookup(Class::Measure, token)? {
+        "actual" => Measure::Actual,
+        "budget" => Measure::Budget,
+        "plan" => Measure::Plan,
+        "forecast" => Measure::Forecast,
+        "variance" => Measure::Variance,
+        _ => Measure::Share,
+    })
+}
+
+/// A year of four digits that an account can be of.
+pub fn year(token: &str) -> Option<i32> {
+    let digits = token.len() == 4 && token.bytes().all(|b| b.is_ascii_digit());
+    token.parse().ok().filter(|year| digits && (1980..2100).contains(year))
+}
+
+/// Cuts the dates out of a text: 2019-12-31, 2019/12/31, 20191231, 31/12 2019, 191231.
+fn take_dates(text: &mut String) -> Vec<Date> {
+    let mut dates = Vec::new();
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, from) = rest.split_at(start);
+        kept.push_str(before);
+        match date_at(from) {
+            Some((date, length)) => {
+                dates.push(date);
+                kept.push(' ');
+                rest = &from[length..];
+            }
+            None => {
+                let digits = from.find(|c: char| !c.is_ascii_digit()).unwrap_or(from.len());
+                kept.push_str(&from[..digits]);
+                rest = &from[digits..];
+            }
+        }
+    }
+    kept.push_str(rest);
+    *text = kept;
+    dates
+}
+
+/// A date at the beginning of a text, and its length.
+fn date_at(text: &str) -> Option<(Date, usize)> {
+    let bytes = text.as_bytes();
+    let number = |from: usize, to: usize| -> Option<i32> {
+        let digits = text.get(from..to)?;
+        digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
+    };
+    let ends = |at: usize| bytes.get(at).is_none_or(|b| !b.is_ascii_digit());
+    let day = |y, m: Option<i32>, d: Option<i32>| Date::new(y, u8::try_from(m?).ok()?, u8::try_from(d?).ok()?);
+    if let (Some(y), Some(b'-' | b'/' | b'.')) = (number(0, 4), bytes.get(4))
+        && ends(10)
+        && let Some(date) = day(y, number(5, 7), number(8, 10))
+    {
+        return Some((date, 10));
+    }
+    if let Some(y) = number(0, 4)
+        && ends(8)
+        && let Some(date) = day(y, number(4, 6), number(6, 8))
+    {
+        return Some((date, 8));
+    }
+    // 31/12 2019, 31/12-2019
+    if let (Some(d), Some(b'/'), Some(m), Some(y)) = (number(0, 2), bytes.get(2), number(3, 5), number(6, 10))
+        && ends(10)
+        && let Some(date) = day(y, Some(m), Some(d))
+    {
+        return Some((date, 10));
+    }
+    // 191231
+    let short = number(0, 2).filter(|_| ends(6) && number(0, 6).is_some())?;
+    day(2000 + short, number(2, 4), number(4, 6)).map(|date| (date, 6))
+}
+
+fn period(dates: &[Date], months: &[u8], years: &[i32]) -> Option<Period> {
+    match dates {
+        [first, .., last] => return Period::span(*first, *last),
+        [day] => return Period::closing(*day),
+        [] => {}
+    }
+    let &[year] = years else { return None };
+    match months {
+        [] => Some(Period::year(year)),
+        [only] => Some(Period::months(year, 1, *only)),
+        [first, .., last] => Some(Period::months(year, *first, *last)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> String {
+        let h = read(text);
+        let period = h.period.map(|p| p.to_string()).unwrap_or_default();
+        let measure = h.measure.map(Measure::code).unwrap_or_default();
+        let unit = h.unit.map(Unit::code).unwrap_or_default();
+        let prior = if h.prior { "prior" } else { "" };
+        format!("{period}|{measure}|{unit}|{prior}|{}", h.rest)
+    }
+
+    #[test]
+    fn headings_of_real_tables_are_understood() {
+        let cases = [
+            ("2019-01-01 -2019-12-31", "2019||||"),
+            ("2019-12-31", "2019||||"),
+            ("Utfall jan-dec 2019", "2019|actual|||"),
+            ("Aktuell budget jan-dec 2019", "2019|budget|||"),
+            ("Avvikelse utfall – budget", "|variance|||"),
+            ("Bokslut helår 2018", "2018|actual|||"),
+            ("2024 Års budget", "2024|budget|||"),
+            ("Pyramis 2020", "2020||||pyramis"),
+            ("SOF Södra Norrbotten 2021", "2021||||sof södra norrbotten"),
+            ("Belopp i kr.", "||kr||"),
+            ("Belopp tkr", "||tkr||"),
+            ("Föregående år", "|||prior|"),
+            ("31/12 2019", "2019||||"),
+            ("Plan 2021", "2021|plan|||"),
+            ("jan-jun 2019", "2019-01..2019-06||||"),
+            ("Helårsprognos 2020", "2020|forecast|||"),
+            ("Kvinna", "||||kvinna"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(shown(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! The lines of a table: labels, note references, entries, and how they look.
+
+use super::rows::{Kind, Row};
+use super::{Column, Entry, Line, NoteReference, Role, entries};
+use crate::grid::{At, Cell, Grid, Value};
+use crate::words;
+use crate::written::DecimalSign;
+
+pub fn read(
+    index: u32,
+    grid: &Grid,
+    body: &[&Row<'_>],
+    columns: &[Column],
+    labels: (u32, u32),
+    note: Option<u32>,
+    sign: DecimalSign,
+) -> Vec<Line> {
+    body.iter()
+        .filter(|row| row.kind != Kind::Stray)
+        .map(|row| line(index, grid, row, columns, labels, note, sign))
+        .collect()
+}
+
+fn line(
+    index: u32,
+    grid: &Grid,
+    row: &Row<'_>,
+    columns: &[Column],
+    labels: (u32, u32),
+    note: Option<u32>,
+    sign: DecimalSign,
+) -> Line {
+    let named: Vec<&&Cell> = row.cells.iter().filter(|cell| cell.col <= labels.1).collect();
+    let label_cell = named.iter().rfind(|cell| cell.text().is_some()).copied();
+    let label = named.iter().filter_map(|cell| words_of(cell)).collect::<Vec<_>>().join(" ");
+    let (label, in_label) = reference_in_label(&label);
+    let at = At { grid: index, row: row.row, col: label_cell.map_or(labels.0, |cell| cell.col) };
+    let entries: Vec<Entry> = columns
+        .iter()
+        .map(|column| grid.get(row.row, column.col).map_or(Entry::Blank, |cell| entries::read(grid, cell, sign)))
+        .collect();
+    let role = match () {
+        _ if entries.iter().all(|entry| matches!(entry, Entry::Blank | Entry::Words)) => Role::Heading,
+        _ if words::says_of_which(&label) => Role::OfWhich,
+        _ => Role::Line,
+    };
+    let note = note
+        .and_then(|col| reference(grid.get(row.row, col)?, index))
+        .or_else(|| in_label.map(|number| NoteReference { number, at }));
+    let indent = label_cell.map_or(0, |cell| indent(cell, labels.0));
+    let bold = label_cell.is_some_and(|cell| cell.style.bold);
+    Line { row: row.row, label, at, note, role, concept: None, indent, bold, entries }
+}
+
+fn words_of(cell: &Cell) -> Option<String> {
+    match &cell.value {
+        Value::Text(text) => Some(text.trim().to_string()),
+        Value::Number(amount) => Some(amount.value.to_string()),
+        _ => None,
+    }
+}
+
+fn indent(cell: &Cell, first_label_col: u32) -> u8 {
+    let spaces = cell.text().map_or(0, |text| text.chars().take_while(|c| matches!(c, ' ' | '\u{a0}' | '\t')).count());
+    let columns = (cell.col - first_label_col.min(cell.col)) as usize;
+    (usize::from(cell.style.indent) + spaces / 2 + columns).min(15) as u8
+}
+
+/// A note reference in its own column: `3`, `Not 3`, `3, 4` (the first counts).
+fn reference(cell: &Cell, index: u32) -> Option<NoteReference> {
+    let number = match &cell.value {
+        Value::Number(amount) if amount.value.is_integer() => u32::try_from(amount.value.to_i64()?).ok()?,
+        Value::Text(text) => text.split(|c: char| !c.is_ascii_digit()).find(|part| !part.is_empty())?.parse().ok()?,
+        _ => return None,
+    };
+    (1..100).contains(&number).then_some(NoteReference { number, at: At { grid: index, row: cell.row, col: cell.col } })
+}
+
+/// A note reference at the end of a label: `Verksamhetens intäkter (not 1)`.
+fn reference_in_label(label: &str) -> (String, Option<u32>) {
+    let trimmed = label.trim_end_matches([')', ' ', '.', ']']);
+    let digits = trimmed.len() - trimmed.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let head = trimmed[..trimmed.len() - digits].trim_end();
+    if (1..=2).contains(&digits)
+        && let Some(at) = head.rfind(|c: char| !c.is_alphabetic()).map(|at| at + 1)
+        && at > 0
+        && words::lookup(words::Class::Note, &head[at..]).is_some()
+        && let Ok(number) = trimmed[trimmed.len() - digits..].parse()
+    {
+        let label = head[..at].trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')');
+        return (label.to_string(), Some(number));
+    }
+    (label.to_string(), None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::reference_in_label;
+
+    #[test]
+    fn a_note_reference_may_end_a_label() {
+        assert_eq!(reference_in_label("Verksamhetens intäkter (not 1)"), ("Verksamhetens intäkter".into(), Some(1)));
+        assert_eq!(reference_in_label("Fordringar, not 12"), ("Fordringar".into(), Some(12)));
+        assert_eq!(reference_in_label("Momsfordran 2019"), ("Momsfordran 2019".into(), None));
+        assert_eq!(reference_in_label("Rehabteam 30+"), ("Rehabteam 30+".into(), None));
+    }
+}

@@ -1,0 +1,129 @@
+//! What each row of a sheet is, before anything is known of its table.
+
+use super::Entry;
+use super::entries;
+use super::heading;
+use crate::grid::{Cell, Grid, Value};
+use crate::money::Money;
+use crate::words::{self, titles};
+use crate::written::DecimalSign;
+
+/// What a row is, by its own cells alone.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// One text alone: a title, a heading inside a table, or prose.
+    Text,
+    /// A statement's or a note's title, in one cell or two (`Not 3` | `Fordringar`).
+    Title(titles::Heading),
+    /// Heads columns of figures: years, dates, measures.
+    Header,
+    /// Several texts and no figure: may head columns (`Kvinna` | `Man`).
+    Texts,
+    /// Figures, or marks that say there are none, after a label or without one.
+    Data,
+    /// A number alone, as a page number.
+    Stray,
+}
+
+/// A row within a strip of a sheet.
+#[derive(Clone, Debug)]
+pub struct Row<'a> {
+    pub row: u32,
+    pub cells: Vec<&'a Cell>,
+    pub kind: Kind,
+}
+
+impl Row<'_> {
+    /// The texts of the row, joined.
+    pub fn text(&self) -> String {
+        let texts: Vec<&str> = self.cells.iter().filter_map(|cell| cell.text()).map(str::trim).collect();
+        texts.join(" ")
+    }
+}
+
+/// The rows of a strip that have cells in it.
+pub fn classify<'a>(grid: &'a Grid, first_col: u32, last_col: u32, sign: DecimalSign) -> Vec<Row<'a>> {
+    let mut among_notes = words::title(&grid.sheet, false).is_some_and(|title| is_notes(&title));
+    let mut rows = Vec::new();
+    for (row, cells) in grid.rows() {
+        let cells: Vec<&Cell> = cells
+            .iter()
+            .filter(|cell| (first_col..=last_col).contains(&cell.col))
+            .filter(|cell| cell.text().is_none_or(|text| !text.trim().is_empty()))
+            .collect();
+        if cells.is_empty() {
+            continue;
+        }
+        let kind = kind(grid, &cells, sign, among_notes);
+        if let Kind::Title(title @ titles::Heading::Statement { .. }) = &kind {
+            among_notes = is_notes(title);
+        }
+        rows.push(Row { row, cells, kind });
+    }
+    rows
+}
+
+fn is_notes(title: &titles::Heading) -> bool {
+    matches!(title, titles::Heading::Statement { kind: "notes", .. })
+}
+
+fn kind(grid: &Grid, cells: &[&Cell], sign: DecimalSign, among_notes: bool) -> Kind {
+    let entries: Vec<Entry> = cells.iter().map(|cell| entries::read(grid, cell, sign)).collect();
+    let figures = entries.iter().filter(|entry| !matches!(entry, Entry::Words)).count();
+    let labelled = matches!(entries[0], Entry::Words);
+    if cells.len() == 1 {
+        return match cells[0].text() {
+            Some(text) if labelled => titles::title(text, among_notes).map_or(Kind::Text, Kind::Title),
+            _ => Kind::Stray,
+        };
+    }
+    if heads_columns(cells, &entries) {
+        return Kind::Header;
+    }
+    if figures == 0 {
+        let text: Vec<&str> = cells.iter().filter_map(|cell| cell.text()).collect();
+        return match titles::title(&text.join(" "), false) {
+            Some(note @ titles::Heading::Note { .. }) => Kind::Title(note),
+            _ => Kind::Texts,
+        };
+    }
+    Kind::Data
+}
+
+/// Whether the row says of its columns which period or measure they are of, and holds no amounts itself.
+fn heads_columns(cells: &[&Cell], entries: &[Entry]) -> bool {
+    let mut speaking = 0;
+    for (i, (cell, entry)) in cells.iter().zip(entries).enumerate() {
+        match entry {
+            Entry::Figure(figure) if is_year(figure.amount.value) && !figure.percent => speaking += 1,
+            Entry::Figure(_) | Entry::Error(_) | Entry::Uncalculated => return false,
+            Entry::Absent | Entry::Blank => {}
+            Entry::Words => {
+                let speaks = match &cell.value {
+                    Value::Date(_) => true,
+                    Value::Text(text) => {
+                        let read = heading::read(text);
+                        // The first cell is the corner: "Resultat 2019" there is a label or a title.
+                        (i > 0 && (read.speaks() || (read.note && read.rest.is_empty())) && text.chars().count() <= 60)
+                            || (i == 0 && read.speaks() && read.rest.is_empty() && read.unit.is_none())
+                    }
+                    _ => false,
+                };
+                speaking += usize::from(speaks);
+            }
+        }
+    }
+    // One year beside a label may be an amount of that size; two years, or a year among headings, are not.
+    let figures = entries.iter().filter(|entry| matches!(entry, Entry::Figure(_))).count();
+    speaking >= 1 && (figures != 1 || speaking >= 2 || corner_is_bare(cells, entries))
+}
+
+fn corner_is_bare(cells: &[&Cell], entries: &[Entry]) -> bool {
+    let Some(text) = cells[0].text().filter(|_| matches!(entries[0], Entry::Words)) else { return true };
+    let read = heading::read(text);
+    read.rest.is_empty() || read.unit.is_some() || titles::title(text, true).is_some()
+}
+
+fn is_year(value: Money) -> bool {
+    value.is_integer() && value.to_i64().is_some_and(|year| (1990..2060).contains(&year))
+}

@@ -1,0 +1,251 @@
+//! Label → concept: exact wording first, then the same words in another order, then misspellings.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::concept::Concept;
+use super::table::{Class, ENTRIES};
+use super::{fold, lookup};
+
+/// A concept that a label means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Match {
+    pub concept: Concept,
+    /// Whether the wording is one that the table knows, and not only near to one.
+    pub sure: bool,
+}
+
+/// What a label means in a table of a kind (`income-statement`, …), where the wordings say so.
+pub fn concept(label: &str, kind: &str) -> Option<Match> {
+    let folded = fold(label);
+    let stripped = strip(&folded);
+    for text in [folded.as_str(), stripped.as_str()] {
+        if let Some(concept) = exact(text, kind) {
+            return Some(Match { concept, sure: true });
+        }
+    }
+    same_words(&stripped, kind)
+        .map(|concept| Match { concept, sure: true })
+        .or_else(|| misspelt(&stripped, kind).map(|concept| Match { concept, sure: false }))
+        .or_else(|| member(&folded, kind).map(|concept| Match { concept, sure: false }))
+}
+
+/// Who pays, where a line of a note or a budget names a member (`Driftbidrag från Luleå kommun`).
+fn member(folded: &str, kind: &str) -> Option<Concept> {
+    if !matches!(kind, "note" | "budget" | "income-statement") {
+        return None;
+    }
+    let padded = format!(" {folded} ");
+    let named = |wording: &str| padded.contains(&format!(" {wording} "));
+    let mut entries = ENTRIES.iter().filter(|entry| entry.class == Class::Member);
+    entries.find(|entry| named(entry.wording)).and_then(|entry| Concept::of_code(entry.name))
+}
+
+struct Wording {
+    folded: String,
+    words: Vec<String>,
+    concept: Concept,
+    kinds: &'static str,
+}
+
+static WORDINGS: LazyLock<Vec<Wording>> = LazyLock::new(|| {
+    ENTRIES
+        .iter()
+        .filter(|entry| entry.class == Class::Concept)
+        .filter_map(|entry| {
+            let folded = fold(entry.wording);
+            let concept = Concept::of_code(entry.name)?;
+            Some(Wording { words: bag(&folded), folded, concept, kinds: entry.kinds })
+        })
+        .collect()
+});
+
+static EXACT: LazyLock<HashMap<&'static str, Vec<&'static Wording>>> = LazyLock::new(|| {
+    let mut index: HashMap<&str, Vec<&Wording>> = HashMap::new();
+    for wording in WORDINGS.iter() {
+        index.entry(&wording.folded).or_default().push(wording);
+    }
+    index
+});
+
+impl Wording {
+    fn is_for(&self, kind: &str) -> bool {
+        self.kinds.is_empty() || self.kinds.split(',').any(|k| k == kind)
+    }
+}
+
+fn exact(text: &str, kind: &str) -> Option<Concept> {
+    let wordings = EXACT.get(text)?;
+    // A wording bound to this kind of table says more than a general one.
+    let bound = wordings.iter().find(|wording| !wording.kinds.is_empty() && wording.is_for(kind));
+    bound.or_else(|| wordings.iter().find(|wording| wording.kinds.is_empty())).map(|wording| wording.concept)
+}
+
+fn same_words(text: &str, kind: &str) -> Option<Concept> {
+    let words = bag(text);
+    if words.len() < 2 {
+        return None;
+    }
+    one(WORDINGS.iter().filter(|wording| wording.is_for(kind) && wording.words == words).map(|wording| wording.concept))
+}
+
+/// A wording so near that it can only be a slip of the pen; words that turn the meaning must be the same.
+fn misspelt(text: &str, kind: &str) -> Option<Concept> {
+    if text.len() < 8 {
+        return None;
+    }
+    let near = |wording: &&Wording| {
+        wording.is_for(kind)
+            && wording.folded.len().abs_diff(text.len()) <= 4
+            && turning_words(&wording.folded).eq(turning_words(text))
+            && similarity(&wording.folded, text) >= 0.9
+    };
+    one(WORDINGS.iter().filter(near).map(|wording| wording.concept))
+}
+
+/// The only concept there is among several wordings.
+fn one(mut concepts: impl Iterator<Item = Concept>) -> Option<Concept> {
+    let first = concepts.next()?;
+    concepts.all(|concept| concept == first).then_some(first)
+}
+
+#[expect(clippy::disallowed_types, reason = "a ratio of letters, no amount")]
+fn similarity(a: &str, b: &str) -> f32 {
+    similar::TextDiff::from_chars(a, b).ratio()
+}
+
+/// Parts of words that two labels must share to mean the same: long and short are one letter apart in much.
+fn turning_words(text: &str) -> impl Iterator<Item = &'static str> + '_ {
+    const TURNING: [&str; 22] = [
+        "lång",
+        "kort",
+        "intäkt",
+        "kostnad",
+        "början",
+        "slut",
+        "ingående",
+        "utgående",
+        "före",
+        "efter",
+        "ökning",
+        "minskning",
+        "fordring",
+        "skuld",
+        "immateriell",
+        "materiell",
+        "övrig",
+        "netto",
+        "eget",
+        "ränte",
+        "utgång",
+        "ingång",
+    ];
+    TURNING.into_iter().filter(|part| text.contains(part))
+}
+
+/// The words of a folded text in an order of their own, without those that carry nothing.
+fn bag(folded: &str) -> Vec<String> {
+    const EMPTY: [&str; 16] =
+        ["och", "o", "av", "för", "från", "den", "det", "i", "m", "mm", "till", "samt", "+", "de", "en", "m.m"];
+    let mut words: Vec<String> = folded.split(' ').filter(|word| !EMPTY.contains(word)).map(str::to_string).collect();
+    words.sort_unstable();
+    words
+}
+
+/// Without what a label often carries beside its wording: a leading number or total word, a trailing note
+/// reference, percentages and years.
+pub fn strip(folded: &str) -> String {
+    let mut words: Vec<&str> = folded.split(' ').collect();
+    while words.len() > 1 && (is_number(words[0]) || is_total_word(words[0])) {
+        words.remove(0);
+    }
+    if words.len() > 2 && words[0] == "s" && words[1] == "a" {
+        words.drain(..2);
+    }
+    if let Some(at) = words.iter().rposition(|word| *word == "not" || *word == "noter")
+        && at > 0
+        && words[at + 1..].iter().all(|word| is_number(word))
+    {
+        words.truncate(at);
+    }
+    words.retain(|word| !word.ends_with('%') && !is_year(word));
+    while words.len() > 1 && words.last().is_some_and(|word| is_number(word) || *word == "+") {
+        words.pop();
+    }
+    words.join(" ")
+}
+
+fn is_number(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && is_number(word) && matches!(&word[..2], "19" | "20")
+}
+
+fn is_total_word(word: &str) -> bool {
+    lookup(Class::Total, word).is_some()
+}
+
+/// Whether a label says that its row adds others.
+pub fn says_total(label: &str) -> bool {
+    let folded = fold(label);
+    let mut words = folded.split(' ');
+    match (words.next(), words.next()) {
+        (Some("s"), Some("a")) => true,
+        (Some(first), _) if is_total_word(first) => true,
+        _ => folded.split(' ').next_back().is_some_and(is_total_word),
+    }
+}
+
+/// Whether a label says that its row is a part of the one above (`varav`, `därav`).
+pub fn says_of_which(label: &str) -> bool {
+    fold(label).split(' ').next().is_some_and(|first| lookup(Class::OfWhich, first).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(label: &str, kind: &str) -> &'static str {
+        concept(label, kind).map_or("-", |found| found.concept.code())
+    }
+
+    #[test]
+    fn wordings_of_real_statements_are_understood() {
+        let cases = [
+            ("Verksamhetens Intäkter (not 1)", "income-statement", "operating-income"),
+            ("SUMMA ERHÅLLNA BIDRAG", "budget", "operating-income"),
+            ("1. MEDEL FRÅN DEN LÖPANDE VERKSAMHETEN", "cash-flow", "operating-cash-flow"),
+            ("Ökning(-)/minskning(+) kortfristiga fordringar", "cash-flow", "change-in-receivables"),
+            ("+/- Minskning/ökning kortfristiga fordringar", "cash-flow", "change-in-receivables"),
+            ("Resultat efter finasiella poster", "income-statement", "result-after-financial"),
+            ("Bank och kassa", "balance-sheet", "cash-and-bank"),
+            ("Långfristiga skulder", "balance-sheet", "long-term-liabilities"),
+            ("Nettokostnad", "summary", "operating-costs"),
+            ("Nettokostnad", "income-statement", "net-costs"),
+            ("Summa tillgångar:", "balance-sheet", "total-assets"),
+            ("Årets resultat 2019", "note", "result"),
+            ("Driftbidrag från Luleå kommun", "note", "contribution-municipality"),
+            ("Medfinansiering insats Luleå kommun", "note", "cofinancing"),
+            ("Försäkringskassan/Arbetsförmedlingen", "budget", "contribution-state"),
+            ("Rehabteam 30+", "activities", "-"),
+            ("Momsfordran 2017", "note", "-"),
+        ];
+        for (label, kind, expected) in cases {
+            assert_eq!(code(label, kind), expected, "{label}");
+        }
+    }
+
+    #[test]
+    fn totals_and_parts_say_so() {
+        assert!(
+            says_total("Summa")
+                && says_total("S:a kostnader")
+                && says_total("Kostnader totalt")
+                && says_total("TOTALT")
+        );
+        assert!(!says_total("Årets resultat"));
+        assert!(says_of_which("- varav årets resultat"));
+    }
+}

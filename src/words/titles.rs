@@ -1,0 +1,86 @@
+//! Titles of tables: which statement, which note.
+
+use super::matching::strip;
+use super::table::{Class, ENTRIES};
+use super::{fold, lookup};
+
+/// What a title says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Heading {
+    /// A statement, by the code of its kind. A weak one is also a word of ordinary lines (`Insatser`).
+    Statement { kind: &'static str, weak: bool },
+    /// A note and its number (`Not 3. Fordringar`).
+    Note { number: u32, title: String },
+}
+
+/// Reads a title. `among_notes`: a number alone is then a note's number.
+pub fn title(text: &str, among_notes: bool) -> Option<Heading> {
+    if text.chars().count() > 120 {
+        return None;
+    }
+    note(text, among_notes).or_else(|| statement(text))
+}
+
+fn note(text: &str, among_notes: bool) -> Option<Heading> {
+    let folded = fold(text);
+    let mut tokens = folded.split(' ').peekable();
+    let first = *tokens.peek()?;
+    let number: u32 = if lookup(Class::Note, first).is_some() {
+        tokens.next();
+        tokens.next()?.parse().ok()?
+    } else if let Some(digits) = first.strip_prefix("not").filter(|digits| !digits.is_empty()) {
+        let number = digits.parse().ok()?;
+        tokens.next();
+        number
+    } else if among_notes && first.len() <= 2 {
+        let number = first.parse().ok()?;
+        tokens.next();
+        tokens.peek().filter(|word| word.chars().all(char::is_alphabetic))?;
+        number
+    } else {
+        return None;
+    };
+    // The wording as written, after the number.
+    let at = text.find(&format!("{number}"))? + number.to_string().len();
+    let title = text[at..].trim_start_matches(|c: char| !c.is_alphanumeric()).trim().to_string();
+    (number < 100).then_some(Heading::Note { number, title })
+}
+
+fn statement(text: &str) -> Option<Heading> {
+    let folded = fold(text);
+    let bare = strip(&folded);
+    let bare = bare.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    let starts =
+        |wording: &str| bare.strip_prefix(wording).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    let best = ENTRIES
+        .iter()
+        .filter(|entry| entry.class == Class::Title && starts(entry.wording))
+        .max_by_key(|entry| entry.wording.len())?;
+    // A sentence that begins with the word is no title.
+    if bare.split(' ').count() > best.wording.split(' ').count() + 8 {
+        return None;
+    }
+    Some(Heading::Statement { kind: best.name, weak: best.kinds == "weak" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_of_real_documents() {
+        let kind = |text| match title(text, false) {
+            Some(Heading::Statement { kind, .. }) => kind.to_string(),
+            Some(Heading::Note { number, title }) => format!("{number}:{title}"),
+            None => "-".into(),
+        };
+        assert_eq!(kind("3.Resultaträkning"), "income-statement");
+        assert_eq!(kind("4. Balansräkning per 2019-12-31"), "balance-sheet");
+        assert_eq!(kind("1.1 Översikt över verksamhetens utveckling"), "multi-year");
+        assert_eq!(kind("8. Budget 2020, Plan 2021-2022 (tkr)"), "budget");
+        assert_eq!(kind("Not 1. Verksamhetens intäkter"), "1:Verksamhetens intäkter");
+        assert_eq!(kind("NOT 12 – Övriga skulder"), "12:Övriga skulder");
+        assert_eq!(kind("6.Redovisningsprinciper"), "-");
+        assert_eq!(title("3 Fordringar", true), Some(Heading::Note { number: 3, title: "Fordringar".into() }));
+    }
+}
