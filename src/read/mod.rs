@@ -1,1 +1,199 @@
-//! File → grids.
+//! File → grids. The formats' own types stop here; nothing after this stage knows what kind of file it was.
+//!
+//! Reading never fails on content: a file is refused only where it cannot be opened, is protected, is no
+//! spreadsheet or text, is damaged beyond reading, or is over a limit. What is odd but readable is read.
+
+mod calendar;
+mod delimited;
+mod delimiter;
+mod encoding;
+mod error;
+mod folder;
+mod formula;
+mod kind;
+mod limits;
+mod markup;
+mod number;
+mod package;
+mod shown;
+mod text;
+mod xlsx;
+mod xml;
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+pub use encoding::Encoding;
+pub use error::{Lookalike, ReadError, Remark, SheetKind};
+pub use folder::{LeftOut, Why, expand};
+pub use limits::{Limit, Limits};
+
+use crate::grid::{Grid, Value};
+use kind::Kind;
+use limits::Allowance;
+
+/// One file read (or refused).
+#[derive(Clone, Debug)]
+pub struct Input {
+    pub path: PathBuf,
+    /// Of the file's bytes, in hex; empty when the file could not be opened.
+    pub sha256: String,
+    /// What it is by its content; `None` where that was not found.
+    pub format: Option<Format>,
+    /// Why it was refused. [`ReadError::Damaged`] comes with the grids that could be read.
+    pub error: Option<ReadError>,
+    pub remarks: Vec<Remark>,
+}
+
+/// The kinds of files that are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    Xlsx,
+    Xlsm,
+    Xlsb,
+    Xls,
+    Ods,
+    Csv,
+    Tsv,
+    Text,
+    Markdown,
+    Sie,
+}
+
+impl Format {
+    pub fn code(self) -> &'static str {
+        match self {
+            Format::Xlsx => "xlsx",
+            Format::Xlsm => "xlsm",
+            Format::Xlsb => "xlsb",
+            Format::Xls => "xls",
+            Format::Ods => "ods",
+            Format::Csv => "csv",
+            Format::Tsv => "tsv",
+            Format::Text => "text",
+            Format::Markdown => "markdown",
+            Format::Sie => "sie",
+        }
+    }
+}
+
+/// How to read.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    pub limits: Limits,
+    /// Our own executable, for formats whose reader can fail so badly that only another process survives it.
+    /// Without it they are read in this process.
+    pub worker: Option<PathBuf>,
+    /// The encoding of text files, where it is known better than it can be found.
+    pub encoding: Option<Encoding>,
+    /// The delimiter of csv files, likewise.
+    pub delimiter: Option<u8>,
+}
+
+/// What a format's reader has read so far. An error beside grids says that they are not the whole file.
+#[derive(Default)]
+struct Reading {
+    grids: Vec<Grid>,
+    remarks: Vec<Remark>,
+    error: Option<ReadError>,
+}
+
+/// Reads one file as the given input of the book. Never panics, never fails on content.
+pub fn read(path: &Path, input: usize, options: &Options) -> (Input, Vec<Grid>) {
+    let mut about =
+        Input { path: path.to_path_buf(), sha256: String::new(), format: None, error: None, remarks: Vec::new() };
+    let bytes = match load(path, &options.limits) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            about.error = Some(error);
+            return (about, Vec::new());
+        }
+    };
+    about.sha256 = hex(&Sha256::digest(&bytes));
+    let mut reading = Reading::default();
+    // A fault in a reader must not take the other files of the run with it.
+    let outcome = catch_unwind(AssertUnwindSafe(|| {
+        let kind = kind::find(&bytes, path, options)?;
+        about.format = Some(kind.format());
+        fill(&kind, &bytes, input, options, &mut reading)
+    }));
+    let failed = match outcome {
+        Ok(outcome) => outcome.err(),
+        Err(_) => {
+            Some(ReadError::Crashed { format: about.format.map_or("such", Format::code), why: "it stopped".into() })
+        }
+    };
+    if failed.is_some() {
+        // Part of a file that goes on would be reconciled as if it were the whole.
+        reading.grids.clear();
+    }
+    about.error = failed.or(reading.error);
+    about.remarks = reading.remarks;
+    let uncalculated = |grid: &Grid| grid.cells().iter().filter(|cell| cell.value == Value::Uncalculated).count();
+    match reading.grids.iter().map(uncalculated).sum() {
+        0 => {}
+        formulas => about.remarks.push(Remark::NeverCalculated { formulas }),
+    }
+    (about, reading.grids)
+}
+
+fn fill(kind: &Kind, bytes: &[u8], input: usize, options: &Options, reading: &mut Reading) -> Result<(), ReadError> {
+    let mut allowance = Allowance::new(&options.limits);
+    match kind {
+        Kind::Package(format) => {
+            let mut package = package::Package::open(bytes, &options.limits)?;
+            if package.duplicates {
+                reading.remarks.push(Remark::DuplicateParts);
+            }
+            match format {
+                Format::Xlsx | Format::Xlsm => xlsx::read(&mut package, input, &mut allowance, reading),
+                format => Err(ReadError::Crashed { format: format.code(), why: "not built yet".into() }),
+            }
+        }
+        Kind::Old | Kind::FlatOds => Err(ReadError::Crashed { format: "xls", why: "not built yet".into() }),
+        Kind::Text(found) => {
+            reading.remarks.extend(found.remarks.iter().cloned());
+            match found.format {
+                Format::Csv | Format::Tsv => {
+                    reading.grids.push(delimited::read(&found.text, found.delimiter, input, &mut allowance)?);
+                }
+                Format::Sie => return Err(ReadError::SieNotSupported),
+                _ => reading.grids.push(text::read(&found.text, input, &mut allowance)?),
+            }
+            Ok(())
+        }
+    }
+}
+
+/// The file's bytes, never more than the limit.
+fn load(path: &Path, limits: &Limits) -> Result<Vec<u8>, ReadError> {
+    let refused = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => ReadError::Missing,
+        _ => ReadError::NotReadable(Arc::new(error)),
+    };
+    let about = std::fs::metadata(path).map_err(refused)?;
+    if about.is_dir() {
+        return Err(ReadError::Folder);
+    }
+    let over = |found| Limit::File { limit: limits.file_bytes, found }.into();
+    if about.len() > limits.file_bytes {
+        return Err(over(about.len()));
+    }
+    let mut bytes = Vec::with_capacity(about.len() as usize);
+    // A pipe or a file that grows says nothing about its length beforehand.
+    File::open(path).map_err(refused)?.take(limits.file_bytes + 1).read_to_end(&mut bytes).map_err(refused)?;
+    match bytes.len() as u64 {
+        0 => Err(ReadError::Empty),
+        length if length > limits.file_bytes => Err(over(length)),
+        _ => Ok(bytes),
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

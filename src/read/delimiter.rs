@@ -1,0 +1,121 @@
+//! Which character parts the fields of a delimited text.
+
+use super::delimited::{Records, body, named_delimiter};
+
+/// The delimiter found, and how many of the non-blank records it parts into equally many fields.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Found {
+    pub delimiter: u8,
+    /// In hundredths.
+    pub share: u32,
+}
+
+/// In the order of trust where several part the text as well: a comma also stands in amounts and in prose.
+const CANDIDATES: [u8; 4] = [b';', b'\t', b'|', b','];
+
+/// The first records say what the rest are like.
+const SAMPLE_BYTES: usize = 512 << 10;
+const SAMPLE_RECORDS: usize = 2_000;
+
+pub(super) fn find(text: &str) -> Found {
+    let rows = body(text);
+    let sample = &rows[..rows.floor_char_boundary(SAMPLE_BYTES)];
+    if let Some(delimiter) = named_delimiter(text) {
+        return Found { delimiter, share: 100 };
+    }
+    let shapes = CANDIDATES.map(|delimiter| (delimiter, Shape::of(sample, delimiter)));
+    let others = shapes.iter().any(|(delimiter, shape)| *delimiter != b',' && shape.score() >= 2);
+    let score = |delimiter: u8, shape: &Shape| match delimiter {
+        // Commas within figures are decimal signs, where anything else parts the text.
+        b',' if others && commas_in_figures(sample) => shape.score() / 3,
+        _ => shape.score(),
+    };
+    let best = shapes.iter().map(|(delimiter, shape)| score(*delimiter, shape)).max().unwrap_or(0);
+    let found = shapes.iter().find(|(delimiter, shape)| score(*delimiter, shape) * 5 >= best * 4);
+    match found {
+        Some((delimiter, shape)) if best > 0 => Found { delimiter: *delimiter, share: shape.share() },
+        _ => Found { delimiter: b';', share: 0 },
+    }
+}
+
+/// How regularly a delimiter parts a text.
+#[derive(Default)]
+struct Shape {
+    records: u32,
+    parted: u32,
+    /// The longest run of records with equally many fields; titles and blank lines within it do not end it.
+    block: u32,
+}
+
+impl Shape {
+    fn of(sample: &str, delimiter: u8) -> Shape {
+        let mut shape = Shape::default();
+        let mut fields = Vec::new();
+        let mut records = Records::new(sample, delimiter);
+        let (mut width, mut run) = (0, 0);
+        while (shape.records as usize) < SAMPLE_RECORDS && records.next_into(&mut fields) {
+            if fields.iter().all(|field| field.trim().is_empty()) && fields.len() < 2 {
+                continue;
+            }
+            shape.records += 1;
+            if fields.len() < 2 {
+                continue;
+            }
+            shape.parted += 1;
+            run = if fields.len() == width { run + 1 } else { 1 };
+            width = fields.len();
+            shape.block = shape.block.max(run);
+        }
+        shape
+    }
+
+    /// Ragged tables have short blocks; that most records are parted at all speaks for them.
+    fn score(&self) -> u32 {
+        self.block.max(self.parted / 2)
+    }
+
+    fn share(&self) -> u32 {
+        100 * self.block / self.records.max(1)
+    }
+}
+
+fn commas_in_figures(sample: &str) -> bool {
+    let bytes = sample.as_bytes();
+    let digit = |i: Option<usize>| i.and_then(|i| bytes.get(i)).is_some_and(u8::is_ascii_digit);
+    let (mut all, mut within) = (0usize, 0usize);
+    for (i, _) in bytes.iter().enumerate().filter(|&(_, &b)| b == b',') {
+        all += 1;
+        within += usize::from(digit(i.checked_sub(1)) && digit(Some(i + 1)));
+    }
+    within * 2 > all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn delimiter(text: &str) -> char {
+        char::from(find(text).delimiter)
+    }
+
+    #[test]
+    fn decimal_commas_do_not_part() {
+        assert_eq!(delimiter("Intäkter;1 234,50;2 345,60\nKostnader;-1 000,00;-2 000,00\n"), ';');
+        assert_eq!(delimiter("Intäkter\t1 234,50\nKostnader\t-1 000,00\nSumma\t234,50\n"), '\t');
+    }
+
+    #[test]
+    fn titles_above_the_table_are_passed_over() {
+        let text = "Samordningsförbundet Exempel\nResultaträkning, belopp i kr\n\nPost;2019;2018\nIntäkter;1;2\nKostnader;3;4\n";
+        assert_eq!(delimiter(text), ';');
+        assert_eq!(delimiter("A report, of 2019\n\nx,y,z\n1,2,3\n4,5,6\n7,8,9\n"), ',');
+    }
+
+    #[test]
+    fn the_delimiters_of_plain_tables() {
+        assert_eq!(delimiter("a|b\n1|2\n"), '|');
+        assert_eq!(delimiter("name,note\nA,\"x; y\"\nB,\"z; w\"\n"), ',');
+        assert_eq!(delimiter("sep=|\na;b;c\n"), '|');
+        assert_eq!(find("bara text"), Found { delimiter: b';', share: 0 });
+    }
+}

@@ -1,0 +1,114 @@
+//! The zip packages that xlsx, xlsb and ods files are, opened with care: nothing is inflated past the limits.
+
+use std::cell::Cell;
+use std::collections::HashMap;
+use std::io::{BufReader, Cursor, Read};
+
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::error::ReadError;
+use super::limits::Limits;
+
+pub(super) struct Package<'a> {
+    zip: ZipArchive<Cursor<&'a [u8]>>,
+    /// Part names in lower case, for writers that are careless about it.
+    names: HashMap<String, usize>,
+    bytes: u64,
+    limits: Limits,
+    inflated: Cell<u64>,
+    pub duplicates: bool,
+}
+
+/// One part, inflated as it is read.
+pub(super) type Part<'p, 'a> = BufReader<Inflating<'p, zip::read::ZipFile<'p, Cursor<&'a [u8]>>>>;
+
+impl<'a> Package<'a> {
+    pub fn open(bytes: &'a [u8], limits: &Limits) -> Result<Package<'a>, ReadError> {
+        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| ReadError::Truncated(error.to_string()))?;
+        if zip.len() > limits.entries {
+            return Err(super::limits::Limit::Entries { limit: limits.entries, found: zip.len() }.into());
+        }
+        let mut names = HashMap::with_capacity(zip.len());
+        for i in 0..zip.len() {
+            if let Some(Ok(name)) = zip.name_for_index(i) {
+                names.insert(tidy(&name), i);
+            }
+        }
+        let duplicates = zip.has_duplicate_names() || names.len() < zip.len();
+        Ok(Package {
+            zip,
+            names,
+            bytes: bytes.len() as u64,
+            limits: limits.clone(),
+            inflated: Cell::new(0),
+            duplicates,
+        })
+    }
+
+    pub fn holds(&self, name: &str) -> bool {
+        self.names.contains_key(&tidy(name))
+    }
+
+    /// A part by its name; `None` where there is none.
+    pub fn part(&mut self, name: &str) -> Result<Option<Part<'_, 'a>>, ReadError> {
+        let Some(&i) = self.names.get(&tidy(name)) else { return Ok(None) };
+        let Package { zip, bytes, limits, inflated, .. } = self;
+        let part = zip.by_index(i).map_err(|error| match error {
+            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => ReadError::Encrypted,
+            error => ReadError::Damaged(format!("{name}: {error}")),
+        })?;
+        Ok(Some(BufReader::with_capacity(32 << 10, Inflating { inner: part, bytes: *bytes, limits, inflated })))
+    }
+
+    /// A small part as text; empty where there is none.
+    pub fn text(&mut self, name: &str) -> Result<String, ReadError> {
+        let mut bytes = Vec::new();
+        if let Some(part) = self.part(name)? {
+            part.take(SMALL_PART).read_to_end(&mut bytes).map_err(|error| from_io(&error, name))?;
+        }
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    /// Inflates every part once and keeps nothing, for a reader that knows no limits itself.
+    pub fn measure(&mut self) -> Result<(), ReadError> {
+        let names: Vec<String> = self.names.keys().cloned().collect();
+        for name in names {
+            if let Some(mut part) = self.part(&name)? {
+                std::io::copy(&mut part, &mut std::io::sink()).map_err(|error| from_io(&error, &name))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+const SMALL_PART: u64 = 1 << 20;
+
+fn tidy(name: &str) -> String {
+    name.trim_start_matches('/').replace('\\', "/").to_ascii_lowercase()
+}
+
+/// Our own limits come back as errors of the stream that met them.
+pub(super) fn from_io(error: &std::io::Error, part: &str) -> ReadError {
+    match error.get_ref().and_then(|inner| inner.downcast_ref()) {
+        Some(limit) => ReadError::TooLarge(*limit),
+        None => ReadError::Damaged(format!("{part}: {error}")),
+    }
+}
+
+/// Counts what comes out of a part, over the whole package.
+pub(super) struct Inflating<'p, R> {
+    inner: R,
+    bytes: u64,
+    limits: &'p Limits,
+    inflated: &'p Cell<u64>,
+}
+
+impl<R: Read> Read for Inflating<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.inflated.set(self.inflated.get() + read as u64);
+        self.limits.allow_inflated(self.inflated.get(), self.bytes)?;
+        Ok(read)
+    }
+}
