@@ -1,11 +1,13 @@
 //! avstam reconciles the budgets and annual accounts of Swedish samordningsförbund.
 
+pub mod book;
 pub mod finding;
 pub mod grid;
 pub mod money;
 pub mod period;
 pub mod read;
 pub mod relation;
+pub mod statement;
 pub mod table;
 pub mod words;
 pub mod written;

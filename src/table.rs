@@ -24,8 +24,8 @@ pub struct Table {
     pub title: Option<Title>,
     /// Headings that stand further up and may still be about it, the nearest first (`7. Noter`).
     pub context: Vec<Title>,
-    /// The unit that its heading, title or sheet declares, and where.
-    pub unit: Unit,
+    /// The unit that its heading, its title or its sheet declares, and where.
+    pub unit: Option<Unit>,
     pub unit_at: Option<At>,
     pub columns: Vec<Column>,
     pub lines: Vec<Line>,

@@ -70,7 +70,7 @@ struct Finder<'a> {
     sign: DecimalSign,
     tables: Vec<Table>,
     prose: Vec<Prose>,
-    /// The unit last declared on the sheet.
+    /// The unit declared over the sheet's first table: it is the sheet's.
     unit: Option<(Unit, At)>,
 }
 
@@ -171,6 +171,9 @@ impl<'a> Finder<'a> {
         let title =
             |row: &&Row| Title { text: row.text(), at: At { grid: self.index, row: row.row, col: row.cells[0].col } };
         let titles: Vec<Title> = texts.iter().rev().map(title).collect();
+        if self.tables.is_empty() && self.grid.source != Source::Text {
+            self.unit = titles.iter().find_map(|title| Some((super::heading::declared_unit(&title.text)?, title.at)));
+        }
         texts.clear();
         titles
     }
@@ -186,7 +189,7 @@ impl<'a> Finder<'a> {
         let declared = layout
             .unit
             .or_else(|| titles.iter().find_map(|title| Some((super::heading::declared_unit(&title.text)?, title.at))));
-        self.unit = declared.or(self.unit);
+        let declared = declared.or(self.unit);
         let mut columns = layout.columns;
         if columns.iter().all(|column| column.header.is_empty())
             && let Some(above) = self.tables.last()
@@ -202,8 +205,8 @@ impl<'a> Finder<'a> {
             area,
             title: titles.next(),
             context: titles.collect(),
-            unit: self.unit.map(|(unit, _)| unit).unwrap_or_default(),
-            unit_at: self.unit.map(|(_, at)| at),
+            unit: declared.map(|(unit, _)| unit),
+            unit_at: declared.map(|(_, at)| at),
             columns,
             lines,
         });

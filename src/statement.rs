@@ -1,0 +1,157 @@
+//! Table → statement: which kind a table is, what its lines mean, which lines its totals add.
+
+mod classify;
+mod columns;
+pub mod kinds;
+mod totals;
+mod units;
+
+use crate::money::{Amount, Interval, Money, Unit};
+use crate::period::{Measure, Period};
+use crate::relation::Operand;
+use crate::table::{Column, Line, Role, Table};
+use crate::words::Concept;
+
+pub use classify::understand;
+
+/// What a table is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    IncomeStatement,
+    BalanceSheet,
+    CashFlow,
+    Note,
+    Budget,
+    /// What each insats cost against its budget.
+    Activities,
+    MultiYear,
+    /// Ekonomisk sammanfattning: a few lines of several statements, outcome against budget.
+    Summary,
+    Other,
+}
+
+impl Kind {
+    pub const ALL: [Kind; 9] = [
+        Kind::IncomeStatement,
+        Kind::BalanceSheet,
+        Kind::CashFlow,
+        Kind::Note,
+        Kind::Budget,
+        Kind::Activities,
+        Kind::MultiYear,
+        Kind::Summary,
+        Kind::Other,
+    ];
+
+    /// The code of machine output, and the name that words.tsv uses.
+    pub fn code(self) -> &'static str {
+        match self {
+            Kind::IncomeStatement => "income-statement",
+            Kind::BalanceSheet => "balance-sheet",
+            Kind::CashFlow => "cash-flow",
+            Kind::Note => "note",
+            Kind::Budget => "budget",
+            Kind::Activities => "activities",
+            Kind::MultiYear => "multi-year",
+            Kind::Summary => "summary",
+            Kind::Other => "other",
+        }
+    }
+}
+
+/// A table that is understood.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    pub table: Table,
+    pub kind: Kind,
+    /// The number and title of a note.
+    pub note: Option<(u32, String)>,
+    /// The unit that the figures really have: the declared one, unless ties prove another.
+    pub unit: Unit,
+    /// What its own heading, title or sheet says of the unit.
+    pub declared_unit: Option<Unit>,
+    /// +1 where costs are written as negative figures, −1 where as positive ones.
+    pub cost_sign: i32,
+    pub sums: Vec<LineSum>,
+    /// The earlier statement of the book that this one repeats cell for cell.
+    pub copy_of: Option<usize>,
+}
+
+/// Which lines a total adds, the same in every column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineSum {
+    pub result: usize,
+    /// Lines with their signs.
+    pub terms: Vec<(usize, i32)>,
+    /// Lines that the figures show to be left out, though the statement's form has them in (`terms` holds them).
+    pub left_out: Vec<usize>,
+    /// In how many columns it could be tested, and in how many it holds.
+    pub tested: usize,
+    pub held: usize,
+    /// The label, the concept or the layout says that it is a total; otherwise only arithmetic does.
+    pub declared: bool,
+}
+
+impl Statement {
+    pub fn columns(&self) -> &[Column] {
+        &self.table.columns
+    }
+
+    pub fn lines(&self) -> &[Line] {
+        &self.table.lines
+    }
+
+    /// The figure of a line in a column as the interval in kronor that it stands for.
+    pub fn interval(&self, line: usize, column: usize) -> Option<Interval> {
+        let figure = self.table.lines[line].entries[column].figure().filter(|figure| !figure.percent)?;
+        Some(Interval::of(figure.amount, figure.unit.unwrap_or(self.unit)))
+    }
+
+    pub fn operand(&self, line: usize, column: usize, coefficient: i32) -> Operand {
+        Operand::new(self.table.at(line, column), self.interval(line, column), coefficient)
+    }
+
+    /// The line that carries a concept's figures. Among several the total wins, then the one whose wording is
+    /// sure, then the last.
+    pub fn line(&self, concept: Concept) -> Option<usize> {
+        let lines = self.table.lines.iter().enumerate();
+        lines
+            .filter(|(_, line)| {
+                line.role != Role::Heading && line.concept.is_some_and(|found| found.concept == concept)
+            })
+            .max_by_key(|(i, line)| (line.role.adds(), line.concept.is_some_and(|found| found.sure), *i))
+            .map(|(i, _)| i)
+    }
+
+    /// The column of a period and measure, where it is the only one.
+    pub fn column(&self, period: Period, measure: Measure) -> Option<usize> {
+        let fits = |column: &Column| column.period == Some(period) && column.measure == Some(measure);
+        let mut fitting = self.table.columns.iter().enumerate().filter(|(_, column)| fits(column)).map(|(i, _)| i);
+        let first = fitting.next()?;
+        fitting.next().is_none().then_some(first)
+    }
+
+    /// The sum that a line is the result of.
+    pub fn sum_of(&self, line: usize) -> Option<&LineSum> {
+        self.sums.iter().find(|sum| sum.result == line)
+    }
+
+    /// The first place of the statement, for messages about all of it.
+    pub fn name(&self) -> String {
+        match (&self.note, &self.table.title) {
+            (Some((number, title)), _) if title.is_empty() => format!("Not {number}"),
+            (Some((number, title)), _) => format!("Not {number} {title}"),
+            (None, Some(title)) => title.text.clone(),
+            (None, None) => String::new(),
+        }
+    }
+
+    pub fn amount(&self, line: usize, column: usize) -> Option<Amount> {
+        self.table.amount(line, column)
+    }
+
+    /// From kronor to the unit in which the table is written.
+    pub fn written(&self, kronor: Money) -> Money {
+        kronor.divide(self.unit.factor()).unwrap_or(kronor).normalize()
+    }
+}

@@ -1,0 +1,162 @@
+//! Which kind a table is: by its title, the headings above it, its lines, and last the sheet's name.
+
+use super::{Kind, Statement, columns, kinds, totals};
+use crate::grid::Grid;
+use crate::period::Measure;
+use crate::table::{Role, Table};
+use crate::words::{self, titles};
+
+/// Understands the tables of a book.
+pub fn understand(grids: &[Grid], tables: Vec<Table>) -> Vec<Statement> {
+    let mut statements: Vec<Statement> = tables
+        .into_iter()
+        .map(|table| {
+            let sheet = &grids[table.grid as usize].sheet;
+            let (kind, note) = kind(&table, sheet);
+            Statement { unit: table.unit.unwrap_or_default(), declared_unit: table.unit, table, kind, note, cost_sign: -1, sums: Vec::new(), copy_of: None }
+        })
+        .collect();
+    columns::complete(grids, &mut statements);
+    for statement in &mut statements {
+        if statement.kind == Kind::Other {
+            statement.kind = kind_of_columns(statement);
+        }
+        name_lines(statement);
+    }
+    units::settle(grids, &mut statements);
+    statements.iter_mut().for_each(totals::find);
+    mark_copies(&mut statements);
+    statements
+}
+
+fn kind(table: &Table, sheet: &str) -> (Kind, Option<(u32, String)>) {
+    let mut among_notes = words::title(sheet, false).is_some_and(|title| is(&title, "notes"));
+    let titles: Vec<&str> = table.title.iter().chain(&table.context).map(|title| title.text.as_str()).collect();
+    among_notes |= titles.iter().filter_map(|text| words::title(text, false)).any(|title| is(&title, "notes"));
+    let by_lines = by_lines(table);
+    for text in titles {
+        match words::title(text, among_notes) {
+            Some(titles::Heading::Note { number, title }) => return (Kind::Note, Some((number, title))),
+            Some(titles::Heading::Statement { kind, .. }) => {
+                if let Some(kind) = named(kind) {
+                    // A budget in the form of an income statement is a budget; the lines decide between the rest.
+                    return (kind, None);
+                }
+            }
+            None => {}
+        }
+    }
+    if let Some(kind) = by_lines {
+        return (kind, None);
+    }
+    match words::title(sheet, false) {
+        Some(titles::Heading::Note { number, title }) => (Kind::Note, Some((number, title))),
+        Some(titles::Heading::Statement { kind, .. }) => (named(kind).unwrap_or(Kind::Other), None),
+        None => (Kind::Other, None),
+    }
+}
+
+fn is(title: &titles::Heading, code: &str) -> bool {
+    matches!(title, titles::Heading::Statement { kind, .. } if *kind == code)
+}
+
+fn named(code: &str) -> Option<Kind> {
+    Kind::ALL.into_iter().find(|kind| kind.code() == code)
+}
+
+/// The kind whose lines the table has most of; at least three, and twice as many as of any other.
+fn by_lines(table: &Table) -> Option<Kind> {
+    let count = |kind: Kind, marks: &[words::Concept]| {
+        let means =
+            |label: &str| words::concept(label, kind.code()).is_some_and(|m| m.sure && marks.contains(&m.concept));
+        table.lines.iter().filter(|line| line.role != Role::Heading && means(&line.label)).count()
+    };
+    let mut counts: Vec<(usize, Kind)> =
+        kinds::MARKS.iter().map(|(kind, marks)| (count(*kind, marks), *kind)).collect();
+    counts.sort_unstable_by(|a, b| b.cmp(a));
+    let budgeted =
+        table.columns.iter().filter(|column| matches!(column.measure, Some(Measure::Budget | Measure::Plan)));
+    let kind = (counts[0].0 >= 3 && counts[0].0 >= 2 * counts[1].0).then_some(counts[0].1)?;
+    match kind {
+        Kind::IncomeStatement if budgeted.count() * 2 > table.columns.len() => Some(Kind::Budget),
+        kind => Some(kind),
+    }
+}
+
+/// What the columns tell of a table that nothing else names.
+fn kind_of_columns(statement: &Statement) -> Kind {
+    let has = |measure| statement.columns().iter().any(|column| column.measure == Some(measure));
+    let means = |label: &str| words::concept(label, "summary").filter(|found| found.sure).map(|found| found.concept);
+    let concepts: Vec<words::Concept> = statement.lines().iter().filter_map(|line| means(&line.label)).collect();
+    let result_lines = concepts.iter().filter(|c| kinds::MARKS[0].1.contains(c)).count();
+    let years = statement.columns().iter().filter(|c| c.period.is_some() && c.measure == Some(Measure::Actual)).count();
+    if years >= 3 && result_lines >= 2 {
+        return Kind::MultiYear;
+    }
+    let budgets = statement.columns().iter().filter(|c| matches!(c.measure, Some(Measure::Budget | Measure::Plan)));
+    if budgets.count() * 2 > statement.columns().len() && statement.columns()[0].period.is_some() {
+        return Kind::Budget;
+    }
+    if has(Measure::Actual) && has(Measure::Budget) {
+        return if result_lines >= 2 { Kind::Summary } else { Kind::Activities };
+    }
+    Kind::Other
+}
+
+fn name_lines(statement: &mut Statement) {
+    let kind = statement.kind;
+    if matches!(kind, Kind::Activities | Kind::Other) {
+        return;
+    }
+    for line in &mut statement.table.lines {
+        line.concept = words::concept(&line.label, kind.code());
+    }
+    slide_labels(statement);
+}
+
+/// Where a line's label stands one row too high, its amount has the label of the row below: a named line without
+/// figures, then two lines of one concept. The first of the two is then what the empty one says.
+fn slide_labels(statement: &mut Statement) {
+    let lines = &mut statement.table.lines;
+    for i in 1..lines.len() {
+        let Some(own) = lines[i].concept else { continue };
+        let again = lines[i + 1..].iter().any(|line| line.concept == Some(own) && line.has_figures());
+        let empty = lines[i - 1].role == Role::Heading;
+        if let Some(named) = lines[i - 1].concept
+            && again
+            && empty
+            && lines[i].has_figures()
+            && named.sure
+            && named.concept == words::Concept::RetainedEquity
+        {
+            lines[i].concept = Some(words::Match { concept: named.concept, sure: false });
+        }
+    }
+}
+
+/// Marks a statement that repeats an earlier one of the same kind and title, cell for cell.
+fn mark_copies(statements: &mut [Statement]) {
+    for i in 1..statements.len() {
+        let (before, rest) = statements.split_at_mut(i);
+        let this = &mut rest[0];
+        if this.kind == Kind::Other {
+            continue;
+        }
+        let twin = before.iter().position(|other| other.copy_of.is_none() && same_content(other, this));
+        this.copy_of = twin;
+    }
+}
+
+fn same_content(a: &Statement, b: &Statement) -> bool {
+    let number = |statement: &Statement| statement.note.as_ref().map(|(number, _)| *number);
+    let headers =
+        |s: &Statement| s.columns().iter().map(|c| (c.period, c.measure, c.entity.clone())).collect::<Vec<_>>();
+    a.kind == b.kind
+        && number(a) == number(b)
+        && a.lines().len() == b.lines().len()
+        && headers(a) == headers(b)
+        && a.lines()
+            .iter()
+            .zip(b.lines())
+            .all(|(x, y)| words::fold(&x.label) == words::fold(&y.label) && x.entries == y.entries)
+}

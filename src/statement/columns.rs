@@ -1,0 +1,76 @@
+//! What the columns of a statement are, where its own headings do not say all of it.
+
+use super::{Kind, Statement};
+use crate::grid::Grid;
+use crate::period::{Measure, Period};
+use crate::table::{self, Column, heading};
+
+/// Fills in the periods and measures that headings leave out: from the title, from the other columns, and from
+/// the rest of the document.
+pub fn complete(grids: &[Grid], statements: &mut [Statement]) {
+    let inputs = grids.iter().map(|grid| grid.input).max().map_or(0, |last| last + 1);
+    for input in 0..inputs {
+        let year = document_year(grids, statements, input);
+        let heads = model_columns(grids, statements, input);
+        for statement in statements.iter_mut().filter(|s| grids[s.table.grid as usize].input == input) {
+            complete_one(statement, year, &heads);
+        }
+    }
+}
+
+/// The year that most statements of a document begin with.
+fn document_year(grids: &[Grid], statements: &[Statement], input: usize) -> Option<i32> {
+    let mut counts: Vec<(usize, i32)> = Vec::new();
+    let own = statements.iter().filter(|s| grids[s.table.grid as usize].input == input);
+    for statement in own {
+        let years = statement.columns().iter().filter(|c| c.measure != Some(Measure::Plan)).filter_map(|c| c.period);
+        let Some(year) = years.map(|period| period.year).max() else { continue };
+        match counts.iter_mut().find(|(_, y)| *y == year) {
+            Some(count) => count.0 += 1,
+            None => counts.push((1, year)),
+        }
+    }
+    counts.into_iter().max().map(|(_, year)| year)
+}
+
+/// The columns of the document's own statements: what a table of as many columns without headings has.
+fn model_columns(grids: &[Grid], statements: &[Statement], input: usize) -> Vec<Column> {
+    let model = |kind| {
+        let mut own = statements.iter().filter(|s| grids[s.table.grid as usize].input == input && s.kind == kind);
+        own.find(|s| s.columns().iter().all(|column| column.period.is_some())).map(|s| s.columns().to_vec())
+    };
+    model(Kind::BalanceSheet).or_else(|| model(Kind::IncomeStatement)).unwrap_or_default()
+}
+
+fn complete_one(statement: &mut Statement, document_year: Option<i32>, model: &[Column]) {
+    let titled = statement.table.title.iter().chain(&statement.table.context);
+    let title_years: Vec<i32> = titled.flat_map(|title| heading::read(&title.text).years).collect();
+    let own_years = statement.columns().iter().filter_map(|c| c.period).map(|p| p.year);
+    let year = own_years.max().or(title_years.first().copied()).or(document_year);
+    let unheaded = statement.columns().iter().all(|c| c.header.is_empty());
+    if unheaded && statement.kind != Kind::Other && model.len() == statement.columns().len() {
+        for (column, model) in statement.table.columns.iter_mut().zip(model) {
+            (column.period, column.measure) = (model.period, model.measure);
+        }
+    }
+    let budget_year = statement.columns().iter().filter_map(|c| c.period).min();
+    let kind = statement.kind;
+    let headed = statement.columns().iter().any(|c| c.period.is_some() || c.measure.is_some() || c.prior);
+    for column in statement.table.columns.iter_mut().filter(|_| headed) {
+        if column.period.is_none() && (column.measure.is_some() || column.prior) && kind != Kind::Other {
+            column.period = table::period(column, year);
+        }
+        if column.measure.is_none() && column.period.is_some() {
+            column.measure = Some(default_measure(kind, column.period, budget_year));
+        }
+    }
+}
+
+/// The figures of a budget are the budget of its first year and the plan of the others; all else is outcome.
+fn default_measure(kind: Kind, period: Option<Period>, budget_year: Option<Period>) -> Measure {
+    match kind {
+        Kind::Budget if period == budget_year => Measure::Budget,
+        Kind::Budget => Measure::Plan,
+        _ => Measure::Actual,
+    }
+}

@@ -1,0 +1,168 @@
+//! The kinds of statement as data: which lines they have and which lines their totals add.
+//!
+//! Forms: LKBR (2018:597) 5 kap. 2 § (income statement), 6 kap. 2 § (balance sheet), RKR R13 (cash flow), and the
+//! practice of samordningsförbund, whose member contributions are the income of the activities.
+
+use super::Kind;
+use crate::words::Concept::{self, *};
+
+/// Which of the lines above a total adds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Everything that no total has taken yet: a running result.
+    Running,
+    /// The lines since its heading, or since the last total.
+    Block,
+    /// What stands on the stack after the last line of one of these concepts.
+    After(&'static [Concept]),
+    /// Just these lines, wherever they stand, each with its sign (costs as they are signed in the table).
+    Formula(&'static [Concept]),
+}
+
+/// A total of a kind of statement.
+#[derive(Clone, Copy, Debug)]
+pub struct Total {
+    pub kind: Kind,
+    pub concept: Concept,
+    pub reach: Reach,
+    /// The form leaves no choice: a total that holds only without some of its lines is wrong, not another form.
+    pub strict: bool,
+}
+
+const fn total(kind: Kind, concept: Concept, reach: Reach) -> Total {
+    Total { kind, concept, reach, strict: false }
+}
+
+const fn strict(kind: Kind, concept: Concept, reach: Reach) -> Total {
+    Total { kind, concept, reach, strict: true }
+}
+
+const SHORT_RESULT: Reach = Reach::Formula(&[
+    OperatingIncome,
+    OperatingCosts,
+    Depreciation,
+    FinancialIncome,
+    FinancialCosts,
+    FinancialNet,
+    ExtraordinaryIncome,
+    ExtraordinaryCosts,
+    Extraordinary,
+    TaxRevenue,
+    StateGrants,
+]);
+
+pub const TOTALS: &[Total] = &[
+    total(Kind::IncomeStatement, NetCosts, Reach::Running),
+    total(Kind::IncomeStatement, OperatingResult, Reach::Running),
+    total(Kind::IncomeStatement, FinancialNet, Reach::Block),
+    total(Kind::IncomeStatement, ResultAfterFinancial, Reach::Running),
+    total(Kind::IncomeStatement, Result, Reach::Running),
+    total(Kind::Budget, OperatingResult, Reach::Running),
+    total(Kind::Budget, ResultAfterFinancial, Reach::Running),
+    total(Kind::Budget, Result, Reach::Running),
+    total(Kind::Summary, Result, SHORT_RESULT),
+    total(Kind::MultiYear, Result, SHORT_RESULT),
+    total(Kind::BalanceSheet, FixedAssets, Reach::Block),
+    total(Kind::BalanceSheet, CurrentAssets, Reach::Block),
+    total(Kind::BalanceSheet, TotalAssets, Reach::Running),
+    total(Kind::BalanceSheet, Equity, Reach::After(&[TotalAssets])),
+    total(Kind::BalanceSheet, Provisions, Reach::After(&[TotalAssets, Equity])),
+    total(Kind::BalanceSheet, LongTermLiabilities, Reach::Block),
+    total(Kind::BalanceSheet, CurrentLiabilities, Reach::Block),
+    total(Kind::BalanceSheet, Liabilities, Reach::After(&[TotalAssets, Equity, Provisions])),
+    total(Kind::BalanceSheet, TotalEquityAndLiabilities, Reach::After(&[TotalAssets])),
+    strict(Kind::CashFlow, BeforeWorkingCapital, Reach::Running),
+    strict(Kind::CashFlow, OperatingCashFlow, Reach::Running),
+    total(Kind::CashFlow, InvestingCashFlow, Reach::Block),
+    total(Kind::CashFlow, FinancingCashFlow, Reach::Block),
+    total(Kind::CashFlow, InfrastructureCashFlow, Reach::Block),
+    strict(Kind::CashFlow, NetCashFlow, Reach::Running),
+    strict(Kind::CashFlow, ClosingCash, Reach::Formula(&[OpeningCash, NetCashFlow])),
+];
+
+/// The form of a total, where the kind of statement has one.
+pub fn total_of(kind: Kind, concept: Concept) -> Option<&'static Total> {
+    TOTALS.iter().find(|total| total.kind == kind && total.concept == concept)
+}
+
+/// Lines that stand among others and are parts of no running sum.
+pub fn stands_apart(kind: Kind, concept: Concept) -> bool {
+    match kind {
+        Kind::CashFlow => matches!(concept, OpeningCash | ClosingCash | CashControl | LiquidFunds),
+        Kind::BalanceSheet => matches!(concept, PledgedAssets | ContingentLiabilities),
+        Kind::Summary | Kind::MultiYear | Kind::IncomeStatement | Kind::Budget => {
+            matches!(concept, Equity | OpeningEquity | LiquidFunds | EquityRatio | Employees | TotalAssets)
+        }
+        _ => false,
+    }
+}
+
+/// Lines whose figures are costs: subtracted where they are written as positive figures.
+pub fn is_cost(concept: Concept) -> bool {
+    matches!(
+        concept,
+        OperatingCosts
+            | Depreciation
+            | FinancialCosts
+            | ExtraordinaryCosts
+            | PersonnelCosts
+            | OtherCosts
+            | AdministrationCosts
+            | ActivityCosts
+            | IndividualActivities
+            | StructuralActivities
+    )
+}
+
+/// Lines by which a table without a title is known, with how much each says.
+pub const MARKS: &[(Kind, &[Concept])] = &[
+    (
+        Kind::IncomeStatement,
+        &[
+            OperatingIncome,
+            OperatingCosts,
+            Depreciation,
+            NetCosts,
+            OperatingResult,
+            FinancialIncome,
+            FinancialCosts,
+            ResultAfterFinancial,
+            Extraordinary,
+            Result,
+        ],
+    ),
+    (
+        Kind::BalanceSheet,
+        &[
+            FixedAssets,
+            Receivables,
+            ShortTermInvestments,
+            CashAndBank,
+            CurrentAssets,
+            TotalAssets,
+            Equity,
+            RetainedEquity,
+            AccountsPayable,
+            AccruedExpenses,
+            CurrentLiabilities,
+            Liabilities,
+            TotalEquityAndLiabilities,
+        ],
+    ),
+    (
+        Kind::CashFlow,
+        &[
+            NonCashItems,
+            BeforeWorkingCapital,
+            ChangeInReceivables,
+            ChangeInInventories,
+            ChangeInLiabilities,
+            OperatingCashFlow,
+            InvestingCashFlow,
+            FinancingCashFlow,
+            NetCashFlow,
+            OpeningCash,
+            ClosingCash,
+        ],
+    ),
+];

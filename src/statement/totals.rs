@@ -1,0 +1,309 @@
+//! Which lines each total adds.
+//!
+//! The lines are walked in order with a stack of those that no total has taken. A total takes a suffix of the
+//! stack and stands in its place, so subtotals, grand totals and running results are one mechanism. Which suffix:
+//! the form of the statement says it where it has one; else the heading that the total repeats; else the lines
+//! since the last total. Where the figures of more columns speak for another suffix, that one is taken.
+
+use super::kinds::{self, Reach};
+use super::{Kind, LineSum, Statement};
+use crate::money::{Closeness, Interval, Money};
+use crate::period::Measure;
+use crate::table::Role;
+use crate::words::{self, Concept};
+
+/// Finds the sums of a statement, its sign of costs, and the roles of its lines.
+pub fn find(statement: &mut Statement) {
+    let written = majority_sign(statement);
+    let mut best: Option<(usize, i32, Vec<LineSum>)> = None;
+    for sign in [written, -written] {
+        statement.cost_sign = sign;
+        let sums = Walk::new(statement, false).sums();
+        let held = sums.iter().map(|sum| sum.held).sum();
+        if best.as_ref().is_none_or(|(most, ..)| held > *most) {
+            best = Some((held, sign, sums));
+        }
+    }
+    let Some((held, sign, sums)) = best else { return };
+    statement.cost_sign = sign;
+    statement.sums = sums;
+    // Some tables print totals above their parts: tried where that explains the figures better.
+    if !has_form(statement.kind) {
+        let upward = Walk::new(statement, true).sums();
+        let tested: usize = upward.iter().map(|sum| sum.tested).sum();
+        let upward_held = upward.iter().map(|sum| sum.held).sum();
+        if tested == upward_held && upward_held > held && upward.len() >= statement.sums.len() {
+            statement.sums = upward;
+        }
+    }
+    name_roles(statement);
+}
+
+fn has_form(kind: Kind) -> bool {
+    matches!(kind, Kind::IncomeStatement | Kind::BalanceSheet | Kind::CashFlow | Kind::Summary | Kind::MultiYear)
+}
+
+/// −1 where most cost figures are positive (then they are subtracted), +1 where most are negative.
+fn majority_sign(statement: &Statement) -> i32 {
+    let mut balance = 0i32;
+    for (i, line) in statement.lines().iter().enumerate() {
+        if !line.concept.is_some_and(|found| kinds::is_cost(found.concept)) {
+            continue;
+        }
+        for (c, column) in statement.table.amount_columns() {
+            if column.measure == Some(Measure::Variance) {
+                continue;
+            }
+            if let Some(amount) = statement.amount(i, c).filter(|amount| !amount.value.is_zero()) {
+                balance += if amount.value.is_negative() { 1 } else { -1 };
+            }
+        }
+    }
+    if balance > 0 { 1 } else { -1 }
+}
+
+fn name_roles(statement: &mut Statement) {
+    for sum in &statement.sums {
+        let taken = statement.sums.iter().any(|other| other.terms.iter().any(|(line, _)| *line == sum.result));
+        statement.table.lines[sum.result].role = if taken { Role::Subtotal } else { Role::Total };
+    }
+}
+
+/// What stands on the stack: a line, and whether it is cost in the sense of the table's sections.
+#[derive(Clone, Copy, Debug)]
+struct Item {
+    line: usize,
+    total: bool,
+    cost: bool,
+}
+
+struct Walk<'a> {
+    statement: &'a Statement,
+    order: Vec<usize>,
+    columns: Vec<usize>,
+    stack: Vec<Item>,
+    /// Headings seen: folded wording, and the height of the stack under it.
+    headings: Vec<(String, usize)>,
+    /// Whether the sections that lines stand in are costs.
+    in_costs: bool,
+}
+
+impl<'a> Walk<'a> {
+    fn new(statement: &'a Statement, upward: bool) -> Walk<'a> {
+        let mut order: Vec<usize> = (0..statement.lines().len()).collect();
+        if upward {
+            order.reverse();
+        }
+        let compared = |measure| statement.columns().iter().any(|column| column.measure == Some(measure));
+        let variances_follow = compared(Measure::Actual) && compared(Measure::Budget);
+        let columns = statement
+            .table
+            .amount_columns()
+            .filter(|(_, column)| !(variances_follow && column.measure == Some(Measure::Variance)))
+            .map(|(i, _)| i)
+            .collect();
+        Walk { statement, order, columns, stack: Vec::new(), headings: Vec::new(), in_costs: false }
+    }
+
+    fn sums(mut self) -> Vec<LineSum> {
+        let mut sums = Vec::new();
+        let mut parent_indent = None;
+        for i in self.order.clone() {
+            let line = &self.statement.lines()[i];
+            let concept = line.concept.map(|found| found.concept);
+            match line.role {
+                Role::Heading => {
+                    self.headings.push((words::strip(&words::fold(&line.label)), self.stack.len()));
+                    self.enter(concept);
+                    continue;
+                }
+                // A part of the line above, and the parts below it that are set in as far.
+                Role::OfWhich => {
+                    parent_indent = Some(line.indent);
+                    continue;
+                }
+                _ if parent_indent.is_some_and(|indent| indent > 0 && line.indent >= indent) => continue,
+                _ => parent_indent = None,
+            }
+            if concept.is_some_and(|concept| kinds::stands_apart(self.statement.kind, concept))
+                && !self.by_formula(concept)
+            {
+                continue;
+            }
+            if let Some(sum) = self.sum(i) {
+                // What a faulty subtotal leaves out is still to be added by the next one.
+                let in_sum = |line: &usize| !sum.left_out.contains(line);
+                let taken: Vec<usize> = sum.terms.iter().map(|(line, _)| *line).filter(in_sum).collect();
+                if !self.by_formula(concept) {
+                    self.stack.retain(|item| !taken.contains(&item.line));
+                }
+                let cost = self.is_cost_item(i)
+                    || (taken.len() > 1 && sum.terms.iter().all(|&(line, _)| self.is_cost_item(line)));
+                self.stack.push(Item { line: i, total: true, cost });
+                sums.push(sum);
+            } else {
+                let cost = self.is_cost_item(i);
+                self.stack.push(Item { line: i, total: false, cost });
+            }
+        }
+        sums
+    }
+
+    /// A heading of income or of costs says what the lines under it are.
+    fn enter(&mut self, concept: Option<Concept>) {
+        match concept {
+            Some(Concept::OperatingIncome) => self.in_costs = false,
+            Some(concept) if kinds::is_cost(concept) => self.in_costs = true,
+            _ => {}
+        }
+    }
+
+    fn is_cost_item(&self, line: usize) -> bool {
+        if let Some(item) = self.stack.iter().find(|item| item.line == line) {
+            return item.cost;
+        }
+        match self.statement.lines()[line].concept.map(|found| found.concept) {
+            Some(concept) if kinds::is_cost(concept) => true,
+            Some(Concept::OperatingIncome | Concept::FinancialIncome | Concept::ExtraordinaryIncome) => false,
+            _ => self.statement.kind == Kind::Budget && self.in_costs,
+        }
+    }
+
+    fn by_formula(&self, concept: Option<Concept>) -> bool {
+        let total = concept.and_then(|concept| kinds::total_of(self.statement.kind, concept));
+        total.is_some_and(|total| matches!(total.reach, Reach::Formula(_)))
+    }
+
+    /// The sum that a line is the result of, if it is one.
+    fn sum(&self, i: usize) -> Option<LineSum> {
+        let line = &self.statement.lines()[i];
+        let form = line.concept.and_then(|found| kinds::total_of(self.statement.kind, found.concept));
+        let runs = form.is_some_and(|form| form.reach == Reach::Running);
+        let says = words::says_total(&line.label) || (line.label.is_empty() && self.stack.len() > 1);
+        let declared = says || form.is_some();
+        let expected = form
+            .and_then(|form| self.by_form(form.reach))
+            .or_else(|| says.then(|| self.by_heading(&line.label)).flatten());
+        let block = if declared { self.block() } else { Vec::new() };
+        let expected = expected.unwrap_or(block);
+        let mut chosen = self.candidate(i, &expected, runs);
+        if form.is_some_and(|form| matches!(form.reach, Reach::Formula(_))) {
+            return chosen.filter(|sum| sum.terms.len() > 1).map(|sum| LineSum { declared: true, ..sum });
+        }
+        for k in 1..=self.stack.len().min(64) {
+            let suffix: Vec<usize> = self.stack[self.stack.len() - k..].iter().map(|item| item.line).collect();
+            if suffix == expected || (k == 1 && !expected.is_empty()) {
+                continue;
+            }
+            for running in [runs, !runs] {
+                let Some(sum) = self.candidate(i, &suffix, running) else { continue };
+                if chosen.as_ref().is_none_or(|best| self.better(&sum, best)) {
+                    chosen = Some(sum);
+                }
+            }
+        }
+        let mut sum = chosen?;
+        sum.declared = declared;
+        if let Some(form) = form.filter(|form| form.strict) {
+            sum = self.hold_to_form(i, sum, &expected, runs && form.strict);
+        }
+        self.convincing(&sum).then_some(sum)
+    }
+
+    /// A strict form is kept even where the figures hold without some of its lines; those are noted.
+    fn hold_to_form(&self, i: usize, sum: LineSum, expected: &[usize], runs: bool) -> LineSum {
+        let has = |line: &usize| sum.terms.iter().any(|(term, _)| term == line);
+        let left_out: Vec<usize> = expected.iter().filter(|line| !has(line)).copied().collect();
+        if left_out.is_empty() {
+            return sum;
+        }
+        match self.candidate(i, expected, runs) {
+            Some(formal) => LineSum { left_out, declared: true, ..formal },
+            None => sum,
+        }
+    }
+
+    fn better(&self, new: &LineSum, best: &LineSum) -> bool {
+        // A sum of one line proves nothing: next year's result repeats last year's subtotal everywhere.
+        let weight = |sum: &LineSum| if sum.terms.len() == 1 { 0 } else { sum.held };
+        weight(new) > weight(best)
+    }
+
+    /// Whether it is a sum at all: declared as one, or proved by the figures of every column.
+    fn convincing(&self, sum: &LineSum) -> bool {
+        if sum.declared {
+            return !sum.terms.is_empty();
+        }
+        let long = sum.terms.len() >= 3 || (sum.terms.len() == 2 && sum.held >= 2);
+        sum.tested >= 1 && sum.held == sum.tested && long && !matches!(self.statement.kind, Kind::Activities | Kind::Other)
+    }
+
+    fn by_form(&self, reach: Reach) -> Option<Vec<usize>> {
+        match reach {
+            Reach::Running => Some(self.stack.iter().map(|item| item.line).collect()),
+            Reach::Block => None,
+            Reach::After(concepts) => {
+                let is_one = |item: &Item| {
+                    let found = self.statement.lines()[item.line].concept;
+                    item.total && found.is_some_and(|found| concepts.contains(&found.concept))
+                };
+                let from = self.stack.iter().rposition(is_one).map_or(0, |at| at + 1);
+                Some(self.stack[from..].iter().map(|item| item.line).collect())
+            }
+            Reach::Formula(concepts) => {
+                let mut lines: Vec<usize> =
+                    concepts.iter().filter_map(|concept| self.statement.line(*concept)).collect();
+                lines.sort_unstable();
+                Some(lines)
+            }
+        }
+        .filter(|lines| !lines.is_empty())
+    }
+
+    /// What was pushed since the heading that the total repeats: `Administration` … `Summa administration`.
+    fn by_heading(&self, label: &str) -> Option<Vec<usize>> {
+        let wording = words::strip(&words::fold(label));
+        let (_, height) = self.headings.iter().rfind(|(heading, _)| *heading == wording && !wording.is_empty())?;
+        let lines: Vec<usize> = self.stack.get(*height..)?.iter().map(|item| item.line).collect();
+        (!lines.is_empty()).then_some(lines)
+    }
+
+    /// The lines since the last total; where there are none, the totals of the same side.
+    fn block(&self) -> Vec<usize> {
+        let from = self.stack.iter().rposition(|item| item.total).map_or(0, |at| at + 1);
+        let lines = &self.stack[from..];
+        if !lines.is_empty() {
+            return lines.iter().map(|item| item.line).collect();
+        }
+        let Some(last) = self.stack.last() else { return Vec::new() };
+        self.stack.iter().filter(|item| item.cost == last.cost).map(|item| item.line).collect()
+    }
+
+    /// A sum of these lines as far as the figures tell; `runs`: costs enter with the table's sign.
+    fn candidate(&self, i: usize, lines: &[usize], runs: bool) -> Option<LineSum> {
+        if lines.is_empty() || lines.contains(&i) {
+            return None;
+        }
+        let by_formula = self.by_formula(self.statement.lines()[i].concept.map(|found| found.concept));
+        let sign = |line: usize| match runs || by_formula {
+            true if self.is_cost_item(line) => self.statement.cost_sign,
+            _ => 1,
+        };
+        let terms: Vec<(usize, i32)> = lines.iter().map(|&line| (line, sign(line))).collect();
+        let (mut tested, mut held) = (0, 0);
+        for &column in &self.columns {
+            let Some(stated) = self.statement.interval(i, column) else { continue };
+            let figures =
+                || terms.iter().filter_map(|&(line, sign)| Some((sign, self.statement.interval(line, column)?)));
+            if !figures().any(|(_, figure)| !figure.middle.is_zero()) {
+                continue;
+            }
+            tested += 1;
+            let sum = figures().fold(Interval::exact(Money::ZERO), |sum, (sign, figure)| {
+                sum.plus(Money::from(i64::from(sign)), figure)
+            });
+            held += usize::from(stated.closeness(sum) != Closeness::Off);
+        }
+        Some(LineSum { result: i, terms, left_out: Vec::new(), tested, held, declared: false })
+    }
+}

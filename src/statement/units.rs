@@ -1,0 +1,75 @@
+//! Which unit a statement's figures really have.
+
+use super::{Kind, Statement};
+use crate::grid::Grid;
+use crate::money::{Closeness, Interval, Money, Unit};
+
+/// Gives statements without a unit that of the document's main statements, and corrects a declared unit that the
+/// same figures elsewhere in the document prove wrong.
+pub fn settle(grids: &[Grid], statements: &mut [Statement]) {
+    let input = |s: &Statement| grids[s.table.grid as usize].input;
+    for i in 0..statements.len() {
+        if statements[i].declared_unit.is_none() {
+            let own = statements.iter().filter(|s| input(s) == input(&statements[i]));
+            let main = own.filter(|s| matches!(s.kind, Kind::IncomeStatement | Kind::BalanceSheet | Kind::CashFlow));
+            statements[i].unit = main.filter_map(|s| s.declared_unit).next().unwrap_or_default();
+        }
+    }
+    for i in 0..statements.len() {
+        if statements[i].declared_unit.is_some()
+            && let Some(unit) = proved(&statements[i], statements.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, s)| s))
+        {
+            statements[i].unit = unit;
+        }
+    }
+}
+
+/// Another unit than the declared one, where at least two lines of it have the figures of the same lines of other
+/// statements in that unit, and none has in the declared one.
+fn proved<'a>(statement: &Statement, others: impl Iterator<Item = &'a Statement> + Clone) -> Option<Unit> {
+    let shared: Vec<(Interval, Interval)> = shared_figures(statement, others);
+    let agree = |unit: Unit| {
+        let scale = |figure: &Interval| Interval {
+            middle: (figure.middle * unit.factor()).divide(statement.unit.factor()).unwrap_or_default(),
+            half: (figure.half * unit.factor()).divide(statement.unit.factor()).unwrap_or_default(),
+        };
+        shared.iter().filter(|(own, other)| scale(own).closeness(*other) != Closeness::Off).count()
+    };
+    let declared = agree(statement.unit);
+    let (agreeing, unit) = [Unit::Kronor, Unit::Thousands, Unit::Millions]
+        .into_iter()
+        .filter(|unit| *unit != statement.unit)
+        .map(|unit| (agree(unit), unit))
+        .max_by_key(|(agreeing, _)| *agreeing)?;
+    (agreeing >= 2 && declared == 0).then_some(unit)
+}
+
+/// Figures of the same line, period and measure here and elsewhere; by wording where the lines have no concept.
+fn shared_figures<'a>(
+    statement: &Statement,
+    others: impl Iterator<Item = &'a Statement> + Clone,
+) -> Vec<(Interval, Interval)> {
+    let mut shared = Vec::new();
+    for (i, line) in statement.lines().iter().enumerate() {
+        let wording = crate::words::fold(&line.label);
+        for (c, column) in statement.columns().iter().enumerate() {
+            let (Some(period), Some(measure), Some(own)) = (column.period, column.measure, statement.interval(i, c)) else {
+                continue;
+            };
+            // Small figures agree with anything.
+            if own.middle.abs() < Money::from(1_000) * own.half {
+                continue;
+            }
+            let elsewhere = others.clone().filter(|other| other.declared_unit != statement.declared_unit).find_map(|other| {
+                let oc = other.column(period, measure)?;
+                let ol = match line.concept {
+                    Some(found) => other.line(found.concept)?,
+                    None => other.lines().iter().position(|l| crate::words::fold(&l.label) == wording)?,
+                };
+                other.interval(ol, oc)
+            });
+            shared.extend(elsewhere.map(|other| (own, other)));
+        }
+    }
+    shared
+}
