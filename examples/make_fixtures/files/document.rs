@@ -54,16 +54,58 @@ const ARSREDOVISNING_SHEETS: &[Sheet] = &[
     Sheet { name: "Bilaga", tables: &["exits", "duration"] },
 ];
 
-pub const DOCUMENTS: &[Document] = &[Document {
-    twin: "arsredovisning-2019",
-    seed: "pyramis-ar-2019",
-    books: &[
-        Book { file: "arsredovisning-2019.xlsx", form: Form::Formulas, sheets: ARSREDOVISNING_SHEETS },
-        Book {
-            file: "arsredovisning-2019-ett-blad.xlsx",
-            form: Form::Typed,
-            sheets: &[Sheet { name: "Blad1", tables: &[] }],
-        },
-        Book { file: "arsredovisning-2019-text.xlsx", form: Form::Text, sheets: ARSREDOVISNING_SHEETS },
-    ],
-}];
+const ORNSKOLDSVIK_SHEETS: &[Sheet] = &[Sheet { name: "Budget 2020", tables: &[] }];
+
+pub const DOCUMENTS: &[Document] = &[
+    Document {
+        twin: "arsredovisning-2019",
+        seed: "pyramis-ar-2019",
+        books: &[
+            Book { file: "arsredovisning-2019.xlsx", form: Form::Formulas, sheets: ARSREDOVISNING_SHEETS },
+            Book {
+                file: "arsredovisning-2019-ett-blad.xlsx",
+                form: Form::Typed,
+                sheets: &[Sheet { name: "Blad1", tables: &[] }],
+            },
+            Book { file: "arsredovisning-2019-text.xlsx", form: Form::Text, sheets: ARSREDOVISNING_SHEETS },
+        ],
+    },
+    Document {
+        twin: "budget-2020-ornskoldsvik",
+        seed: "ornskoldsvik-vp-2020",
+        books: &[
+            Book { file: "budget-2020-ornskoldsvik.xlsx", form: Form::Typed, sheets: ORNSKOLDSVIK_SHEETS },
+            Book { file: "budget-2020-ornskoldsvik.csv", form: Form::Csv, sheets: ORNSKOLDSVIK_SHEETS },
+        ],
+    },
+    Document {
+        twin: "verksamhetsplan-2020-pyramis",
+        seed: "pyramis-vp-2020",
+        books: &[Book {
+            file: "verksamhetsplan-2020-pyramis.xlsx",
+            form: Form::Formulas,
+            sheets: &[Sheet { name: "Budget 2020", tables: &[] }],
+        }],
+    },
+    Document {
+        twin: "budget-2024-sodra-norrbotten",
+        seed: "sodra-norrbotten-vp-2024",
+        books: &[Book {
+            file: "budget-2024-sodra-norrbotten.xlsx",
+            form: Form::Formulas,
+            sheets: &[Sheet { name: "Budget 2024-2026", tables: &[] }],
+        }],
+    },
+    Document {
+        twin: "verksamhetsplan-2017-skelleftea",
+        seed: "skelleftea-norsjo-vp-2017",
+        books: &[Book {
+            file: "verksamhetsplan-2017-skelleftea.xlsx",
+            form: Form::Formulas,
+            sheets: &[
+                Sheet { name: "Budget", tables: &["budget"] },
+                Sheet { name: "Bilaga verksamhet", tables: &["activities"] },
+            ],
+        }],
+    },
+];

@@ -67,11 +67,15 @@ impl Formulas {
         })
     }
 
+    fn has_column(&self, table: &str, column: &str) -> bool {
+        self.columns.get(table).is_some_and(|columns| columns.iter().any(|key| key == column))
+    }
+
     fn place<'a>(&self, [table, row, column]: [&'a str; 3], named: &'a str) -> [&'a str; 3] {
         match named.split_once('/') {
-            Some(("", other)) => [table, row, other],
+            Some(("", other)) if self.has_column(table, other) => [table, row, other],
             Some((other, rest)) if self.columns.contains_key(other) => match rest.rsplit_once('/') {
-                Some((row, column)) if self.columns[other].iter().any(|key| key == column) => [other, row, column],
+                Some((row, column)) if self.has_column(other, column) => [other, row, column],
                 _ => [other, rest, column],
             },
             _ => [table, named, column],

@@ -15,10 +15,11 @@ pub struct Placed<'a> {
     pub table: &'a Table,
     pub title: Option<u32>,
     pub first: u32,
+    pub footnotes: u32,
 }
 
 impl<'a> Layout<'a> {
-    /// The document's title on the first row, then each table: title, rows, footnotes, blank rows between.
+    /// The document's title on the first row, then each table: title, rows, a blank row, footnotes.
     pub fn of(twin: &'a Twin, book: &'a Book) -> Result<Layout<'a>> {
         let mut sheets = Vec::new();
         for sheet in book.sheets {
@@ -42,8 +43,12 @@ fn stack<'a>(tables: &[&'a Table]) -> Vec<Placed<'a>> {
     for &table in tables {
         let title = (!table.title.is_empty()).then_some(row);
         let first = title.map_or(row, |title| title + 1);
-        row = first + (table.rows.len() + table.footnotes.len()) as u32 + 2;
-        placed.push(Placed { table, title, first });
+        let footnotes = first + table.rows.len() as u32 + 1;
+        row = match table.footnotes.len() as u32 {
+            0 => footnotes + 1,
+            count => footnotes + count + 2,
+        };
+        placed.push(Placed { table, title, first, footnotes });
     }
     placed
 }

@@ -58,7 +58,7 @@ impl Painter<'_> {
                 }
             }
         }
-        for (footnote, at) in table.footnotes.iter().zip(placed.first + table.rows.len() as u32..) {
+        for (footnote, at) in table.footnotes.iter().zip(placed.footnotes..) {
             self.sheet.write(at, 0, footnote.as_str())?;
         }
         Ok(())

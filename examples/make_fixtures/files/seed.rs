@@ -51,15 +51,24 @@ fn add_lines(places: &mut Places, table: &Table, lines: &[Vec<String>], first: u
     }
 }
 
-/// A table whose cells ran together on one line: every place is that line.
+/// A table whose cells ran together on one line, which begins with its title and heading and holds every
+/// label: every place is that line.
 fn add_run_on(places: &mut Places, table: &Table, text: &str) -> Result<usize> {
-    let line = text.lines().position(|line| line.starts_with(&table.title) && !line.contains('\t'));
-    let line = line.filter(|_| !table.title.is_empty()).ok_or_else(|| format!("{} is not in the seed", table.key))?;
-    places.add(table, "(title)", "label", "", a1(line as u32, 0));
-    for row in &table.rows {
-        places.add_row(table, row, "", |_| a1(line as u32, 0));
+    let heading = table.rows.iter().take(1).flat_map(|row| row.cells.iter());
+    let start: Vec<&str> = [&table.title].into_iter().chain(heading).map(String::as_str).collect();
+    let start = start.join(" ");
+    let found = text.lines().enumerate().find(|(_, line)| line.starts_with(start.trim_start()));
+    let (at, line) = found.ok_or_else(|| format!("{} is not in the seed", table.key))?;
+    if let Some(row) = table.rows.iter().find(|row| !line.contains(&row.cells[0])) {
+        return Err(format!("line {} of the seed lacks {}", at + 1, row.name).into());
     }
-    Ok(line)
+    if !table.title.is_empty() {
+        places.add(table, "(title)", "label", "", a1(at as u32, 0));
+    }
+    for row in &table.rows {
+        places.add_row(table, row, "", |_| a1(at as u32, 0));
+    }
+    Ok(at)
 }
 
 /// Figures in running text: table `prose`, column A of the line that holds the quote.

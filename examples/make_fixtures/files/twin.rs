@@ -15,6 +15,7 @@ pub struct Twin {
 pub struct Table {
     /// `rr`, `kf`, `note2` …; the second table of a kind is `kf#2`.
     pub key: String,
+    /// Empty where none is printed.
     pub title: String,
     /// The key of each column: `label`, `note`, a year, `budget`, `variance` …
     pub columns: Vec<String>,
@@ -79,7 +80,9 @@ impl Twin {
 }
 
 impl Table {
+    /// A title in brackets is the twin's own: the document prints none.
     fn titled(title: &str) -> Table {
+        let title = if title.starts_with('(') { "" } else { title };
         Table { key: String::new(), title: plain(title), columns: Vec::new(), rows: Vec::new(), footnotes: Vec::new() }
     }
 
