@@ -14,6 +14,7 @@ mod kind;
 mod limits;
 mod markup;
 mod number;
+mod ods;
 mod package;
 mod shown;
 mod text;
@@ -123,6 +124,8 @@ pub fn read(path: &Path, input: usize, options: &Options) -> (Input, Vec<Grid>) 
         fill(&kind, &bytes, input, options, &mut reading)
     }));
     let failed = match outcome {
+        // Nothing was read, so there is no rest.
+        Ok(Err(ReadError::Damaged(why))) if reading.grids.is_empty() => Some(ReadError::Truncated(why)),
         Ok(outcome) => outcome.err(),
         Err(_) => {
             Some(ReadError::Crashed { format: about.format.map_or("such", Format::code), why: "it stopped".into() })
@@ -152,10 +155,12 @@ fn fill(kind: &Kind, bytes: &[u8], input: usize, options: &Options, reading: &mu
             }
             match format {
                 Format::Xlsx | Format::Xlsm => xlsx::read(&mut package, input, &mut allowance, reading),
+                Format::Ods => ods::read(&mut package, input, &mut allowance, reading),
                 format => Err(ReadError::Crashed { format: format.code(), why: "not built yet".into() }),
             }
         }
-        Kind::Old | Kind::FlatOds => Err(ReadError::Crashed { format: "xls", why: "not built yet".into() }),
+        Kind::FlatOds => ods::read_flat(bytes, input, &mut allowance, reading),
+        Kind::Old => Err(ReadError::Crashed { format: "xls", why: "not built yet".into() }),
         Kind::Text(found) => {
             reading.remarks.extend(found.remarks.iter().cloned());
             match found.format {
