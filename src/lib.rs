@@ -1,12 +1,14 @@
 //! avstam reconciles the budgets and annual accounts of Swedish samordningsförbund.
 
 pub mod book;
+pub mod check;
 pub mod finding;
 pub mod grid;
 pub mod money;
 pub mod period;
 pub mod read;
 pub mod relation;
+pub mod rules;
 pub mod statement;
 pub mod table;
 pub mod words;

@@ -49,7 +49,8 @@ impl Operand {
     }
 }
 
-/// One equation: `result` = Σ coefficient · term (for the linear kinds).
+/// One equation: coefficient · `result` = Σ coefficient · term (for the linear kinds; the result's coefficient is
+/// 1 but for shares, where 4 · a quarter is the whole).
 #[derive(Clone, Debug)]
 pub struct Relation {
     /// The code of the rule that claims it.
@@ -104,11 +105,13 @@ impl Relation {
             Kind::Ratio => self.test_ratio(stated),
             Kind::Average | Kind::Change => Outcome::Untestable(Untestable::NoTerms),
             Kind::Sum | Kind::Difference | Kind::Equal => {
+                let multiple = Money::from(i64::from(self.result.coefficient));
                 let expected = self.expected();
-                match stated.closeness(expected) {
+                let middle = expected.middle.divide(multiple).unwrap_or(expected.middle);
+                match Interval::exact(Money::ZERO).plus(multiple, stated).closeness(expected) {
                     Closeness::Exact => Outcome::Holds,
-                    Closeness::Rounded => Outcome::Rounded { expected: expected.middle },
-                    Closeness::Off => Outcome::Broke { expected: expected.middle },
+                    Closeness::Rounded => Outcome::Rounded { expected: middle },
+                    Closeness::Off => Outcome::Broke { expected: middle },
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! Which kind a table is: by its title, the headings above it, its lines, and last the sheet's name.
 
-use super::{Kind, Statement, columns, kinds, totals};
+use super::{Kind, Statement, columns, kinds, totals, units};
 use crate::grid::Grid;
 use crate::period::Measure;
 use crate::table::{Role, Table};
@@ -13,7 +13,16 @@ pub fn understand(grids: &[Grid], tables: Vec<Table>) -> Vec<Statement> {
         .map(|table| {
             let sheet = &grids[table.grid as usize].sheet;
             let (kind, note) = kind(&table, sheet);
-            Statement { unit: table.unit.unwrap_or_default(), declared_unit: table.unit, table, kind, note, cost_sign: -1, sums: Vec::new(), copy_of: None }
+            Statement {
+                unit: table.unit.unwrap_or_default(),
+                declared_unit: table.unit,
+                table,
+                kind,
+                note,
+                cost_sign: -1,
+                sums: Vec::new(),
+                copy_of: None,
+            }
         })
         .collect();
     columns::complete(grids, &mut statements);

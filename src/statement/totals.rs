@@ -31,7 +31,7 @@ pub fn find(statement: &mut Statement) {
     if !has_form(statement.kind) {
         let upward = Walk::new(statement, true).sums();
         let tested: usize = upward.iter().map(|sum| sum.tested).sum();
-        let upward_held = upward.iter().map(|sum| sum.held).sum();
+        let upward_held: usize = upward.iter().map(|sum| sum.held).sum();
         if tested == upward_held && upward_held > held && upward.len() >= statement.sums.len() {
             statement.sums = upward;
         }
@@ -235,7 +235,10 @@ impl<'a> Walk<'a> {
             return !sum.terms.is_empty();
         }
         let long = sum.terms.len() >= 3 || (sum.terms.len() == 2 && sum.held >= 2);
-        sum.tested >= 1 && sum.held == sum.tested && long && !matches!(self.statement.kind, Kind::Activities | Kind::Other)
+        sum.tested >= 1
+            && sum.held == sum.tested
+            && long
+            && !matches!(self.statement.kind, Kind::Activities | Kind::Other)
     }
 
     fn by_form(&self, reach: Reach) -> Option<Vec<usize>> {

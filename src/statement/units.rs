@@ -17,7 +17,8 @@ pub fn settle(grids: &[Grid], statements: &mut [Statement]) {
     }
     for i in 0..statements.len() {
         if statements[i].declared_unit.is_some()
-            && let Some(unit) = proved(&statements[i], statements.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, s)| s))
+            && let Some(unit) =
+                proved(&statements[i], statements.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, s)| s))
         {
             statements[i].unit = unit;
         }
@@ -53,21 +54,23 @@ fn shared_figures<'a>(
     for (i, line) in statement.lines().iter().enumerate() {
         let wording = crate::words::fold(&line.label);
         for (c, column) in statement.columns().iter().enumerate() {
-            let (Some(period), Some(measure), Some(own)) = (column.period, column.measure, statement.interval(i, c)) else {
+            let (Some(period), Some(measure), Some(own)) = (column.period, column.measure, statement.interval(i, c))
+            else {
                 continue;
             };
             // Small figures agree with anything.
             if own.middle.abs() < Money::from(1_000) * own.half {
                 continue;
             }
-            let elsewhere = others.clone().filter(|other| other.declared_unit != statement.declared_unit).find_map(|other| {
-                let oc = other.column(period, measure)?;
-                let ol = match line.concept {
-                    Some(found) => other.line(found.concept)?,
-                    None => other.lines().iter().position(|l| crate::words::fold(&l.label) == wording)?,
-                };
-                other.interval(ol, oc)
-            });
+            let elsewhere =
+                others.clone().filter(|other| other.declared_unit != statement.declared_unit).find_map(|other| {
+                    let oc = other.column(period, measure)?;
+                    let ol = match line.concept {
+                        Some(found) => other.line(found.concept)?,
+                        None => other.lines().iter().position(|l| crate::words::fold(&l.label) == wording)?,
+                    };
+                    other.interval(ol, oc)
+                });
             shared.extend(elsewhere.map(|other| (own, other)));
         }
     }

@@ -68,7 +68,11 @@ impl<'s> Table<'s> {
                         self.cell(xml, head, allowance)?;
                         continue;
                     }
-                    "table-row-group" | "table-rows" | "table-header-rows" | "table-column-group" | "table-columns"
+                    "table-row-group"
+                    | "table-rows"
+                    | "table-header-rows"
+                    | "table-column-group"
+                    | "table-columns"
                     | "table-header-columns" => continue,
                     // Drawings, forms and other sources hold texts and tables that are none of the sheet's.
                     other => other.to_string(),
@@ -244,7 +248,8 @@ impl Head {
         };
         let mut attributes = e.attributes();
         for found in attributes.with_checks(false).flatten() {
-            let take = || found.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok().map(std::borrow::Cow::into_owned);
+            let take =
+                || found.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok().map(std::borrow::Cow::into_owned);
             match (found.key.prefix().map_or("", |prefix| prefix.into_inner()), found.key.local_name().as_ref()) {
                 // The program's own kind of value tells errors, which the standard has no kind for.
                 ("calcext", "value-type") => head.error = found.value == "error",
