@@ -58,7 +58,11 @@ fn main() {
     }
     times.sort();
     println!("slowest:");
-    times.iter().rev().take(5).for_each(|(time, path)| println!("{:8} ms  {}", time.as_micros() / 1000, path.display()));
+    times
+        .iter()
+        .rev()
+        .take(5)
+        .for_each(|(time, path)| println!("{:8} ms  {}", time.as_micros() / 1000, path.display()));
     println!("peak memory: {}", peak_memory());
 }
 

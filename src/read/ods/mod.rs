@@ -14,7 +14,7 @@ use quick_xml::events::Event;
 use self::styles::Styles;
 use self::table::Table;
 use super::Reading;
-use super::error::ReadError;
+use super::error::{ReadError, Remark};
 use super::limits::{Allowance, Limit};
 use super::package::Package;
 use super::xml::{Xml, attribute};
@@ -31,7 +31,9 @@ pub(super) fn read(
     let mut document = Document { input, styles: Styles::default() };
     if let Some(part) = package.part("styles.xml")? {
         // Styles that cannot be read leave the cells without looks, not unread.
-        if let Err(error @ ReadError::TooLarge(_)) = document.read(&mut Xml::new(part, "styles.xml", token_bytes), allowance, reading) {
+        if let Err(error @ ReadError::TooLarge(_)) =
+            document.read(&mut Xml::new(part, "styles.xml", token_bytes), allowance, reading)
+        {
             return Err(error);
         }
     }
@@ -40,7 +42,12 @@ pub(super) fn read(
 }
 
 /// Reads all sheets of a document in one XML file.
-pub(super) fn read_flat(bytes: &[u8], input: usize, allowance: &mut Allowance, reading: &mut Reading) -> Result<(), ReadError> {
+pub(super) fn read_flat(
+    bytes: &[u8],
+    input: usize,
+    allowance: &mut Allowance,
+    reading: &mut Reading,
+) -> Result<(), ReadError> {
     let mut xml = Xml::new(bytes, "the document", allowance.limits().token_bytes);
     Document { input, styles: Styles::default() }.read(&mut xml, allowance, reading)
 }
@@ -51,7 +58,12 @@ struct Document {
 }
 
 impl Document {
-    fn read<R: BufRead>(&mut self, xml: &mut Xml<R>, allowance: &mut Allowance, reading: &mut Reading) -> Result<(), ReadError> {
+    fn read<R: BufRead>(
+        &mut self,
+        xml: &mut Xml<R>,
+        allowance: &mut Allowance,
+        reading: &mut Reading,
+    ) -> Result<(), ReadError> {
         let mut in_body = false;
         loop {
             let skipped = match xml.next()? {
@@ -98,6 +110,9 @@ impl Document {
         }
         let mut table = Table::new(&self.styles);
         let outcome = table.read(xml, allowance);
+        if table.repeats_left_out {
+            reading.remarks.push(Remark::RepeatsLeftOut { sheet: name.clone() });
+        }
         let mut grid = Grid::new(self.input, name, Source::Workbook, std::mem::take(&mut table.cells));
         let (last_row, last_col) = grid.last().unwrap_or_default();
         // The rows and columns after the last used one are often hidden, a million of them.

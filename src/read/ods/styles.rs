@@ -174,7 +174,10 @@ mod tests {
 
     #[test]
     fn margins_are_steps() {
-        assert_eq!([steps("0cm"), steps("0.353cm"), steps("0.706cm"), steps("10pt")], [Some(0), Some(1), Some(2), Some(1)]);
+        assert_eq!(
+            [steps("0cm"), steps("0.353cm"), steps("0.706cm"), steps("10pt")],
+            [Some(0), Some(1), Some(2), Some(1)]
+        );
         assert_eq!(steps("1em"), None);
     }
 }
