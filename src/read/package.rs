@@ -2,11 +2,12 @@
 
 use std::cell::Cell;
 use std::collections::HashMap;
-use std::io::{BufReader, Cursor, Read};
+use std::io::{BufRead, BufReader, Cursor, Read};
 
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use super::encoding;
 use super::error::ReadError;
 use super::limits::Limits;
 
@@ -21,7 +22,7 @@ pub(super) struct Package<'a> {
 }
 
 /// One part, inflated as it is read.
-pub(super) type Part<'p, 'a> = BufReader<Inflating<'p, zip::read::ZipFile<'p, Cursor<&'a [u8]>>>>;
+pub(super) type Part<'p> = Box<dyn BufRead + 'p>;
 
 impl<'a> Package<'a> {
     pub fn open(bytes: &'a [u8], limits: &Limits) -> Result<Package<'a>, ReadError> {
@@ -51,14 +52,24 @@ impl<'a> Package<'a> {
     }
 
     /// A part by its name; `None` where there is none.
-    pub fn part(&mut self, name: &str) -> Result<Option<Part<'_, 'a>>, ReadError> {
+    pub fn part(&mut self, name: &str) -> Result<Option<Part<'_>>, ReadError> {
         let Some(&i) = self.names.get(&tidy(name)) else { return Ok(None) };
         let Package { zip, bytes, limits, inflated, .. } = self;
         let part = zip.by_index(i).map_err(|error| match error {
             ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => ReadError::Encrypted,
             error => ReadError::Damaged(format!("{name}: {error}")),
         })?;
-        Ok(Some(BufReader::with_capacity(32 << 10, Inflating { inner: part, bytes: *bytes, limits, inflated })))
+        let mut part = BufReader::with_capacity(32 << 10, Inflating { inner: part, bytes: *bytes, limits, inflated });
+        let start = part.fill_buf().map_err(|error| from_io(&error, name))?;
+        match encoding::wide_xml(start) {
+            None => Ok(Some(Box::new(part))),
+            // Allowed by the format and hardly ever met: not worth a stream of its own.
+            Some(wide) => {
+                let mut bytes = Vec::new();
+                part.take(WIDE_PART).read_to_end(&mut bytes).map_err(|error| from_io(&error, name))?;
+                Ok(Some(Box::new(Cursor::new(wide.decode(&bytes).0.into_owned().into_bytes()))))
+            }
+        }
     }
 
     /// A small part as text; empty where there is none.
@@ -83,6 +94,7 @@ impl<'a> Package<'a> {
 }
 
 const SMALL_PART: u64 = 1 << 20;
+const WIDE_PART: u64 = 32 << 20;
 
 fn tidy(name: &str) -> String {
     name.trim_start_matches('/').replace('\\', "/").to_ascii_lowercase()
