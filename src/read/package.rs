@@ -22,7 +22,12 @@ pub(super) struct Package<'a> {
 }
 
 /// One part, inflated as it is read.
-pub(super) type Part<'p> = Box<dyn BufRead + 'p>;
+#[expect(clippy::large_enum_variant, reason = "one at a time, and the large one is the one that is met")]
+pub(super) enum Part<'p, 'a> {
+    Stream(BufReader<Inflating<'p, zip::read::ZipFile<'p, Cursor<&'a [u8]>>>>),
+    /// Decoded from UTF-16.
+    Decoded(Cursor<Vec<u8>>),
+}
 
 impl<'a> Package<'a> {
     pub fn open(bytes: &'a [u8], limits: &Limits) -> Result<Package<'a>, ReadError> {
@@ -52,7 +57,7 @@ impl<'a> Package<'a> {
     }
 
     /// A part by its name; `None` where there is none.
-    pub fn part(&mut self, name: &str) -> Result<Option<Part<'_>>, ReadError> {
+    pub fn part(&mut self, name: &str) -> Result<Option<Part<'_, 'a>>, ReadError> {
         let Some(&i) = self.names.get(&tidy(name)) else { return Ok(None) };
         let Package { zip, bytes, limits, inflated, .. } = self;
         let part = zip.by_index(i).map_err(|error| match error {
@@ -62,12 +67,12 @@ impl<'a> Package<'a> {
         let mut part = BufReader::with_capacity(32 << 10, Inflating { inner: part, bytes: *bytes, limits, inflated });
         let start = part.fill_buf().map_err(|error| from_io(&error, name))?;
         match encoding::wide_xml(start) {
-            None => Ok(Some(Box::new(part))),
+            None => Ok(Some(Part::Stream(part))),
             // Allowed by the format and hardly ever met: not worth a stream of its own.
             Some(wide) => {
                 let mut bytes = Vec::new();
                 part.take(WIDE_PART).read_to_end(&mut bytes).map_err(|error| from_io(&error, name))?;
-                Ok(Some(Box::new(Cursor::new(wide.decode(&bytes).0.into_owned().into_bytes()))))
+                Ok(Some(Part::Decoded(Cursor::new(wide.decode(&bytes).0.into_owned().into_bytes()))))
             }
         }
     }
@@ -105,6 +110,31 @@ pub(super) fn from_io(error: &std::io::Error, part: &str) -> ReadError {
     match error.get_ref().and_then(|inner| inner.downcast_ref()) {
         Some(limit) => ReadError::TooLarge(*limit),
         None => ReadError::Damaged(format!("{part}: {error}")),
+    }
+}
+
+impl Read for Part<'_, '_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        match self {
+            Part::Stream(part) => part.read(buffer),
+            Part::Decoded(part) => part.read(buffer),
+        }
+    }
+}
+
+impl BufRead for Part<'_, '_> {
+    fn fill_buf(&mut self) -> std::io::Result<&[u8]> {
+        match self {
+            Part::Stream(part) => part.fill_buf(),
+            Part::Decoded(part) => part.fill_buf(),
+        }
+    }
+
+    fn consume(&mut self, amount: usize) {
+        match self {
+            Part::Stream(part) => part.consume(amount),
+            Part::Decoded(part) => part.consume(amount),
+        }
     }
 }
 
