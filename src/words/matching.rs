@@ -143,6 +143,18 @@ fn turning_words(text: &str) -> impl Iterator<Item = &'static str> + '_ {
     TURNING.into_iter().filter(|part| text.contains(part))
 }
 
+/// Whether two names are of one insats: the same but for a word that says little (`Övriga strukturella insatser`).
+pub fn same_activity(a: &str, b: &str) -> bool {
+    const LITTLE: [&str; 7] = ["övriga", "övrigt", "projekt", "projektet", "insats", "insatsen", "diverse"];
+    let words = |text: &str| {
+        let mut words = bag(&fold(text));
+        words.retain(|word| !LITTLE.contains(&word.as_str()));
+        words
+    };
+    let (a, b) = (words(a), words(b));
+    !a.is_empty() && a.iter().any(|word| word.len() > 3) && a == b
+}
+
 /// The words of a folded text in an order of their own, without those that carry nothing.
 fn bag(folded: &str) -> Vec<String> {
     const EMPTY: [&str; 16] =
