@@ -128,6 +128,7 @@ impl<R: BufRead> Read for Metered<R> {
 }
 
 impl<R: BufRead> BufRead for Metered<R> {
+    #[inline]
     fn fill_buf(&mut self) -> std::io::Result<&[u8]> {
         if self.since > self.limit {
             return Err(Limit::Token { limit: self.limit }.into());
