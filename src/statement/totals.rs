@@ -134,11 +134,11 @@ impl<'a> Walk<'a> {
                 // What a faulty subtotal leaves out is still to be added by the next one.
                 let in_sum = |line: &usize| !sum.left_out.contains(line);
                 let taken: Vec<usize> = sum.terms.iter().map(|(line, _)| *line).filter(in_sum).collect();
+                let all_costs = taken.len() > 1 && taken.iter().all(|&line| self.is_cost_item(line));
+                let cost = self.is_cost_item(i) || all_costs;
                 if !self.by_formula(concept) {
                     self.stack.retain(|item| !taken.contains(&item.line));
                 }
-                let cost = self.is_cost_item(i)
-                    || (taken.len() > 1 && sum.terms.iter().all(|&(line, _)| self.is_cost_item(line)));
                 self.stack.push(Item { line: i, total: true, cost });
                 sums.push(sum);
             } else {
