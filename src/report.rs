@@ -2,6 +2,7 @@
 
 pub mod inspect_json;
 pub mod json;
+mod order;
 pub mod rules_json;
 pub mod short;
 pub mod terminal;
@@ -52,7 +53,7 @@ pub fn statement_of(book: &Book, at: At) -> Option<usize> {
 /// The first sentence of a rule's story, its marks of Markdown taken away.
 pub fn first_sentence(story: &str) -> String {
     let paragraph = story.trim().split("\n\n").find(|part| !part.trim_start().starts_with('#')).unwrap_or("");
-    let line = paragraph.split_whitespace().collect::<Vec<_>>().join(" ").replace("**", "").replace('`', "");
+    let line = paragraph.split_whitespace().collect::<Vec<_>>().join(" ").replace(['*', '`'], "");
     // "2 kap. 4 §" is no end of a sentence.
     let ends = |&i: &usize| line[i + 2..].starts_with(char::is_uppercase);
     let end = line.match_indices(". ").map(|(i, _)| i).find(ends);

@@ -11,6 +11,7 @@ use super::inputs::{self, Paths};
 use super::{Exit, Out};
 
 #[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Flaggor")]
 pub struct Args {
     #[command(flatten)]
     paths: Paths,

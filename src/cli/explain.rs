@@ -9,7 +9,7 @@ use super::{Exit, Out};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Regelns kod, till exempel KF02, eller dess namn
-    #[arg(value_name = "KOD")]
+    #[arg(value_name = "KOD", help_heading = "Argument")]
     code: String,
 }
 

@@ -12,9 +12,10 @@ use super::Out;
 
 /// What is read and how it is put together.
 #[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Flaggor")]
 pub struct Paths {
     /// Filer att läsa; en mapp står för filerna i den
-    #[arg(required = true, value_name = "SÖKVÄG")]
+    #[arg(required = true, value_name = "SÖKVÄG", help_heading = "Argument")]
     paths: Vec<PathBuf>,
     /// Varje fil för sig, inte alla som ett underlag; JSON blir då ett objekt per rad
     #[arg(long)]

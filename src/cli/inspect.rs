@@ -8,6 +8,7 @@ use super::inputs::{self, Paths};
 use super::{Exit, Out};
 
 #[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Flaggor")]
 pub struct Args {
     #[command(flatten)]
     paths: Paths,

@@ -2,12 +2,15 @@
 
 mod check;
 mod explain;
+mod fault;
 mod inputs;
 mod inspect;
+mod mistake;
 mod output;
 mod rules;
 
 use std::ffi::OsString;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
 use avstam::finding::Language;
@@ -45,6 +48,7 @@ const TEMPLATE: &str = "{about-with-newline}\nAnvändning: {usage}\n\n{all-args}
     name = "avstam",
     version,
     help_template = TEMPLATE,
+    override_usage = "avstam [FLAGGOR] KOMMANDO",
     subcommand_help_heading = "Kommandon",
     subcommand_value_name = "KOMMANDO",
     disable_help_subcommand = true,
@@ -112,36 +116,34 @@ impl Common {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Stäm av filerna och rapportera vad som inte stämmer (även: granska)
-    #[command(alias = "granska", help_template = TEMPLATE)]
+    #[command(alias = "granska", help_template = TEMPLATE, override_usage = "avstam check [FLAGGOR] SÖKVÄG…")]
     Check(check::Args),
     /// Visa vad som förstods: tabeller, kolumner, rader, begrepp, summor (även: visa)
-    #[command(alias = "visa", help_template = TEMPLATE)]
+    #[command(alias = "visa", help_template = TEMPLATE, override_usage = "avstam inspect [FLAGGOR] SÖKVÄG…")]
     Inspect(inspect::Args),
     /// Lista reglerna (även: regler)
-    #[command(alias = "regler", help_template = TEMPLATE)]
+    #[command(alias = "regler", help_template = TEMPLATE, override_usage = "avstam rules [FLAGGOR]")]
     Rules(rules::Args),
     /// Förklara en regel: vad den hittar, varför det spelar roll, vad man gör (även: förklara)
-    #[command(alias = "förklara", alias = "forklara", help_template = TEMPLATE)]
+    #[command(aliases = ["förklara", "forklara"], help_template = TEMPLATE)]
+    #[command(override_usage = "avstam explain [FLAGGOR] KOD")]
     Explain(explain::Args),
 }
 
 /// Runs what the command line asks for.
 pub fn run() -> ExitCode {
+    fault::keep_quiet();
     let arguments: Vec<OsString> = std::env::args_os().collect();
-    let cli = match Cli::try_parse_from(arguments) {
+    let cli = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,
-        Err(error) => {
-            // Help and version are answers; a wrong command line is not.
-            _ = error.print();
-            return ExitCode::from(error.exit_code() as u8);
-        }
+        Err(error) => return mistake::answer(&error, &arguments),
     };
     let mut out = Out::new(cli.common);
-    let exit = match cli.command {
+    let command = AssertUnwindSafe(|| match cli.command {
         Command::Check(args) => check::run(&args, &mut out),
         Command::Inspect(args) => inspect::run(&args, &mut out),
         Command::Rules(args) => rules::run(&args, &mut out),
         Command::Explain(args) => explain::run(&args, &mut out),
-    };
-    exit.into()
+    });
+    catch_unwind(command).unwrap_or_else(|_| Out::new(cli.common).fail(&fault::told())).into()
 }

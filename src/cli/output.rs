@@ -1,6 +1,6 @@
 //! Standard output and standard error: the report alone on the one, remarks on the other.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 
 use anstream::{AutoStream, ColorChoice};
 use avstam::finding::{Language, Text};
@@ -75,8 +75,8 @@ impl Out {
     }
 }
 
-/// The width of the terminal, where it is told; else what fits a page.
+/// The width of the terminal where the shell tells it; else one that fits most.
 fn width() -> usize {
     let told = std::env::var("COLUMNS").ok().and_then(|columns| columns.trim().parse().ok());
-    told.filter(|width| (40..=400).contains(width)).unwrap_or(if io::stdout().is_terminal() { 100 } else { 120 })
+    told.filter(|width| (40..=400).contains(width)).unwrap_or(100)
 }

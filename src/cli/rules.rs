@@ -7,6 +7,7 @@ use clap::ValueEnum;
 use super::{Exit, Out};
 
 #[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Flaggor")]
 pub struct Args {
     /// Form: text (om inget sägs) eller json
     #[arg(long, value_name = "FORM", default_value = "text", hide_default_value = true, hide_possible_values = true)]

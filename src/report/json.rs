@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::order::findings;
 use super::rule;
 use crate::book::Book;
 use crate::check::{self, Report};
@@ -124,7 +125,7 @@ pub fn check(out: &mut dyn Write, book: &Book, report: &Report, language: Langua
         schema: "avstam/check/1",
         tool: TOOL,
         inputs: inputs(&book.inputs),
-        findings: report.findings.iter().map(|found| finding(book, found, language)).collect(),
+        findings: findings(book, report).iter().map(|(_, found)| finding(book, found, language)).collect(),
         checks: Checks { tested, held, broke, untestable },
         coverage: Coverage {
             amounts: coverage.amounts,

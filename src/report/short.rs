@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::order::findings;
 use super::{place, primary};
 use crate::book::Book;
 use crate::check::Report;
@@ -9,7 +10,7 @@ use crate::finding::Language;
 
 pub fn check(book: &Book, report: &Report, language: Language) -> String {
     let mut lines = String::new();
-    for finding in &report.findings {
+    for (_, finding) in findings(book, report) {
         let place = match primary(finding) {
             Some(at) => place(book, at),
             None => book.inputs.first().map(|input| input.path.display().to_string()).unwrap_or_default(),

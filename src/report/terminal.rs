@@ -14,6 +14,8 @@ pub use rules::{list, story};
 
 use crate::book::Book;
 use crate::finding::Language;
+use crate::grid::At;
+use crate::report::place;
 use crate::statement::{Kind, Statement};
 
 /// How the text is to look.
@@ -52,14 +54,32 @@ fn name(statement: &Statement, look: &Look) -> String {
     }
 }
 
-/// `bokslut.xlsx, blad KF, A4:C13`.
+/// `blad KF, A4:C13`; the file before it where there are several.
 fn whereabouts(book: &Book, statement: &Statement, look: &Look) -> String {
-    let grid = &book.grids[statement.table.grid as usize];
-    let path = book.inputs[grid.input].path.display();
-    let range = statement.table.area.a1();
-    match grid.sheet.as_str() {
-        "" => format!("{path}, {range}"),
-        sheet => format!("{path}, {} {sheet}, {range}", look.say("blad", "sheet")),
+    let sheet = sheet(book, statement.table.grid, look);
+    [sheet, statement.table.area.a1()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+/// `bokslut.xlsx, blad KF`, of which only what is needed to tell it from the others.
+fn sheet(book: &Book, grid: u32, look: &Look) -> String {
+    let grid = &book.grids[grid as usize];
+    let mut parts = Vec::new();
+    if book.inputs.len() > 1 {
+        parts.push(book.inputs[grid.input].path.display().to_string());
+    }
+    if !grid.sheet.is_empty() {
+        parts.push(format!("{} {}", look.say("blad", "sheet"), grid.sheet));
+    }
+    parts.join(", ")
+}
+
+/// The place within the book: [`report::place`](crate::report::place) without the file where there is only one.
+fn place_in(book: &Book, at: At) -> String {
+    let full = place(book, at);
+    let path = book.inputs[book.grids[at.grid as usize].input].path.display().to_string();
+    match full.strip_prefix(&path).and_then(|rest| rest.strip_prefix(':')) {
+        Some(rest) if book.inputs.len() == 1 => rest.to_string(),
+        _ => full,
     }
 }
 

@@ -12,8 +12,19 @@ pub struct Mark {
     pub col: u32,
     /// Set before the figure: `+`, `−`, `=`.
     pub sign: &'static str,
-    /// The cell is pointed at, and this is said of it.
-    pub note: Option<String>,
+    pub pointer: Pointer,
+    /// Said beside the pointer.
+    pub note: String,
+}
+
+/// How a cell is pointed at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Pointer {
+    None,
+    /// `-----`: it belongs to the matter.
+    Weak,
+    /// `^^^^^`: it is the matter.
+    Strong,
 }
 
 /// Which part of a sheet is shown.
@@ -60,9 +71,9 @@ pub fn excerpt(grid: &Grid, window: &Window, marks: &[Mark], gutter: usize, to: 
             lines.push(format!("{}{line}", bar(&number)));
         }
         for mark in marks.iter().filter(|mark| mark.row == row) {
-            if let Some(note) = &mark.note {
+            if mark.pointer > Pointer::None {
                 lines.extend(
-                    pointer(grid, &columns, mark, note, to.saturating_sub(gutter + 3))
+                    pointer(grid, &columns, mark, to.saturating_sub(gutter + 3))
                         .iter()
                         .map(|line| format!("{}{line}", bar(""))),
                 );
@@ -78,7 +89,7 @@ fn rows(grid: &Grid, window: &Window, marks: &[Mark]) -> Vec<u32> {
     rows.sort_unstable();
     rows.dedup();
     if rows.len() > ROWS {
-        let noted = |row: &u32| marks.iter().any(|mark| mark.row == *row && mark.note.is_some());
+        let noted = |row: &u32| marks.iter().any(|mark| mark.row == *row && mark.pointer > Pointer::None);
         let (first, last) = (rows[ROWS / 2], rows[rows.len() - ROWS / 4]);
         rows.retain(|row| *row < first || *row >= last || noted(row));
     }
@@ -105,7 +116,7 @@ fn columns(grid: &Grid, window: &Window, marks: &[Mark], rows: &[u32], to: usize
         let shown: Vec<(bool, String)> = rows
             .iter()
             .filter_map(|&row| Some((window.headings.contains(&row), grid.get(row, col)?)))
-            .map(|(heading, cell)| (heading, shown(cell)))
+            .map(|(heading, cell)| (heading, text(cell, heading)))
             .filter(|(_, text)| !text.is_empty())
             .collect();
         if shown.is_empty() && !marks.iter().any(|mark| mark.col == col) {
@@ -114,14 +125,20 @@ fn columns(grid: &Grid, window: &Window, marks: &[Mark], rows: &[u32], to: usize
         let sign = marks.iter().filter(|mark| mark.col == col).map(|mark| width(mark.sign)).max().unwrap_or(0);
         let widest =
             |heading: bool| shown.iter().filter(|(h, _)| *h == heading).map(|(_, t)| width(t)).max().unwrap_or(0);
-        let word = |text: &str| text.split(' ').map(width).max().unwrap_or(0);
-        // Headings are wrapped, so they ask for no more than their longest word.
-        let heading = shown.iter().filter(|(heading, _)| *heading).map(|(_, text)| word(text)).max().unwrap_or(0);
+        // Headings are wrapped, so they ask for no more than their lines need.
+        let narrowest = |text: &str| (1..).find(|to| fits(text, *to)).unwrap_or(0);
+        let heading = shown.iter().filter(|(heading, _)| *heading).map(|(_, text)| narrowest(text)).max().unwrap_or(0);
         let asked = if figures { widest(false).max(heading) } else { widest(false).max(widest(true).min(24)) };
         columns.push(Column { col, figures, sign, width: asked.max(1) });
     }
     fit(&mut columns, marks, to);
     columns
+}
+
+/// Whether a heading can be shown whole in a column of the width.
+fn fits(text: &str, to: usize) -> bool {
+    let lines = wrap(text, to);
+    to >= 24 || (lines.len() <= HEADING_LINES && lines.iter().all(|line| width(line) <= to))
 }
 
 /// Narrows the texts, then drops unmarked columns of figures from the right, until the columns fit.
@@ -167,7 +184,7 @@ fn cells(grid: &Grid, columns: &[Column], marks: &[Mark], row: u32, heading: boo
     let texts: Vec<Vec<String>> = columns
         .iter()
         .map(|column| {
-            let text = grid.get(row, column.col).map(shown).unwrap_or_default();
+            let text = grid.get(row, column.col).map(|cell| text(cell, heading)).unwrap_or_default();
             let mut lines = match column.figures && !heading {
                 true => vec![text],
                 false => wrap(&text, column.width),
@@ -187,7 +204,7 @@ fn cells(grid: &Grid, columns: &[Column], marks: &[Mark], row: u32, heading: boo
             for (column, lines) in columns.iter().zip(&texts) {
                 let mark = marks.iter().find(|mark| (mark.row, mark.col) == (row, column.col));
                 let style = match mark {
-                    Some(mark) if mark.note.is_some() => BAD,
+                    Some(mark) if mark.pointer == Pointer::Strong => BAD,
                     Some(_) => PART,
                     None if heading => BOLD,
                     None if takes_part && !column.figures => PLAIN,
@@ -195,12 +212,16 @@ fn cells(grid: &Grid, columns: &[Column], marks: &[Mark], row: u32, heading: boo
                 };
                 if column.sign > 0 {
                     let sign = mark.filter(|_| i == 0).map_or("", |mark| mark.sign);
-                    line.push_str(&paint(style, &left(sign, column.sign)));
-                    line.push(' ');
+                    line.push_str(&paint(style, sign));
+                    line.push_str(&spaces(column.sign + 1 - width(sign)));
                 }
                 let text = lines.get(i).map_or("", String::as_str);
-                let filled = if column.figures { right(text, column.width) } else { left(text, column.width) };
-                line.push_str(&paint(style, &filled));
+                let fill = spaces(column.width.saturating_sub(width(text)));
+                // Only what is seen is painted, so that nothing is left at the end of a line.
+                line.push_str(&match column.figures {
+                    true => fill + &paint(style, text),
+                    false => paint(style, text) + &fill,
+                });
                 line.push_str(&spaces(GAP));
             }
             line
@@ -209,7 +230,9 @@ fn cells(grid: &Grid, columns: &[Column], marks: &[Mark], row: u32, heading: boo
 }
 
 /// `^^^^^^^ should be …` under a cell; the words to the left of it where there is no room to the right.
-fn pointer(grid: &Grid, columns: &[Column], mark: &Mark, note: &str, to: usize) -> Vec<String> {
+fn pointer(grid: &Grid, columns: &[Column], mark: &Mark, to: usize) -> Vec<String> {
+    let (sign, style) = if mark.pointer == Pointer::Strong { ("^", BAD) } else { ("-", PART) };
+    let note = &mark.note;
     let mut start = 0;
     for column in columns {
         let lead = if column.sign > 0 { column.sign + 1 } else { 0 };
@@ -223,18 +246,26 @@ fn pointer(grid: &Grid, columns: &[Column], mark: &Mark, note: &str, to: usize) 
         if column.figures {
             start += column.width - long;
         }
-        let arrows = paint(BAD, &"^".repeat(long));
-        if start + long + 1 + width(note) <= to {
-            return vec![format!("{}{arrows} {}", spaces(start), paint(BAD, note))];
+        let line = sign.repeat(long);
+        if note.is_empty() || start + long + 1 + width(note) <= to {
+            return vec![format!("{}{}", spaces(start), paint(style, format!("{line} {note}").trim_end()))];
         }
         if width(note) < start {
-            return vec![format!("{}{} {arrows}", spaces(start - 1 - width(note)), paint(BAD, note))];
+            return vec![format!("{}{}", spaces(start - 1 - width(note)), paint(style, &format!("{note} {line}")))];
         }
-        let mut lines = vec![format!("{}{arrows}", spaces(start))];
-        lines.extend(wrap(note, to.max(24)).iter().map(|line| paint(BAD, line)));
+        let mut lines = vec![format!("{}{}", spaces(start), paint(style, &line))];
+        lines.extend(wrap(note, to.max(24)).iter().map(|line| paint(style, line)));
         return lines;
     }
     Vec::new()
+}
+
+/// A year in a heading is no amount.
+fn text(cell: &Cell, heading: bool) -> String {
+    match &cell.value {
+        Value::Number(amount) if heading => amount.value.to_string(),
+        _ => shown(cell),
+    }
 }
 
 /// What a cell shows: a text as it stands, a number in the Swedish way.

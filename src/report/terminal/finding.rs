@@ -1,29 +1,33 @@
 //! One finding, as rustc would tell it: what, where, the piece of the sheet, why, and what to do.
 
-use super::excerpt::{self, Mark, Window};
+use super::excerpt::{self, Mark, Pointer, Window};
 use super::page::{BOLD, DIM, GUTTER, PLAIN, Page, of, paint, right, width};
-use super::{Look, name};
+use super::{Look, name, place_in};
 use crate::book::Book;
 use crate::check::Report;
 use crate::finding::{Cause, Finding, Language, Role, Severity};
 use crate::grid::At;
-use crate::money::{Money, Swedish, Unit};
+use crate::money::Swedish;
 use crate::relation::{Kind, Relation};
 use crate::report::{place, primary, rule, stated, statement_of};
 
-/// Writes one finding.
-pub fn write(page: &mut Page, book: &Book, report: &Report, finding: &Finding, look: &Look) {
+/// How many pieces of sheets and how many consequences are shown; the rest is named or counted.
+const PARTS: usize = 3;
+const CONSEQUENCES: usize = 4;
+
+/// Writes one finding. What to do is said once a rule, with its first finding.
+pub fn write(page: &mut Page, book: &Book, report: &Report, finding: &Finding, advise: bool, look: &Look) {
     let style = of(finding.severity);
     let lead = format!("{}[{}]: ", severity(finding.severity, look), finding.rule);
     page.hang(&lead, style, finding.message.get(look.language), BOLD);
     let marks = marks(book, report, finding, look);
     let parts = parts(book, finding, &marks);
     let gutter = marks.iter().map(|(at, _)| (at.row + 1).to_string().len()).max().unwrap_or(1).max(2);
-    for (i, (statement, cells)) in parts.iter().enumerate() {
+    for (i, (statement, cells)) in parts.iter().take(PARTS).enumerate() {
         let arrow = if i == 0 { "-->" } else { ":::" };
-        let first = cells.iter().find(|(_, mark)| mark.note.is_some()).or(cells.first());
+        let first = cells.iter().max_by_key(|(at, mark)| (mark.pointer, std::cmp::Reverse(*at)));
         let Some((at, _)) = first else { continue };
-        let about = about(book, *statement, *at, look);
+        let about = about(book, *statement, *at, i > 0, look);
         page.line(format!("{}{} {}{}", right("", gutter), paint(GUTTER, arrow), place(book, *at), paint(DIM, &about)));
         let marks: Vec<Mark> = cells.iter().map(|(_, mark)| mark.clone()).collect();
         let grid = &book.grids[at.grid as usize];
@@ -32,8 +36,16 @@ pub fn write(page: &mut Page, book: &Book, report: &Report, finding: &Finding, l
             page.line(line);
         }
     }
-    page.line(paint(GUTTER, &format!("{} │", right("", gutter))));
-    for (label, text) in notes(book, finding, look) {
+    if parts.len() > PARTS {
+        let rest = parts[PARTS..].iter().filter_map(|(_, cells)| Some(place_in(book, cells.first()?.0)));
+        let text = rest.collect::<Vec<_>>().join(", ");
+        page.hang(&format!("{}::: ", right("", gutter)), GUTTER, &text, PLAIN);
+    }
+    let notes = notes(book, finding, advise, look);
+    if !parts.is_empty() && !notes.is_empty() {
+        page.line(paint(GUTTER, &format!("{} │", right("", gutter))));
+    }
+    for (label, text) in notes {
         let lead = format!("{} = {label}: ", right("", gutter));
         page.hang(&lead, BOLD, &text, PLAIN);
     }
@@ -64,9 +76,13 @@ fn marks(book: &Book, report: &Report, finding: &Finding, look: &Look) -> Vec<(A
     cells.sort_by_key(|(at, _)| *at);
     cells.dedup_by_key(|(at, _)| *at);
     let mark = |(at, role): (At, Role)| {
-        let note = (Some(at) == first).then(|| pointer(finding, at, look));
         let sign = relation.map_or("", |relation| sign(relation, at, role));
-        (at, Mark { row: at.row, col: at.col, sign, note })
+        let pointer = match sign {
+            _ if Some(at) == first => Pointer::Strong,
+            "" | "=" => Pointer::Weak,
+            _ => Pointer::None,
+        };
+        (at, Mark { row: at.row, col: at.col, sign, pointer, note: note(finding, at, look) })
     };
     cells.into_iter().map(mark).collect()
 }
@@ -92,14 +108,22 @@ fn sign(relation: &Relation, at: At, role: Role) -> &'static str {
     }
 }
 
-/// What is said beside the arrows.
-fn pointer(finding: &Finding, at: At, look: &Look) -> String {
+/// What is said of a cell beside its pointer.
+fn note(finding: &Finding, at: At, look: &Look) -> String {
+    let mut said = Vec::new();
     let edit = finding.causes.first().and_then(|cause| cause.edits.iter().find(|edit| edit.at == at));
-    let expected = (stated(finding) == Some(at)).then_some(finding.expected).flatten();
-    match edit.map(|edit| edit.to).or(expected) {
-        Some(to) => format!("{} {}", look.say("borde vara", "should be"), Swedish(to)),
-        None => String::new(),
+    if let Some(edit) = edit {
+        said.push(format!("{} {}", look.say("borde vara", "should be"), Swedish(edit.to)));
     }
+    let stated = stated(finding) == Some(at);
+    if let (true, Some(expected), Some(difference)) = (stated, finding.expected, finding.difference()) {
+        if edit.is_none_or(|edit| edit.to != expected) {
+            said.push(format!("{} {}", look.say("väntat", "expected"), Swedish(expected)));
+        }
+        let unit = finding.unit.map_or(String::new(), |unit| format!("\u{a0}{}", unit.code()));
+        said.push(format!("{} {}{unit}", look.say("skillnad", "difference"), Swedish(difference)));
+    }
+    said.join(", ")
 }
 
 /// The cells by the table they stand in; the table of the first cell comes first.
@@ -117,15 +141,15 @@ fn parts(book: &Book, finding: &Finding, marks: &[(At, Mark)]) -> Vec<(Option<us
     parts.into_iter().map(|(_, statement, cells)| (statement, cells)).collect()
 }
 
-/// `  Not 2 Verksamhetens kostnader · Summa · 2019`.
-fn about(book: &Book, statement: Option<usize>, at: At, look: &Look) -> String {
+/// `Not 2 Verksamhetens kostnader · Summa · 2019`; the name only where no heading has told it.
+fn about(book: &Book, statement: Option<usize>, at: At, named: bool, look: &Look) -> String {
     let Some(statement) = statement.map(|i| &book.statements[i]) else { return String::new() };
-    let mut words = vec![name(statement, look)];
+    let mut words = if named { vec![name(statement, look)] } else { Vec::new() };
     words.extend(statement.lines().iter().find(|line| line.row == at.row).map(|line| line.label.clone()));
     let column = statement.columns().iter().find(|column| column.col == at.col);
     words.extend(column.and_then(|column| column.period).map(|period| period.to_string()));
     words.retain(|word| !word.is_empty());
-    format!("  {}", words.join(" · "))
+    words.join(" · ")
 }
 
 fn window(book: &Book, statement: Option<usize>, marks: &[Mark]) -> Window {
@@ -147,29 +171,28 @@ fn window(book: &Book, statement: Option<usize>, marks: &[Mark]) -> Window {
 }
 
 /// What is said below the excerpt, each with its label.
-fn notes(book: &Book, finding: &Finding, look: &Look) -> Vec<(&'static str, String)> {
+fn notes(book: &Book, finding: &Finding, advise: bool, look: &Look) -> Vec<(&'static str, String)> {
     let mut notes = Vec::new();
-    notes.extend(amounts(finding, look).map(|text| (look.say("belopp", "amounts"), text)));
     for (i, cause) in finding.causes.iter().enumerate() {
+        // A rule that sees the cause itself has told it already.
+        if cause.text == finding.message {
+            continue;
+        }
         notes.push((likelihood(finding, i, look), told(book, cause, look)));
     }
-    for consequence in &finding.consequences {
+    let shown = if look.verbose { finding.consequences.len() } else { CONSEQUENCES.min(finding.consequences.len()) };
+    for consequence in &finding.consequences[..shown] {
         let text = format!("{} {}", consequence.rule, consequence.message.get(look.language));
         notes.push((look.say("följer av detta", "follows from this"), text));
     }
-    notes.extend(advice(finding.rule, look).map(|text| (look.say("gör så här", "help"), text)));
+    if shown < finding.consequences.len() {
+        let rest = finding.consequences.len() - shown;
+        let text = look.count(rest, ["till (alla med -v)"; 2], ["more (all with -v)"; 2]);
+        notes.push((look.say("följer av detta", "follows from this"), text));
+    }
+    let advice = advice(finding.rule, look).filter(|_| advise);
+    notes.extend(advice.map(|text| (look.say("gör så här", "help"), text)));
     notes
-}
-
-fn amounts(finding: &Finding, look: &Look) -> Option<String> {
-    let unit = finding.unit.map_or("", Unit::code);
-    let amount = |money: Money| format!("{}\u{a0}{unit}", Swedish(money)).trim_end().to_string();
-    let (stated, expected) = (amount(finding.stated?), amount(finding.expected?));
-    let difference = amount(finding.difference()?);
-    Some(match look.language {
-        Language::Swedish => format!("står {stated}, väntat {expected}, skillnad {difference}"),
-        Language::English => format!("stated {stated}, expected {expected}, difference {difference}"),
-    })
 }
 
 /// How likely a cause is beside the others.
@@ -200,6 +223,6 @@ fn advice(code: &str, look: &Look) -> Option<String> {
     };
     let at = story.find(mark)? + mark.len();
     let paragraph = story[at..].split("\n\n").next()?;
-    let text = paragraph.split_whitespace().collect::<Vec<_>>().join(" ").replace("**", "").replace('`', "");
+    let text = paragraph.split_whitespace().collect::<Vec<_>>().join(" ").replace(['*', '`'], "");
     (width(&text) > 0).then_some(text)
 }

@@ -1,7 +1,7 @@
 //! What was understood, for people: each table with its columns, its rows, what each total adds, and what was not
 //! understood.
 
-use super::page::{BOLD, DIM, PART, PLAIN, Page, UNDERLINE, cut, left, paint, right, width};
+use super::page::{BOLD, DIM, PART, PLAIN, Page, TITLE, cut, left, paint, right, width};
 use super::{Look, kind, name, whereabouts};
 use crate::book::Book;
 use crate::finding::Language;
@@ -22,7 +22,7 @@ pub fn inspect(book: &Book, look: &Look) -> String {
 }
 
 fn table(page: &mut Page, book: &Book, statement: &Statement, look: &Look) {
-    let title = paint(BOLD.effects(UNDERLINE.get_effects()), &name(statement, look));
+    let title = paint(TITLE, &name(statement, look));
     page.line(format!("{title}  {}", paint(DIM, &whereabouts(book, statement, look))));
     let declared = match statement.declared_unit {
         Some(_) => "",

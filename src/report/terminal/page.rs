@@ -6,8 +6,9 @@ use unicode_width::UnicodeWidthStr;
 use crate::finding::Severity;
 
 pub const BOLD: Style = Style::new().bold();
+pub const ITALIC: Style = Style::new().italic();
 pub const DIM: Style = Style::new().dimmed();
-pub const UNDERLINE: Style = Style::new().underline();
+pub const TITLE: Style = Style::new().bold().underline();
 pub const GUTTER: Style = AnsiColor::Blue.on_default().bold();
 pub const GOOD: Style = AnsiColor::Green.on_default();
 pub const BAD: Style = AnsiColor::Red.on_default().bold();

@@ -1,8 +1,10 @@
 //! The rules, for people: the list, and one rule's whole story.
 
+use anstyle::Style;
+
 use super::Look;
 use super::finding::severity;
-use super::page::{BOLD, PLAIN, Page, left, of, paint, width, wrap};
+use super::page::{BOLD, ITALIC, PLAIN, Page, left, of, paint, width, wrap};
 use crate::finding::Language;
 use crate::report::first_sentence;
 use crate::rules::Rule;
@@ -56,7 +58,7 @@ pub fn story(rule: &Rule, look: &Look) -> String {
         }
         page.blank();
     }
-    page.finish()
+    page.finish().trim_end().to_string() + "\n"
 }
 
 /// A paragraph or a list of items.
@@ -75,18 +77,37 @@ fn paragraph(page: &mut Page, text: &str) {
     }
     for (lead, text) in items {
         let wide = page.width.saturating_sub(lead.len());
-        for (i, line) in wrap(&text, wide).into_iter().enumerate() {
+        let mut style = PLAIN;
+        for (i, line) in wrap(&text.replace('`', ""), wide).into_iter().enumerate() {
             let before = if i == 0 { lead.to_string() } else { " ".repeat(lead.len()) };
-            page.line(format!("{before}{}", emphasised(&line)));
+            page.line(format!("{before}{}", emphasised(&line, &mut style)));
         }
     }
 }
 
-/// `**bold**` as bold, `` `code` `` as it is. A line break inside either leaves the marks' style to the line.
-fn emphasised(line: &str) -> String {
+/// `**bold**` and `*italic*` as such, `` `code` `` as it is. What a line leaves open goes on in the next.
+fn emphasised(line: &str, style: &mut Style) -> String {
     let mut shown = String::new();
-    for (i, part) in line.split("**").enumerate() {
-        shown.push_str(&paint(if i % 2 == 1 { BOLD } else { PLAIN }, &part.replace('`', "")));
+    let mut rest = line;
+    while let Some(at) = rest.find('*') {
+        shown.push_str(&paint(*style, &rest[..at]));
+        let (mark, after) = if rest[at..].starts_with("**") { (BOLD, at + 2) } else { (ITALIC, at + 1) };
+        *style = if *style == mark { PLAIN } else { mark };
+        rest = &rest[after..];
     }
+    shown.push_str(&paint(*style, rest));
     shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn emphasis_goes_on_over_lines() {
+        let mut style = PLAIN;
+        assert_eq!(emphasised("så *är", &mut style), format!("så {}", paint(ITALIC, "är")));
+        assert_eq!(emphasised("det* nu", &mut style), format!("{} nu", paint(ITALIC, "det")));
+        assert_eq!(emphasised("**fet**", &mut style), paint(BOLD, "fet"));
+    }
 }

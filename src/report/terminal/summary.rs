@@ -1,18 +1,21 @@
 //! What the silence is worth: what was tested, held, broke, could not be tested, and what was tied to nothing.
 
 use super::page::{BAD, BOLD, DIM, GOOD, PLAIN, Page, cut, left, paint, right, width};
-use super::{Look, name, whereabouts};
+use super::{Look, name, place_in, whereabouts};
 use crate::book::{Book, Spot};
 use crate::check::Report;
 use crate::finding::{Language, Severity};
 use crate::grid::At;
 use crate::money::Swedish;
 use crate::relation::{Check, Outcome, Untestable};
-use crate::report::{place, primary, statement_of};
+use crate::report::{primary, statement_of};
 use crate::table::Role;
 
 /// How many untied amounts are listed unless all are wanted.
 const LISTED: usize = 5;
+
+/// The width of a column of the verdicts.
+const CELL: usize = 11;
 
 pub fn write(page: &mut Page, book: &Book, report: &Report, look: &Look) {
     if book.statements.is_empty() {
@@ -37,10 +40,10 @@ fn verdicts(page: &mut Page, book: &Book, report: &Report, look: &Look) {
     let rows: Vec<Verdict> = (0..book.statements.len()).map(|i| Verdict::of(book, report, i)).collect();
     let shown: Vec<usize> = (0..rows.len()).filter(|&i| look.verbose || !rows[i].is_empty()).collect();
     let names: Vec<String> = shown.iter().map(|&i| name(&book.statements[i], look)).collect();
-    let heads = [look.say("summor", "sums"), look.say("samband", "ties"), look.say("oprövade", "untested")];
+    let heads = [look.say("summor", "sums"), look.say("kopplingar", "ties"), look.say("oprövade", "untested")];
     let wide = names.iter().map(|name| width(name)).max().unwrap_or(0).clamp(10, 42);
-    let place = page.width.saturating_sub(wide + 38).max(12);
-    let [sums, ties, untied] = heads.map(|head| right(head, 9));
+    let place = page.width.saturating_sub(wide + 3 * CELL + 6).max(12);
+    let [sums, ties, untied] = heads.map(|head| right(head, CELL));
     page.line(paint(BOLD, &format!("  {}{sums}{ties}{untied}", left(look.say("Tabell", "Table"), wide))));
     for (i, name) in shown.into_iter().zip(names) {
         let row = &rows[i];
@@ -51,7 +54,7 @@ fn verdicts(page: &mut Page, book: &Book, report: &Report, look: &Look) {
             left(&cut(&name, wide), wide),
             row.sums.shown(),
             row.ties.shown(),
-            paint(DIM, &right(&untied, 9)),
+            paint(DIM, &right(&untied, CELL)),
             paint(DIM, &cut(&whereabouts(book, &book.statements[i], look), place)),
         ));
     }
@@ -72,8 +75,8 @@ impl Score {
     /// `3/4`, held of tested.
     fn shown(&self) -> String {
         match (self.held, self.held + self.broke) {
-            (_, 0) => paint(DIM, &right("–", 9)),
-            (held, tested) => paint(if self.broke > 0 { BAD } else { GOOD }, &right(&format!("{held}/{tested}"), 9)),
+            (_, 0) => paint(DIM, &right("–", CELL)),
+            (held, tested) => paint(if self.broke > 0 { BAD } else { GOOD }, &right(&format!("{held}/{tested}"), CELL)),
         }
     }
 }
@@ -123,20 +126,32 @@ impl Verdict {
 
 fn tested(page: &mut Page, report: &Report, look: &Look) {
     let tally = report.tally;
-    let rounded = report.checks.iter().filter(|check| matches!(check.outcome, Outcome::Rounded { .. })).count();
+    let count = |wanted: fn(&Check) -> bool| report.checks.iter().filter(|check| wanted(check)).count();
+    let (held, broke) = (count(Check::held), count(Check::broke));
+    let rounded = count(|check| matches!(check.outcome, Outcome::Rounded { .. }));
+    let tested = held + broke;
     let text = match look.language {
         Language::Swedish => {
             let rounded = if rounded > 0 { format!(" ({rounded} inom avrundningen)") } else { String::new() };
-            format!("{} prövade, {} stämmer{rounded}, {} stämmer inte", tally.tested, tally.held, tally.broke)
+            format!("{tested} prövade, {held} stämmer{rounded}, {broke} stämmer inte")
         }
         Language::English => {
             let rounded = if rounded > 0 { format!(" ({rounded} within rounding)") } else { String::new() };
-            format!("{} tested, {} hold{rounded}, {} do not", tally.tested, tally.held, tally.broke)
+            format!("{tested} tested, {held} hold{rounded}, {broke} do not")
         }
     };
-    page.hang(look.say("Samband: ", "Relations: "), BOLD, &text, PLAIN);
+    page.hang(look.say("Samband mellan belopp: ", "Relations between amounts: "), BOLD, &text, PLAIN);
+    let (others, good) = (tally.tested.saturating_sub(tested), tally.held.saturating_sub(held));
+    if others > 0 {
+        let bad = others - good.min(others);
+        let text = match look.language {
+            Language::Swedish => format!("{others} prövade, {good} utan anmärkning, {bad} med"),
+            Language::English => format!("{others} tested, {good} without remark, {bad} with"),
+        };
+        page.hang(look.say("Celler och hänvisningar: ", "Cells and references: "), BOLD, &text, PLAIN);
+    }
     if tally.untestable > 0 {
-        page.hang(look.say("Inte prövat: ", "Not tested: "), BOLD, &untestable(report, look), PLAIN);
+        page.hang(look.say("Kunde inte prövas: ", "Could not be tested: "), BOLD, &untestable(report, look), PLAIN);
     }
 }
 
@@ -197,7 +212,7 @@ fn told(book: &Book, spot: Spot) -> String {
     let statement = &book.statements[spot.statement];
     let amount = statement.amount(spot.line, spot.column).map(|amount| Swedish(amount.value).to_string());
     let label = if statement.lines()[spot.line].role == Role::Heading { "" } else { book.label(spot) };
-    format!("{}  {label}  {}", place(book, book.at(spot)), amount.unwrap_or_default())
+    format!("{}  {label}  {}", place_in(book, book.at(spot)), amount.unwrap_or_default())
 }
 
 /// The last line: what a reader takes along.
