@@ -4,5 +4,6 @@ pub mod grid;
 pub mod money;
 pub mod period;
 pub mod read;
+pub mod table;
 pub mod words;
 pub mod written;

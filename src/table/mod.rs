@@ -1,0 +1,3 @@
+//! Grid → tables.
+
+pub mod unmarked;

@@ -1,0 +1,107 @@
+//! Finds the arithmetic that nobody declared: which cells of a sheet are sums of which others.
+
+mod choose;
+mod figures;
+mod guess;
+mod hash;
+mod weigh;
+
+use crate::grid::Grid;
+
+use choose::{Pattern, choose, weigh};
+use figures::{State, Strip};
+use guess::{Guesses, View, pairs, runs, steps};
+use weigh::standing;
+
+/// Row and column of a cell.
+pub type Place = (u32, u32);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// The result is the sum of the terms.
+    Sum,
+    /// The result is the first term less the others.
+    Difference,
+    Average,
+    /// The result is the first term divided by the second, as a share or in percent.
+    Ratio,
+    /// The result is the relative change from the first term to the second.
+    Change,
+}
+
+/// An arithmetic relation between cells of one sheet that nobody declared.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    pub kind: Kind,
+    pub result: Place,
+    /// The cells that make it, each with its coefficient.
+    pub terms: Vec<(Place, i8)>,
+    /// Exactly, or within what the rounding of the written figures explains.
+    pub holds: bool,
+    /// 0 to 100.
+    pub confidence: u8,
+}
+
+/// The relations of a sheet.
+pub fn find(grid: &Grid) -> Vec<Found> {
+    let Some(sheet) = figures::read(grid) else { return Vec::new() };
+    let mut found = Vec::new();
+    for (strip, turned) in [(&sheet.along_rows, false), (&sheet.along_columns, true)] {
+        for pattern in sums(strip, sheet.fuzz) {
+            report(strip, &pattern, sheet.fuzz, turned, &mut found);
+        }
+    }
+    found
+}
+
+/// The sums that run in one direction.
+fn sums(strip: &Strip, fuzz: i64) -> Vec<Pattern> {
+    let mut guesses = Guesses::default();
+    runs(strip, View::All, &[], fuzz, &mut guesses);
+    pairs(strip, fuzz, &mut guesses);
+    steps(strip, fuzz, &mut guesses);
+    let mut patterns = weigh(strip, guesses.into_list(), fuzz);
+    let mut chosen = choose(strip, patterns.clone());
+    for _ in 0..2 {
+        let mut parts = vec![false; strip.lines * strip.siblings];
+        let mut results = parts.clone();
+        for pattern in &chosen {
+            for sibling in pattern.stretch.first..=pattern.stretch.last {
+                results[sibling * strip.lines + pattern.guess.result] = true;
+                for &term in &pattern.guess.terms {
+                    parts[sibling * strip.lines + term] = true;
+                }
+            }
+        }
+        let mut guesses = Guesses::default();
+        runs(strip, View::WithoutParts, &parts, fuzz, &mut guesses);
+        runs(strip, View::WithoutSums, &results, fuzz, &mut guesses);
+        patterns.extend(weigh(strip, guesses.into_list(), fuzz));
+        chosen = choose(strip, patterns.clone());
+    }
+    chosen
+}
+
+fn report(strip: &Strip, pattern: &Pattern, fuzz: i64, turned: bool, found: &mut Vec<Found>) {
+    let guess = &pattern.guess;
+    let stretch = &pattern.stretch;
+    for sibling in stretch.first..=stretch.last {
+        let figures = strip.sibling(sibling);
+        let standing = standing(figures, guess.result, &guess.terms, fuzz);
+        if matches!(standing, weigh::Standing::Absent) {
+            continue;
+        }
+        let place = |line: usize| match turned {
+            false => (strip.sibling_at[sibling], strip.line_at[line]),
+            true => (strip.line_at[line], strip.sibling_at[sibling]),
+        };
+        let terms = guess.terms.iter().filter(|&&line| figures[line].state != State::Blank);
+        found.push(Found {
+            kind: Kind::Sum,
+            result: place(guess.result),
+            terms: terms.map(|&line| (place(line), 1)).collect(),
+            holds: standing.holds(),
+            confidence: (pattern.score / weigh::BIT).clamp(0, 100) as u8,
+        });
+    }
+}

@@ -1,0 +1,193 @@
+//! How much the figures themselves speak for a relation.
+//!
+//! Evidence is counted in bits: how unlikely it is that figures of this size agree by chance. A relation that
+//! holds among large figures with many different digits in many siblings is certain; `3 = 1 + 2` once, or any
+//! number of zeros, says next to nothing. Bits are kept as eighths, so that all stays in whole numbers.
+
+use std::collections::HashSet;
+
+use super::figures::{Figure, Strip};
+use super::hash::{Mixed, mix};
+
+/// One bit of evidence.
+pub(super) const BIT: i32 = 8;
+
+/// What one sibling can say at most: beyond this it is no longer chance, but perhaps one figure typed twice.
+const MOST_FROM_ONE: i32 = 20 * BIT;
+/// What a sibling takes away where the relation does not hold.
+const BROKEN: i32 = -6 * BIT;
+/// What rounded figures must pay, for fewer relations are rounded than exact.
+const ROUNDED: i32 = -2 * BIT;
+
+/// How a relation stands in one sibling.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// There is no result, or nothing to make it of.
+    Absent,
+    /// It holds, but so would anything: zeros, or one part alone.
+    Trivial,
+    Exact(i32),
+    /// Off by no more than rounding explains.
+    Rounded(i32),
+    Off,
+    /// Off, but some part is not a figure (a value kept secret).
+    Unknown,
+}
+
+impl Standing {
+    pub fn holds(self) -> bool {
+        matches!(self, Standing::Trivial | Standing::Exact(_) | Standing::Rounded(_))
+    }
+
+    /// How far the run of siblings in which the relation holds is carried on or broken off by this one.
+    fn pull(self) -> i32 {
+        match self {
+            Standing::Absent | Standing::Unknown => 0,
+            Standing::Trivial => 1,
+            Standing::Exact(_) => 20,
+            Standing::Rounded(_) => 15,
+            Standing::Off => -50,
+        }
+    }
+}
+
+/// log₂ in eighths of a bit.
+pub(super) fn bits(value: u64) -> i32 {
+    if value < 2 {
+        return 0;
+    }
+    let whole = 63 - value.leading_zeros();
+    let fraction = if whole >= 3 { (value >> (whole - 3)) & 7 } else { (value << (3 - whole)) & 7 };
+    whole as i32 * BIT + fraction as i32
+}
+
+/// The standing of `result = Σ terms` in one sibling.
+pub(super) fn standing(figures: &[Figure], result: usize, terms: &[usize], fuzz: i64) -> Standing {
+    let total = figures[result];
+    if !total.is_number() {
+        return Standing::Absent;
+    }
+    let (mut sum, mut size, mut largest, mut parts, mut words) = (0i64, 0i64, 0i64, 0i64, false);
+    let (mut zeros, mut unit, mut numbers) = (total.zeros, total.unit, 0);
+    if total.value == 0 {
+        (zeros, unit) = (u8::MAX, 0);
+    }
+    for &term in terms {
+        let figure = figures[term];
+        if !figure.is_number() {
+            words |= figure.state == super::figures::State::Word;
+            continue;
+        }
+        numbers += 1;
+        if figure.value != 0 {
+            sum = sum.saturating_add(figure.value);
+            size = size.saturating_add(figure.value.abs());
+            largest = largest.max(figure.value.abs());
+            parts += 1;
+            zeros = zeros.min(figure.zeros);
+            unit = unit.max(figure.unit);
+        }
+    }
+    if numbers == 0 {
+        return Standing::Absent;
+    }
+    let off = sum.abs_diff(total.value) as i64;
+    let exact = 2 * off <= fuzz * (parts + 1);
+    let rest = size - largest;
+    if rest == 0 {
+        return match exact {
+            true => Standing::Trivial,
+            false if words || (parts == 0 && numbers < terms.len()) => Standing::Unknown,
+            false => Standing::Off,
+        };
+    }
+    if exact {
+        let step = 10u64.pow(u32::from(zeros.min(18)));
+        return Standing::Exact(bits(rest as u64 / step + 1).min(MOST_FROM_ONE));
+    }
+    let step = 10i64.pow(u32::from(unit.min(18)));
+    let room = most_rounding(parts);
+    if off <= room.saturating_mul(step) {
+        let chance = bits((rest / step) as u64 + 1) - bits(2 * room as u64 + 1) + ROUNDED;
+        return Standing::Rounded(chance.clamp(0, MOST_FROM_ONE));
+    }
+    if words { Standing::Unknown } else { Standing::Off }
+}
+
+/// How many steps the sum of so many rounded parts may be off: ½·(n+1) at the very most, and hardly ever more
+/// than two standard deviations of as many uniform errors.
+fn most_rounding(parts: i64) -> i64 {
+    ((parts + 1) / 2).min(1 + (parts as u64).isqrt() as i64)
+}
+
+/// A stretch of siblings in which a relation holds, but for a few.
+#[derive(Clone, Debug)]
+pub(super) struct Stretch {
+    pub first: usize,
+    pub last: usize,
+    pub evidence: i32,
+    /// Siblings that hold and say something, that hold and say nothing, and that are off.
+    pub held: u32,
+    pub trivial: u32,
+    pub off: u32,
+}
+
+/// How far the pull may fall below its best before the stretch is over.
+const FALL: i32 = 150;
+
+/// The stretches of siblings in which the relation holds, with what they say for it.
+pub(super) fn stretches(strip: &Strip, result: usize, terms: &[usize], fuzz: i64) -> Vec<Stretch> {
+    let standings: Vec<Standing> =
+        (0..strip.siblings).map(|s| standing(strip.sibling(s), result, terms, fuzz)).collect();
+    let mut found = Vec::new();
+    let mut from = 0;
+    while from < standings.len() {
+        if standings[from].pull() <= 0 {
+            from += 1;
+            continue;
+        }
+        let (mut pull, mut best, mut last) = (0, 0, from);
+        for (i, standing) in standings.iter().enumerate().skip(from) {
+            pull += standing.pull();
+            if pull > best && standing.pull() > 0 {
+                (best, last) = (pull, i);
+            }
+            if pull < best - FALL || pull < 0 {
+                break;
+            }
+        }
+        let stretch = sum_up(strip, &standings, from, last, result, terms);
+        if stretch.held > 0 {
+            found.push(stretch);
+        }
+        from = last + 1;
+    }
+    found
+}
+
+/// Adds up what the siblings say; one that only repeats the figures of another says nothing new.
+fn sum_up(strip: &Strip, standings: &[Standing], first: usize, last: usize, result: usize, terms: &[usize]) -> Stretch {
+    let mut seen: HashSet<u64, Mixed> = HashSet::default();
+    let mut stretch = Stretch { first, last, evidence: 0, held: 0, trivial: 0, off: 0 };
+    for (sibling, &standing) in standings.iter().enumerate().take(last + 1).skip(first) {
+        match standing {
+            Standing::Exact(evidence) | Standing::Rounded(evidence) => {
+                let figures = strip.sibling(sibling);
+                let print = terms
+                    .iter()
+                    .fold(mix(0, figures[result].value as u64), |print, &term| mix(print, figures[term].value as u64));
+                if seen.insert(print) {
+                    stretch.evidence += evidence;
+                }
+                stretch.held += 1;
+            }
+            Standing::Trivial => stretch.trivial += 1,
+            Standing::Off => {
+                stretch.evidence += BROKEN;
+                stretch.off += 1;
+            }
+            Standing::Absent | Standing::Unknown => {}
+        }
+    }
+    stretch
+}
