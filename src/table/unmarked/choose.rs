@@ -2,7 +2,7 @@
 
 use super::figures::Strip;
 use super::guess::Guess;
-use super::weigh::{BIT, Stretch, stretches};
+use super::weigh::{BIT, Stretch, bits, stretches};
 
 /// A sum that holds over a stretch of siblings.
 #[derive(Clone, Debug)]
@@ -16,6 +16,9 @@ pub(super) struct Pattern {
 /// What a sum must have for it beyond what looking for it costs.
 const ENOUGH: i32 = 5 * BIT;
 
+/// Beyond this evidence nothing becomes surer, and what looks most natural wins.
+const CERTAIN: i32 = 40 * BIT;
+
 /// Weighs the guesses over all siblings.
 pub(super) fn weigh(strip: &Strip, guesses: Vec<Guess>, fuzz: i64) -> Vec<Pattern> {
     let mut patterns = Vec::new();
@@ -25,8 +28,8 @@ pub(super) fn weigh(strip: &Strip, guesses: Vec<Guess>, fuzz: i64) -> Vec<Patter
             continue;
         }
         for stretch in stretches(strip, guess.result, &guess.terms, fuzz) {
-            let score = stretch.evidence - cost;
-            if score >= ENOUGH {
+            let score = stretch.evidence.min(CERTAIN) - cost + bits(u64::from(stretch.held)).min(7 * BIT);
+            if stretch.evidence - cost >= ENOUGH {
                 patterns.push(Pattern { guess: guess.clone(), stretch, score });
             }
         }

@@ -73,6 +73,9 @@ const GAPS: usize = 6;
 /// Steps are sought in strips of at most so many lines.
 const STEPPED: usize = 240;
 
+/// The sum of lines at a step stands within so many lines of the first or the last.
+const STEPS_AWAY: usize = 12;
+
 impl Guesses {
     fn add(&mut self, strip: &Strip, sibling: usize, result: usize, terms: Vec<usize>, shape: Shape, fuzz: i64) {
         let said = match standing(strip.sibling(sibling), result, &terms, fuzz) {
@@ -201,34 +204,38 @@ pub(super) fn pairs(strip: &Strip, fuzz: i64, guesses: &mut Guesses) {
     }
 }
 
-/// Lines at a fixed step whose sum stands one step before the first or after the last of them.
+/// Lines at a fixed step whose sum stands before the first or after the last of them.
 pub(super) fn steps(strip: &Strip, fuzz: i64, guesses: &mut Guesses) {
     if strip.lines > STEPPED {
         return;
     }
     let every = strip.siblings.div_ceil(ASKED / 4).max(1);
+    let mut order: Vec<usize> = Vec::new();
     for sibling in (0..strip.siblings).step_by(every) {
         let figures = strip.sibling(sibling);
+        order.clear();
+        order.extend((0..strip.lines).filter(|&line| figures[line].is_number() && figures[line].value != 0));
+        order.sort_by_key(|&line| figures[line].value);
         for step in 2..=strip.lines / 2 {
             for first in 0..strip.lines {
                 let (mut sum, mut line, mut parts) = (0i64, first, 0);
                 while line < strip.lines {
-                    sum = sum.saturating_add(figures[line].value);
-                    parts += i32::from(figures[line].value != 0);
-                    let mut hit = |result: usize, guesses: &mut Guesses| {
-                        let total = figures[result];
-                        let room = 10i64.pow(u32::from(total.unit.min(15))) * 2 + fuzz * 4;
-                        if total.is_number() && total.value != 0 && total.value.abs_diff(sum) as i64 <= room {
-                            let terms = (first..=line).step_by(step).collect();
-                            guesses.add(strip, sibling, result, terms, Shape::Step, fuzz);
-                        }
-                    };
-                    if parts >= 2 {
-                        if first >= step {
-                            hit(first - step, guesses);
-                        }
-                        if line + step < strip.lines {
-                            hit(line + step, guesses);
+                    if figures[line].value != 0 {
+                        sum = sum.saturating_add(figures[line].value);
+                        parts += 1;
+                        if parts >= 2 {
+                            let room = 10i64.pow(u32::from(figures[line].unit.min(15))) * 2 + fuzz * 4;
+                            let start = order.partition_point(|&other| figures[other].value < sum - room);
+                            let hits = order[start..].iter().take_while(|&&other| figures[other].value <= sum + room);
+                            for &result in hits.take(6) {
+                                if result + STEPS_AWAY >= first
+                                    && result <= line + STEPS_AWAY
+                                    && (result < first || result > line)
+                                {
+                                    let terms = (first..=line).step_by(step).collect();
+                                    guesses.add(strip, sibling, result, terms, Shape::Step, fuzz);
+                                }
+                            }
                         }
                     }
                     line += step;

@@ -40,6 +40,7 @@ pub struct Found {
     pub holds: bool,
     /// 0 to 100.
     pub confidence: u8,
+    pub why: String,
 }
 
 /// The relations of a sheet.
@@ -102,6 +103,15 @@ fn report(strip: &Strip, pattern: &Pattern, fuzz: i64, turned: bool, found: &mut
             terms: terms.map(|&line| (place(line), 1)).collect(),
             holds: standing.holds(),
             confidence: (pattern.score / weigh::BIT).clamp(0, 100) as u8,
+            why: format!(
+                "{:?} ev {} cost {} h {} t {} o {}",
+                guess.shape,
+                stretch.evidence / 8,
+                guess.cost() / 8,
+                stretch.held,
+                stretch.trivial,
+                stretch.off
+            ),
         });
     }
 }

@@ -16,6 +16,8 @@ pub(super) const BIT: i32 = 8;
 const MOST_FROM_ONE: i32 = 20 * BIT;
 /// What a sibling takes away where the relation does not hold.
 const BROKEN: i32 = -6 * BIT;
+/// What a sibling takes away that goes on from the stretch in which the relation holds, and breaks it.
+const BEYOND: i32 = -3 * BIT;
 /// What rounded figures must pay, for fewer relations are rounded than exact.
 const ROUNDED: i32 = -2 * BIT;
 
@@ -92,7 +94,8 @@ pub(super) fn standing(figures: &[Figure], result: usize, terms: &[usize], fuzz:
         return Standing::Absent;
     }
     let off = sum.abs_diff(total.value) as i64;
-    let exact = 2 * off <= fuzz * (parts + 1);
+    let slack = if fuzz > 0 { 1 + (parts as u64).isqrt() as i64 } else { 0 };
+    let exact = off <= slack;
     let rest = size - largest;
     if rest == 0 {
         return match exact {
@@ -103,7 +106,8 @@ pub(super) fn standing(figures: &[Figure], result: usize, terms: &[usize], fuzz:
     }
     if exact {
         let step = 10u64.pow(u32::from(zeros.min(18)));
-        return Standing::Exact(bits(rest as u64 / step + 1).min(MOST_FROM_ONE));
+        let chance = bits(rest as u64 / step + 1) - if step == 1 { bits(2 * slack as u64 + 1) } else { 0 };
+        return Standing::Exact(chance.clamp(0, MOST_FROM_ONE));
     }
     let step = 10i64.pow(u32::from(unit.min(18)));
     let room = most_rounding(parts);
@@ -156,13 +160,22 @@ pub(super) fn stretches(strip: &Strip, result: usize, terms: &[usize], fuzz: i64
                 break;
             }
         }
-        let stretch = sum_up(strip, &standings, from, last, result, terms);
+        let mut stretch = sum_up(strip, &standings, from, last, result, terms);
+        let around = |standing: &&Standing| !matches!(standing, Standing::Absent);
+        let before = standings[..from].iter().rev().take_while(around).filter(|&&s| s == Standing::Off).count();
+        let after = standings[last + 1..].iter().take_while(around).filter(|&&s| s == Standing::Off).count();
+        stretch.evidence += BEYOND * (before + after).min(1000) as i32;
         if stretch.held > 0 {
             found.push(stretch);
         }
         from = last + 1;
     }
     found
+}
+
+/// Whether a trivial relation is at least about a figure that is not zero.
+fn figures_differ(strip: &Strip, sibling: usize, result: usize) -> bool {
+    strip.get(sibling, result).value != 0
 }
 
 /// Adds up what the siblings say; one that only repeats the figures of another says nothing new.
@@ -181,7 +194,10 @@ fn sum_up(strip: &Strip, standings: &[Standing], first: usize, last: usize, resu
                 }
                 stretch.held += 1;
             }
-            Standing::Trivial => stretch.trivial += 1,
+            Standing::Trivial => {
+                stretch.evidence += i32::from(figures_differ(strip, sibling, result));
+                stretch.trivial += 1;
+            }
             Standing::Off => {
                 stretch.evidence += BROKEN;
                 stretch.off += 1;
