@@ -13,9 +13,6 @@ pub(super) struct Pattern {
     pub score: i32,
 }
 
-/// What a sum must have for it beyond what looking for it costs.
-const ENOUGH: i32 = 5 * BIT;
-
 /// Beyond this evidence nothing becomes surer, and what looks most natural wins.
 const CERTAIN: i32 = 40 * BIT;
 
@@ -24,12 +21,12 @@ pub(super) fn weigh(strip: &Strip, guesses: Vec<Guess>, fuzz: i64) -> Vec<Patter
     let mut patterns = Vec::new();
     for guess in guesses {
         let cost = guess.cost();
-        if guess.evidence < (cost + ENOUGH) / 2 {
+        if guess.evidence < (cost + guess.demand()) / 2 {
             continue;
         }
         for stretch in stretches(strip, guess.result, &guess.terms, fuzz) {
             let score = stretch.evidence.min(CERTAIN) - cost + bits(u64::from(stretch.held)).min(7 * BIT);
-            if stretch.evidence - cost >= ENOUGH {
+            if stretch.evidence - cost >= guess.demand() {
                 patterns.push(Pattern { guess: guess.clone(), stretch, score });
             }
         }

@@ -1,6 +1,7 @@
 //! Which lines might be the sum of which others: guesses from single siblings, counted over all of them.
 
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 use super::figures::Strip;
 use super::hash::{Mixed, mix};
@@ -37,6 +38,15 @@ pub(super) struct Guess {
 }
 
 impl Guess {
+    /// How many bits more than its cost a relation needs, in eighths.
+    pub fn demand(&self) -> i32 {
+        match self.shape {
+            Shape::Run { gap: 0, view: View::All } => 2 * BIT,
+            Shape::Run { gap: 0, view: View::WithoutParts } => 4 * BIT,
+            _ => 8 * BIT,
+        }
+    }
+
     /// How many bits it takes to name this relation among all that might be: what chance must be paid for looking.
     pub fn cost(&self) -> i32 {
         let far = |line: usize| bits(line.abs_diff(self.result) as u64 + 1);
@@ -45,14 +55,14 @@ impl Guess {
                 let view = match view {
                     View::All => 2,
                     View::WithoutParts => 3,
-                    View::WithoutSums => 4,
+                    View::WithoutSums => 8,
                 };
                 view * BIT
                     + bits(self.terms.len() as u64) / 2
-                    + if gap > 0 { 4 * BIT + bits(u64::from(gap)) } else { 0 }
+                    + if gap > 0 { 5 * BIT + 2 * bits(u64::from(gap)) } else { 0 }
             }
-            Shape::Step => 5 * BIT + 2 * far(self.terms[0]).min(far(self.terms[self.terms.len() - 1])),
-            Shape::Pair => 5 * BIT + far(self.terms[0]) + far(self.terms[1]),
+            Shape::Step => 7 * BIT + 2 * far(self.terms[0]).min(far(self.terms[self.terms.len() - 1])),
+            Shape::Pair => 6 * BIT + far(self.terms[0]) + far(self.terms[1]),
         }
     }
 }
@@ -69,7 +79,7 @@ const ASKED: usize = 160;
 /// Two parts and their sum lie within so many lines.
 const NEAR: usize = 64;
 /// A run of parts may begin so many lines from its sum.
-const GAPS: usize = 6;
+pub(super) const GAPS: usize = 6;
 /// Steps are sought in strips of at most so many lines.
 const STEPPED: usize = 240;
 
@@ -97,7 +107,14 @@ impl Guesses {
 }
 
 /// Runs of lines beside their sum. `hidden` says of each cell (sibling by sibling) whether it is out of the view.
-pub(super) fn runs(strip: &Strip, view: View, hidden: &[bool], fuzz: i64, guesses: &mut Guesses) {
+pub(super) fn runs(
+    strip: &Strip,
+    view: View,
+    hidden: &[bool],
+    gaps: RangeInclusive<usize>,
+    fuzz: i64,
+    guesses: &mut Guesses,
+) {
     let mut lines = Vec::new();
     let mut sums: Vec<i64> = Vec::new();
     let mut order: Vec<usize> = Vec::new();
@@ -124,7 +141,7 @@ pub(super) fn runs(strip: &Strip, view: View, hidden: &[bool], fuzz: i64, guesse
                 continue;
             }
             let room = 10i64.pow(u32::from(total.unit.min(15))) * 2 + fuzz * 4;
-            for gap in 0..=GAPS {
+            for gap in gaps.clone() {
                 // Before: sums[to] − sums[from] = total, with to = i − gap.
                 if let Some(to) = i.checked_sub(gap) {
                     let wanted = sums[to].saturating_sub(total.value);

@@ -10,7 +10,7 @@ use crate::grid::Grid;
 
 use choose::{Pattern, choose, weigh};
 use figures::{State, Strip};
-use guess::{Guesses, View, pairs, runs, steps};
+use guess::{GAPS, Guesses, View, pairs, runs, steps};
 use weigh::standing;
 
 /// Row and column of a cell.
@@ -55,32 +55,54 @@ pub fn find(grid: &Grid) -> Vec<Found> {
     found
 }
 
-/// The sums that run in one direction.
+/// The sums that run in one direction: first those beside their parts, then totals of these, then what lies apart.
 fn sums(strip: &Strip, fuzz: i64) -> Vec<Pattern> {
     let mut guesses = Guesses::default();
-    runs(strip, View::All, &[], fuzz, &mut guesses);
-    pairs(strip, fuzz, &mut guesses);
-    steps(strip, fuzz, &mut guesses);
+    runs(strip, View::All, &[], 0..=0, fuzz, &mut guesses);
     let mut patterns = weigh(strip, guesses.into_list(), fuzz);
     let mut chosen = choose(strip, patterns.clone());
-    for _ in 0..2 {
-        let mut parts = vec![false; strip.lines * strip.siblings];
-        let mut results = parts.clone();
-        for pattern in &chosen {
-            for sibling in pattern.stretch.first..=pattern.stretch.last {
-                results[sibling * strip.lines + pattern.guess.result] = true;
-                for &term in &pattern.guess.terms {
-                    parts[sibling * strip.lines + term] = true;
-                }
-            }
-        }
+    for _ in 0..3 {
+        let before = patterns.len();
         let mut guesses = Guesses::default();
-        runs(strip, View::WithoutParts, &parts, fuzz, &mut guesses);
-        runs(strip, View::WithoutSums, &results, fuzz, &mut guesses);
+        runs(strip, View::WithoutParts, &parts(strip, &chosen), 0..=0, fuzz, &mut guesses);
         patterns.extend(weigh(strip, guesses.into_list(), fuzz));
+        if patterns.len() == before {
+            break;
+        }
         chosen = choose(strip, patterns.clone());
     }
-    chosen
+    let mut guesses = Guesses::default();
+    pairs(strip, fuzz, &mut guesses);
+    steps(strip, fuzz, &mut guesses);
+    runs(strip, View::All, &[], 1..=GAPS, fuzz, &mut guesses);
+    runs(strip, View::WithoutParts, &parts(strip, &chosen), 1..=GAPS, fuzz, &mut guesses);
+    runs(strip, View::WithoutSums, &results(strip, &chosen), 0..=GAPS, fuzz, &mut guesses);
+    patterns.extend(weigh(strip, guesses.into_list(), fuzz));
+    choose(strip, patterns)
+}
+
+/// The cells that are parts of a sum.
+fn parts(strip: &Strip, patterns: &[Pattern]) -> Vec<bool> {
+    let mut parts = vec![false; strip.lines * strip.siblings];
+    for Pattern { guess, stretch, .. } in patterns {
+        for sibling in stretch.first..=stretch.last {
+            for &term in &guess.terms {
+                parts[sibling * strip.lines + term] = true;
+            }
+        }
+    }
+    parts
+}
+
+/// The cells that are sums.
+fn results(strip: &Strip, patterns: &[Pattern]) -> Vec<bool> {
+    let mut results = vec![false; strip.lines * strip.siblings];
+    for Pattern { guess, stretch, .. } in patterns {
+        for sibling in stretch.first..=stretch.last {
+            results[sibling * strip.lines + guess.result] = true;
+        }
+    }
+    results
 }
 
 fn report(strip: &Strip, pattern: &Pattern, fuzz: i64, turned: bool, found: &mut Vec<Found>) {
@@ -89,19 +111,22 @@ fn report(strip: &Strip, pattern: &Pattern, fuzz: i64, turned: bool, found: &mut
     for sibling in stretch.first..=stretch.last {
         let figures = strip.sibling(sibling);
         let standing = standing(figures, guess.result, &guess.terms, fuzz);
-        if matches!(standing, weigh::Standing::Absent) {
+        // A sum of nothing but blanks is shown where it says so: as zero.
+        let empty = guess.terms.iter().all(|&line| figures[line].state == State::Blank);
+        let total = figures[guess.result];
+        if !total.is_number() || (empty && total.value != 0) {
             continue;
         }
         let place = |line: usize| match turned {
             false => (strip.sibling_at[sibling], strip.line_at[line]),
             true => (strip.line_at[line], strip.sibling_at[sibling]),
         };
-        let terms = guess.terms.iter().filter(|&&line| figures[line].state != State::Blank);
+        let terms = guess.terms.iter().filter(|&&line| empty || figures[line].state != State::Blank);
         found.push(Found {
             kind: Kind::Sum,
             result: place(guess.result),
             terms: terms.map(|&line| (place(line), 1)).collect(),
-            holds: standing.holds(),
+            holds: empty || standing.holds(),
             confidence: (pattern.score / weigh::BIT).clamp(0, 100) as u8,
             why: format!(
                 "{:?} ev {} cost {} h {} t {} o {}",
