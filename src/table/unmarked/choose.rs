@@ -34,6 +34,9 @@ pub(super) fn weigh(strip: &Strip, guesses: Vec<Guess>, fuzz: i64) -> Vec<Patter
     patterns
 }
 
+/// What a second sum with the same result must score more: a total both by region and by sex.
+const SECOND: i32 = 6 * BIT;
+
 /// Takes the strongest first and leaves out what contradicts or repeats those taken.
 pub(super) fn choose(strip: &Strip, mut patterns: Vec<Pattern>) -> Vec<Pattern> {
     patterns.sort_by(|a, b| {
@@ -42,18 +45,49 @@ pub(super) fn choose(strip: &Strip, mut patterns: Vec<Pattern>) -> Vec<Pattern> 
     let mut taken: Vec<Pattern> = Vec::new();
     let mut by_result: Vec<Vec<usize>> = vec![Vec::new(); strip.lines];
     for pattern in patterns {
-        let clashes = by_result[pattern.guess.result].iter().any(|&i| {
-            let other = &taken[i];
-            let overlap = other.stretch.first <= pattern.stretch.last && pattern.stretch.first <= other.stretch.last;
-            overlap && (shares(&pattern.guess.terms, &other.guess.terms) || true)
-        });
-        if clashes {
-            continue;
+        let rivals: Vec<usize> = by_result[pattern.guess.result]
+            .iter()
+            .copied()
+            .filter(|&i| {
+                let other = &taken[i].stretch;
+                other.first <= pattern.stretch.last && pattern.stretch.first <= other.last
+            })
+            .collect();
+        if !rivals.is_empty() {
+            let weak =
+                rivals.len() > 1 || pattern.stretch.evidence < pattern.guess.cost() + pattern.guess.demand() + SECOND;
+            if weak || rivals.iter().any(|&i| shares(&pattern.guess.terms, &taken[i].guess.terms)) {
+                continue;
+            }
+            let mine = leaves(&taken, &by_result, &pattern.guess.terms, pattern.guess.result);
+            if rivals.iter().any(|&i| {
+                let others = leaves(&taken, &by_result, &taken[i].guess.terms, pattern.guess.result);
+                shares(&mine, &others)
+            }) {
+                continue;
+            }
         }
         by_result[pattern.guess.result].push(taken.len());
         taken.push(pattern);
     }
     taken
+}
+
+/// The lines that the terms come down to by the sums already taken, these lines themselves included.
+fn leaves(taken: &[Pattern], by_result: &[Vec<usize>], terms: &[usize], result: usize) -> Vec<usize> {
+    let mut lines = terms.to_vec();
+    let mut at = 0;
+    while at < lines.len() && lines.len() < 1000 {
+        for &i in &by_result[lines[at]] {
+            for &term in &taken[i].guess.terms {
+                if term != result && !lines.contains(&term) {
+                    lines.push(term);
+                }
+            }
+        }
+        at += 1;
+    }
+    lines
 }
 
 fn shares(a: &[usize], b: &[usize]) -> bool {

@@ -29,8 +29,8 @@ pub(super) struct Figure {
     pub value: i64,
     /// The power of ten that the figure is a multiple of: what it may have been rounded to.
     pub zeros: u8,
-    /// The power of ten that all figures of its row or its column are multiples of.
-    pub unit: u8,
+    /// To what the figures of its row or its column are rounded: 1, 5, 10, 50, …
+    pub unit: i64,
     pub state: State,
     pub percent: bool,
 }
@@ -169,18 +169,34 @@ fn zeros(mut value: i64) -> u8 {
 
 /// Notes for each figure what the figures of its row or its column are rounded to.
 fn mark_units(strip: &mut Strip) {
-    let mut by_line = vec![(u8::MAX, 0u32); strip.lines];
-    let mut by_sibling = vec![(u8::MAX, 0u32); strip.siblings];
+    let mut by_line = vec![(0u64, 0u32); strip.lines];
+    let mut by_sibling = vec![(0u64, 0u32); strip.siblings];
     for (i, figure) in strip.cells.iter().enumerate() {
         if figure.value != 0 {
-            for (least, count) in [&mut by_line[i % strip.lines], &mut by_sibling[i / strip.lines]] {
-                *least = (*least).min(figure.zeros);
+            for (divisor, count) in [&mut by_line[i % strip.lines], &mut by_sibling[i / strip.lines]] {
+                *divisor = common_divisor(*divisor, figure.value.unsigned_abs());
                 *count += 1;
             }
         }
     }
-    let unit = |(least, count): (u8, u32)| if count >= ENOUGH_TO_ROUND { least } else { 0 };
+    let unit = |(divisor, count): (u64, u32)| if count >= ENOUGH_TO_ROUND { round_step(divisor) } else { 1 };
     for (i, figure) in strip.cells.iter_mut().enumerate() {
         figure.unit = unit(by_line[i % strip.lines]).max(unit(by_sibling[i / strip.lines]));
     }
+}
+
+fn common_divisor(mut a: u64, mut b: u64) -> u64 {
+    while a != 0 {
+        (a, b) = (b % a, a);
+    }
+    b
+}
+
+/// The largest of 1, 5, 10, 50, 100, … that divides a number: the steps to which people round.
+fn round_step(divisor: u64) -> i64 {
+    let mut step = 1;
+    while divisor > 0 && divisor % (step * 10) == 0 {
+        step *= 10;
+    }
+    if divisor > 0 && divisor % (step * 5) == 0 { step as i64 * 5 } else { step as i64 }
 }

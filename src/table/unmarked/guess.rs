@@ -140,7 +140,7 @@ pub(super) fn runs(
             if total.value == 0 {
                 continue;
             }
-            let room = 10i64.pow(u32::from(total.unit.min(15))) * 2 + fuzz * 4;
+            let room = total.unit * 2 + fuzz * 4;
             for gap in gaps.clone() {
                 // Before: sums[to] − sums[from] = total, with to = i − gap.
                 if let Some(to) = i.checked_sub(gap) {
@@ -191,7 +191,7 @@ pub(super) fn pairs(strip: &Strip, fuzz: i64, guesses: &mut Guesses) {
             sorted.sort_unstable();
             for &result in window {
                 let total = figures[result];
-                let room = 10i64.pow(u32::from(total.unit.min(15))) + fuzz * 2;
+                let room = total.unit + fuzz * 2;
                 let (mut low, mut high) = (0, sorted.len() - 1);
                 while low < high {
                     let sum = sorted[low].0 + sorted[high].0;
@@ -241,7 +241,7 @@ pub(super) fn steps(strip: &Strip, fuzz: i64, guesses: &mut Guesses) {
                         sum = sum.saturating_add(figures[line].value);
                         parts += 1;
                         if parts >= 2 {
-                            let room = 10i64.pow(u32::from(figures[line].unit.min(15))) * 2 + fuzz * 4;
+                            let room = figures[line].unit * 2 + fuzz * 4;
                             let start = order.partition_point(|&other| figures[other].value < sum - room);
                             let hits = order[start..].iter().take_while(|&&other| figures[other].value <= sum + room);
                             for &result in hits.take(6) {

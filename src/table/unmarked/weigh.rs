@@ -18,6 +18,10 @@ const MOST_FROM_ONE: i32 = 20 * BIT;
 const BROKEN: i32 = -6 * BIT;
 /// What a sibling takes away that goes on from the stretch in which the relation holds, and breaks it.
 const BEYOND: i32 = -3 * BIT;
+/// So many of these are counted at most: what holds often enough holds, whatever table stands beside it.
+const MOST_BEYOND: usize = 25;
+/// Siblings further apart than this are of two tables.
+const APART: u32 = 2;
 /// What rounded figures must pay, for fewer relations are rounded than exact.
 const ROUNDED: i32 = -2 * BIT;
 
@@ -72,7 +76,7 @@ pub(super) fn standing(figures: &[Figure], result: usize, terms: &[usize], fuzz:
     let (mut sum, mut size, mut largest, mut parts, mut words) = (0i64, 0i64, 0i64, 0i64, false);
     let (mut zeros, mut unit, mut numbers) = (total.zeros, total.unit, 0);
     if total.value == 0 {
-        (zeros, unit) = (u8::MAX, 0);
+        (zeros, unit) = (u8::MAX, 1);
     }
     for &term in terms {
         let figure = figures[term];
@@ -109,7 +113,7 @@ pub(super) fn standing(figures: &[Figure], result: usize, terms: &[usize], fuzz:
         let chance = bits(rest as u64 / step + 1) - if step == 1 { bits(2 * slack as u64 + 1) } else { 0 };
         return Standing::Exact(chance.clamp(0, MOST_FROM_ONE));
     }
-    let step = 10i64.pow(u32::from(unit.min(18)));
+    let step = unit.max(1);
     let room = most_rounding(parts);
     if off <= room.saturating_mul(step) {
         let chance = bits((rest / step) as u64 + 1) - bits(2 * room as u64 + 1) + ROUNDED;
@@ -118,11 +122,14 @@ pub(super) fn standing(figures: &[Figure], result: usize, terms: &[usize], fuzz:
     if words { Standing::Unknown } else { Standing::Off }
 }
 
-/// How many steps the sum of so many rounded parts may be off: ½·(n+1) at the very most, and hardly ever more
-/// than two standard deviations of as many uniform errors.
+/// How many steps the sum of so many rounded parts may be off: hardly ever more than two standard
+/// deviations of as many uniform errors.
 fn most_rounding(parts: i64) -> i64 {
-    ((parts + 1) / 2).min(1 + (parts as u64).isqrt() as i64)
+    parts.min(1 + (parts as u64).isqrt() as i64)
 }
+
+/// What siblings say together at most in which only one part is not zero.
+const MOST_PLAIN: i32 = 8 * BIT;
 
 /// A stretch of siblings in which a relation holds, but for a few.
 #[derive(Clone, Debug)]
@@ -161,10 +168,13 @@ pub(super) fn stretches(strip: &Strip, result: usize, terms: &[usize], fuzz: i64
             }
         }
         let mut stretch = sum_up(strip, &standings, from, last, result, terms);
-        let around = |standing: &&Standing| !matches!(standing, Standing::Absent);
-        let before = standings[..from].iter().rev().take_while(around).filter(|&&s| s == Standing::Off).count();
-        let after = standings[last + 1..].iter().take_while(around).filter(|&&s| s == Standing::Off).count();
-        stretch.evidence += BEYOND * (before + after).min(1000) as i32;
+        // Another table begins where siblings are left out, or where there is no result.
+        let joined = |i: &usize| standings[*i] != Standing::Absent;
+        let near = |a: usize, b: usize| strip.sibling_at[b] - strip.sibling_at[a] <= APART;
+        let before = (0..from).rev().take_while(|&i| near(i, i + 1) && joined(&i));
+        let after = (last + 1..standings.len()).take_while(|&i| near(i - 1, i) && joined(&i));
+        let beyond = before.chain(after).filter(|&i| standings[i] == Standing::Off).take(MOST_BEYOND).count();
+        stretch.evidence += BEYOND * beyond as i32;
         if stretch.held > 0 {
             found.push(stretch);
         }
@@ -173,15 +183,11 @@ pub(super) fn stretches(strip: &Strip, result: usize, terms: &[usize], fuzz: i64
     found
 }
 
-/// Whether a trivial relation is at least about a figure that is not zero.
-fn figures_differ(strip: &Strip, sibling: usize, result: usize) -> bool {
-    strip.get(sibling, result).value != 0
-}
-
 /// Adds up what the siblings say; one that only repeats the figures of another says nothing new.
 fn sum_up(strip: &Strip, standings: &[Standing], first: usize, last: usize, result: usize, terms: &[usize]) -> Stretch {
     let mut seen: HashSet<u64, Mixed> = HashSet::default();
     let mut stretch = Stretch { first, last, evidence: 0, held: 0, trivial: 0, off: 0 };
+    let mut plain = 0;
     for (sibling, &standing) in standings.iter().enumerate().take(last + 1).skip(first) {
         match standing {
             Standing::Exact(evidence) | Standing::Rounded(evidence) => {
@@ -195,7 +201,10 @@ fn sum_up(strip: &Strip, standings: &[Standing], first: usize, last: usize, resu
                 stretch.held += 1;
             }
             Standing::Trivial => {
-                stretch.evidence += i32::from(figures_differ(strip, sibling, result));
+                let total = strip.get(sibling, result).value;
+                if total != 0 && seen.insert(mix(7, total as u64)) {
+                    plain += BIT / 2;
+                }
                 stretch.trivial += 1;
             }
             Standing::Off => {
@@ -204,6 +213,9 @@ fn sum_up(strip: &Strip, standings: &[Standing], first: usize, last: usize, resu
             }
             Standing::Absent | Standing::Unknown => {}
         }
+    }
+    if stretch.held > 0 {
+        stretch.evidence += plain.min(MOST_PLAIN);
     }
     stretch
 }
