@@ -1,7 +1,10 @@
 //! Of all relations that the figures allow, those that somebody meant.
 
+use std::collections::HashMap;
+
 use super::figures::Strip;
 use super::guess::Guess;
+use super::hash::Mixed;
 use super::weigh::{BIT, Stretch, bits, stretches};
 
 /// A sum that holds over a stretch of siblings.
@@ -16,21 +19,48 @@ pub(super) struct Pattern {
 /// Beyond this evidence nothing becomes surer, and what looks most natural wins.
 const CERTAIN: i32 = 40 * BIT;
 
+/// What a relation of lines that lie apart must have more when so few siblings hold it.
+const LONELY: i32 = 10 * BIT;
+const FEW: u32 = 3;
+
+/// What the same relation one or two lines on adds at most.
+const MOST_ALIKE: i32 = 6 * BIT;
+const NEXT: usize = 2;
+
 /// Weighs the guesses over all siblings.
 pub(super) fn weigh(strip: &Strip, guesses: Vec<Guess>, fuzz: i64) -> Vec<Pattern> {
     let mut patterns = Vec::new();
     for guess in guesses {
-        let cost = guess.cost();
-        if guess.evidence < (cost + guess.demand()) / 2 {
+        if guess.evidence < (guess.cost() + guess.demand()) / 2 {
             continue;
         }
         for stretch in stretches(strip, guess.result, &guess.terms, fuzz) {
-            let score = stretch.evidence.min(CERTAIN) - cost + bits(u64::from(stretch.held)).min(7 * BIT);
-            if stretch.evidence - cost >= guess.demand() {
-                patterns.push(Pattern { guess: guess.clone(), stretch, score });
+            if stretch.evidence > guess.cost() {
+                patterns.push(Pattern { guess: guess.clone(), stretch, score: 0 });
             }
         }
     }
+    let mut alike: HashMap<(u64, usize), i32, Mixed> = HashMap::default();
+    for pattern in patterns.iter().filter(|pattern| pattern.guess.is_apart()) {
+        let best = alike.entry((pattern.guess.offsets(), pattern.guess.result)).or_default();
+        *best = (*best).max(pattern.stretch.evidence);
+    }
+    patterns.retain_mut(|pattern| {
+        let Pattern { guess, stretch, score } = pattern;
+        let mut evidence = stretch.evidence;
+        if guess.is_apart() {
+            // The same shape at the next lines: one speaks for the other.
+            let beside = |line: usize| alike.get(&(guess.offsets(), line)).copied().unwrap_or(0).min(MOST_ALIKE);
+            let above = (1..=NEXT).filter_map(|away| guess.result.checked_sub(away)).map(beside).max().unwrap_or(0);
+            let below = (1..=NEXT).map(|away| beside(guess.result + away)).max().unwrap_or(0);
+            evidence += above + below;
+            if stretch.held <= FEW {
+                evidence -= LONELY;
+            }
+        }
+        *score = evidence.min(CERTAIN) - guess.cost() + bits(u64::from(stretch.held)).min(7 * BIT);
+        evidence >= guess.cost() + guess.demand()
+    });
     patterns
 }
 

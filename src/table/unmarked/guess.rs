@@ -24,8 +24,6 @@ pub(super) enum View {
     All,
     /// Without the parts of sums already found: totals of totals.
     WithoutParts,
-    /// Without the sums already found: totals of all single lines.
-    WithoutSums,
 }
 
 #[derive(Clone, Debug)]
@@ -38,6 +36,15 @@ pub(super) struct Guess {
 }
 
 impl Guess {
+    /// How the terms lie to the result.
+    pub fn offsets(&self) -> u64 {
+        self.terms.iter().fold(2, |print, &term| mix(print, (term as u64).wrapping_sub(self.result as u64)))
+    }
+
+    pub fn is_apart(&self) -> bool {
+        !matches!(self.shape, Shape::Run { gap: 0, .. })
+    }
+
     /// How many bits more than its cost a relation needs, in eighths.
     pub fn demand(&self) -> i32 {
         match self.shape {
@@ -55,7 +62,6 @@ impl Guess {
                 let view = match view {
                     View::All => 2,
                     View::WithoutParts => 3,
-                    View::WithoutSums => 8,
                 };
                 view * BIT
                     + bits(self.terms.len() as u64) / 2
@@ -79,7 +85,7 @@ const ASKED: usize = 160;
 /// Two parts and their sum lie within so many lines.
 const NEAR: usize = 64;
 /// A run of parts may begin so many lines from its sum.
-pub(super) const GAPS: usize = 6;
+pub(super) const GAPS: usize = 3;
 /// Steps are sought in strips of at most so many lines.
 const STEPPED: usize = 240;
 

@@ -76,7 +76,6 @@ fn sums(strip: &Strip, fuzz: i64) -> Vec<Pattern> {
     steps(strip, fuzz, &mut guesses);
     runs(strip, View::All, &[], 1..=GAPS, fuzz, &mut guesses);
     runs(strip, View::WithoutParts, &parts(strip, &chosen), 1..=GAPS, fuzz, &mut guesses);
-    runs(strip, View::WithoutSums, &results(strip, &chosen), 0..=GAPS, fuzz, &mut guesses);
     patterns.extend(weigh(strip, guesses.into_list(), fuzz));
     choose(strip, patterns)
 }
@@ -92,17 +91,6 @@ fn parts(strip: &Strip, patterns: &[Pattern]) -> Vec<bool> {
         }
     }
     parts
-}
-
-/// The cells that are sums.
-fn results(strip: &Strip, patterns: &[Pattern]) -> Vec<bool> {
-    let mut results = vec![false; strip.lines * strip.siblings];
-    for Pattern { guess, stretch, .. } in patterns {
-        for sibling in stretch.first..=stretch.last {
-            results[sibling * strip.lines + guess.result] = true;
-        }
-    }
-    results
 }
 
 fn report(strip: &Strip, pattern: &Pattern, fuzz: i64, turned: bool, found: &mut Vec<Found>) {

@@ -183,7 +183,21 @@ pub(super) fn stretches(strip: &Strip, result: usize, terms: &[usize], fuzz: i64
     found
 }
 
-/// Adds up what the siblings say; one that only repeats the figures of another says nothing new.
+/// The figures themselves, as one number.
+fn values(figures: &[Figure], result: usize, terms: &[usize]) -> u64 {
+    terms.iter().fold(mix(3, figures[result].value as u64), |print, &term| mix(print, figures[term].value as u64))
+}
+
+/// What part of the sum each term is, roughly: the same for siblings that only scale each other.
+fn shares(figures: &[Figure], result: usize, terms: &[usize]) -> u64 {
+    let total = figures[result].value;
+    terms.iter().fold(0, |print, &term| match total {
+        0 => mix(print, figures[term].value as u64),
+        _ => mix(print, (i128::from(figures[term].value) * 512 / i128::from(total)) as u64),
+    })
+}
+
+/// Adds up what the siblings say; one that repeats another says nothing new, and one that scales it little.
 fn sum_up(strip: &Strip, standings: &[Standing], first: usize, last: usize, result: usize, terms: &[usize]) -> Stretch {
     let mut seen: HashSet<u64, Mixed> = HashSet::default();
     let mut stretch = Stretch { first, last, evidence: 0, held: 0, trivial: 0, off: 0 };
@@ -192,12 +206,15 @@ fn sum_up(strip: &Strip, standings: &[Standing], first: usize, last: usize, resu
         match standing {
             Standing::Exact(evidence) | Standing::Rounded(evidence) => {
                 let figures = strip.sibling(sibling);
-                let print = terms
-                    .iter()
-                    .fold(mix(0, figures[result].value as u64), |print, &term| mix(print, figures[term].value as u64));
-                if seen.insert(print) {
-                    stretch.evidence += evidence;
-                }
+                let copy = !seen.insert(values(figures, result, terms));
+                let scaled = !seen.insert(shares(figures, result, terms));
+                stretch.evidence += if copy {
+                    0
+                } else if scaled {
+                    evidence / 4
+                } else {
+                    evidence
+                };
                 stretch.held += 1;
             }
             Standing::Trivial => {
