@@ -1,6 +1,7 @@
 //! Of all relations that the figures allow, those that somebody meant.
 
-use std::collections::HashMap;
+use std::cmp::{Ordering, Reverse};
+use std::collections::{BinaryHeap, HashMap};
 
 use super::figures::Strip;
 use super::guess::Guess;
@@ -24,8 +25,11 @@ const LONELY: i32 = 10 * BIT;
 const FEW: u32 = 3;
 
 /// What the same relation one or two lines on adds at most.
-const MOST_ALIKE: i32 = 6 * BIT;
+const MOST_ALIKE: i32 = 8 * BIT;
 const NEXT: usize = 2;
+
+/// What a relation of lines that lie apart loses for each term that already has a sum.
+const USED: i32 = 3 * BIT / 2;
 
 /// Weighs the guesses over all siblings.
 pub(super) fn weigh(strip: &Strip, guesses: Vec<Guess>, fuzz: i64) -> Vec<Pattern> {
@@ -68,21 +72,24 @@ pub(super) fn weigh(strip: &Strip, guesses: Vec<Guess>, fuzz: i64) -> Vec<Patter
 const SECOND: i32 = 6 * BIT;
 
 /// Takes the strongest first and leaves out what contradicts or repeats those taken.
-pub(super) fn choose(strip: &Strip, mut patterns: Vec<Pattern>) -> Vec<Pattern> {
-    patterns.sort_by(|a, b| {
-        (b.score, b.guess.terms.len()).cmp(&(a.score, a.guess.terms.len())).then(a.guess.terms.cmp(&b.guess.terms))
-    });
+pub(super) fn choose(strip: &Strip, patterns: Vec<Pattern>) -> Vec<Pattern> {
     let mut taken: Vec<Pattern> = Vec::new();
     let mut by_result: Vec<Vec<usize>> = vec![Vec::new(); strip.lines];
-    for pattern in patterns {
-        let rivals: Vec<usize> = by_result[pattern.guess.result]
-            .iter()
-            .copied()
-            .filter(|&i| {
-                let other = &taken[i].stretch;
-                other.first <= pattern.stretch.last && pattern.stretch.first <= other.last
-            })
-            .collect();
+    let mut by_term = by_result.clone();
+    let mut queue: BinaryHeap<Ranked> =
+        patterns.into_iter().map(|pattern| Ranked { pattern, lowered: false }).collect();
+    while let Some(Ranked { mut pattern, lowered }) = queue.pop() {
+        if !lowered && pattern.guess.is_apart() {
+            let used = |&&term: &&usize| by_term[term].iter().any(|&i| overlap(&taken[i], &pattern));
+            let used = pattern.guess.terms.iter().filter(used).count();
+            if used > 0 {
+                pattern.score -= USED * used.min(4) as i32;
+                queue.push(Ranked { pattern, lowered: true });
+                continue;
+            }
+        }
+        let rivals: Vec<usize> =
+            by_result[pattern.guess.result].iter().copied().filter(|&i| overlap(&taken[i], &pattern)).collect();
         if !rivals.is_empty() {
             let weak =
                 rivals.len() > 1 || pattern.stretch.evidence < pattern.guess.cost() + pattern.guess.demand() + SECOND;
@@ -97,7 +104,17 @@ pub(super) fn choose(strip: &Strip, mut patterns: Vec<Pattern>) -> Vec<Pattern> 
                 continue;
             }
         }
+        if by_term[pattern.guess.terms[0]]
+            .iter()
+            .chain(&by_term[pattern.guess.terms[1]])
+            .any(|&i| rival_parent(&taken[i], &pattern))
+        {
+            continue;
+        }
         by_result[pattern.guess.result].push(taken.len());
+        for &term in &pattern.guess.terms {
+            by_term[term].push(taken.len());
+        }
         taken.push(pattern);
     }
     taken
@@ -120,6 +137,53 @@ fn leaves(taken: &[Pattern], by_result: &[Vec<usize>], terms: &[usize], result: 
     lines
 }
 
+fn overlap(a: &Pattern, b: &Pattern) -> bool {
+    a.stretch.first <= b.stretch.last && b.stretch.first <= a.stretch.last
+}
+
+/// Whether the other adds the same lines to another sum: then this one only copies that.
+fn rival_parent(other: &Pattern, pattern: &Pattern) -> bool {
+    if !overlap(other, pattern) || other.guess.result == pattern.guess.result {
+        return false;
+    }
+    let common = pattern.guess.terms.iter().filter(|line| other.guess.terms.contains(line)).count();
+    let same = common == pattern.guess.terms.len() && common == other.guess.terms.len();
+    same || (pattern.guess.is_apart() && common >= 2 && 2 * common >= pattern.guess.terms.len())
+}
+
 fn shares(a: &[usize], b: &[usize]) -> bool {
     a.iter().any(|line| b.contains(line))
 }
+
+/// A pattern in its turn: the strongest first, then the longest.
+struct Ranked {
+    pattern: Pattern,
+    lowered: bool,
+}
+
+impl Ranked {
+    fn rank(&self) -> (i32, usize, Reverse<usize>, Reverse<&[usize]>) {
+        let guess = &self.pattern.guess;
+        (self.pattern.score, guess.terms.len(), Reverse(guess.result), Reverse(&guess.terms))
+    }
+}
+
+impl Ord for Ranked {
+    fn cmp(&self, other: &Ranked) -> Ordering {
+        self.rank().cmp(&other.rank())
+    }
+}
+
+impl PartialOrd for Ranked {
+    fn partial_cmp(&self, other: &Ranked) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Ranked {
+    fn eq(&self, other: &Ranked) -> bool {
+        self.rank() == other.rank()
+    }
+}
+
+impl Eq for Ranked {}

@@ -31,6 +31,8 @@ pub(super) struct Guess {
     pub result: usize,
     pub terms: Vec<usize>,
     pub shape: Shape,
+    /// How far the nearest term stands from the result in the sheet.
+    pub away: u32,
     /// What the siblings that made the guess say for it.
     pub evidence: i32,
 }
@@ -57,18 +59,22 @@ impl Guess {
     /// How many bits it takes to name this relation among all that might be: what chance must be paid for looking.
     pub fn cost(&self) -> i32 {
         let far = |line: usize| bits(line.abs_diff(self.result) as u64 + 1);
+        let (first, last) = (self.terms[0], self.terms[self.terms.len() - 1]);
         match self.shape {
             Shape::Run { view, gap } => {
                 let view = match view {
                     View::All => 2,
                     View::WithoutParts => 3,
                 };
-                view * BIT
-                    + bits(self.terms.len() as u64) / 2
-                    + if gap > 0 { 5 * BIT + 2 * bits(u64::from(gap)) } else { 0 }
+                let gap = if gap > 0 { 5 * BIT + 2 * bits(u64::from(gap)) } else { 0 };
+                view * BIT + bits(self.terms.len() as u64) / 2 + gap + bits(u64::from(self.away)) / 2
             }
-            Shape::Step => 7 * BIT + 2 * far(self.terms[0]).min(far(self.terms[self.terms.len() - 1])),
-            Shape::Pair => 6 * BIT + far(self.terms[0]) + far(self.terms[1]),
+            Shape::Step => {
+                let step = self.terms[1] - first;
+                let regular = self.terms.len() > 2 || self.result + step == first || last + step == self.result;
+                if regular { 7 * BIT + 2 * far(first).min(far(last)) } else { 6 * BIT + far(first) + far(last) }
+            }
+            Shape::Pair => 6 * BIT + far(first) + far(last),
         }
     }
 }
@@ -100,7 +106,9 @@ impl Guesses {
         };
         let key = terms.iter().fold(mix(1, result as u64), |key, &term| mix(key, term as u64));
         let at = *self.index.entry(key).or_insert_with(|| {
-            self.list.push(Guess { result, terms, shape, evidence: 0 });
+            let away = |&term: &usize| strip.line_at[term].abs_diff(strip.line_at[result]);
+            let away = terms.iter().map(away).min().unwrap_or(0);
+            self.list.push(Guess { result, terms, shape, away, evidence: 0 });
             self.list.len() - 1
         });
         self.list[at].evidence += said;
