@@ -147,8 +147,10 @@ fn rival_parent(other: &Pattern, pattern: &Pattern) -> bool {
         return false;
     }
     let common = pattern.guess.terms.iter().filter(|line| other.guess.terms.contains(line)).count();
-    let same = common == pattern.guess.terms.len() && common == other.guess.terms.len();
-    same || (pattern.guess.is_apart() && common >= 2 && 2 * common >= pattern.guess.terms.len())
+    let (mine, its) = (pattern.guess.terms.len(), other.guess.terms.len());
+    let same = common == mine && common == its;
+    let part_of_it = common == mine && mine < its;
+    same || (pattern.guess.is_apart() && common >= 2 && 2 * common >= mine && !part_of_it)
 }
 
 fn shares(a: &[usize], b: &[usize]) -> bool {

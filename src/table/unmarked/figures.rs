@@ -130,7 +130,13 @@ fn written(text: &str, sign: DecimalSign) -> Option<(Amount, bool)> {
         Written::Figure(WrittenFigure { amount, suffix, .. }) => Some((amount, suffix == Suffix::Percent)),
         _ => None,
     };
-    figure(text)
+    figure(text).or_else(|| figure(without_letter(text)?))
+}
+
+/// A figure without the letter that marks its quality, as statistical offices write it: `9,904E`.
+fn without_letter(text: &str) -> Option<&str> {
+    let rest = text.trim().strip_suffix(|c: char| c.is_ascii_uppercase())?;
+    (rest.len() >= 3 && rest.ends_with(|c: char| c.is_ascii_digit())).then_some(rest)
 }
 
 /// The decimals that hold every figure, but no more than fit.
