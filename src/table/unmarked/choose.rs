@@ -62,7 +62,8 @@ pub(super) fn weigh(strip: &Strip, guesses: Vec<Guess>, fuzz: i64) -> Vec<Patter
                 evidence -= LONELY;
             }
         }
-        *score = evidence.min(CERTAIN) - guess.cost() + bits(u64::from(stretch.held)).min(7 * BIT);
+        *score =
+            evidence.min(CERTAIN) - guess.cost() + bits(u64::from(stretch.held + stretch.trivial / 2)).min(7 * BIT);
         evidence >= guess.cost() + guess.demand()
     });
     patterns
@@ -73,6 +74,20 @@ const SECOND: i32 = 6 * BIT;
 
 /// Takes the strongest first and leaves out what contradicts or repeats those taken.
 pub(super) fn choose(strip: &Strip, patterns: Vec<Pattern>) -> Vec<Pattern> {
+    if let Ok(r) = std::env::var("DBG") {
+        for p in &patterns {
+            if strip.line_at[p.guess.result].to_string() == r {
+                eprintln!(
+                    "{:?} {:?} {:?} {}",
+                    p.guess.terms.iter().map(|&t| strip.line_at[t]).collect::<Vec<_>>(),
+                    p.guess.shape,
+                    p.stretch,
+                    p.score
+                );
+            }
+        }
+        eprintln!();
+    }
     let mut taken: Vec<Pattern> = Vec::new();
     let mut by_result: Vec<Vec<usize>> = vec![Vec::new(); strip.lines];
     let mut by_term = by_result.clone();
@@ -148,9 +163,8 @@ fn rival_parent(other: &Pattern, pattern: &Pattern) -> bool {
     }
     let common = pattern.guess.terms.iter().filter(|line| other.guess.terms.contains(line)).count();
     let (mine, its) = (pattern.guess.terms.len(), other.guess.terms.len());
-    let same = common == mine && common == its;
     let part_of_it = common == mine && mine < its;
-    same || (pattern.guess.is_apart() && common >= 2 && 2 * common >= mine && !part_of_it)
+    pattern.guess.is_apart() && common >= 2 && 2 * common >= mine && !part_of_it
 }
 
 fn shares(a: &[usize], b: &[usize]) -> bool {

@@ -129,7 +129,7 @@ fn most_rounding(parts: i64) -> i64 {
 }
 
 /// What siblings say together at most in which only one part is not zero.
-const MOST_PLAIN: i32 = 8 * BIT;
+const MOST_PLAIN: i32 = 24 * BIT;
 
 /// A stretch of siblings in which a relation holds, but for a few.
 #[derive(Clone, Debug)]
@@ -220,7 +220,7 @@ fn sum_up(strip: &Strip, standings: &[Standing], first: usize, last: usize, resu
             Standing::Trivial => {
                 let total = strip.get(sibling, result).value;
                 if total != 0 && seen.insert(mix(7, total as u64)) {
-                    plain += BIT / 2;
+                    plain += BIT;
                 }
                 stretch.trivial += 1;
             }
@@ -232,7 +232,7 @@ fn sum_up(strip: &Strip, standings: &[Standing], first: usize, last: usize, resu
         }
     }
     if stretch.held > 0 {
-        stretch.evidence += plain.min(MOST_PLAIN);
+        stretch.evidence += plain.min(MOST_PLAIN).min(stretch.evidence.max(0));
     }
     stretch
 }
