@@ -6,7 +6,8 @@ use std::collections::{BinaryHeap, HashMap};
 use super::figures::Strip;
 use super::guess::Guess;
 use super::hash::Mixed;
-use super::weigh::{BIT, Stretch, bits, stretches};
+use super::standing::{BIT, bits};
+use super::weigh::{Stretch, stretches};
 
 /// A sum that holds over a stretch of siblings.
 #[derive(Clone, Debug)]
@@ -38,7 +39,7 @@ pub(super) fn weigh(strip: &Strip, guesses: Vec<Guess>, fuzz: i64) -> Vec<Patter
         if guess.evidence < (guess.cost() + guess.demand()) / 2 {
             continue;
         }
-        for stretch in stretches(strip, guess.result, &guess.terms, fuzz) {
+        for stretch in stretches(strip, guess.what, guess.result, &guess.terms, fuzz) {
             if stretch.evidence > guess.cost() {
                 patterns.push(Pattern { guess: guess.clone(), stretch, score: 0 });
             }
@@ -74,20 +75,6 @@ const SECOND: i32 = 6 * BIT;
 
 /// Takes the strongest first and leaves out what contradicts or repeats those taken.
 pub(super) fn choose(strip: &Strip, patterns: Vec<Pattern>) -> Vec<Pattern> {
-    if let Ok(r) = std::env::var("DBG") {
-        for p in &patterns {
-            if strip.line_at[p.guess.result].to_string() == r {
-                eprintln!(
-                    "{:?} {:?} {:?} {}",
-                    p.guess.terms.iter().map(|&t| strip.line_at[t]).collect::<Vec<_>>(),
-                    p.guess.shape,
-                    p.stretch,
-                    p.score
-                );
-            }
-        }
-        eprintln!();
-    }
     let mut taken: Vec<Pattern> = Vec::new();
     let mut by_result: Vec<Vec<usize>> = vec![Vec::new(); strip.lines];
     let mut by_term = by_result.clone();

@@ -31,7 +31,12 @@ pub(super) struct Figure {
     pub zeros: u8,
     /// To what the figures of its row or its column are rounded: 1, 5, 10, 50, …
     pub unit: i64,
+    /// What the last written decimal is worth.
+    pub step: i64,
+    /// How many steps of the sheet one is.
+    pub one: i64,
     pub state: State,
+    /// Written with a percent sign.
     pub percent: bool,
 }
 
@@ -160,7 +165,8 @@ fn scaled(amount: Amount, percent: bool, decimals: u32) -> Option<Figure> {
     if value.abs() > LARGEST {
         return None;
     }
-    Some(Figure { value, zeros: zeros(value), unit: 0, state: State::Number, percent })
+    let step = 10i64.pow(decimals - amount.decimals.min(decimals));
+    Some(Figure { value, zeros: zeros(value), unit: 1, step, one: 10i64.pow(decimals), state: State::Number, percent })
 }
 
 /// How many zeros a number ends with.

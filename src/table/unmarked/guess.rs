@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use super::figures::Strip;
 use super::hash::{Mixed, mix};
-use super::weigh::{BIT, Standing, bits, standing};
+use super::standing::{BIT, Standing, What, bits, standing};
 
 /// How the parts of a guessed sum lie to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,6 +16,8 @@ pub(super) enum Shape {
     Step,
     /// Two lines anywhere near.
     Pair,
+    /// The two terms of a ratio.
+    Quotient,
 }
 
 /// Which lines are looked at when runs are sought.
@@ -30,6 +32,7 @@ pub(super) enum View {
 pub(super) struct Guess {
     pub result: usize,
     pub terms: Vec<usize>,
+    pub what: What,
     pub shape: Shape,
     /// How far the nearest term stands from the result in the sheet.
     pub away: u32,
@@ -75,6 +78,7 @@ impl Guess {
                 if regular { 7 * BIT + 2 * far(first).min(far(last)) } else { 6 * BIT + far(first) + far(last) }
             }
             Shape::Pair => 6 * BIT + far(first) + far(last),
+            Shape::Quotient => 3 * BIT + far(first) + far(last),
         }
     }
 }
@@ -99,16 +103,25 @@ const STEPPED: usize = 240;
 const STEPS_AWAY: usize = 12;
 
 impl Guesses {
-    fn add(&mut self, strip: &Strip, sibling: usize, result: usize, terms: Vec<usize>, shape: Shape, fuzz: i64) {
-        let said = match standing(strip.sibling(sibling), result, &terms, fuzz) {
+    pub fn add(
+        &mut self,
+        strip: &Strip,
+        sibling: usize,
+        what: What,
+        result: usize,
+        terms: Vec<usize>,
+        shape: Shape,
+        fuzz: i64,
+    ) {
+        let said = match standing(what, strip.sibling(sibling), result, &terms, fuzz) {
             Standing::Exact(said) | Standing::Rounded(said) => said,
             _ => return,
         };
-        let key = terms.iter().fold(mix(1, result as u64), |key, &term| mix(key, term as u64));
+        let key = terms.iter().fold(mix(what.key(), result as u64), |key, &term| mix(key, term as u64));
         let at = *self.index.entry(key).or_insert_with(|| {
             let away = |&term: &usize| strip.line_at[term].abs_diff(strip.line_at[result]);
             let away = terms.iter().map(away).min().unwrap_or(0);
-            self.list.push(Guess { result, terms, shape, away, evidence: 0 });
+            self.list.push(Guess { result, terms, what, shape, away, evidence: 0 });
             self.list.len() - 1
         });
         self.list[at].evidence += said;
@@ -161,7 +174,15 @@ pub(super) fn runs(
                     let wanted = sums[to].saturating_sub(total.value);
                     for from in near(&sums, &order, wanted, room, |from| from + 2 <= to) {
                         let terms = (lines[from]..=lines[to - 1]).filter(|&line| shown(line)).collect();
-                        guesses.add(strip, sibling, result, terms, Shape::Run { view, gap: gap as u8 }, fuzz);
+                        guesses.add(
+                            strip,
+                            sibling,
+                            What::Sum,
+                            result,
+                            terms,
+                            Shape::Run { view, gap: gap as u8 },
+                            fuzz,
+                        );
                     }
                 }
                 let from = i + 1 + gap;
@@ -169,7 +190,15 @@ pub(super) fn runs(
                     let wanted = sums[from].saturating_add(total.value);
                     for to in near(&sums, &order, wanted, room, |to| to >= from + 2) {
                         let terms = (lines[from]..=lines[to - 1]).filter(|&line| shown(line)).collect();
-                        guesses.add(strip, sibling, result, terms, Shape::Run { view, gap: gap as u8 }, fuzz);
+                        guesses.add(
+                            strip,
+                            sibling,
+                            What::Sum,
+                            result,
+                            terms,
+                            Shape::Run { view, gap: gap as u8 },
+                            fuzz,
+                        );
                     }
                 }
             }
@@ -219,7 +248,15 @@ pub(super) fn pairs(strip: &Strip, fuzz: i64, guesses: &mut Guesses) {
                         while other > low && sorted[low].0 + sorted[other].0 >= total.value - room {
                             let (a, b) = (sorted[low].1, sorted[other].1);
                             if a != result && b != result {
-                                guesses.add(strip, sibling, result, vec![a.min(b), a.max(b)], Shape::Pair, fuzz);
+                                guesses.add(
+                                    strip,
+                                    sibling,
+                                    What::Sum,
+                                    result,
+                                    vec![a.min(b), a.max(b)],
+                                    Shape::Pair,
+                                    fuzz,
+                                );
                             }
                             other -= 1;
                         }
@@ -264,7 +301,7 @@ pub(super) fn steps(strip: &Strip, fuzz: i64, guesses: &mut Guesses) {
                                     && (result < first || result > line)
                                 {
                                     let terms = (first..=line).step_by(step).collect();
-                                    guesses.add(strip, sibling, result, terms, Shape::Step, fuzz);
+                                    guesses.add(strip, sibling, What::Sum, result, terms, Shape::Step, fuzz);
                                 }
                             }
                         }

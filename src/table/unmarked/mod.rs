@@ -4,14 +4,19 @@ mod choose;
 mod figures;
 mod guess;
 mod hash;
+mod quotient;
+mod standing;
 mod weigh;
+
+use std::collections::HashSet;
 
 use crate::grid::Grid;
 
 use choose::{Pattern, choose, weigh};
 use figures::{State, Strip};
 use guess::{GAPS, Guesses, View, pairs, runs, steps};
-use weigh::standing;
+use quotient::{averages, ratios};
+use standing::{BIT, What, standing};
 
 /// Row and column of a cell.
 pub type Place = (u32, u32);
@@ -47,9 +52,30 @@ pub struct Found {
 pub fn find(grid: &Grid) -> Vec<Found> {
     let Some(sheet) = figures::read(grid) else { return Vec::new() };
     let mut found = Vec::new();
-    for (strip, turned) in [(&sheet.along_rows, false), (&sheet.along_columns, true)] {
+    let both = [(&sheet.along_rows, false), (&sheet.along_columns, true)];
+    for (strip, turned) in both {
         for pattern in sums(strip, sheet.fuzz) {
-            report(strip, &pattern, sheet.fuzz, turned, &mut found);
+            report(strip, &pattern, sheet.fuzz, turned, &mut found, |_| true);
+        }
+    }
+    let mut others: Vec<(Pattern, bool)> = Vec::new();
+    for (strip, turned) in both {
+        let mut guesses = Guesses::default();
+        ratios(strip, sheet.fuzz, &mut guesses);
+        averages(strip, sheet.fuzz, &mut guesses);
+        others.extend(weigh(strip, guesses.into_list(), sheet.fuzz).into_iter().map(|pattern| (pattern, turned)));
+    }
+    others.sort_by(|(a, _), (b, _)| (b.score, &a.guess.terms).cmp(&(a.score, &b.guess.terms)));
+    let mut claimed: HashSet<Place> = HashSet::new();
+    for (pattern, turned) in others {
+        let strip = if turned { &sheet.along_columns } else { &sheet.along_rows };
+        let stretch = &pattern.stretch;
+        let places: Vec<Place> =
+            (stretch.first..=stretch.last).map(|sibling| place(strip, turned, sibling, pattern.guess.result)).collect();
+        let taken = places.iter().filter(|place| claimed.contains(place)).count();
+        if 2 * taken <= places.len() {
+            report(strip, &pattern, sheet.fuzz, turned, &mut found, |place| !claimed.contains(&place));
+            claimed.extend(places);
         }
     }
     found
@@ -93,29 +119,49 @@ fn parts(strip: &Strip, patterns: &[Pattern]) -> Vec<bool> {
     parts
 }
 
-fn report(strip: &Strip, pattern: &Pattern, fuzz: i64, turned: bool, found: &mut Vec<Found>) {
+/// Where a cell of a strip stands in the sheet.
+fn place(strip: &Strip, turned: bool, sibling: usize, line: usize) -> Place {
+    match turned {
+        false => (strip.sibling_at[sibling], strip.line_at[line]),
+        true => (strip.line_at[line], strip.sibling_at[sibling]),
+    }
+}
+
+fn report(
+    strip: &Strip,
+    pattern: &Pattern,
+    fuzz: i64,
+    turned: bool,
+    found: &mut Vec<Found>,
+    free: impl Fn(Place) -> bool,
+) {
     let guess = &pattern.guess;
     let stretch = &pattern.stretch;
     for sibling in stretch.first..=stretch.last {
         let figures = strip.sibling(sibling);
-        let standing = standing(figures, guess.result, &guess.terms, fuzz);
+        let standing = standing(guess.what, figures, guess.result, &guess.terms, fuzz);
         // A sum of nothing but blanks is shown where it says so: as zero.
         let empty = guess.terms.iter().all(|&line| figures[line].state == State::Blank);
         let total = figures[guess.result];
-        if !total.is_number() || (empty && total.value != 0) {
+        if !total.is_number() || (empty && (total.value != 0 || guess.what != What::Sum)) {
             continue;
         }
-        let place = |line: usize| match turned {
-            false => (strip.sibling_at[sibling], strip.line_at[line]),
-            true => (strip.line_at[line], strip.sibling_at[sibling]),
-        };
+        let place = |line: usize| place(strip, turned, sibling, line);
+        if !free(place(guess.result)) {
+            continue;
+        }
         let terms = guess.terms.iter().filter(|&&line| empty || figures[line].state != State::Blank);
         found.push(Found {
-            kind: Kind::Sum,
+            kind: match guess.what {
+                What::Sum => Kind::Sum,
+                What::Average => Kind::Average,
+                What::Ratio { .. } => Kind::Ratio,
+                What::Change { .. } => Kind::Change,
+            },
             result: place(guess.result),
             terms: terms.map(|&line| (place(line), 1)).collect(),
             holds: empty || standing.holds(),
-            confidence: (pattern.score / weigh::BIT).clamp(0, 100) as u8,
+            confidence: (pattern.score / BIT).clamp(0, 100) as u8,
             why: format!(
                 "{:?} ev {} cost {} h {} t {} o {}",
                 guess.shape,

@@ -8,12 +8,8 @@ use std::collections::HashSet;
 
 use super::figures::{Figure, Strip};
 use super::hash::{Mixed, mix};
+use super::standing::{BIT, Standing, What, standing};
 
-/// One bit of evidence.
-pub(super) const BIT: i32 = 8;
-
-/// What one sibling can say at most: beyond this it is no longer chance, but perhaps one figure typed twice.
-const MOST_FROM_ONE: i32 = 20 * BIT;
 /// What a sibling takes away where the relation does not hold.
 const BROKEN: i32 = -6 * BIT;
 /// What a sibling takes away that goes on from the stretch in which the relation holds, and breaks it.
@@ -22,111 +18,6 @@ const BEYOND: i32 = -3 * BIT;
 const MOST_BEYOND: usize = 25;
 /// Siblings further apart than this are of two tables.
 const APART: u32 = 2;
-/// What rounded figures must pay, for fewer relations are rounded than exact.
-const ROUNDED: i32 = -2 * BIT;
-
-/// How a relation stands in one sibling.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Standing {
-    /// There is no result, or nothing to make it of.
-    Absent,
-    /// It holds, but so would anything: zeros, or one part alone.
-    Trivial,
-    Exact(i32),
-    /// Off by no more than rounding explains.
-    Rounded(i32),
-    Off,
-    /// Off, but some part is not a figure (a value kept secret).
-    Unknown,
-}
-
-impl Standing {
-    pub fn holds(self) -> bool {
-        matches!(self, Standing::Trivial | Standing::Exact(_) | Standing::Rounded(_))
-    }
-
-    /// How far the run of siblings in which the relation holds is carried on or broken off by this one.
-    fn pull(self) -> i32 {
-        match self {
-            Standing::Absent | Standing::Unknown => 0,
-            Standing::Trivial => 1,
-            Standing::Exact(_) => 20,
-            Standing::Rounded(_) => 15,
-            Standing::Off => -50,
-        }
-    }
-}
-
-/// log₂ in eighths of a bit.
-pub(super) fn bits(value: u64) -> i32 {
-    if value < 2 {
-        return 0;
-    }
-    let whole = 63 - value.leading_zeros();
-    let fraction = if whole >= 3 { (value >> (whole - 3)) & 7 } else { (value << (3 - whole)) & 7 };
-    whole as i32 * BIT + fraction as i32
-}
-
-/// The standing of `result = Σ terms` in one sibling.
-pub(super) fn standing(figures: &[Figure], result: usize, terms: &[usize], fuzz: i64) -> Standing {
-    let total = figures[result];
-    if !total.is_number() {
-        return Standing::Absent;
-    }
-    let (mut sum, mut size, mut largest, mut parts, mut words) = (0i64, 0i64, 0i64, 0i64, false);
-    let (mut zeros, mut unit, mut numbers) = (total.zeros, total.unit, 0);
-    if total.value == 0 {
-        (zeros, unit) = (u8::MAX, 1);
-    }
-    for &term in terms {
-        let figure = figures[term];
-        if !figure.is_number() {
-            words |= figure.state == super::figures::State::Word;
-            continue;
-        }
-        numbers += 1;
-        if figure.value != 0 {
-            sum = sum.saturating_add(figure.value);
-            size = size.saturating_add(figure.value.abs());
-            largest = largest.max(figure.value.abs());
-            parts += 1;
-            zeros = zeros.min(figure.zeros);
-            unit = unit.max(figure.unit);
-        }
-    }
-    if numbers == 0 {
-        return Standing::Absent;
-    }
-    let off = sum.abs_diff(total.value) as i64;
-    let slack = if fuzz > 0 { 1 + (parts as u64).isqrt() as i64 } else { 0 };
-    let exact = off <= slack;
-    let rest = size - largest;
-    if rest == 0 {
-        return match exact {
-            true => Standing::Trivial,
-            false if words || (parts == 0 && numbers < terms.len()) => Standing::Unknown,
-            false => Standing::Off,
-        };
-    }
-    if exact {
-        let step = 10u64.pow(u32::from(zeros.min(18)));
-        let chance = bits(rest as u64 / step + 1) - if step == 1 { bits(2 * slack as u64 + 1) } else { 0 };
-        return Standing::Exact(chance.clamp(0, MOST_FROM_ONE));
-    }
-    let step = unit.max(1);
-    let room = most_rounding(parts);
-    if off <= room.saturating_mul(step) {
-        let chance = bits((rest / step) as u64 + 1) - bits(2 * room as u64 + 1) + ROUNDED;
-        return Standing::Rounded(chance.clamp(0, MOST_FROM_ONE));
-    }
-    if words { Standing::Unknown } else { Standing::Off }
-}
-
-/// How many steps the sum of so many rounded parts may be off: hardly ever more than two standard
-/// deviations of as many uniform errors.
-fn most_rounding(parts: i64) -> i64 {
-    parts.min(1 + (parts as u64).isqrt() as i64)
-}
 
 /// What siblings say together at most in which only one part is not zero.
 const MOST_PLAIN: i32 = 24 * BIT;
@@ -147,9 +38,9 @@ pub(super) struct Stretch {
 const FALL: i32 = 150;
 
 /// The stretches of siblings in which the relation holds, with what they say for it.
-pub(super) fn stretches(strip: &Strip, result: usize, terms: &[usize], fuzz: i64) -> Vec<Stretch> {
+pub(super) fn stretches(strip: &Strip, what: What, result: usize, terms: &[usize], fuzz: i64) -> Vec<Stretch> {
     let standings: Vec<Standing> =
-        (0..strip.siblings).map(|s| standing(strip.sibling(s), result, terms, fuzz)).collect();
+        (0..strip.siblings).map(|s| standing(what, strip.sibling(s), result, terms, fuzz)).collect();
     let mut found = Vec::new();
     let mut from = 0;
     while from < standings.len() {
@@ -167,7 +58,7 @@ pub(super) fn stretches(strip: &Strip, result: usize, terms: &[usize], fuzz: i64
                 break;
             }
         }
-        let mut stretch = sum_up(strip, &standings, from, last, result, terms);
+        let mut stretch = sum_up(strip, what, &standings, from, last, result, terms);
         // Another table begins where siblings are left out, or where there is no result.
         let joined = |i: &usize| standings[*i] != Standing::Absent;
         let near = |a: usize, b: usize| strip.sibling_at[b] - strip.sibling_at[a] <= APART;
@@ -198,7 +89,15 @@ fn shares(figures: &[Figure], result: usize, terms: &[usize]) -> u64 {
 }
 
 /// Adds up what the siblings say; one that repeats another says nothing new, and one that scales it little.
-fn sum_up(strip: &Strip, standings: &[Standing], first: usize, last: usize, result: usize, terms: &[usize]) -> Stretch {
+fn sum_up(
+    strip: &Strip,
+    what: What,
+    standings: &[Standing],
+    first: usize,
+    last: usize,
+    result: usize,
+    terms: &[usize],
+) -> Stretch {
     let mut seen: HashSet<u64, Mixed> = HashSet::default();
     let mut stretch = Stretch { first, last, evidence: 0, held: 0, trivial: 0, off: 0 };
     let mut plain = 0;
@@ -207,7 +106,7 @@ fn sum_up(strip: &Strip, standings: &[Standing], first: usize, last: usize, resu
             Standing::Exact(evidence) | Standing::Rounded(evidence) => {
                 let figures = strip.sibling(sibling);
                 let copy = !seen.insert(values(figures, result, terms));
-                let scaled = !seen.insert(shares(figures, result, terms));
+                let scaled = what == What::Sum && !seen.insert(shares(figures, result, terms));
                 stretch.evidence += if copy {
                     0
                 } else if scaled {
