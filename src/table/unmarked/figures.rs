@@ -41,6 +41,11 @@ pub(super) struct Figure {
 }
 
 impl Figure {
+    /// The step to which the figure is plainly rounded: tens or more, or 0.
+    pub fn coarse(self) -> i64 {
+        if self.unit >= 10 * self.one { self.unit } else { 0 }
+    }
+
     pub fn is_number(self) -> bool {
         self.state == State::Number
     }

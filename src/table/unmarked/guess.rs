@@ -53,8 +53,10 @@ impl Guess {
     /// How many bits more than its cost a relation needs, in eighths.
     pub fn demand(&self) -> i32 {
         match self.shape {
-            Shape::Run { gap: 0, view: View::All } => 2 * BIT,
+            Shape::Run { .. } if self.what == What::Average => 24 * BIT,
+            Shape::Run { gap: 0, view: View::All } => 4 * BIT,
             Shape::Run { gap: 0, view: View::WithoutParts } => 4 * BIT,
+            Shape::Quotient => 16 * BIT,
             _ => 8 * BIT,
         }
     }

@@ -16,7 +16,7 @@ use choose::{Pattern, choose, weigh};
 use figures::{State, Strip};
 use guess::{GAPS, Guesses, View, pairs, runs, steps};
 use quotient::{averages, ratios};
-use standing::{BIT, What, standing};
+use standing::{BIT, Standing, What, standing};
 
 /// Row and column of a cell.
 pub type Place = (u32, u32);
@@ -143,6 +143,9 @@ fn report(
         // A sum of nothing but blanks is shown where it says so: as zero.
         let empty = guess.terms.iter().all(|&line| figures[line].state == State::Blank);
         let total = figures[guess.result];
+        if guess.what != What::Sum && !standing.holds() && standing != Standing::Off {
+            continue;
+        }
         if !total.is_number() || (empty && (total.value != 0 || guess.what != What::Sum)) {
             continue;
         }

@@ -63,14 +63,20 @@ fn quotients(
     guesses: &mut Guesses,
 ) {
     let figures = strip.sibling(sibling);
-    let (share, first, second) = (figures[result], figures[part].value, figures[whole].value);
-    let scale = share.one as i128 * if percent { 100 } else { 1 };
-    let off = |part: i64| (i128::from(part) * scale - i128::from(share.value) * i128::from(second)).abs();
-    let room = i128::from(share.step) * i128::from(second.abs());
-    if 2 * off(first) <= room {
+    let (share, first, second) = (figures[result], figures[part], figures[whole]);
+    let scale = i128::from(share.one) * if percent { 100 } else { 1 };
+    let (stated, whole_size) = (i128::from(share.value), i128::from(second.value));
+    let near = |part: i64, unit: i64| {
+        let off = 2 * (i128::from(part) * scale - stated * whole_size).abs();
+        let room = i128::from(share.step) * whole_size.abs();
+        // A share of figures that are rounded coarsely need not be theirs to the last step.
+        let rounded = i128::from(unit) * scale + stated.abs() * i128::from(second.coarse());
+        off <= room || (off <= room + rounded && i128::from(part.abs()) * scale > 16 * rounded)
+    };
+    if near(first.value, first.coarse()) {
         guesses.add(strip, sibling, What::Ratio { percent }, result, vec![part, whole], Shape::Quotient, fuzz);
     }
-    if 2 * off(first - second) <= room {
+    if near(first.value - second.value, first.coarse() + second.coarse()) {
         guesses.add(strip, sibling, What::Change { percent }, result, vec![whole, part], Shape::Quotient, fuzz);
     }
 }

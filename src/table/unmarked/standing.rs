@@ -37,11 +37,17 @@ pub(super) fn standing(what: What, figures: &[Figure], result: usize, terms: &[u
     match what {
         What::Sum => sum(figures, result, terms, fuzz),
         What::Average => average(figures, result, terms),
-        What::Ratio { percent } => ratio(figures[result], figures[terms[0]].value, figures[terms[1]], percent),
+        What::Ratio { percent } => {
+            let part = figures[terms[0]];
+            match part.is_number() {
+                true => ratio(figures[result], (part.value, part.coarse()), figures[terms[1]], percent),
+                false => Standing::Absent,
+            }
+        }
         What::Change { percent } => {
             let (from, to) = (figures[terms[0]], figures[terms[1]]);
             match to.is_number() {
-                true => ratio(figures[result], to.value - from.value, from, percent),
+                true => ratio(figures[result], (to.value - from.value, to.coarse() + from.coarse()), from, percent),
                 false => Standing::Absent,
             }
         }
@@ -50,7 +56,6 @@ pub(super) fn standing(what: What, figures: &[Figure], result: usize, terms: &[u
 
 /// What rounded figures must pay, for fewer relations are rounded than exact.
 const ROUNDED: i32 = -2 * BIT;
-
 /// What one sibling can say at most: beyond this it is no longer chance, but perhaps one figure typed twice.
 const MOST_FROM_ONE: i32 = 20 * BIT;
 
@@ -180,24 +185,32 @@ fn average(figures: &[Figure], result: usize, terms: &[usize]) -> Standing {
         return Standing::Trivial;
     }
     let rough = 10i64.pow(u32::from(mean.zeros.min(17))).max(mean.step);
-    Standing::Exact(bits(((most - least) / rough) as u64 + 1).min(MOST_FROM_ONE))
+    // Means of many figures lie close together.
+    let spread = (most - least) as u64 / (count as u64).isqrt().max(1);
+    Standing::Exact(bits(spread / rough as u64 + 1).min(MOST_FROM_ONE))
 }
 
-/// `result = part / whole`: the written share times the whole is the part, within half a step of the share.
-fn ratio(share: Figure, part: i64, whole: Figure, percent: bool) -> Standing {
+/// `result = part / whole`: the written share times the whole is the part, within half a step of the share,
+/// or within what the rounding of part and whole allows.
+fn ratio(share: Figure, part: (i64, i64), whole: Figure, percent: bool) -> Standing {
     if !share.is_number() || !whole.is_number() || whole.value == 0 {
         return Standing::Absent;
     }
-    let (stated, whole) = (i128::from(share.value), i128::from(whole.value));
-    let part = i128::from(part) * i128::from(share.one) * if percent { 100 } else { 1 };
+    let scale = i128::from(share.one) * if percent { 100 } else { 1 };
+    let (stated, whole, whole_unit) = (i128::from(share.value), i128::from(whole.value), i128::from(whole.coarse()));
+    let (part, part_unit) = (i128::from(part.0) * scale, i128::from(part.1) * scale);
     let off = 2 * (part - stated * whole).abs();
     let room = i128::from(share.step) * whole.abs();
     if part == 0 && share.value == 0 {
         return Standing::Trivial;
     }
     if off > room + room / 32 {
-        // One step further is what shares rounded twice, or of rounded figures, show.
-        return if off <= 3 * room { Standing::Rounded(0) } else { Standing::Off };
+        let rounded = room + part_unit + stated.abs() * whole_unit;
+        if off > rounded {
+            return if off <= 3 * room { Standing::Rounded(0) } else { Standing::Off };
+        }
+        let told = (2 * part.abs() / rounded.max(1)) as u64;
+        return Standing::Rounded((bits(told) + ROUNDED).clamp(0, 6 * BIT));
     }
     if part == 0 || stated * whole == whole * i128::from(share.one) {
         return Standing::Trivial;
