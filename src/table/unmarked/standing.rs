@@ -179,15 +179,14 @@ fn average(figures: &[Figure], result: usize, terms: &[usize]) -> Standing {
     if 2 * off > (mean.step * count).max(2 * count + 2) {
         return Standing::Unknown;
     }
-    let (least, most) =
-        numbers().fold((i64::MAX, i64::MIN), |(least, most), f| (least.min(f.value), most.max(f.value)));
-    if least == most {
+    // Means of many figures that lie close together come close to anything near them.
+    let apart = numbers().fold(0u64, |apart, figure| apart.saturating_add(figure.value.abs_diff(mean.value)));
+    if apart == 0 {
         return Standing::Trivial;
     }
-    let rough = 10i64.pow(u32::from(mean.zeros.min(17))).max(mean.step);
-    // Means of many figures lie close together.
-    let spread = (most - least) as u64 / (count as u64).isqrt().max(1);
-    Standing::Exact(bits(spread / rough as u64 + 1).min(MOST_FROM_ONE))
+    let spread = apart / count as u64 / (count as u64).isqrt().max(1);
+    let rough = 10u64.pow(u32::from(mean.zeros.min(17))).max(mean.step as u64);
+    Standing::Exact(bits(2 * spread / rough + 1).min(MOST_FROM_ONE))
 }
 
 /// `result = part / whole`: the written share times the whole is the part, within half a step of the share,
