@@ -1,15 +1,17 @@
 //! What was understood, for machines: schema `avstam/inspect/1`.
 
+use std::collections::HashSet;
 use std::io::{self, Write};
 
 use serde::Serialize;
 
 use super::json::{Input, Layout, Place, inputs, place, write};
 use crate::book::Book;
-use crate::grid::column_name;
+use crate::grid::{At, column_name};
 use crate::money::Money;
 use crate::relation::{Check, Operand, Relation};
 use crate::statement::Statement;
+use crate::table::unmarked::{self, Place as Place2};
 
 #[derive(Serialize)]
 struct Inspect<'a> {
@@ -72,9 +74,37 @@ pub fn inspect(out: &mut dyn Write, book: &Book, checks: &[Check], layout: Layou
         schema: "avstam/inspect/1",
         inputs: inputs(&book.inputs),
         tables: book.statements.iter().map(|statement| table(book, statement)).collect(),
-        relations: checks.iter().map(|check| equation(book, check)).collect(),
+        relations: claimed(checks).map(|check| equation(book, check)).chain(unmarked(book, checks)).collect(),
     };
     write(out, &inspect, layout)
+}
+
+/// What rules claim. Tables of no known kind speak for themselves, see [`unmarked`].
+fn claimed(checks: &[Check]) -> impl Iterator<Item = &Check> {
+    checks.iter()
+}
+
+/// The arithmetic that nobody declared, where no rule claims the same result.
+fn unmarked<'a>(book: &'a Book, checks: &[Check]) -> Vec<Equation<'a>> {
+    let results: HashSet<At> = checks.iter().map(|check| check.relation.result.at).collect();
+    let mut equations = Vec::new();
+    for (i, grid) in book.grids.iter().enumerate() {
+        let at = |(row, col): Place2| At { grid: i as u32, row, col };
+        for found in unmarked::find(grid).into_iter().filter(|found| !results.contains(&at(found.result))) {
+            let term = |&(cell, coefficient): &(Place2, i8)| Term {
+                place: place(book, at(cell)),
+                coefficient: coefficient.to_string(),
+            };
+            equations.push(Equation {
+                kind: found.kind.code(),
+                by: "unmarked",
+                result: place(book, at(found.result)),
+                terms: found.terms.iter().map(term).collect(),
+                holds: Some(found.holds),
+            });
+        }
+    }
+    equations
 }
 
 fn table<'a>(book: &'a Book, statement: &'a Statement) -> Table<'a> {
