@@ -133,8 +133,14 @@ impl Writer<'_> {
         (finding.stated, finding.expected) = (Some(stated), Some(expected));
         finding.cells = self.cells(check);
         finding.causes.extend(group.cause.clone());
-        for member in &group.members {
-            finding.causes.extend(self.causes(member));
+        match group.members.as_slice() {
+            [only] => finding.causes.extend(self.causes(only)),
+            // The same row left out in several columns is one cause; tables of different cut have no other.
+            members if group.cause.is_none() => {
+                let operations = members.iter().flat_map(|member| &member.operations);
+                finding.causes.push(self.cause(first, &operations.collect::<Vec<_>>()));
+            }
+            _ => {}
         }
         finding.causes.dedup();
         if let ([operation], true, None) = (first.operations.as_slice(), first.unique, &group.cause) {
@@ -172,11 +178,10 @@ impl Writer<'_> {
     }
 
     fn causes(&self, explanation: &Explanation) -> Vec<Cause> {
+        let own = std::iter::once(&explanation.operations).chain(&explanation.alternatives);
+        let own = own.filter(|operations| !operations.is_empty());
         let mut causes: Vec<Cause> =
-            explanation.operations.iter().map(|operation| self.cause(explanation, operation)).collect();
-        for alternative in &explanation.alternatives {
-            causes.extend(alternative.iter().map(|operation| self.cause(explanation, operation)));
-        }
+            own.map(|operations| self.cause(explanation, &operations.iter().collect::<Vec<_>>())).collect();
         if let [operation] = explanation.operations.as_slice()
             && operation.edits.is_empty()
         {
@@ -185,39 +190,44 @@ impl Writer<'_> {
         causes
     }
 
-    fn cause(&self, explanation: &Explanation, operation: &Operation) -> Cause {
-        let cells = &self.system.cells;
-        let written = |cell: usize, value: i128| self.names.written(cells[cell].at, self.system.money(value));
-        let changed: Vec<Changed> = operation
-            .edits
-            .iter()
-            .map(|edit| Changed {
-                at: cells[edit.cell].at,
-                from: written(edit.cell, edit.from),
-                to: written(edit.cell, edit.to),
-            })
-            .collect();
-        let edits = changed
-            .iter()
-            .zip(&operation.edits)
-            .map(|(changed, edit)| Edit {
-                at: changed.at,
-                from: (!cells[edit.cell].blank).then_some(changed.from),
-                to: changed.to,
-            })
-            .collect();
-        let rows: Vec<At> = operation.rows.iter().map(|&cell| cells[cell].at).collect();
+    /// Operations that hold together as one cause, a sentence for each.
+    fn cause(&self, explanation: &Explanation, operations: &[&Operation]) -> Cause {
+        let (mut edits, mut texts) = (Vec::new(), Vec::new());
         let main = &self.checks[explanation.explains[0]].relation;
-        let amount = operation.amount.map(|amount| self.names.written(main.result.at, self.system.money(amount)));
         // Two statements that contradict each other lack no row; a sum or a note may.
         let is_note =
             |at: At| self.names.statement(at).is_some_and(|statement| statement.kind == statement::Kind::Note);
-        let slip = match operation.slip {
-            Slip::RowMissing if main.kind == Kind::Equal && !main.cells().any(is_note) => Slip::Unknown,
-            slip => slip,
+        let tie = main.kind == Kind::Equal && !main.cells().any(is_note);
+        let shown = |slip: Slip| if slip == Slip::RowMissing && tie { Slip::Unknown } else { slip };
+        for operation in operations {
+            let changed = self.changed(operation);
+            let rows: Vec<At> = operation.rows.iter().map(|&cell| self.system.cells[cell].at).collect();
+            texts.push(match operation.amount.filter(|_| changed.is_empty()) {
+                Some(amount) => {
+                    let amount = self.names.written(main.result.at, self.system.money(amount));
+                    let note = main.cells().filter(|&at| is_note(at)).find_map(|at| self.names.statement(at));
+                    let note = note.map(|note| note.name()).unwrap_or_default();
+                    wording::missing(shown(operation.slip), &note, amount)
+                }
+                None => wording::cause(self.names, operation.slip, &changed, &rows),
+            });
+            edits.extend(changed.iter().zip(&operation.edits).map(|(changed, edit)| Edit {
+                at: changed.at,
+                from: (!self.system.cells[edit.cell].blank).then_some(changed.from),
+                to: changed.to,
+            }));
+        }
+        let slip = operations.first().map_or(Slip::Unknown, |operation| shown(operation.slip));
+        Cause { slip, text: wording::together(&texts), edits }
+    }
+
+    fn changed(&self, operation: &Operation) -> Vec<Changed> {
+        let changed = |edit: &super::Edit| {
+            let at = self.system.cells[edit.cell].at;
+            let written = |value: i128| self.names.written(at, self.system.money(value));
+            Changed { at, from: written(edit.from), to: written(edit.to) }
         };
-        let shown = Operation { slip, ..operation.clone() };
-        Cause { slip, text: wording::cause(self.names, &shown, &changed, &rows, amount), edits }
+        operation.edits.iter().map(changed).collect()
     }
 
     /// For a contradiction: what each figure of the main relation would be if it alone were wrong.
@@ -235,7 +245,10 @@ impl Writer<'_> {
             let edits = vec![super::Edit { cell, from: figure.value, to: figure.value + by }];
             let (slip, rows, amount) = (Slip::Unknown, Vec::new(), None);
             let operation = Operation { slip, edits, rows, amount, equation: None, by_form: false };
-            causes.push(self.cause(explanation, &operation));
+            if equation.terms.len() <= MOST_DOUBTFUL || cell == equation.result {
+                let text = wording::doubtful(self.names, &self.changed(&operation)[0]);
+                causes.push(Cause { text, ..self.cause(explanation, &[&operation]) });
+            }
         }
         causes
     }
@@ -285,6 +298,9 @@ impl Writer<'_> {
         tables.into_values().map(finding).collect()
     }
 }
+
+/// Of a longer sum only the total is named as doubtful: any of its parts might be.
+const MOST_DOUBTFUL: usize = 4;
 
 fn severity(rule: &str) -> Severity {
     RULES.iter().find(|known| known.code == rule).map_or(Severity::Error, |known| known.severity)

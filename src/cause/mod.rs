@@ -183,6 +183,18 @@ fn solve(system: &System, contradictions: &Contradictions, broken: &[usize]) -> 
         repairs.iter().filter(|repair| repair.cost == best).map(|repair| repair.operations.len()).min().unwrap_or(0);
     repairs.retain(|repair| repair.cost == best || (repair.cost == best + 1 && repair.operations.len() <= fewest));
     repairs.sort_by_cached_key(|repair| (repair.weight(system), repair.edits()));
+    // The same change may come out of a cell and of a contradiction: the cell's own stands first.
+    let mut seen: Vec<Vec<(Slip, Vec<Edit>)>> = Vec::new();
+    repairs.retain(|repair| {
+        let mut key: Vec<(Slip, Vec<Edit>)> =
+            repair.operations.iter().map(|operation| (operation.slip, operation.edits.clone())).collect();
+        key.sort_by(|a, b| a.1.cmp(&b.1));
+        let rows =
+            repair.operations.iter().any(|operation| !operation.rows.is_empty() && operation.slip != Slip::SignFlipped);
+        let new = rows || !seen.contains(&key);
+        seen.push(key);
+        new
+    });
     repairs.dedup();
     Solved { repairs, complete }
 }

@@ -36,7 +36,9 @@ pub fn find(system: &System, broken: &[usize]) -> Vec<Move> {
                 if beside != value {
                     // To an empty place the amount is moved; otherwise two amounts have changed places.
                     let slip = if upright && (beside == 0 || value == 0) { Slip::WrongRow } else { Slip::SwappedCells };
-                    found.extend(useful(system, vec![(cell, beside), (other, value)], slip, 1));
+                    // Into the empty place of another year no amount strays unless that year's own sums show it.
+                    let least = if !upright && (beside == 0 || value == 0) { 2 } else { 1 };
+                    found.extend(useful(system, vec![(cell, beside), (other, value)], slip, least));
                 }
                 // A part of the amount went to the next row: each row's own equation must show it.
                 if upright && equation.residual % i128::from(coefficient) == 0 {

@@ -166,7 +166,7 @@ fn cell_options(
             figure.value != 0 && others.iter().any(|&other| system.cells[other].value == figure.value)
         };
         let slip = match () {
-            _ if stands(&figure.mates) => Slip::StaleValue,
+            _ if stands(&figure.sources) => Slip::StaleValue,
             _ if stands(&figure.upright) => Slip::Copied,
             _ => Slip::Unknown,
         };
@@ -278,6 +278,17 @@ fn readings(system: &System, equation: &Equation) -> Vec<Reading> {
         add(Slip::RowLeftOut, amount);
         add(Slip::RowCountedTwice, -amount);
         add(Slip::SignFlipped, 2 * amount);
+    }
+    // A range that begins too late or ends too early leaves out several rows at once.
+    let parts: Vec<(usize, i64)> = equation.terms.iter().filter(|term| term.0 != equation.result).copied().collect();
+    for run in 2..parts.len().saturating_sub(1) {
+        for rows in [&parts[..run], &parts[parts.len() - run..]] {
+            let amount: i128 = rows.iter().map(|&(cell, coefficient)| of(cell, coefficient)).sum();
+            let rows = rows.iter().map(|part| part.0).filter(|&cell| system.cells[cell].value != 0).collect::<Vec<_>>();
+            if amount != 0 && rows.len() > 1 {
+                found.push(Reading { slip: Slip::RowLeftOut, rows, amount, by_form: false });
+            }
+        }
     }
     for &cell in &equation.around {
         let amount = system.cells[cell].value;

@@ -25,12 +25,14 @@ pub struct Cell {
     pub upright: Vec<usize>,
     /// The other figures of its line: other years, the budget.
     pub mates: Vec<usize>,
+    /// Figures of which it may be a copy: to be equal to them is unusual in its table.
+    pub sources: Vec<usize>,
 }
 
 impl Cell {
     pub fn new(at: At, value: i128, step: i128) -> Cell {
-        let (beside, upright, mates) = Default::default();
-        Cell { at, value, step: step.max(1), blank: false, computed: false, beside, upright, mates }
+        let (beside, upright, mates, sources) = Default::default();
+        Cell { at, value, step: step.max(1), blank: false, computed: false, beside, upright, mates, sources }
     }
 }
 
@@ -253,6 +255,7 @@ impl Places {
     fn add_statement(&mut self, book: &Book, statement: &Statement) {
         let columns: Vec<usize> = statement.table.amount_columns().map(|(column, _)| column).collect();
         let mut above: Vec<Option<usize>> = vec![None; columns.len()];
+        let mut lines: Vec<Vec<usize>> = Vec::new();
         for (l, line) in statement.lines().iter().enumerate().filter(|(_, line)| line.role != Role::Heading) {
             let mut left: Option<usize> = None;
             let mut mates = Vec::new();
@@ -277,6 +280,29 @@ impl Places {
             for &cell in &mates {
                 self.cells[cell].mates = mates.iter().copied().filter(|&mate| mate != cell).collect();
             }
+            lines.push(mates);
+        }
+        self.add_sources(&lines);
+    }
+
+    /// A figure that is another year's may be stale, unless most lines are the same in both, as plans often are.
+    fn add_sources(&mut self, lines: &[Vec<usize>]) {
+        let (mut pairs, mut equal) = (0, 0);
+        let mut alike: Vec<(usize, usize)> = Vec::new();
+        for line in lines {
+            for (i, &a) in line.iter().enumerate() {
+                for &b in &line[i + 1..] {
+                    let (one, other) = (self.cells[a].value, self.cells[b].value);
+                    pairs += usize::from(one != 0 && other != 0);
+                    if one == other && one != 0 {
+                        equal += 1;
+                        alike.extend([(a, b), (b, a)]);
+                    }
+                }
+            }
+        }
+        if equal * 5 <= pairs {
+            alike.into_iter().for_each(|(cell, source)| self.cells[cell].sources.push(source));
         }
     }
 

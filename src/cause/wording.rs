@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::Operation;
 use crate::book::Book;
 use crate::finding::{Slip, Text};
 use crate::grid::{At, a1};
@@ -153,11 +152,9 @@ pub struct Changed {
 }
 
 /// One sentence for one slip.
-pub fn cause(names: &Names, operation: &Operation, changed: &[Changed], rows: &[At], amount: Option<Money>) -> Text {
-    let row = rows.first().map(|&at| names.name(at)).unwrap_or_default();
-    let Some(first) = changed.first() else {
-        return without_cell(operation.slip, amount.unwrap_or_default());
-    };
+pub fn cause(names: &Names, slip: Slip, changed: &[Changed], rows: &[At]) -> Text {
+    let row = listed(&rows.iter().map(|&at| names.name(at)).collect::<Vec<_>>());
+    let Some(first) = changed.first() else { return Text::default() };
     let name = names.name(first.at);
     let (from, to) = (Swedish(first.from), Swedish(first.to));
     let ends = |swedish: &'static str, english: &'static str| {
@@ -179,7 +176,7 @@ pub fn cause(names: &Names, operation: &Operation, changed: &[Changed], rows: &[
             },
         )
     };
-    match operation.slip {
+    match slip {
         Slip::SignFlipped if !rows.is_empty() => both(
             &[&name, &row],
             |[a, b]| format!("Tecknet på {b} har tappats i uträkningen: {a} ska vara {to}, inte {from}."),
@@ -202,7 +199,7 @@ pub fn cause(names: &Names, operation: &Operation, changed: &[Changed], rows: &[
         Slip::SwappedCells | Slip::WrongRow if changed.len() > 1 => {
             let other = names.name(changed[1].at);
             let (other_from, other_to) = (Swedish(changed[1].from), Swedish(changed[1].to));
-            let (swedish, english) = match operation.slip {
+            let (swedish, english) = match slip {
                 Slip::SwappedCells => ("Beloppen har bytt plats", "The amounts have changed places"),
                 _ => ("Beloppet står på fel rad", "The amount stands on the wrong row"),
             };
@@ -213,7 +210,7 @@ pub fn cause(names: &Names, operation: &Operation, changed: &[Changed], rows: &[
             )
         }
         Slip::RowLeftOut | Slip::RowCountedTwice => {
-            let (swedish, english) = match operation.slip {
+            let (swedish, english) = match slip {
                 Slip::RowLeftOut => ("är inte med i", "is left out of"),
                 _ => ("är med en gång för mycket i", "is counted once too often in"),
             };
@@ -233,15 +230,51 @@ pub fn cause(names: &Names, operation: &Operation, changed: &[Changed], rows: &[
     }
 }
 
-fn without_cell(slip: Slip, amount: Money) -> Text {
+/// `a, b och c`.
+fn listed(names: &[Text]) -> Text {
+    use crate::finding::Language::{English, Swedish};
+    let listed = |language, and: &str| match names.iter().map(|name| name.get(language)).collect::<Vec<_>>().as_slice()
+    {
+        [] => String::new(),
+        [only] => only.to_string(),
+        [first @ .., last] => format!("{} {and} {last}", first.join(", ")),
+    };
+    Text::new(listed(Swedish, "och"), listed(English, "and"))
+}
+
+/// A figure of a contradiction: it may be wrong, but then others that it agrees with are wrong too.
+pub fn doubtful(names: &Names, changed: &Changed) -> Text {
+    let (from, to) = (Swedish(changed.from), Swedish(changed.to));
+    both(
+        &[&names.name(changed.at)],
+        |[a]| format!("Är {a} fel ska det vara {to}, inte {from}, men då stämmer det inte längre med andra uppgifter."),
+        |[a]| {
+            format!("If {a} is wrong it should be {to}, not {from}, but then it no longer agrees with other figures.")
+        },
+    )
+}
+
+/// Sentences one after the other.
+pub fn together(texts: &[Text]) -> Text {
+    use crate::finding::Language::{English, Swedish};
+    let joined = |language| texts.iter().map(|text| text.get(language)).collect::<Vec<_>>().join(" ");
+    Text::new(joined(Swedish), joined(English))
+}
+
+/// No figure can be wrong alone: an amount is missing, in the note where one takes part.
+pub fn missing(slip: Slip, note: &str, amount: Money) -> Text {
     let amount = Swedish(amount.abs());
+    let (swedish, english) = match note {
+        "" => (String::new(), String::new()),
+        note => (format!(" i {note}"), format!(" in {note}")),
+    };
     match slip {
         Slip::RowMissing => Text::new(
-            format!("En rad om {amount} saknas: de inblandade beloppen stämmer var för sig med andra uppgifter."),
-            format!("A row of {amount} is missing: each of the amounts agrees with other figures."),
+            format!("En rad om {amount} saknas{swedish}: inget av beloppen kan vara fel utan att annat slutar stämma."),
+            format!("A row of {amount} is missing{english}: no figure can be wrong without others ceasing to agree."),
         ),
         _ => Text::new(
-            format!("Uppgifterna skiljer sig med {amount} utan att något av beloppen ensamt kan vara fel."),
+            format!("Uppgifterna skiljer sig med {amount}, och inget av beloppen kan ensamt vara fel."),
             format!("The figures differ by {amount}, and none of them can be wrong alone."),
         ),
     }
@@ -285,4 +318,3 @@ pub fn rounding(difference: Money) -> Text {
         format!("Rounding: the difference of {difference} lies within the rounding of the amounts."),
     )
 }
-
