@@ -14,7 +14,7 @@ pub use rules::{list, story};
 
 use crate::book::Book;
 use crate::finding::Language;
-use crate::grid::At;
+use crate::grid::{At, Source};
 use crate::report::place;
 use crate::statement::{Kind, Statement};
 
@@ -54,10 +54,15 @@ fn name(statement: &Statement, look: &Look) -> String {
     }
 }
 
-/// `blad KF, A4:C13`; the file before it where there are several.
+/// `blad KF, A4:C13`, in a text document its lines; the file before it where there are several.
 fn whereabouts(book: &Book, statement: &Statement, look: &Look) -> String {
+    let area = statement.table.area;
+    let range = match book.grids[statement.table.grid as usize].source {
+        Source::Text => format!("{} {}–{}", look.say("rad", "lines"), area.first_row + 1, area.last_row + 1),
+        _ => area.a1(),
+    };
     let sheet = sheet(book, statement.table.grid, look);
-    [sheet, statement.table.area.a1()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    if sheet.is_empty() { range } else { format!("{sheet}, {range}") }
 }
 
 /// `bokslut.xlsx, blad KF`, of which only what is needed to tell it from the others.

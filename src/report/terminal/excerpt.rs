@@ -298,3 +298,81 @@ fn written(amount: Amount) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grid::Source;
+
+    fn grid() -> Grid {
+        let text = |row, col, text: &str| Cell::new(row, col, Value::Text(text.into()));
+        let number = |row, col, value| Cell::new(row, col, Value::Number(Amount::new(Money::from(value), 0)));
+        let mut cells = vec![text(2, 0, "Kassaflödesanalys"), number(3, 1, 2019), number(3, 2, 2018)];
+        for (row, label, now, before) in [
+            (4, "Årets resultat", 5_759, -431_372),
+            (5, "Justering", 0, 0),
+            (6, "Medel från verksamheten", 5_759, -431_372),
+            (7, "Fordringar", 287_972, -322_357),
+            (8, "Skulder", 174_864, 501_652),
+            (9, "Kassaflöde", 462_836, 179_295),
+        ] {
+            cells.extend([text(row, 0, label), number(row, 1, now), number(row, 2, before)]);
+        }
+        Grid::new(0, "KF", Source::Workbook, cells)
+    }
+
+    fn mark(row: u32, sign: &'static str, pointer: Pointer, note: &str) -> Mark {
+        Mark { row, col: 1, sign, pointer, note: note.into() }
+    }
+
+    fn window() -> Window {
+        Window { headings: vec![3], figures: vec![1, 2], columns: (0, 2) }
+    }
+
+    fn plain(marks: &[Mark], to: usize) -> String {
+        let lines = excerpt(&grid(), &window(), marks, 2, to).join("\n").replace('\u{a0}', " ");
+        anstream::adapter::strip_str(&lines).to_string()
+    }
+
+    #[test]
+    fn the_reader_sees_the_rows_of_the_equation_as_on_the_sheet() {
+        let marks = [
+            mark(6, "+", Pointer::None, ""),
+            mark(8, "+", Pointer::None, ""),
+            mark(9, "=", Pointer::Strong, "väntat 468 595"),
+        ];
+        let expected = "   │ A                                B         C
+ 4 │                               2019      2018
+   ⋮
+ 7 │ Medel från verksamheten  +   5 759  -431 372
+ 8 │ Fordringar                 287 972  -322 357
+ 9 │ Skulder                  + 174 864   501 652
+10 │ Kassaflöde               = 462 836   179 295
+   │                            ^^^^^^^ väntat 468 595";
+        assert_eq!(plain(&marks, 80), expected);
+    }
+
+    #[test]
+    fn a_narrow_terminal_loses_the_columns_beside() {
+        let shown = plain(&[mark(9, "=", Pointer::Strong, "väntat 468 595")], 36);
+        let expected = "   │ A                   B
+ 4 │                  2019
+   ⋮
+10 │ Kassaflöde  = 462 836
+   │               ^^^^^^^
+   │ väntat 468 595";
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn a_cell_shows_what_is_written_there() {
+        let amount = |value, decimals| Value::Number(Amount::new(Money::new(value, decimals), decimals));
+        let percent = |value| {
+            let mut cell = Cell::new(0, 0, value);
+            cell.style.format = NumberFormat::Percent { decimals: 0 };
+            cell
+        };
+        assert_eq!(shown(&Cell::new(0, 0, amount(-125_850, 2))), "-1\u{a0}258,50");
+        assert_eq!(shown(&percent(amount(62, 2))), "62\u{a0}%");
+    }
+}

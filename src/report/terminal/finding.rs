@@ -6,7 +6,7 @@ use super::{Look, name, place_in};
 use crate::book::Book;
 use crate::check::Report;
 use crate::finding::{Cause, Finding, Language, Role, Severity};
-use crate::grid::At;
+use crate::grid::{At, Grid};
 use crate::money::Swedish;
 use crate::relation::{Kind, Relation};
 use crate::report::{place, primary, rule, stated, statement_of};
@@ -28,10 +28,11 @@ pub fn write(page: &mut Page, book: &Book, report: &Report, finding: &Finding, a
         let first = cells.iter().max_by_key(|(at, mark)| (mark.pointer, std::cmp::Reverse(*at)));
         let Some((at, _)) = first else { continue };
         let about = about(book, *statement, *at, i > 0, look);
-        page.line(format!("{}{} {}{}", right("", gutter), paint(GUTTER, arrow), place(book, *at), paint(DIM, &about)));
+        let lead = format!("{}{}", right("", gutter), paint(GUTTER, arrow));
+        page.line(format!("{lead} {}{}", place(book, *at), paint(DIM, &about)));
         let marks: Vec<Mark> = cells.iter().map(|(_, mark)| mark.clone()).collect();
         let grid = &book.grids[at.grid as usize];
-        let window = window(book, *statement, &marks);
+        let window = window(book, grid, *statement, &marks);
         for line in excerpt::excerpt(grid, &window, &marks, gutter, page.width) {
             page.line(line);
         }
@@ -73,6 +74,8 @@ fn marks(book: &Book, report: &Report, finding: &Finding, look: &Look) -> Vec<(A
         }
     }
     cells.retain(|(at, _)| (at.grid as usize) < book.grids.len());
+    // A blank adds nothing, and a row of blanks says nothing.
+    cells.retain(|(at, role)| *role != Role::Term || Some(*at) == first || book.cell(*at).is_some());
     cells.sort_by_key(|(at, _)| *at);
     cells.dedup_by_key(|(at, _)| *at);
     let mark = |(at, role): (At, Role)| {
@@ -141,7 +144,7 @@ fn parts(book: &Book, finding: &Finding, marks: &[(At, Mark)]) -> Vec<(Option<us
     parts.into_iter().map(|(_, statement, cells)| (statement, cells)).collect()
 }
 
-/// `Not 2 Verksamhetens kostnader · Summa · 2019`; the name only where no heading has told it.
+/// `  Not 2 Verksamhetens kostnader · Summa · 2019`; the name only where no heading has told it.
 fn about(book: &Book, statement: Option<usize>, at: At, named: bool, look: &Look) -> String {
     let Some(statement) = statement.map(|i| &book.statements[i]) else { return String::new() };
     let mut words = if named { vec![name(statement, look)] } else { Vec::new() };
@@ -149,13 +152,17 @@ fn about(book: &Book, statement: Option<usize>, at: At, named: bool, look: &Look
     let column = statement.columns().iter().find(|column| column.col == at.col);
     words.extend(column.and_then(|column| column.period).map(|period| period.to_string()));
     words.retain(|word| !word.is_empty());
-    words.join(" · ")
+    if words.is_empty() { String::new() } else { format!("  {}", words.join(" · ")) }
 }
 
-fn window(book: &Book, statement: Option<usize>, marks: &[Mark]) -> Window {
+fn window(book: &Book, grid: &Grid, statement: Option<usize>, marks: &[Mark]) -> Window {
     match statement.map(|i| &book.statements[i].table) {
         Some(table) => {
-            let mut headings: Vec<u32> = table.columns.iter().filter_map(|column| Some(column.at?.row)).collect();
+            // The headings may stand on several rows, of which a column names one.
+            let first_line = table.lines.first().map_or(table.area.first_row, |line| line.row);
+            let mut headings: Vec<u32> = (table.area.first_row..first_line.min(table.area.first_row + 4)).collect();
+            headings.extend(table.columns.iter().filter_map(|column| Some(column.at?.row)));
+            headings.retain(|&row| !grid.row(row).is_empty());
             headings.sort_unstable();
             headings.dedup();
             let figures: Vec<u32> = table.columns.iter().map(|column| column.col).collect();

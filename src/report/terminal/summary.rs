@@ -1,7 +1,7 @@
 //! What the silence is worth: what was tested, held, broke, could not be tested, and what was tied to nothing.
 
 use super::page::{BAD, BOLD, DIM, GOOD, PLAIN, Page, cut, left, paint, right, width};
-use super::{Look, name, place_in, whereabouts};
+use super::{Look, name, place_in, sheet};
 use crate::book::{Book, Spot};
 use crate::check::Report;
 use crate::finding::{Language, Severity};
@@ -55,7 +55,7 @@ fn verdicts(page: &mut Page, book: &Book, report: &Report, look: &Look) {
             row.sums.shown(),
             row.ties.shown(),
             paint(DIM, &right(&untied, CELL)),
-            paint(DIM, &cut(&whereabouts(book, &book.statements[i], look), place)),
+            paint(DIM, &cut(&sheet(book, book.statements[i].table.grid, look), place)),
         ));
     }
 }
@@ -243,8 +243,8 @@ fn last(page: &mut Page, report: &Report, look: &Look) {
         return page.hang("", PLAIN, text, BAD);
     }
     let text = match look.language {
-        Language::Swedish => format!("Allt som kunde prövas stämmer ({} samband).", report.tally.held),
-        Language::English => format!("All that could be tested holds ({} relations).", report.tally.held),
+        Language::Swedish => format!("Allt som kunde prövas stämmer ({} prövningar).", report.tally.held),
+        Language::English => format!("All that could be tested holds ({} tests).", report.tally.held),
     };
     page.line(paint(GOOD.bold(), &text));
 }
