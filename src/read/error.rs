@@ -213,6 +213,8 @@ pub enum Remark {
     FormulasIncomplete,
     /// Two parts of the package had one name; the last was read.
     DuplicateParts,
+    /// There is not one cell in it.
+    NoCells,
     /// A row is repeated down the sheet, far beyond its data; it was read once.
     RepeatsLeftOut { sheet: String },
 }
@@ -247,6 +249,7 @@ impl fmt::Display for Remark {
             Remark::UndecodableBytes => write!(f, "some bytes are no characters and are shown as \u{fffd}"),
             Remark::FormulasIncomplete => write!(f, "not all formulas of this format can be read"),
             Remark::DuplicateParts => write!(f, "two parts of the file have one name; the last one was read"),
+            Remark::NoCells => write!(f, "it holds no cells"),
             Remark::RepeatsLeftOut { sheet } => {
                 write!(f, "a row that is repeated down the sheet \"{sheet}\" was read once")
             }
@@ -273,6 +276,7 @@ impl Remark {
             Remark::UndecodableBytes => "några byte är inga tecken och visas som \u{fffd}".into(),
             Remark::FormulasIncomplete => "alla formler i det här formatet går inte att läsa".into(),
             Remark::DuplicateParts => "två delar av filen har samma namn; den sista har lästs".into(),
+            Remark::NoCells => "den innehåller inga celler".into(),
             Remark::RepeatsLeftOut { sheet } => {
                 format!("en rad som upprepas nedåt i bladet \"{sheet}\" har lästs en gång")
             }

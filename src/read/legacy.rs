@@ -4,9 +4,10 @@
 
 use std::io::Cursor;
 
-use calamine::{Data, Reader, Sheet, SheetType, SheetVisible, Xls, XlsError, Xlsb, XlsbError};
+use calamine::{Data, Reader, Sheet, SheetType, SheetVisible, Xls, XlsError, XlsOptions, Xlsb, XlsbError};
 
 use super::calendar::{self, Epoch};
+use super::encoding::Encoding;
 use super::error::{ReadError, Remark, SheetKind};
 use super::limits::{Allowance, Limit};
 use super::{Format, Reading, formula, number};
@@ -26,7 +27,17 @@ pub(super) fn read(
 }
 
 fn read_xls(bytes: &[u8], input: usize, allowance: &mut Allowance, reading: &mut Reading) -> Result<(), ReadError> {
-    let mut workbook = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
+    let mut workbook = match Xls::new(Cursor::new(bytes)) {
+        // Labels in an alphabet that calamine does not know, for one in the usual alphabet: figures are the same.
+        Err(XlsError::Cfb(error)) if error.to_string().starts_with("Codepage") => {
+            reading.remarks.push(Remark::EncodingGuessed(Encoding::Windows1252));
+            let mut options = XlsOptions::default();
+            options.force_codepage = Some(1252);
+            Xls::new_with_options(Cursor::new(bytes), options)
+        }
+        opened => opened,
+    }
+    .map_err(|error| match error {
         XlsError::Password => ReadError::Encrypted,
         error => ReadError::Truncated(error.to_string()),
     })?;
@@ -199,9 +210,12 @@ impl Cells {
 }
 
 /// A formula as the workbook shows it, for calamine 0.38 gives `>` for `>=` and the other way round. `None` where
-/// it could not read the formula, or reads references to whole columns as ones beyond the last column.
+/// it could not read the formula, or names other sheets: those references come with wrong columns and sheets, and
+/// whole columns as ones beyond the last. No formula is better than a wrong one.
 fn repaired(formula: &str) -> Option<String> {
-    if formula.is_empty() || formula.starts_with("Unrecognised formula") || formula.contains("$XFE$") {
+    let errors = ["#REF!", "#DIV/0!", "#NULL!", "#NUM!", "#VALUE!"];
+    let without_errors = errors.iter().fold(formula.to_string(), |text, error| text.replace(error, ""));
+    if formula.is_empty() || formula.starts_with("Unrecognised formula") || without_errors.contains(['!', '\u{fffd}']) {
         return None;
     }
     let swapped = formula::outside_quotes(formula, |plain| {
@@ -232,9 +246,10 @@ mod tests {
 
     #[test]
     fn comparisons_are_swapped_back_outside_texts() {
-        let formula = "IF(A1>B1,\"a>b\",'x>y'!A1>=2)+(A1<>B1)+(A1<=B1)";
-        let expected = "IF(A1>=B1,\"a>b\",'x>y'!A1>2)+(A1<>B1)+(A1<=B1)";
+        let formula = "IF(A1>B1,\"a>b\",A1>=2)+(A1<>B1)+(A1<=B1)+#REF!";
+        let expected = "IF(A1>=B1,\"a>b\",A1>2)+(A1<>B1)+(A1<=B1)+#REF!";
         assert_eq!(repaired(formula).as_deref(), Some(expected));
         assert_eq!(repaired("SUM(Noter!$XFE$1:$XFE$65536)"), None);
+        assert_eq!(repaired("Noter 2019!E$1"), None);
     }
 }

@@ -141,6 +141,9 @@ pub fn read(path: &Path, input: usize, options: &Options) -> (Input, Vec<Grid>) 
     }
     about.error = failed.or(reading.error);
     about.remarks = reading.remarks;
+    if about.error.is_none() && reading.grids.iter().all(|grid| grid.cells().is_empty()) {
+        about.remarks.push(Remark::NoCells);
+    }
     let uncalculated = |grid: &Grid| grid.cells().iter().filter(|cell| cell.value == Value::Uncalculated).count();
     match reading.grids.iter().map(uncalculated).sum() {
         0 => {}

@@ -6,6 +6,7 @@
 use std::io::{self, BufRead, Write};
 
 use super::Reading;
+use super::encoding::Encoding;
 use super::error::{ReadError, Remark, SheetKind};
 use super::limits::Limit;
 use crate::grid::{Area, Cell, Grid, NumberFormat, Source, Style, Value};
@@ -28,8 +29,14 @@ pub(super) fn write(reading: &Reading, out: &mut impl Write) -> io::Result<()> {
         grid.cells().iter().try_for_each(|cell| write_cell(cell, out))?;
     }
     for remark in &reading.remarks {
-        if let Remark::SheetSkipped { sheet, kind } = remark {
-            writeln!(out, "N\t{}\t{}", escaped(sheet), kinds().iter().position(|other| other == kind).unwrap_or(0))?;
+        match remark {
+            Remark::SheetSkipped { sheet, kind } => {
+                let kind = kinds().iter().position(|other| other == kind).unwrap_or(0);
+                writeln!(out, "N\t{}\t{kind}", escaped(sheet))?;
+            }
+            Remark::EncodingGuessed(encoding) => writeln!(out, "G\t{encoding}")?,
+            // What else is worth saying is said by the one that started the worker.
+            _ => {}
         }
     }
     if let Some(error) = &reading.error {
@@ -113,6 +120,7 @@ pub(super) fn read(mut from: impl BufRead, input: usize) -> Option<Reading> {
                 let (sheet, kind) = (unescaped(field()?), field()?.parse::<usize>().ok()?);
                 reading.remarks.push(Remark::SheetSkipped { sheet, kind: *kinds().get(kind)? });
             }
+            "G" => reading.remarks.push(Remark::EncodingGuessed(Encoding::named(field()?)?)),
             "X" => reading.error = Some(read_error(&mut field)?),
             "." => {
                 finish(sheet.take(), &mut cells, &mut reading);
@@ -255,8 +263,11 @@ mod tests {
         (grid.hidden, grid.hidden_rows, grid.hidden_cols) = (true, vec![1, 9], vec![2]);
         grid.merged = vec![Area { first_row: 0, first_col: 1, last_row: 2, last_col: 3 }];
         let remark = Remark::SheetSkipped { sheet: "Diagram".into(), kind: SheetKind::Chart };
-        let written =
-            Reading { grids: vec![grid], remarks: vec![remark], error: Some(ReadError::Damaged("x\ny".into())) };
+        let written = Reading {
+            grids: vec![grid],
+            remarks: vec![remark, Remark::EncodingGuessed(Encoding::Windows1252)],
+            error: Some(ReadError::Damaged("x\ny".into())),
+        };
         let mut bytes = Vec::new();
         write(&written, &mut bytes).unwrap();
         let back = read(bytes.as_slice(), 7).unwrap();

@@ -98,7 +98,7 @@ fn kind(kind: Kind, look: &Look) -> &'static str {
         Kind::Activities => ("Insatser", "Activities"),
         Kind::MultiYear => ("Flerårsöversikt", "Multi-year overview"),
         Kind::Summary => ("Ekonomisk sammanfattning", "Summary"),
-        Kind::Other => ("Övrig tabell", "Other table"),
+        Kind::Contents | Kind::Other => ("Övrig tabell", "Other table"),
     };
     match look.language {
         Language::Swedish => swedish,

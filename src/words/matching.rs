@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use super::concept::Concept;
 use super::table::{Class, ENTRIES};
 use super::{fold, lookup};
+use crate::money::Money;
 
 /// A concept that a label means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -162,6 +163,14 @@ fn bag(folded: &str) -> Vec<String> {
     let mut words: Vec<String> = folded.split(' ').filter(|word| !EMPTY.contains(word)).map(str::to_string).collect();
     words.sort_unstable();
     words
+}
+
+/// The percentage that a label carries (`Luleå kommun 62%`).
+pub fn percentage(label: &str) -> Option<Money> {
+    let before = label[..label.find('%')?].trim_end();
+    let digits = before.rfind(|c: char| !c.is_ascii_digit() && !matches!(c, ',' | '.')).map_or(0, |at| at + 1);
+    let digits = before.get(digits..).or_else(|| before.get(digits + 1..))?;
+    Money::parse(&digits.replace(',', "."))
 }
 
 /// Without what a label often carries beside its wording: a leading number or total word, a trailing note
