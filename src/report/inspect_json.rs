@@ -1,15 +1,17 @@
 //! What was understood, for machines: schema `avstam/inspect/1`.
 
+use std::collections::HashSet;
 use std::io::{self, Write};
 
 use serde::Serialize;
 
 use super::json::{Input, Layout, Place, inputs, place, write};
 use crate::book::Book;
-use crate::grid::column_name;
+use crate::grid::{At, column_name};
 use crate::money::Money;
-use crate::relation::{Check, Operand, Relation};
+use crate::relation::{self, Check, Operand, Relation};
 use crate::statement::Statement;
+use crate::table::unmarked;
 
 #[derive(Serialize)]
 struct Inspect<'a> {
@@ -72,7 +74,7 @@ pub fn inspect(out: &mut dyn Write, book: &Book, checks: &[Check], layout: Layou
         schema: "avstam/inspect/1",
         inputs: inputs(&book.inputs),
         tables: book.statements.iter().map(|statement| table(book, statement)).collect(),
-        relations: checks.iter().map(|check| equation(book, check)).collect(),
+        relations: checks.iter().map(|check| equation(book, check)).chain(unmarked(book, checks)).collect(),
     };
     write(out, &inspect, layout)
 }
@@ -123,4 +125,51 @@ fn equation<'a>(book: &'a Book, check: &Check) -> Equation<'a> {
 fn coefficient(relation: &Relation, term: &Operand) -> Money {
     let whole = |number: i32| Money::from(i64::from(number));
     whole(term.coefficient).divide(whole(relation.result.coefficient)).unwrap_or_else(|| whole(term.coefficient))
+}
+
+/// The arithmetic that the figures alone show, where no rule claims it.
+fn unmarked<'a>(book: &'a Book, checks: &[Check]) -> Vec<Equation<'a>> {
+    let claimed: HashSet<Vec<At>> = checks.iter().map(|check| cells(check.relation.cells())).collect();
+    let mut equations = Vec::new();
+    for (i, grid) in book.grids.iter().enumerate() {
+        let at = |(row, col): unmarked::Place| At { grid: i as u32, row, col };
+        let found = unmarked::find(grid).into_iter().filter(|found| {
+            let own = std::iter::once(found.result).chain(found.terms.iter().map(|term| term.0));
+            !claimed.contains(&cells(own.map(at)))
+        });
+        equations.extend(found.map(|found| {
+            Equation {
+                kind: kind(found.kind).code(),
+                by: "unmarked",
+                result: place(book, at(found.result)),
+                terms: found
+                    .terms
+                    .iter()
+                    .map(|&(term, coefficient)| Term {
+                        place: place(book, at(term)),
+                        coefficient: coefficient.to_string(),
+                    })
+                    .collect(),
+                holds: Some(found.holds),
+            }
+        }));
+    }
+    equations
+}
+
+/// The cells of an equation, whichever of them is called the result.
+fn cells(cells: impl Iterator<Item = At>) -> Vec<At> {
+    let mut cells: Vec<At> = cells.collect();
+    cells.sort_unstable();
+    cells
+}
+
+fn kind(kind: unmarked::Kind) -> relation::Kind {
+    match kind {
+        unmarked::Kind::Sum => relation::Kind::Sum,
+        unmarked::Kind::Difference => relation::Kind::Difference,
+        unmarked::Kind::Average => relation::Kind::Average,
+        unmarked::Kind::Ratio => relation::Kind::Ratio,
+        unmarked::Kind::Change => relation::Kind::Change,
+    }
 }

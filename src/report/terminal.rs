@@ -1,6 +1,7 @@
 //! The report for people at a terminal. Colours are always written; the program strips them where they do not belong.
 
 mod check;
+mod evidence;
 mod excerpt;
 mod finding;
 mod inspect;
@@ -44,6 +45,12 @@ impl Look {
         let many = usize::from(number != 1);
         format!("{number} {}", self.say(swedish[many], english[many]))
     }
+}
+
+/// The line between the reports of two books.
+pub fn divider(book: &Book) -> String {
+    let paths: Vec<String> = book.inputs.iter().map(|input| input.path.display().to_string()).collect();
+    format!("{}\n\n", page::paint(page::BOLD, &format!("═══ {}", paths.join(", "))))
 }
 
 /// What a statement is called where people read: its own title, else its kind.

@@ -40,8 +40,9 @@ pub struct Window {
 
 /// More rows than these are counted, not shown.
 const ROWS: usize = 16;
-/// A label may take this many lines.
+/// A label may take this many lines, and a text outside the tables so many.
 const LINES: usize = 2;
+const TEXT_LINES: usize = 6;
 const HEADING_LINES: usize = 3;
 const GAP: usize = 2;
 
@@ -65,8 +66,7 @@ pub fn excerpt(grid: &Grid, window: &Window, marks: &[Mark], gutter: usize, to: 
             lines.push(paint(GUTTER, &format!("{} ⋮", right("", gutter))));
         }
         last = Some(row);
-        let heading = window.headings.contains(&row);
-        for (i, line) in cells(grid, &columns, marks, row, heading).into_iter().enumerate() {
+        for (i, line) in cells(grid, window, &columns, marks, row).into_iter().enumerate() {
             let number = if i == 0 { (row + 1).to_string() } else { String::new() };
             lines.push(format!("{}{line}", bar(&number)));
         }
@@ -179,8 +179,13 @@ fn letters(columns: &[Column]) -> String {
 }
 
 /// One row, on as many lines as its texts need.
-fn cells(grid: &Grid, columns: &[Column], marks: &[Mark], row: u32, heading: bool) -> Vec<String> {
-    let most = if heading { HEADING_LINES } else { LINES };
+fn cells(grid: &Grid, window: &Window, columns: &[Column], marks: &[Mark], row: u32) -> Vec<String> {
+    let heading = window.headings.contains(&row);
+    let most = match heading {
+        true => HEADING_LINES,
+        false if window.figures.is_empty() => TEXT_LINES,
+        false => LINES,
+    };
     let texts: Vec<Vec<String>> = columns
         .iter()
         .map(|column| {

@@ -234,6 +234,10 @@ fn last(page: &mut Page, report: &Report, look: &Look) {
     if !parts.is_empty() {
         return page.line(parts.join(", "));
     }
+    if report.tally.broke > 0 {
+        let text = look.count(report.tally.broke, ["stämmer inte"; 2], ["does not hold", "do not hold"]);
+        return page.line(paint(BAD, &text));
+    }
     if report.tally.tested == 0 {
         let text = look.say(
             "Inget prövades: tabeller kändes igen, men inget samband mellan deras belopp. Det säger inget om räkenskaperna.",
