@@ -131,8 +131,22 @@ fn columns(grid: &Grid, window: &Window, marks: &[Mark], rows: &[u32], to: usize
         let asked = if figures { widest(false).max(heading) } else { widest(false).max(widest(true).min(24)) };
         columns.push(Column { col, figures, sign, width: asked.max(1) });
     }
+    let asked: Vec<(u32, usize)> = columns.iter().map(|column| (column.col, column.width)).collect();
     fit(&mut columns, marks, to);
+    // What a dropped column leaves goes back to the texts that were narrowed for it.
+    let mut spare = to.saturating_sub(total(&columns));
+    for column in columns.iter_mut().filter(|column| !column.figures) {
+        let wanted = asked.iter().find(|(col, _)| *col == column.col).map_or(0, |(_, width)| *width);
+        let more = wanted.saturating_sub(column.width).min(spare);
+        column.width += more;
+        spare -= more;
+    }
     columns
+}
+
+/// How wide the columns are together.
+fn total(columns: &[Column]) -> usize {
+    columns.iter().map(|column| column.width + GAP + if column.sign > 0 { column.sign + 1 } else { 0 }).sum()
 }
 
 /// Whether a heading can be shown whole in a column of the width.
@@ -143,9 +157,6 @@ fn fits(text: &str, to: usize) -> bool {
 
 /// Narrows the texts, then drops unmarked columns of figures from the right, until the columns fit.
 fn fit(columns: &mut Vec<Column>, marks: &[Mark], to: usize) {
-    let total = |columns: &[Column]| {
-        columns.iter().map(|c| c.width + GAP + if c.sign > 0 { c.sign + 1 } else { 0 }).sum::<usize>()
-    };
     loop {
         let over = total(columns).saturating_sub(to);
         if over == 0 {
