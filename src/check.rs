@@ -1,6 +1,7 @@
 //! Book → report: every rule on the book, what held, what broke, why, and what was tied to nothing.
 
 use crate::book::Book;
+use crate::cause;
 use crate::coverage::{self, Coverage};
 use crate::finding::{Finding, Severity};
 use crate::money::Money;
@@ -84,6 +85,7 @@ pub fn check(book: &Book, options: &Options) -> Report {
         }
         report.tally.tested += usize::from(check.held() || check.broke());
     }
+    report.findings.extend(cause::findings(book, &report.checks));
     report.findings.iter_mut().for_each(|finding| options.weigh(finding));
     report.coverage = coverage::cover(book, &report.checks);
     report

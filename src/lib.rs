@@ -1,6 +1,7 @@
 //! avstam reconciles the budgets and annual accounts of Swedish samordningsförbund.
 
 pub mod book;
+pub mod cause;
 pub mod check;
 pub mod coverage;
 pub mod finding;
