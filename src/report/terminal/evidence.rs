@@ -114,20 +114,13 @@ fn sign(relation: &Relation, at: At, role: Role) -> &'static str {
     }
 }
 
-/// What is said of a cell beside its pointer.
+/// What is said of a cell beside its pointer: what the likeliest cause would have there, else what the equation gives.
 fn note(finding: &Finding, at: At, look: &Look) -> String {
-    let mut said = Vec::new();
     let edit = finding.causes.first().and_then(|cause| cause.edits.iter().find(|edit| edit.at == at));
-    if let Some(edit) = edit {
-        said.push(format!("{} {}", look.say("borde vara", "should be"), Swedish(edit.to)));
+    let expected = finding.expected.filter(|_| stated(finding) == Some(at));
+    match (edit, expected) {
+        (Some(edit), _) => format!("{} {}", look.say("borde vara", "should be"), Swedish(edit.to)),
+        (None, Some(expected)) => format!("{} {}", look.say("väntat", "expected"), Swedish(expected)),
+        (None, None) => String::new(),
     }
-    let stated = stated(finding) == Some(at);
-    if let (true, Some(expected), Some(difference)) = (stated, finding.expected, finding.difference()) {
-        if edit.is_none_or(|edit| edit.to != expected) {
-            said.push(format!("{} {}", look.say("väntat", "expected"), Swedish(expected)));
-        }
-        let unit = finding.unit.map_or(String::new(), |unit| format!("\u{a0}{}", unit.code()));
-        said.push(format!("{} {}{unit}", look.say("skillnad", "difference"), Swedish(difference)));
-    }
-    said.join(", ")
 }

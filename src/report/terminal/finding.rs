@@ -4,7 +4,7 @@ use super::page::{BOLD, DIM, GUTTER, PLAIN, Page, of, paint, right, width};
 use super::{Look, evidence, excerpt, name, place_in};
 use crate::book::Book;
 use crate::check::Report;
-use crate::finding::{Cause, Finding, Language, Severity};
+use crate::finding::{Cause, Consequence, Finding, Language, Role, Severity};
 use crate::grid::At;
 use crate::money::Swedish;
 use crate::report::{place, rule};
@@ -76,19 +76,25 @@ fn notes(book: &Book, finding: &Finding, advise: bool, look: &Look) -> Vec<(&'st
         }
         notes.push((likelihood(finding, i, look), told(book, cause, look)));
     }
-    let shown = if look.verbose { finding.consequences.len() } else { CONSEQUENCES.min(finding.consequences.len()) };
-    for consequence in &finding.consequences[..shown] {
-        let text = format!("{} {}", consequence.rule, consequence.message.get(look.language));
-        notes.push((look.say("följer av detta", "follows from this"), text));
-    }
-    if shown < finding.consequences.len() {
-        let rest = finding.consequences.len() - shown;
-        let text = look.count(rest, ["till (alla med -v)"; 2], ["more (all with -v)"; 2]);
-        notes.push((look.say("följer av detta", "follows from this"), text));
+    let label = look.say("följer av detta", "follows from this");
+    let mut consequences: Vec<String> = finding.consequences.iter().map(|found| follows(book, found, look)).collect();
+    consequences.dedup();
+    let rest = if look.verbose { 0 } else { consequences.len().saturating_sub(CONSEQUENCES) };
+    consequences.truncate(consequences.len() - rest);
+    notes.extend(consequences.into_iter().map(|text| (label, text)));
+    if rest > 0 {
+        notes.push((label, look.count(rest, ["till (alla med -v)"; 2], ["more (all with -v)"; 2])));
     }
     let advice = advice(finding.rule, look).filter(|_| advise);
     notes.extend(advice.map(|text| (look.say("gör så här", "help"), text)));
     notes
+}
+
+/// `KF05 KF!C13: Likvida medel vid årets slut …`.
+fn follows(book: &Book, consequence: &Consequence, look: &Look) -> String {
+    let total = consequence.cells.iter().find(|(_, role)| *role == Role::Total).or(consequence.cells.first());
+    let place = total.map(|(at, _)| format!(" {}", place_in(book, *at))).unwrap_or_default();
+    format!("{}{place}: {}", consequence.rule, consequence.message.get(look.language))
 }
 
 /// How likely a cause is beside the others.
@@ -96,7 +102,8 @@ fn likelihood(finding: &Finding, i: usize, look: &Look) -> &'static str {
     match (i, finding.causes.len(), finding.suspect) {
         (0, 1, _) => look.say("trolig orsak", "likely cause"),
         (0, _, Some(_)) => look.say("troligast", "most likely"),
-        (_, _, None) => look.say("lika troligt", "equally likely"),
+        (0, _, None) => look.say("lika troligt", "equally likely"),
+        (_, _, None) => look.say("eller", "or"),
         _ => look.say("annars", "otherwise"),
     }
 }
