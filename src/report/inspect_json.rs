@@ -9,7 +9,7 @@ use super::json::{Input, Layout, Place, inputs, place, write};
 use crate::book::Book;
 use crate::grid::{At, column_name};
 use crate::money::Money;
-use crate::relation::{self, Check, Operand, Relation};
+use crate::relation::{Check, Operand, Relation};
 use crate::statement::Statement;
 use crate::table::unmarked;
 
@@ -127,49 +127,37 @@ fn coefficient(relation: &Relation, term: &Operand) -> Money {
     whole(term.coefficient).divide(whole(relation.result.coefficient)).unwrap_or_else(|| whole(term.coefficient))
 }
 
-/// The arithmetic that the figures alone show, where no rule claims it.
+/// The arithmetic that nobody declared, where no rule claims the same result or the same cells.
 fn unmarked<'a>(book: &'a Book, checks: &[Check]) -> Vec<Equation<'a>> {
-    let claimed: HashSet<Vec<At>> = checks.iter().map(|check| cells(check.relation.cells())).collect();
+    let results: HashSet<At> = checks.iter().map(|check| check.relation.result.at).collect();
+    let claimed: HashSet<Vec<At>> = checks.iter().map(|check| sorted(check.relation.cells())).collect();
     let mut equations = Vec::new();
     for (i, grid) in book.grids.iter().enumerate() {
-        let at = |(row, col): unmarked::Place| At { grid: i as u32, row, col };
-        let found = unmarked::find(grid).into_iter().filter(|found| {
-            let own = std::iter::once(found.result).chain(found.terms.iter().map(|term| term.0));
-            !claimed.contains(&cells(own.map(at)))
-        });
-        equations.extend(found.map(|found| {
-            Equation {
-                kind: kind(found.kind).code(),
+        let at = |(row, col): (u32, u32)| At { grid: i as u32, row, col };
+        for found in unmarked::find(grid) {
+            let cells = std::iter::once(found.result).chain(found.terms.iter().map(|(cell, _)| *cell));
+            if results.contains(&at(found.result)) || claimed.contains(&sorted(cells.map(at))) {
+                continue;
+            }
+            let term = |&(cell, coefficient): &((u32, u32), i8)| Term {
+                place: place(book, at(cell)),
+                coefficient: coefficient.to_string(),
+            };
+            equations.push(Equation {
+                kind: found.kind.code(),
                 by: "unmarked",
                 result: place(book, at(found.result)),
-                terms: found
-                    .terms
-                    .iter()
-                    .map(|&(term, coefficient)| Term {
-                        place: place(book, at(term)),
-                        coefficient: coefficient.to_string(),
-                    })
-                    .collect(),
+                terms: found.terms.iter().map(term).collect(),
                 holds: Some(found.holds),
-            }
-        }));
+            });
+        }
     }
     equations
 }
 
 /// The cells of an equation, whichever of them is called the result.
-fn cells(cells: impl Iterator<Item = At>) -> Vec<At> {
+fn sorted(cells: impl Iterator<Item = At>) -> Vec<At> {
     let mut cells: Vec<At> = cells.collect();
     cells.sort_unstable();
     cells
-}
-
-fn kind(kind: unmarked::Kind) -> relation::Kind {
-    match kind {
-        unmarked::Kind::Sum => relation::Kind::Sum,
-        unmarked::Kind::Difference => relation::Kind::Difference,
-        unmarked::Kind::Average => relation::Kind::Average,
-        unmarked::Kind::Ratio => relation::Kind::Ratio,
-        unmarked::Kind::Change => relation::Kind::Change,
-    }
 }
