@@ -10,6 +10,7 @@
 //! finds the sets of cells, `moves` the slips that touch two cells, `repair` reads the changes as slips, and
 //! [`findings`] says it in words.
 
+mod cardinal;
 mod contradiction;
 mod findings;
 mod moves;
@@ -21,6 +22,7 @@ mod system;
 mod wording;
 
 use crate::finding::Slip;
+pub use cardinal::{Smallest, card_minimal};
 use contradiction::Contradictions;
 pub use findings::findings;
 use moves::Move;

@@ -79,6 +79,10 @@ pub fn read(system: &System, contradictions: &Contradictions, moves: &[&Move], c
             Unknown::Missing(class) => missing_options(system, contradictions, &fixed, class, by),
         })
         .collect();
+    // No figure written to its last decimal lies where it should.
+    if options.iter().any(Vec::is_empty) {
+        return Vec::new();
+    }
     let mut repairs: Vec<Repair> = Vec::new();
     let mut picked = vec![0; options.len()];
     for _ in 0..MOST_READINGS {
@@ -160,7 +164,10 @@ fn cell_options(
             }
         }
     }
-    let point = if low == high { figure.value + by } else { to_step(figure.value + by, figure.step) };
+    let point = match low == high {
+        true => figure.value + by,
+        false => to_step((figure.value + by).clamp(figure.value + low, figure.value + high), figure.step),
+    };
     if fits(point) {
         let stands = |others: &[usize]| {
             figure.value != 0 && others.iter().any(|&other| system.cells[other].value == figure.value)
