@@ -1,6 +1,7 @@
 //! Book → report: every rule on the book, what held, what broke, why, and what was tied to nothing.
 
 use crate::book::Book;
+use crate::coverage::{self, Coverage};
 use crate::finding::{Finding, Severity};
 use crate::money::Money;
 use crate::relation::{Check, Outcome};
@@ -42,18 +43,6 @@ pub struct Tally {
     pub untestable: usize,
 }
 
-/// What the amounts of the book were tied to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Coverage {
-    pub amounts: usize,
-    /// In a relation that reaches outside their own table.
-    pub tied: usize,
-    /// In a sum of their own table only.
-    pub summed: usize,
-    /// In no relation at all.
-    pub untied: usize,
-}
-
 impl Report {
     /// The gravest severity, if there is any finding.
     pub fn gravest(&self) -> Option<Severity> {
@@ -85,5 +74,6 @@ pub fn check(book: &Book, options: &Options) -> Report {
         }
         report.tally.tested += usize::from(check.held() || check.broke());
     }
+    report.coverage = coverage::cover(book, &report.checks);
     report
 }

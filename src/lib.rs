@@ -2,12 +2,14 @@
 
 pub mod book;
 pub mod check;
+pub mod coverage;
 pub mod finding;
 pub mod grid;
 pub mod money;
 pub mod period;
 pub mod read;
 pub mod relation;
+pub mod report;
 pub mod rules;
 pub mod statement;
 pub mod table;

@@ -1,5 +1,6 @@
 //! Relations: equations that should hold between cells, who claims them, and what came of testing them.
 
+use crate::finding::Severity;
 use crate::grid::At;
 use crate::money::{Closeness, Interval, Money, Unit};
 use crate::period::Period;
@@ -63,6 +64,8 @@ pub struct Relation {
     pub unit: Unit,
     /// The table of the result.
     pub table: usize,
+    /// How grave a break is: where the evidence that the relation should hold is weak, less than its rule allows.
+    pub severity: Severity,
     /// Follows from other relations of its table by arithmetic alone (the sum of a column of variances):
     /// broken, it is never a cause.
     pub derived: bool,

@@ -27,11 +27,13 @@ pub enum Kind {
     MultiYear,
     /// Ekonomisk sammanfattning: a few lines of several statements, outcome against budget.
     Summary,
+    /// A table of contents: its figures are page numbers.
+    Contents,
     Other,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 9] = [
+    pub const ALL: [Kind; 10] = [
         Kind::IncomeStatement,
         Kind::BalanceSheet,
         Kind::CashFlow,
@@ -40,6 +42,7 @@ impl Kind {
         Kind::Activities,
         Kind::MultiYear,
         Kind::Summary,
+        Kind::Contents,
         Kind::Other,
     ];
 
@@ -54,7 +57,7 @@ impl Kind {
             Kind::Activities => "activities",
             Kind::MultiYear => "multi-year",
             Kind::Summary => "summary",
-            Kind::Other => "other",
+            Kind::Contents | Kind::Other => "other",
         }
     }
 }

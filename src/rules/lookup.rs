@@ -1,6 +1,8 @@
 //! How rules find the lines that they relate.
 
+use super::Rule;
 use crate::book::{Book, Spot};
+use crate::finding::Severity;
 use crate::period::{Measure, Period};
 use crate::relation::{Kind as RelationKind, Operand, Relation};
 use crate::statement::{Kind, LineSum, Statement};
@@ -8,17 +10,13 @@ use crate::table::Role;
 use crate::words::Concept;
 
 /// The sums of the statements of a kind whose result line is wanted, in every column, as relations of a rule.
-pub fn sums(
-    book: &Book,
-    rule: &'static str,
-    kind: Kind,
-    wanted: impl Fn(&Statement, &LineSum) -> bool,
-) -> Vec<Relation> {
+pub fn sums(book: &Book, rule: &Rule, kind: Kind, wanted: impl Fn(&Statement, &LineSum) -> bool) -> Vec<Relation> {
     let mut relations = Vec::new();
     for (i, statement) in book.statements.iter().enumerate().filter(|(_, s)| s.kind == kind) {
         for sum in statement.sums.iter().filter(|sum| wanted(statement, sum)) {
-            relations
-                .extend(statement.table.amount_columns().map(|(column, _)| sum_relation(book, rule, i, sum, column)));
+            relations.extend(
+                statement.table.amount_columns().map(|(column, _)| sum_relation(rule, i, statement, sum, column)),
+            );
         }
     }
     relations
@@ -29,22 +27,48 @@ pub fn result_concept(statement: &Statement, sum: &LineSum) -> Option<Concept> {
     statement.lines()[sum.result].concept.map(|found| found.concept)
 }
 
-fn sum_relation(book: &Book, rule: &'static str, i: usize, sum: &LineSum, column: usize) -> Relation {
-    let statement = &book.statements[i];
+/// Whether a line of a balance sheet stands on the side of the assets.
+pub fn is_on_asset_side(statement: &Statement, line: usize) -> bool {
+    let side = |concept| statement.line(concept);
+    match (side(Concept::TotalAssets), side(Concept::TotalEquityAndLiabilities)) {
+        (Some(assets), Some(other)) if assets > other => line > other,
+        (Some(assets), _) => line <= assets,
+        (None, _) => false,
+    }
+}
+
+fn sum_relation(rule: &Rule, i: usize, statement: &Statement, sum: &LineSum, column: usize) -> Relation {
     let terms: Vec<Operand> = sum.terms.iter().map(|&(line, sign)| statement.operand(line, column, sign)).collect();
-    let kind = if terms.iter().any(|term| term.coefficient < 0) { RelationKind::Difference } else { RelationKind::Sum };
     let about = &statement.columns()[column];
-    let variances_follow =
-        [Measure::Actual, Measure::Budget].iter().all(|m| statement.columns().iter().any(|c| c.measure == Some(*m)));
+    let compared = |measure| statement.columns().iter().any(|c| c.measure == Some(measure));
     Relation {
-        rule,
-        kind: if terms.len() == 1 { RelationKind::Equal } else { kind },
+        rule: rule.code,
+        kind: kind_of(&terms),
         result: statement.operand(sum.result, column, 1),
         terms,
         period: about.period,
         unit: statement.unit,
         table: i,
-        derived: about.measure == Some(Measure::Variance) && variances_follow,
+        severity: sum_severity(rule, statement, sum),
+        derived: about.measure == Some(Measure::Variance) && compared(Measure::Actual) && compared(Measure::Budget),
+    }
+}
+
+/// A total that holds in no column may be no such total; people and visits are counted, not accounted for.
+fn sum_severity(rule: &Rule, statement: &Statement, sum: &LineSum) -> Severity {
+    let is_form = matches!(statement.kind, Kind::IncomeStatement | Kind::BalanceSheet | Kind::CashFlow);
+    match () {
+        _ if statement.kind == Kind::Other && statement.declared_unit.is_none() => Severity::Info,
+        _ if is_form || sum.held > 0 || sum.tested <= 1 => rule.severity,
+        _ => rule.severity.min(Severity::Warning),
+    }
+}
+
+fn kind_of(terms: &[Operand]) -> RelationKind {
+    match terms {
+        [_] => RelationKind::Equal,
+        _ if terms.iter().any(|term| term.coefficient < 0) => RelationKind::Difference,
+        _ => RelationKind::Sum,
     }
 }
 
@@ -52,7 +76,7 @@ fn sum_relation(book: &Book, rule: &'static str, i: usize, sum: &LineSum, column
 /// `terms` gives what the line should be in a period, or nothing where that cannot be said.
 pub fn ties(
     book: &Book,
-    rule: &'static str,
+    rule: &Rule,
     kind: Kind,
     concept: Concept,
     terms: impl Fn(&Statement, Period, Measure) -> Option<Vec<(Spot, i32)>>,
@@ -60,40 +84,42 @@ pub fn ties(
     let mut relations = Vec::new();
     for (i, statement) in book.statements.iter().enumerate().filter(|(_, s)| s.kind == kind) {
         let Some(line) = statement.line(concept) else { continue };
-        for (column, about) in statement.columns().iter().enumerate() {
-            let (Some(period), Some(measure)) = (about.period, about.measure) else { continue };
-            if matches!(measure, Measure::Variance | Measure::Share) || about.entity.is_some() {
-                continue;
+        for (column, period, measure) in own_columns(statement) {
+            if let Some(terms) = terms(statement, period, measure).filter(|terms| !terms.is_empty()) {
+                relations.push(tie(book, rule, Spot { statement: i, line, column }, &terms));
             }
-            let Some(terms) = terms(statement, period, measure).filter(|terms| !terms.is_empty()) else { continue };
-            relations.push(tie(book, rule, Spot { statement: i, line, column }, &terms));
         }
     }
     relations
 }
 
+/// The columns of figures of the förbund itself: outcome, budget, plan; no variances, no shares, no other body.
+pub fn own_columns(statement: &Statement) -> impl Iterator<Item = (usize, Period, Measure)> + '_ {
+    statement.columns().iter().enumerate().filter_map(|(i, column)| {
+        let (period, measure) = (column.period?, column.measure?);
+        let own = column.entity.is_none() && !matches!(measure, Measure::Variance | Measure::Share);
+        own.then_some((i, period, measure))
+    })
+}
+
 /// One tie of a cell to others.
-pub fn tie(book: &Book, rule: &'static str, spot: Spot, terms: &[(Spot, i32)]) -> Relation {
+pub fn tie(book: &Book, rule: &Rule, spot: Spot, terms: &[(Spot, i32)]) -> Relation {
     let statement = &book.statements[spot.statement];
     let terms: Vec<Operand> = terms.iter().map(|&(spot, coefficient)| book.operand(spot, coefficient)).collect();
-    let kind = match terms.as_slice() {
-        [_] => RelationKind::Equal,
-        _ if terms.iter().any(|term| term.coefficient < 0) => RelationKind::Difference,
-        _ => RelationKind::Sum,
-    };
     Relation {
-        rule,
-        kind,
+        rule: rule.code,
+        kind: kind_of(&terms),
         result: book.operand(spot, 1),
         terms,
         period: statement.columns()[spot.column].period,
         unit: statement.unit,
         table: spot.statement,
+        severity: rule.severity,
         derived: false,
     }
 }
 
-/// The lines of a balance sheet that one of its totals adds, down to single lines.
+/// The single lines that a total adds in the end.
 pub fn leaves(statement: &Statement, line: usize) -> Vec<usize> {
     match statement.sum_of(line) {
         Some(sum) if statement.lines()[line].role != Role::Line => {
@@ -105,11 +131,6 @@ pub fn leaves(statement: &Statement, line: usize) -> Vec<usize> {
 
 /// Costs may be written as positive figures in one table and as negative ones in another: the coefficient that makes
 /// them comparable.
-pub fn cost_coefficient(a: &Statement, b: &Statement) -> i32 {
-    a.cost_sign * b.cost_sign
-}
-
-/// Whether a figure is there to be compared, not blank and not "Inga".
-pub fn has_figure(book: &Book, spot: Spot) -> bool {
-    book.interval(spot).is_some()
+pub fn cost_coefficient(a: &Statement, b: &Statement, is_cost: bool) -> i32 {
+    if is_cost { a.cost_sign * b.cost_sign } else { 1 }
 }

@@ -2,6 +2,7 @@
 
 use super::{Kind, Statement, columns, kinds, totals, units};
 use crate::grid::Grid;
+use crate::money::Money;
 use crate::period::Measure;
 use crate::table::{Role, Table};
 use crate::words::{self, titles};
@@ -25,13 +26,11 @@ pub fn understand(grids: &[Grid], tables: Vec<Table>) -> Vec<Statement> {
             }
         })
         .collect();
-    columns::complete(grids, &mut statements);
-    for statement in &mut statements {
-        if statement.kind == Kind::Other {
-            statement.kind = kind_of_columns(statement);
-        }
-        name_lines(statement);
+    for statement in statements.iter_mut().filter(|statement| statement.kind == Kind::Other) {
+        statement.kind = kind_of_columns(statement);
     }
+    columns::complete(grids, &mut statements);
+    statements.iter_mut().for_each(name_lines);
     units::settle(grids, &mut statements);
     statements.iter_mut().for_each(totals::find);
     mark_copies(&mut statements);
@@ -98,7 +97,8 @@ fn kind_of_columns(statement: &Statement) -> Kind {
     let means = |label: &str| words::concept(label, "summary").filter(|found| found.sure).map(|found| found.concept);
     let concepts: Vec<words::Concept> = statement.lines().iter().filter_map(|line| means(&line.label)).collect();
     let result_lines = concepts.iter().filter(|c| kinds::MARKS[0].1.contains(c)).count();
-    let years = statement.columns().iter().filter(|c| c.period.is_some() && c.measure == Some(Measure::Actual)).count();
+    let is_outcome = |measure: Option<Measure>| measure.is_none_or(|measure| measure == Measure::Actual);
+    let years = statement.columns().iter().filter(|c| c.period.is_some() && is_outcome(c.measure)).count();
     if years >= 3 && result_lines >= 2 {
         return Kind::MultiYear;
     }
@@ -109,12 +109,21 @@ fn kind_of_columns(statement: &Statement) -> Kind {
     if has(Measure::Actual) && has(Measure::Budget) {
         return if result_lines >= 2 { Kind::Summary } else { Kind::Activities };
     }
-    Kind::Other
+    if is_contents(statement) { Kind::Contents } else { Kind::Other }
+}
+
+/// A table of contents: one column without a heading, page numbers that never fall.
+fn is_contents(statement: &Statement) -> bool {
+    let [column] = statement.columns() else { return false };
+    let pages: Vec<Money> =
+        (0..statement.lines().len()).filter_map(|i| statement.amount(i, 0)).map(|a| a.value).collect();
+    let page = |page: &Money| page.is_integer() && *page > Money::ZERO && *page < Money::from(500);
+    column.header.is_empty() && pages.len() >= 5 && pages.iter().all(page) && pages.is_sorted()
 }
 
 fn name_lines(statement: &mut Statement) {
     let kind = statement.kind;
-    if matches!(kind, Kind::Activities | Kind::Other) {
+    if matches!(kind, Kind::Activities | Kind::Contents | Kind::Other) {
         return;
     }
     for line in &mut statement.table.lines {
@@ -148,7 +157,7 @@ fn mark_copies(statements: &mut [Statement]) {
     for i in 1..statements.len() {
         let (before, rest) = statements.split_at_mut(i);
         let this = &mut rest[0];
-        if this.kind == Kind::Other {
+        if matches!(this.kind, Kind::Other | Kind::Contents) {
             continue;
         }
         let twin = before.iter().position(|other| other.copy_of.is_none() && same_content(other, this));

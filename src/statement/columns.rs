@@ -1,5 +1,7 @@
 //! What the columns of a statement are, where its own headings do not say all of it.
 
+use std::cmp::Ordering;
+
 use super::{Kind, Statement};
 use crate::grid::Grid;
 use crate::period::{Measure, Period};
@@ -53,7 +55,7 @@ fn complete_one(statement: &mut Statement, document_year: Option<i32>, model: &[
             (column.period, column.measure) = (model.period, model.measure);
         }
     }
-    let budget_year = statement.columns().iter().filter_map(|c| c.period).min();
+    let planned = planned_years(statement);
     let kind = statement.kind;
     let headed = statement.columns().iter().any(|c| c.period.is_some() || c.measure.is_some() || c.prior);
     for column in statement.table.columns.iter_mut().filter(|_| headed) {
@@ -61,16 +63,24 @@ fn complete_one(statement: &mut Statement, document_year: Option<i32>, model: &[
             column.period = table::period(column, year);
         }
         if column.measure.is_none() && column.period.is_some() {
-            column.measure = Some(default_measure(kind, column.period, budget_year));
+            column.measure = Some(default_measure(kind, column.period, planned));
         }
     }
 }
 
-/// The figures of a budget are the budget of its first year and the plan of the others; all else is outcome.
-fn default_measure(kind: Kind, period: Option<Period>, budget_year: Option<Period>) -> Measure {
-    match kind {
-        Kind::Budget if period == budget_year => Measure::Budget,
-        Kind::Budget => Measure::Plan,
+/// The first budgeted period: the first that a heading calls so, or the first of all where none does.
+fn planned_years(statement: &Statement) -> Option<Period> {
+    let called = |column: &&Column| matches!(column.measure, Some(Measure::Budget | Measure::Plan));
+    let first = statement.columns().iter().filter(called).filter_map(|column| column.period).min();
+    first.or_else(|| statement.columns().iter().filter_map(|column| column.period).min())
+}
+
+/// The figures of a budget are the budget of its first year, the plan of the later and the outcome of earlier ones;
+/// all else is outcome.
+fn default_measure(kind: Kind, period: Option<Period>, first: Option<Period>) -> Measure {
+    match (kind, period.cmp(&first)) {
+        (Kind::Budget, Ordering::Equal) => Measure::Budget,
+        (Kind::Budget, Ordering::Greater) => Measure::Plan,
         _ => Measure::Actual,
     }
 }

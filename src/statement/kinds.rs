@@ -114,6 +114,11 @@ pub fn is_cost(concept: Concept) -> bool {
     )
 }
 
+/// Lines that are a difference of income and costs.
+pub fn is_result(concept: Concept) -> bool {
+    matches!(concept, NetCosts | OperatingResult | FinancialNet | ResultAfterFinancial | Result)
+}
+
 /// Lines by which a table without a title is known, with how much each says.
 pub const MARKS: &[(Kind, &[Concept])] = &[
     (

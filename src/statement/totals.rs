@@ -134,11 +134,11 @@ impl<'a> Walk<'a> {
                 // What a faulty subtotal leaves out is still to be added by the next one.
                 let in_sum = |line: &usize| !sum.left_out.contains(line);
                 let taken: Vec<usize> = sum.terms.iter().map(|(line, _)| *line).filter(in_sum).collect();
+                let all_costs = taken.len() > 1 && taken.iter().all(|&line| self.is_cost_item(line));
+                let cost = self.is_cost_item(i) || all_costs;
                 if !self.by_formula(concept) {
                     self.stack.retain(|item| !taken.contains(&item.line));
                 }
-                let cost = self.is_cost_item(i)
-                    || (taken.len() > 1 && sum.terms.iter().all(|&(line, _)| self.is_cost_item(line)));
                 self.stack.push(Item { line: i, total: true, cost });
                 sums.push(sum);
             } else {
@@ -165,6 +165,8 @@ impl<'a> Walk<'a> {
         match self.statement.lines()[line].concept.map(|found| found.concept) {
             Some(concept) if kinds::is_cost(concept) => true,
             Some(Concept::OperatingIncome | Concept::FinancialIncome | Concept::ExtraordinaryIncome) => false,
+            // A result is what income and costs come to, wherever it stands.
+            Some(concept) if kinds::is_result(concept) => false,
             _ => self.statement.kind == Kind::Budget && self.in_costs,
         }
     }
@@ -234,11 +236,24 @@ impl<'a> Walk<'a> {
         if sum.declared {
             return !sum.terms.is_empty();
         }
+        // The shares of a förbund's members add up among themselves by law, so figures alone are not enough: the
+        // line must also stand or look like a total.
+        if !self.looks_like_total(sum.result) {
+            return false;
+        }
         let long = sum.terms.len() >= 3 || (sum.terms.len() == 2 && sum.held >= 2);
         sum.tested >= 1
             && sum.held == sum.tested
             && long
             && !matches!(self.statement.kind, Kind::Activities | Kind::Other)
+    }
+
+    /// Whether a line closes a block, or is set off as totals are.
+    fn looks_like_total(&self, i: usize) -> bool {
+        let lines = self.statement.lines();
+        let closes = lines.get(i + 1).is_none_or(|next| next.role == Role::Heading);
+        let set_off = lines[i].bold && lines.iter().any(|line| !line.bold && line.has_figures());
+        closes || set_off || lines[i].label.is_empty()
     }
 
     fn by_form(&self, reach: Reach) -> Option<Vec<usize>> {

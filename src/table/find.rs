@@ -104,7 +104,9 @@ impl<'a> Finder<'a> {
                     }
                     region.header.push(row);
                 }
-                Kind::Texts if heads_next(row, &rows[i + 1..]) && (region.body.is_empty() || gap > 0) => {
+                Kind::Texts
+                    if heads_next(row, &rows[i + 1..]) && (region.body.is_empty() || gap > 0 || !texts.is_empty()) =>
+                {
                     if !region.body.is_empty() || !texts.is_empty() {
                         self.close(&mut region, &mut texts);
                         region.titles = self.titles(&mut texts);

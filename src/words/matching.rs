@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use super::concept::Concept;
 use super::table::{Class, ENTRIES};
 use super::{fold, lookup};
+use crate::money::Money;
 
 /// A concept that a label means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,6 +144,18 @@ fn turning_words(text: &str) -> impl Iterator<Item = &'static str> + '_ {
     TURNING.into_iter().filter(|part| text.contains(part))
 }
 
+/// Whether two names are of one insats: the same but for a word that says little (`Övriga strukturella insatser`).
+pub fn same_activity(a: &str, b: &str) -> bool {
+    const LITTLE: [&str; 7] = ["övriga", "övrigt", "projekt", "projektet", "insats", "insatsen", "diverse"];
+    let words = |text: &str| {
+        let mut words = bag(&fold(text));
+        words.retain(|word| !LITTLE.contains(&word.as_str()));
+        words
+    };
+    let (a, b) = (words(a), words(b));
+    !a.is_empty() && a.iter().any(|word| word.len() > 3) && a == b
+}
+
 /// The words of a folded text in an order of their own, without those that carry nothing.
 fn bag(folded: &str) -> Vec<String> {
     const EMPTY: [&str; 16] =
@@ -150,6 +163,14 @@ fn bag(folded: &str) -> Vec<String> {
     let mut words: Vec<String> = folded.split(' ').filter(|word| !EMPTY.contains(word)).map(str::to_string).collect();
     words.sort_unstable();
     words
+}
+
+/// The percentage that a label carries (`Luleå kommun 62%`).
+pub fn percentage(label: &str) -> Option<Money> {
+    let before = label[..label.find('%')?].trim_end();
+    let digits = before.rfind(|c: char| !c.is_ascii_digit() && !matches!(c, ',' | '.')).map_or(0, |at| at + 1);
+    let digits = before.get(digits..).or_else(|| before.get(digits + 1..))?;
+    Money::parse(&digits.replace(',', "."))
 }
 
 /// Without what a label often carries beside its wording: a leading number or total word, a trailing note

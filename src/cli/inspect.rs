@@ -1,0 +1,44 @@
+//! `avstam inspect`: what was understood of the files.
+
+use avstam::check;
+use avstam::report::{inspect_json, json::Layout, terminal};
+use clap::ValueEnum;
+
+use super::inputs::{self, Paths};
+use super::{Exit, Out};
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Flaggor")]
+pub struct Args {
+    #[command(flatten)]
+    paths: Paths,
+    /// Form: text (om inget sägs) eller json
+    #[arg(long, value_name = "FORM", default_value = "text", hide_default_value = true, hide_possible_values = true)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+pub fn run(args: &Args, out: &mut Out) -> Exit {
+    let read = inputs::read(&args.paths, out);
+    for (i, book) in read.books.iter().enumerate() {
+        match args.format {
+            Format::Text => {
+                if i > 0 {
+                    out.report("\n");
+                }
+                out.report(&terminal::inspect(book, &out.look()));
+            }
+            Format::Json => {
+                let layout = if read.each { Layout::Line } else { Layout::Pretty };
+                let report = check::check(book, &check::Options::default());
+                out.write(|to| inspect_json::inspect(to, book, &report.checks, layout));
+            }
+        }
+    }
+    if read.failed { Exit::Failed } else { Exit::Holds }
+}

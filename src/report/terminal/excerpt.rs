@@ -1,0 +1,300 @@
+//! A piece of a sheet as the reader would see it there: its column letters above, its row numbers in the gutter,
+//! the rows that a finding is about, what takes part in it marked.
+
+use super::page::{BAD, BOLD, DIM, GUTTER, PART, PLAIN, cut, left, paint, right, spaces, width, wrap};
+use crate::grid::{Cell, Grid, NumberFormat, Value, column_name};
+use crate::money::{Amount, Money, Swedish};
+
+/// A cell that takes part in a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    pub row: u32,
+    pub col: u32,
+    /// Set before the figure: `+`, `−`, `=`.
+    pub sign: &'static str,
+    pub pointer: Pointer,
+    /// Said beside the pointer.
+    pub note: String,
+}
+
+/// How a cell is pointed at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Pointer {
+    None,
+    /// `-----`: it belongs to the matter.
+    Weak,
+    /// `^^^^^`: it is the matter.
+    Strong,
+}
+
+/// Which part of a sheet is shown.
+#[derive(Clone, Debug)]
+pub struct Window {
+    /// Rows of headings, shown whatever is marked.
+    pub headings: Vec<u32>,
+    /// Columns of figures: shown from the right, and narrow.
+    pub figures: Vec<u32>,
+    /// First and last column of the table.
+    pub columns: (u32, u32),
+}
+
+/// More rows than these are counted, not shown.
+const ROWS: usize = 16;
+/// A label may take this many lines.
+const LINES: usize = 2;
+const HEADING_LINES: usize = 3;
+const GAP: usize = 2;
+
+/// A column of the excerpt.
+struct Column {
+    col: u32,
+    figures: bool,
+    sign: usize,
+    width: usize,
+}
+
+/// The lines of the excerpt, without what is left of its gutter. `gutter` is how wide the row numbers are.
+pub fn excerpt(grid: &Grid, window: &Window, marks: &[Mark], gutter: usize, to: usize) -> Vec<String> {
+    let rows = rows(grid, window, marks);
+    let columns = columns(grid, window, marks, &rows, to.saturating_sub(gutter + 3));
+    let bar = |number: &str| paint(GUTTER, &format!("{} │ ", right(number, gutter)));
+    let mut lines = vec![format!("{}{}", bar(""), letters(&columns))];
+    let mut last: Option<u32> = None;
+    for &row in &rows {
+        if last.is_some_and(|last| grid.rows().any(|(between, _)| last < between && between < row)) {
+            lines.push(paint(GUTTER, &format!("{} ⋮", right("", gutter))));
+        }
+        last = Some(row);
+        let heading = window.headings.contains(&row);
+        for (i, line) in cells(grid, &columns, marks, row, heading).into_iter().enumerate() {
+            let number = if i == 0 { (row + 1).to_string() } else { String::new() };
+            lines.push(format!("{}{line}", bar(&number)));
+        }
+        for mark in marks.iter().filter(|mark| mark.row == row) {
+            if mark.pointer > Pointer::None {
+                lines.extend(
+                    pointer(grid, &columns, mark, to.saturating_sub(gutter + 3))
+                        .iter()
+                        .map(|line| format!("{}{line}", bar(""))),
+                );
+            }
+        }
+    }
+    lines.iter().map(|line| line.trim_end().to_string()).collect()
+}
+
+/// The rows that are shown: headings, those with marks, and a single row between two of them.
+fn rows(grid: &Grid, window: &Window, marks: &[Mark]) -> Vec<u32> {
+    let mut rows: Vec<u32> = marks.iter().map(|mark| mark.row).collect();
+    rows.sort_unstable();
+    rows.dedup();
+    if rows.len() > ROWS {
+        let noted = |row: &u32| marks.iter().any(|mark| mark.row == *row && mark.pointer > Pointer::None);
+        let (first, last) = (rows[ROWS / 2], rows[rows.len() - ROWS / 4]);
+        rows.retain(|row| *row < first || *row >= last || noted(row));
+    }
+    rows.extend(&window.headings);
+    rows.sort_unstable();
+    rows.dedup();
+    let alone: Vec<u32> = rows
+        .windows(2)
+        .filter_map(|pair| {
+            let mut between = grid.rows().map(|(row, _)| row).filter(|row| pair[0] < *row && *row < pair[1]);
+            between.next().filter(|_| between.next().is_none())
+        })
+        .collect();
+    rows.extend(alone);
+    rows.sort_unstable();
+    rows
+}
+
+/// The columns that are shown and their widths: all of the table where they fit, else those with marks.
+fn columns(grid: &Grid, window: &Window, marks: &[Mark], rows: &[u32], to: usize) -> Vec<Column> {
+    let mut columns: Vec<Column> = Vec::new();
+    for col in window.columns.0..=window.columns.1.min(window.columns.0 + 200) {
+        let figures = window.figures.contains(&col);
+        let shown: Vec<(bool, String)> = rows
+            .iter()
+            .filter_map(|&row| Some((window.headings.contains(&row), grid.get(row, col)?)))
+            .map(|(heading, cell)| (heading, text(cell, heading)))
+            .filter(|(_, text)| !text.is_empty())
+            .collect();
+        if shown.is_empty() && !marks.iter().any(|mark| mark.col == col) {
+            continue;
+        }
+        let sign = marks.iter().filter(|mark| mark.col == col).map(|mark| width(mark.sign)).max().unwrap_or(0);
+        let widest =
+            |heading: bool| shown.iter().filter(|(h, _)| *h == heading).map(|(_, t)| width(t)).max().unwrap_or(0);
+        // Headings are wrapped, so they ask for no more than their lines need.
+        let narrowest = |text: &str| (1..).find(|to| fits(text, *to)).unwrap_or(0);
+        let heading = shown.iter().filter(|(heading, _)| *heading).map(|(_, text)| narrowest(text)).max().unwrap_or(0);
+        let asked = if figures { widest(false).max(heading) } else { widest(false).max(widest(true).min(24)) };
+        columns.push(Column { col, figures, sign, width: asked.max(1) });
+    }
+    fit(&mut columns, marks, to);
+    columns
+}
+
+/// Whether a heading can be shown whole in a column of the width.
+fn fits(text: &str, to: usize) -> bool {
+    let lines = wrap(text, to);
+    to >= 24 || (lines.len() <= HEADING_LINES && lines.iter().all(|line| width(line) <= to))
+}
+
+/// Narrows the texts, then drops unmarked columns of figures from the right, until the columns fit.
+fn fit(columns: &mut Vec<Column>, marks: &[Mark], to: usize) {
+    let total = |columns: &[Column]| {
+        columns.iter().map(|c| c.width + GAP + if c.sign > 0 { c.sign + 1 } else { 0 }).sum::<usize>()
+    };
+    loop {
+        let over = total(columns).saturating_sub(to);
+        if over == 0 {
+            return;
+        }
+        if let Some(text) = columns.iter_mut().filter(|c| !c.figures && c.width > 28).max_by_key(|c| c.width) {
+            text.width = text.width.saturating_sub(over).max(28);
+            continue;
+        }
+        let idle = |column: &Column| column.figures && !marks.iter().any(|mark| mark.col == column.col);
+        if let Some(i) = columns.iter().rposition(idle) {
+            columns.remove(i);
+            continue;
+        }
+        match columns.iter_mut().filter(|c| c.width > 8).max_by_key(|c| c.width) {
+            Some(widest) => widest.width = widest.width.saturating_sub(over).max(8),
+            None => return,
+        }
+    }
+}
+
+fn letters(columns: &[Column]) -> String {
+    let mut line = String::new();
+    for column in columns {
+        let name = column_name(column.col);
+        let wide = column.width + if column.sign > 0 { column.sign + 1 } else { 0 };
+        line.push_str(&if column.figures { right(&name, wide) } else { left(&name, wide) });
+        line.push_str(&spaces(GAP));
+    }
+    paint(GUTTER, line.trim_end())
+}
+
+/// One row, on as many lines as its texts need.
+fn cells(grid: &Grid, columns: &[Column], marks: &[Mark], row: u32, heading: bool) -> Vec<String> {
+    let most = if heading { HEADING_LINES } else { LINES };
+    let texts: Vec<Vec<String>> = columns
+        .iter()
+        .map(|column| {
+            let text = grid.get(row, column.col).map(|cell| text(cell, heading)).unwrap_or_default();
+            let mut lines = match column.figures && !heading {
+                true => vec![text],
+                false => wrap(&text, column.width),
+            };
+            if lines.len() > most {
+                let rest = lines.split_off(most - 1).join(" ");
+                lines.push(rest);
+            }
+            lines.iter().map(|line| cut(line, column.width)).collect()
+        })
+        .collect();
+    let takes_part = marks.iter().any(|mark| mark.row == row);
+    let height = texts.iter().map(Vec::len).max().unwrap_or(0).max(1);
+    (0..height)
+        .map(|i| {
+            let mut line = String::new();
+            for (column, lines) in columns.iter().zip(&texts) {
+                let mark = marks.iter().find(|mark| (mark.row, mark.col) == (row, column.col));
+                let style = match mark {
+                    Some(mark) if mark.pointer == Pointer::Strong => BAD,
+                    Some(_) => PART,
+                    None if heading => BOLD,
+                    None if takes_part && !column.figures => PLAIN,
+                    None => DIM,
+                };
+                if column.sign > 0 {
+                    let sign = mark.filter(|_| i == 0).map_or("", |mark| mark.sign);
+                    line.push_str(&paint(style, sign));
+                    line.push_str(&spaces(column.sign + 1 - width(sign)));
+                }
+                let text = lines.get(i).map_or("", String::as_str);
+                let fill = spaces(column.width.saturating_sub(width(text)));
+                // Only what is seen is painted, so that nothing is left at the end of a line.
+                line.push_str(&match column.figures {
+                    true => fill + &paint(style, text),
+                    false => paint(style, text) + &fill,
+                });
+                line.push_str(&spaces(GAP));
+            }
+            line
+        })
+        .collect()
+}
+
+/// `^^^^^^^ should be …` under a cell; the words to the left of it where there is no room to the right.
+fn pointer(grid: &Grid, columns: &[Column], mark: &Mark, to: usize) -> Vec<String> {
+    let (sign, style) = if mark.pointer == Pointer::Strong { ("^", BAD) } else { ("-", PART) };
+    let note = &mark.note;
+    let mut start = 0;
+    for column in columns {
+        let lead = if column.sign > 0 { column.sign + 1 } else { 0 };
+        if column.col != mark.col {
+            start += lead + column.width + GAP;
+            continue;
+        }
+        start += lead;
+        let text = grid.get(mark.row, mark.col).map(shown).unwrap_or_default();
+        let long = width(&text).clamp(1, column.width);
+        if column.figures {
+            start += column.width - long;
+        }
+        let line = sign.repeat(long);
+        if note.is_empty() || start + long + 1 + width(note) <= to {
+            return vec![format!("{}{}", spaces(start), paint(style, format!("{line} {note}").trim_end()))];
+        }
+        if width(note) < start {
+            return vec![format!("{}{}", spaces(start - 1 - width(note)), paint(style, &format!("{note} {line}")))];
+        }
+        let mut lines = vec![format!("{}{}", spaces(start), paint(style, &line))];
+        lines.extend(wrap(note, to.max(24)).iter().map(|line| paint(style, line)));
+        return lines;
+    }
+    Vec::new()
+}
+
+/// A year in a heading is no amount.
+fn text(cell: &Cell, heading: bool) -> String {
+    match &cell.value {
+        Value::Number(amount) if heading => amount.value.to_string(),
+        _ => shown(cell),
+    }
+}
+
+/// What a cell shows: a text as it stands, a number in the Swedish way.
+pub fn shown(cell: &Cell) -> String {
+    match &cell.value {
+        Value::Text(text) => text.replace(['\n', '\r', '\t'], " ").trim().to_string(),
+        Value::Number(amount) => match cell.style.format {
+            NumberFormat::Percent { .. } => {
+                let hundredth = Amount::new(amount.value * Money::from(100), amount.decimals.saturating_sub(2));
+                format!("{}\u{a0}%", written(hundredth))
+            }
+            _ => written(*amount),
+        },
+        Value::Date(date) => date.to_string(),
+        Value::Bool(true) => "SANT".into(),
+        Value::Bool(false) => "FALSKT".into(),
+        Value::Error(error) => error.to_string(),
+        Value::Uncalculated => "=…".into(),
+    }
+}
+
+/// With as many decimals as it is given with: `12,50`.
+fn written(amount: Amount) -> String {
+    let mut text = Swedish(amount.value).to_string();
+    let has = text.split_once(',').map_or(0, |(_, decimals)| decimals.len());
+    let wants = amount.decimals.min(6) as usize;
+    if has < wants {
+        text.push_str(if has == 0 { "," } else { "" });
+        text.push_str(&"0".repeat(wants - has));
+    }
+    text
+}

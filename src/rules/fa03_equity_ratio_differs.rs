@@ -1,0 +1,61 @@
+use super::lookup::own_columns;
+use super::rule;
+use crate::book::{Book, Spot};
+use crate::money::{Interval, Money};
+use crate::period::Measure;
+use crate::relation::{Kind as RelationKind, Operand, Relation};
+use crate::statement::Kind;
+use crate::words::Concept;
+
+rule! {
+    /// Soliditet is not equity through total assets.
+    ///
+    /// Written as a part of one (0,60) or in per cent (60 %), to the printed digits.
+    ///
+    /// What to do: compute it anew from the balance sheet. Where pension obligations outside the balance sheet are counted in, say so.
+    "FA03" "equity-ratio-differs" Warning, Relations(relate),
+    "Soliditeten är inte eget kapital delat med summa tillgångar.
+
+Den kan vara skriven som andel (0,60) eller i procent (60 %), och prövas till de skrivna siffrorna.
+
+Gör så här: räkna om den från balansräkningen. Om pensionsförpliktelser utanför balansräkningen räknas in, skriv det."
+}
+
+fn relate(book: &Book) -> Vec<Relation> {
+    let mut relations = Vec::new();
+    for (i, short) in
+        book.statements.iter().enumerate().filter(|(_, s)| matches!(s.kind, Kind::MultiYear | Kind::Summary))
+    {
+        let Some(line) = short.line(Concept::EquityRatio) else { continue };
+        for (column, period, measure) in own_columns(short).filter(|(_, _, measure)| *measure == Measure::Actual) {
+            let find = |concept| book.find(Kind::BalanceSheet, concept, period, measure);
+            let (Some(equity), Some(assets)) = (find(Concept::Equity), find(Concept::TotalAssets)) else { continue };
+            relations.extend(ratio(book, Spot { statement: i, line, column }, equity, assets));
+        }
+    }
+    relations
+}
+
+/// The ratio as written: a figure above 1,5 is one in per cent, whether it says so or not.
+fn ratio(book: &Book, spot: Spot, equity: Spot, assets: Spot) -> Option<Relation> {
+    let statement = &book.statements[spot.statement];
+    let figure = statement.lines()[spot.line].entries[spot.column].figure()?;
+    let percent = figure.percent || figure.amount.value.abs() > Money::new(15, 1);
+    let scale = Money::from(if percent { 100 } else { 1 });
+    let written = Interval { middle: figure.amount.value, half: figure.amount.half_step() };
+    let stated = Interval {
+        middle: written.middle.divide(scale).unwrap_or_default(),
+        half: written.half.divide(scale).unwrap_or_default(),
+    };
+    Some(Relation {
+        rule: RULE.code,
+        kind: RelationKind::Ratio,
+        result: Operand::new(book.at(spot), Some(stated), 1),
+        terms: vec![book.operand(equity, 1), book.operand(assets, 1)],
+        period: statement.columns()[spot.column].period,
+        unit: statement.unit,
+        table: spot.statement,
+        severity: RULE.severity,
+        derived: false,
+    })
+}

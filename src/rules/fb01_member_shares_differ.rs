@@ -1,0 +1,70 @@
+use super::members::{Members, members};
+use super::rule;
+use crate::book::Book;
+use crate::finding::Severity;
+use crate::relation::{Check, Kind as RelationKind, Relation};
+
+rule! {
+    /// The members' contributions do not have the shares of the law.
+    ///
+    /// Försäkringskassan gives half (also for Arbetsförmedlingen), the region a quarter, the municipalities a quarter together (FinsamL 5 §).
+    /// Medfinansiering and project money are left out. Where no column of the table has these shares it is only mentioned: the parties may
+    /// have agreed otherwise for a time.
+    ///
+    /// What to do: check the amounts with the decision on contributions.
+    "FB01" "member-shares-differ" Warning, Relations(relate),
+    "Medlemmarnas bidrag har inte lagens andelar.
+
+Försäkringskassan bidrar med hälften (även för Arbetsförmedlingen), regionen med en fjärdedel och kommunerna tillsammans med en fjärdedel (5 § FinsamL). Medfinansiering och projektmedel räknas inte med. Om ingen kolumn i tabellen har dessa andelar nämns det bara: parterna kan ha kommit överens om annat för en tid.
+
+Gör så här: kontrollera beloppen mot beslutet om bidrag."
+}
+
+fn relate(book: &Book) -> Vec<Relation> {
+    let mut relations = Vec::new();
+    for i in 0..book.statements.len() {
+        let statement = &book.statements[i];
+        // A second printing of a note says nothing new of the members.
+        if statement.copy_of.is_some() {
+            continue;
+        }
+        let mut own: Vec<Relation> = Vec::new();
+        for (column, about) in statement.table.amount_columns() {
+            let Some(members) = members(statement, column) else { continue };
+            own.extend(shares(&members).into_iter().map(|(line, parts)| Relation {
+                rule: RULE.code,
+                kind: RelationKind::Sum,
+                result: statement.operand(line, column, parts),
+                terms: members.all().map(|line| statement.operand(line, column, 1)).collect(),
+                period: about.period,
+                unit: statement.unit,
+                table: i,
+                severity: RULE.severity,
+                derived: false,
+            }));
+        }
+        let any = own.iter().any(|relation| Check::of(relation.clone()).held());
+        if !any {
+            own.iter_mut().for_each(|relation| relation.severity = Severity::Info);
+        }
+        relations.extend(own);
+    }
+    relations
+}
+
+/// Lines whose share the law fixes by itself, and into how many such parts the whole goes.
+fn shares(members: &Members) -> Vec<(usize, i32)> {
+    let mut shares = Vec::new();
+    match members.state.as_slice() {
+        [state] => shares.push((*state, 2)),
+        [agency, service] => shares.extend([(*agency, 4), (*service, 4)]),
+        _ => {}
+    }
+    if let [region] = members.regions.as_slice() {
+        shares.push((*region, 4));
+    }
+    if let [municipality] = members.municipalities.as_slice() {
+        shares.push((*municipality, 4));
+    }
+    shares
+}

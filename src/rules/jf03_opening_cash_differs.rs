@@ -1,0 +1,22 @@
+use super::lookup::ties;
+use super::rule;
+use crate::book::Book;
+use crate::relation::Relation;
+use crate::statement::Kind;
+use crate::words::Concept;
+
+rule! {
+    /// Opening cash is not last year's closing cash.
+    ///
+    /// What to do: take it from last year's column or last year's report.
+    "JF03" "opening-cash-differs" Error, Relations(relate),
+    "Likvida medel vid årets början är inte förra årets likvida medel vid årets slut.
+
+Gör så här: hämta beloppet ur förra årets kolumn eller förra årets årsredovisning."
+}
+
+fn relate(book: &Book) -> Vec<Relation> {
+    ties(book, &RULE, Kind::CashFlow, Concept::OpeningCash, |_, period, measure| {
+        Some(vec![(book.find(Kind::CashFlow, Concept::ClosingCash, period.shifted(-1), measure)?, 1)])
+    })
+}

@@ -1,0 +1,86 @@
+use super::lookup::{own_columns, tie};
+use super::notes::{References, references};
+use super::rule;
+use crate::book::{Book, Spot};
+use crate::relation::{Check, Relation};
+use crate::statement::kinds;
+use crate::statement::{Kind, Statement};
+use crate::table::Role;
+
+rule! {
+    /// A note does not come to the amount of the line that refers to it.
+    ///
+    /// The note specifies the line (LKBR 9 kap.), so its total and the line are one figure. Where the note adds up and the line agrees with
+    /// other statements, a row is missing in the note, or one too many is there.
+    ///
+    /// What to do: look in the ledger for the amount of the difference. When the note is of another thing than the line, change the reference.
+    "NO02" "note-differs-from-line" Error, Relations(relate),
+    "Noten kommer inte till samma belopp som raden som hänvisar till den.
+
+Noten specificerar raden (LKBR 9 kap.), så notens summa och raden är samma belopp. Om noten summerar rätt och raden stämmer med andra räkningar saknas en rad i noten, eller så finns en för mycket.
+
+Gör så här: sök skillnadens belopp i bokföringen. Om noten handlar om något annat än raden, ändra hänvisningen."
+}
+
+fn relate(book: &Book) -> Vec<Relation> {
+    let mut relations = Vec::new();
+    for (note, statement) in book.statements.iter().enumerate().filter(|(_, s)| s.kind == Kind::Note) {
+        let lines = references(book, statement);
+        relations.extend(match lines {
+            References::One(line) => best_total(book, note, line),
+            References::Several(lines) => lines.iter().flat_map(|&line| same_row(book, note, line)).collect(),
+            References::None => Vec::new(),
+        });
+    }
+    relations
+}
+
+/// The line against the note's total; where a note has several totals, the one that agrees in most columns.
+fn best_total(book: &Book, note: usize, line: (usize, usize)) -> Vec<Relation> {
+    let statement = &book.statements[note];
+    let totals: Vec<usize> =
+        (0..statement.lines().len()).filter(|&i| statement.lines()[i].role == Role::Total).collect();
+    let candidates = match totals.as_slice() {
+        [] => only_line(statement).into_iter().collect(),
+        totals => totals.to_vec(),
+    };
+    let tied = candidates.into_iter().map(|total| ties(book, (note, total), line));
+    tied.max_by_key(|relations| relations.iter().filter(|r| Check::of((*r).clone()).held()).count()).unwrap_or_default()
+}
+
+fn only_line(statement: &Statement) -> Option<usize> {
+    let mut lines = (0..statement.lines().len()).filter(|&i| statement.lines()[i].has_figures());
+    lines.next().filter(|_| lines.next().is_none())
+}
+
+/// Several lines share a note: each against the row that is named as it is.
+fn same_row(book: &Book, note: usize, line: (usize, usize)) -> Vec<Relation> {
+    let wanted = &book.statements[line.0].lines()[line.1];
+    let row = book.statements[note].lines().iter().position(|row| {
+        let one_concept = row.concept.is_some() && row.concept.map(|c| c.concept) == wanted.concept.map(|c| c.concept);
+        row.has_figures() && (one_concept || crate::words::fold(&row.label) == crate::words::fold(&wanted.label))
+    });
+    row.map(|row| ties(book, (note, row), line)).unwrap_or_default()
+}
+
+fn ties(book: &Book, (note, row): (usize, usize), (other, line): (usize, usize)) -> Vec<Relation> {
+    let (note_statement, statement) = (&book.statements[note], &book.statements[other]);
+    // A note writes costs as it likes: as positive figures, or signed as in the statement.
+    let is_cost = statement.lines()[line].concept.is_some_and(|found| kinds::is_cost(found.concept));
+    let sign = if is_cost && opposite(note_statement, row, statement, line) { -1 } else { 1 };
+    let columns = own_columns(note_statement).filter_map(|(column, period, measure)| {
+        let there = Spot { statement: other, line, column: statement.column(period, measure)? };
+        book.interval(there)?;
+        Some(tie(book, &RULE, Spot { statement: note, line: row, column }, &[(there, sign)]))
+    });
+    columns.collect()
+}
+
+/// Whether the figures of two lines mostly have opposite signs.
+fn opposite(a: &Statement, row: usize, b: &Statement, line: usize) -> bool {
+    let signs = |s: &Statement, line: usize| -> i32 {
+        let amounts = (0..s.columns().len()).filter_map(|column| s.amount(line, column)).filter(|a| !a.value.is_zero());
+        amounts.map(|amount| if amount.value.is_negative() { -1 } else { 1 }).sum()
+    };
+    signs(a, row).signum() * signs(b, line).signum() < 0
+}

@@ -1,0 +1,42 @@
+use super::notes::note_numbers;
+use super::{Observed, rule};
+use crate::book::Book;
+use crate::finding::{Finding, Role, Text};
+
+rule! {
+    /// A line refers to a note that is not there.
+    ///
+    /// What to do: add the note, or mend the number. Where the notes are in another file, give that file too.
+    "NO03" "note-missing" Warning, Observations(observe),
+    "En rad hänvisar till en not som inte finns.
+
+Gör så här: lägg till noten eller rätta numret. Om noterna finns i en annan fil, ta med den också."
+}
+
+fn observe(book: &Book) -> Observed {
+    let mut observed = Observed::default();
+    let numbers = note_numbers(book);
+    for statement in book.statements.iter().filter(|s| s.copy_of.is_none()) {
+        for line in statement.lines() {
+            let Some(note) = line.note else { continue };
+            // Without any note at all, the notes are in a file that was not given.
+            if numbers.is_empty() {
+                observed.untestable += 1;
+                continue;
+            }
+            observed.tested += 1;
+            if numbers.contains(&note.number) {
+                continue;
+            }
+            let message = Text::new(
+                format!("{} hänvisar till not {}, som inte finns.", line.label, note.number),
+                format!("{} refers to note {}, which is not there.", line.label, note.number),
+            );
+            let mut finding = Finding::new(RULE.code, RULE.severity, message);
+            finding.suspect = Some(note.at);
+            finding.cells = vec![(note.at, Role::Tie), (line.at, Role::Label)];
+            observed.findings.push(finding);
+        }
+    }
+    observed
+}

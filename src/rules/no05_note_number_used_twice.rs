@@ -1,0 +1,65 @@
+use super::{Observed, rule};
+use crate::book::Book;
+use crate::finding::{Finding, Role, Text};
+use crate::grid::At;
+use crate::statement::{Kind, Statement};
+use crate::words::fold;
+
+rule! {
+    /// Two notes have one number, and they are not the same.
+    ///
+    /// A reference to the number then says nothing. Where the titles are equal too, one of them is an older version; the rows that differ are
+    /// named.
+    ///
+    /// What to do: give one of them another number, or take the older version away.
+    "NO05" "note-number-used-twice" Error, Observations(observe),
+    "Två noter har samma nummer men olika innehåll.
+
+En hänvisning till numret säger då ingenting. Om även rubrikerna är lika är den ena en äldre version; raderna som skiljer räknas upp.
+
+Gör så här: ge den ena ett annat nummer, eller ta bort den äldre versionen."
+}
+
+fn observe(book: &Book) -> Observed {
+    let mut observed = Observed::default();
+    let notes: Vec<&Statement> = book.of_kind(Kind::Note).map(|(_, statement)| statement).collect();
+    for (i, note) in notes.iter().enumerate() {
+        observed.tested += 1;
+        let Some((number, title)) = &note.note else { continue };
+        let input = |statement: &Statement| book.grids[statement.table.grid as usize].input;
+        let twin = notes[..i].iter().find(|other| {
+            input(other) == input(note)
+                && other.note.as_ref().is_some_and(|(n, t)| n == number && parts(book, t, title))
+        });
+        let Some(other) = twin else { continue };
+        let differing = differences(other, note);
+        let rows: Vec<String> = differing.iter().map(|(label, _)| label.clone()).take(5).collect();
+        let message = Text::new(
+            format!("Not {number} finns två gånger med olika innehåll; raderna skiljer: {}.", rows.join(", ")),
+            format!("Note {number} is there twice with different contents; rows that differ: {}.", rows.join(", ")),
+        );
+        let mut finding = Finding::new(RULE.code, RULE.severity, message);
+        finding.cells =
+            [*other, *note].iter().filter_map(|s| s.table.title.as_ref()).map(|t| (t.at, Role::Header)).collect();
+        finding.cells.extend(differing.into_iter().map(|(_, at)| (at, Role::Tie)));
+        observed.findings.push(finding);
+    }
+    observed
+}
+
+/// A long note may be printed as several tables under one number; then the later parts have no title of their own.
+fn parts(book: &Book, a: &str, b: &str) -> bool {
+    let _ = book;
+    fold(a) == fold(b) || (!a.is_empty() && !b.is_empty())
+}
+
+/// The rows of the second note that the first has not, or has with other figures.
+fn differences(first: &Statement, second: &Statement) -> Vec<(String, At)> {
+    let same = |label: &str| first.lines().iter().find(|line| fold(&line.label) == fold(label));
+    let differs = second
+        .lines()
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| same(&line.label).is_none_or(|l| l.entries != line.entries));
+    differs.map(|(i, line)| (line.label.clone(), second.table.at(i, 0))).collect()
+}

@@ -1,0 +1,34 @@
+use super::notes::note_numbers;
+use super::{Observed, rule};
+use crate::book::Book;
+use crate::finding::{Finding, Role, Text};
+use crate::statement::Kind;
+
+rule! {
+    /// The numbers of the notes do not run from 1 without gaps.
+    ///
+    /// What to do: see whether a note was left out, or renumber.
+    "NO07" "note-numbers-have-gaps" Info, Observations(observe),
+    "Noternas nummer löper inte från 1 utan luckor.
+
+Gör så här: se om en not har fallit bort, eller numrera om."
+}
+
+fn observe(book: &Book) -> Observed {
+    let numbers = note_numbers(book);
+    let Some(last) = numbers.iter().max() else { return Observed { untestable: 1, ..Observed::default() } };
+    let missing: Vec<String> = (1..*last).filter(|n| !numbers.contains(n)).map(|n| n.to_string()).collect();
+    let mut observed = Observed { tested: 1, ..Observed::default() };
+    if !missing.is_empty() {
+        let missing = missing.join(", ");
+        let message = Text::new(
+            format!("Not {missing} saknas i nummerföljden."),
+            format!("Note {missing} is missing in the sequence."),
+        );
+        let mut finding = Finding::new(RULE.code, RULE.severity, message);
+        let titles = book.of_kind(Kind::Note).filter_map(|(_, note)| note.table.title.as_ref());
+        finding.cells = titles.map(|title| (title.at, Role::Header)).collect();
+        observed.findings.push(finding);
+    }
+    observed
+}

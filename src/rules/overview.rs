@@ -1,0 +1,73 @@
+//! What the short tables (ekonomisk sammanfattning, flerårsöversikt) repeat of the statements.
+
+use super::Rule;
+use super::lookup::{cost_coefficient, own_columns, tie};
+use crate::book::{Book, Spot};
+use crate::period::{Measure, Period};
+use crate::relation::{Check, Relation};
+use crate::statement::{Kind, kinds};
+use crate::words::Concept::{self, *};
+
+/// Which lines of which statement a line of a short table repeats; the first that agrees in most columns counts.
+const REPEATS: &[(Concept, Kind, &[&[Concept]])] = &[
+    (OperatingIncome, Kind::IncomeStatement, &[&[OperatingIncome], &[OperatingIncome, FinancialIncome]]),
+    (
+        OperatingCosts,
+        Kind::IncomeStatement,
+        &[&[OperatingCosts], &[OperatingCosts, Depreciation], &[OperatingCosts, Depreciation, FinancialCosts]],
+    ),
+    (Depreciation, Kind::IncomeStatement, &[&[Depreciation]]),
+    (NetCosts, Kind::IncomeStatement, &[&[NetCosts]]),
+    (OperatingResult, Kind::IncomeStatement, &[&[OperatingResult]]),
+    (FinancialIncome, Kind::IncomeStatement, &[&[FinancialIncome]]),
+    (FinancialCosts, Kind::IncomeStatement, &[&[FinancialCosts]]),
+    (ResultAfterFinancial, Kind::IncomeStatement, &[&[ResultAfterFinancial]]),
+    (Result, Kind::IncomeStatement, &[&[Result]]),
+    (Equity, Kind::BalanceSheet, &[&[Equity]]),
+    (TotalAssets, Kind::BalanceSheet, &[&[TotalAssets]]),
+    (Liabilities, Kind::BalanceSheet, &[&[Liabilities], &[CurrentLiabilities]]),
+    (LiquidFunds, Kind::BalanceSheet, &[&[CashAndBank, ShortTermInvestments], &[CashAndBank]]),
+    (CashAndBank, Kind::BalanceSheet, &[&[CashAndBank], &[CashAndBank, ShortTermInvestments]]),
+];
+
+/// Ties the lines of the short tables of a kind to the statements that they repeat.
+pub fn repeats(book: &Book, rule: &Rule, kind: Kind) -> Vec<Relation> {
+    let mut relations = Vec::new();
+    for (i, short) in book.statements.iter().enumerate().filter(|(_, s)| s.kind == kind) {
+        for &(concept, statement_kind, ways) in REPEATS {
+            let Some(line) = short.line(concept) else { continue };
+            let tied = ways.iter().map(|way| {
+                let columns = own_columns(short).filter(|(_, _, measure)| *measure == Measure::Actual);
+                let terms = columns.filter_map(|(column, period, _)| {
+                    let spot = Spot { statement: i, line, column };
+                    book.interval(spot)?;
+                    Some(tie(book, rule, spot, &terms(book, spot, statement_kind, way, period)?))
+                });
+                terms.collect::<Vec<Relation>>()
+            });
+            let held = |relations: &Vec<Relation>| relations.iter().filter(|r| Check::of((*r).clone()).held()).count();
+            let mut best: Vec<Relation> = Vec::new();
+            for way in tied {
+                if best.is_empty() || held(&way) > held(&best) {
+                    best = way;
+                }
+            }
+            relations.extend(best);
+        }
+    }
+    relations
+}
+
+/// The statement's lines in the period; the first must be there, the others may be missing.
+fn terms(book: &Book, spot: Spot, kind: Kind, way: &[Concept], period: Period) -> Option<Vec<(Spot, i32)>> {
+    let find = |concept: &Concept| book.find(kind, *concept, period, Measure::Actual);
+    let first = find(way.first()?)?;
+    let rest = way[1..].iter().filter_map(find);
+    let short = &book.statements[spot.statement];
+    let signed = |found: Spot| {
+        let statement = &book.statements[found.statement];
+        let is_cost = statement.lines()[found.line].concept.is_some_and(|c| kinds::is_cost(c.concept));
+        (found, cost_coefficient(short, statement, is_cost))
+    };
+    Some(std::iter::once(first).chain(rest).map(signed).collect())
+}

@@ -1,0 +1,58 @@
+use super::rule;
+use crate::book::Book;
+use crate::finding::Severity;
+use crate::period::Measure;
+use crate::relation::{Check, Kind as RelationKind, Relation};
+use crate::statement::{Kind, Statement};
+use crate::words;
+
+rule! {
+    /// The last column of a table is headed as a total and is not the sum of the columns before it.
+    ///
+    /// Claimed only where most rows hold.
+    ///
+    /// What to do: look at the row; one of its figures or its total is wrong.
+    "SU02" "row-total-does-not-sum" Warning, Relations(relate),
+    "Sista kolumnen i en tabell är rubricerad som summa men är inte summan av kolumnerna före.
+
+Prövas bara där de flesta rader stämmer.
+
+Gör så här: se på raden; någon av dess siffror eller dess summa är fel."
+}
+
+fn relate(book: &Book) -> Vec<Relation> {
+    let mut relations = Vec::new();
+    for (i, statement) in book.statements.iter().enumerate() {
+        for column in 2..statement.columns().len() {
+            let rows = row_totals(i, statement, column);
+            let held = rows.iter().filter(|relation| Check::of((*relation).clone()).held()).count();
+            if held >= 2 && held * 2 > rows.len() {
+                relations.extend(rows);
+            }
+        }
+    }
+    relations
+}
+
+fn row_totals(i: usize, statement: &Statement, total: usize) -> Vec<Relation> {
+    let is_amount =
+        |column: usize| !matches!(statement.columns()[column].measure, Some(Measure::Share | Measure::Variance));
+    if !words::says_total(&statement.columns()[total].header) {
+        return Vec::new();
+    }
+    let parts: Vec<usize> = (0..total).filter(|&column| is_amount(column)).collect();
+    let counted = statement.kind == Kind::Other && statement.declared_unit.is_none();
+    let rows = (0..statement.lines().len()).filter(|&line| statement.amount(line, total).is_some());
+    let relation = |line: usize| Relation {
+        rule: RULE.code,
+        kind: RelationKind::Sum,
+        result: statement.operand(line, total, 1),
+        terms: parts.iter().map(|&column| statement.operand(line, column, 1)).collect(),
+        period: statement.columns()[total].period,
+        unit: statement.unit,
+        table: i,
+        severity: if counted { Severity::Info } else { RULE.severity },
+        derived: false,
+    };
+    rows.map(relation).filter(|relation| relation.terms.iter().any(|term| term.figure.is_some())).collect()
+}

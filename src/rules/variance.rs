@@ -1,0 +1,74 @@
+//! Which way a column of variances is computed.
+
+use crate::money::{Closeness, Interval, Money};
+use crate::period::Measure;
+use crate::statement::{Statement, kinds};
+
+/// A column of variances is the figures of one column less those of another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Convention {
+    pub from: usize,
+    pub less: usize,
+    /// Plus is good: the rows of costs are turned.
+    pub favourable: bool,
+}
+
+/// The convention that most rows of a column of variances follow, or none where they do not tell.
+///
+/// Outcome against budget goes before other pairs where as many rows follow.
+pub fn convention(statement: &Statement, variance: usize) -> Option<Convention> {
+    let columns: Vec<usize> = statement
+        .table
+        .amount_columns()
+        .filter(|(_, column)| column.measure != Some(Measure::Variance) && column.measure.is_some())
+        .map(|(i, _)| i)
+        .collect();
+    let mut best: Option<((usize, bool), Convention)> = None;
+    let mut tested_most = 0;
+    for &from in &columns {
+        for &less in columns.iter().filter(|&&less| less != from) {
+            for favourable in [false, true] {
+                let convention = Convention { from, less, favourable };
+                let (tested, held) = follow(statement, variance, convention);
+                tested_most = tested_most.max(tested);
+                let rank = (held, is_budget_pair(statement, from, less) && !favourable);
+                if held > 0 && best.is_none_or(|(best, _)| rank > best) {
+                    best = Some((rank, convention));
+                }
+            }
+        }
+    }
+    let ((held, _), convention) = best?;
+    // One row of two is no evidence; half of many is.
+    (held * 2 >= tested_most && (held >= 2 || tested_most == 1)).then_some(convention)
+}
+
+fn is_budget_pair(statement: &Statement, from: usize, less: usize) -> bool {
+    let measure = |column: usize| statement.columns()[column].measure;
+    let pair = [measure(from), measure(less)];
+    pair.contains(&Some(Measure::Actual)) && pair.contains(&Some(Measure::Budget))
+}
+
+/// How many rows have a variance and both figures, and how many of them follow.
+fn follow(statement: &Statement, variance: usize, convention: Convention) -> (usize, usize) {
+    let (mut tested, mut held) = (0, 0);
+    for line in 0..statement.lines().len() {
+        let figure = |column| statement.interval(line, column);
+        let (Some(stated), Some(from), Some(less)) =
+            (figure(variance), figure(convention.from), figure(convention.less))
+        else {
+            continue;
+        };
+        tested += 1;
+        let turn = if convention.favourable && is_cost_line(statement, line) { -1 } else { 1 };
+        let turn = Money::from(turn);
+        let difference = Interval::exact(Money::ZERO).plus(turn, from).plus(-turn, less);
+        held += usize::from(stated.closeness(difference) != Closeness::Off && !stated.middle.is_zero());
+    }
+    (tested, held)
+}
+
+/// Whether a line's figures are costs that are written as positive figures.
+pub fn is_cost_line(statement: &Statement, line: usize) -> bool {
+    statement.cost_sign < 0 && statement.lines()[line].concept.is_some_and(|found| kinds::is_cost(found.concept))
+}
