@@ -1,4 +1,4 @@
-//! `Avvikelser`: one row a finding.
+//! `Avvikelser`: one row a finding, the gravest first.
 
 use rust_xlsxwriter::XlsxError;
 
@@ -8,8 +8,9 @@ use super::statements;
 use super::styles::{Look, Number};
 use super::wording::{self, FINDINGS, say};
 use crate::finding::{Finding, Language};
-use crate::grid::{At, a1};
+use crate::grid::a1;
 use crate::money::Money;
+use crate::report;
 
 const HEADS: [(&str, &str, u16); 14] = [
     ("Allvar", "Severity", 11),
@@ -32,7 +33,8 @@ pub fn write(material: &Material<'_>) -> Result<Pen, XlsxError> {
     let mut pen = Pen::new(FINDINGS)?;
     let heads = HEADS.map(|(swedish, english, width)| (say(material.language, swedish, english), width));
     pen.list_heading(0, &heads)?;
-    let findings = &material.report.findings[..material.report.findings.len().min(MOST_ROWS)];
+    let mut findings: Vec<&Finding> = material.report.findings.iter().take(MOST_ROWS).collect();
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     for (i, finding) in findings.iter().enumerate() {
         row(material, &mut pen, i as u32 + 1, finding)?;
     }
@@ -53,7 +55,7 @@ fn row(material: &Material<'_>, pen: &mut Pen, row: u32, finding: &Finding) -> R
     let plain = Look::NONE;
     pen.text(row, 0, wording::severity(language, finding.severity), plain.marked(Some(finding.severity)))?;
     pen.text(row, 1, finding.rule, plain)?;
-    if let Some(at) = place(finding) {
+    if let Some(at) = report::primary(finding) {
         if let Some(i) = layout.statement_at(at) {
             pen.text(row, 2, &statements::title(&material.book.statements[i], ""), Look::wrapped())?;
         }
@@ -80,11 +82,6 @@ fn row(material: &Material<'_>, pen: &mut Pen, row: u32, finding: &Finding) -> R
     pen.text(row, 10, finding.message.get(language), Look::wrapped())?;
     pen.text(row, 11, &causes(finding, language), Look::wrapped())?;
     amount(pen, row, 12, Money::from(i64::try_from(finding.consequences.len()).unwrap_or(i64::MAX)), false)
-}
-
-/// The suspect, else the first cell that the finding rests on.
-fn place(finding: &Finding) -> Option<At> {
-    finding.suspect.or_else(|| finding.cells.first().map(|(at, _)| *at))
 }
 
 fn amount(pen: &mut Pen, row: u32, col: u16, amount: Money, difference: bool) -> Result<(), XlsxError> {

@@ -9,6 +9,7 @@ use super::wording::SHEETS;
 use crate::book::{Book, Spot};
 use crate::grid::At;
 use crate::money::Money;
+use crate::report;
 use crate::statement::Statement;
 
 /// Columns of every statement sheet: the labels, the note references, and then the figures.
@@ -105,7 +106,7 @@ impl<'a> Layout<'a> {
         if let Some(spot) = self.spot(at) {
             return Some(spot.statement);
         }
-        self.book.statements.iter().position(|s| s.table.grid == at.grid && s.table.area.holds(at.row, at.col))
+        report::statement_of(self.book, at)
     }
 
     /// Where a statement begins, and a copy's original.

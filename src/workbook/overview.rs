@@ -11,6 +11,8 @@ use crate::book::Book;
 use crate::finding::{Language, Severity};
 use crate::grid::Source;
 use crate::money::Money;
+use crate::report;
+use crate::statement::Kind;
 
 pub fn write(material: &Material<'_>) -> Result<Pen, XlsxError> {
     let mut pen = Pen::new(OVERVIEW)?;
@@ -99,7 +101,8 @@ fn verdicts(material: &Material<'_>, pen: &mut Pen, mut row: u32) -> Result<u32,
         }
     };
     heads(pen, row, &names)?;
-    for (i, statement) in material.book.statements.iter().enumerate() {
+    let statements = material.book.statements.iter().enumerate();
+    for (i, statement) in statements.filter(|(_, statement)| statement.kind != Kind::Contents) {
         row += 1;
         let verdict = Verdict::of(material, i);
         let sheet = SHEETS.iter().find(|(kind, _)| *kind == statement.kind).map_or("", |(_, name)| name);
@@ -147,8 +150,7 @@ impl Verdict {
             }
         }
         for finding in &material.report.findings {
-            let at = finding.suspect.or_else(|| finding.cells.first().map(|(at, _)| *at));
-            if at.and_then(|at| material.layout.statement_at(at)) == Some(statement) {
+            if report::primary(finding).and_then(|at| material.layout.statement_at(at)) == Some(statement) {
                 verdict.findings += 1;
                 verdict.gravest = verdict.gravest.max(Some(finding.severity));
             }
@@ -193,7 +195,7 @@ fn counts(material: &Material<'_>, pen: &mut Pen, mut row: u32) -> Result<u32, X
         (say(language, "Belopp", "Amounts"), report.coverage.amounts),
         (say(language, "– avstämda mot en annan tabell", "– tied to another table"), report.coverage.tied),
         (say(language, "– bara summerade i sin tabell", "– only summed in their table"), report.coverage.summed),
-        (say(language, "– inte avstämda mot något", "– tied to nothing"), report.coverage.untied),
+        (say(language, "– inte avstämda mot något", "– tied to nothing"), report.coverage.untied.len()),
     ];
     heads(pen, row, &[say(language, "Sammanlagt", "In all"), say(language, "Antal", "Count")])?;
     for (label, count) in counts {

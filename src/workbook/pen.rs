@@ -179,7 +179,7 @@ impl Pen {
     pub fn finish(mut self) -> Result<Worksheet, XlsxError> {
         let mut heights: BTreeMap<u32, usize> = BTreeMap::new();
         for (row, col, lines) in &self.wrapped {
-            let width = usize::from(self.widths.get(usize::from(*col)).copied().unwrap_or(8)).max(4) - 1;
+            let width = usize::from(self.widths.get(usize::from(*col)).copied().unwrap_or(8)).max(4) * 11 / 10;
             let height: usize = lines.iter().map(|length| length.div_ceil(width).max(1)).sum();
             heights.entry(*row).and_modify(|most| *most = height.max(*most)).or_insert(height);
         }

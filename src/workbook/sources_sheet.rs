@@ -9,16 +9,18 @@ use super::statements;
 use super::styles::Look;
 use super::totals::Content;
 use super::wording::{self, SOURCES, say};
+use crate::book::Spot;
 use crate::grid::a1;
 use crate::table::Entry;
 
-const HEADS: [(&str, &str, u16); 9] = [
+const HEADS: [(&str, &str, u16); 10] = [
     ("Cell", "Cell", 26),
     ("Räkning", "Statement", 34),
     ("Rad", "Line", 44),
     ("Post", "Standard line", 34),
     ("Period", "Period", 10),
     ("Mått", "Measure", 10),
+    ("Avstämd", "Tied", 9),
     ("Källfil", "Source file", 28),
     ("Källblad", "Source sheet", 20),
     ("Källcell", "Source cell", 9),
@@ -41,21 +43,16 @@ pub fn write(material: &Material<'_>) -> Result<Pen, XlsxError> {
             }
             row += 1;
             let target = Target { sheet: sheet.name, row: block.row_of[line], col: Block::figure_col(column) };
-            source(material, &mut pen, row, target, (block.statement, line, column))?;
+            source(material, &mut pen, row, target, Spot { statement: block.statement, line, column })?;
         }
     }
     pen.sheet.autofilter(0, 0, row, heads.len() as u16 - 1)?;
     Ok(pen)
 }
 
-fn source(
-    material: &Material<'_>,
-    pen: &mut Pen,
-    row: u32,
-    target: Target,
-    (statement, line, column): (usize, usize, usize),
-) -> Result<(), XlsxError> {
+fn source(material: &Material<'_>, pen: &mut Pen, row: u32, target: Target, spot: Spot) -> Result<(), XlsxError> {
     let plain = Look::NONE;
+    let Spot { statement, line, column } = spot;
     let statement = &material.book.statements[statement];
     let (about, at) = (&statement.columns()[column], statement.table.at(line, column));
     pen.link(row, 0, target, &target.shown(), plain)?;
@@ -69,7 +66,10 @@ fn source(
         about.measure.map_or("", |measure| wording::measure(material.language, measure)),
         Look::after_figures(),
     )?;
-    pen.text(row, 6, &material.file_of(at.grid), plain)?;
-    pen.text(row, 7, material.sheet_of(at.grid), plain)?;
-    pen.text(row, 8, &a1(at.row, at.col), plain)
+    if material.report.coverage.untied.binary_search(&spot).is_ok() {
+        pen.text(row, 6, say(material.language, "nej", "no"), plain)?;
+    }
+    pen.text(row, 7, &material.file_of(at.grid), plain)?;
+    pen.text(row, 8, material.sheet_of(at.grid), plain)?;
+    pen.text(row, 9, &a1(at.row, at.col), plain)
 }

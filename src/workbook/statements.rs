@@ -90,7 +90,8 @@ impl Writer<'_> {
     fn head(&self, pen: &mut Pen) -> Result<(), XlsxError> {
         let (block, language) = (self.block, self.material.language);
         self.text(pen, block.top, LABEL_COL, &title(self.statement, self.sheet.name), Look::of(Ink::Title))?;
-        self.text(pen, block.top + 1, LABEL_COL, &self.about(), Look::of(Ink::Small))?;
+        self.text(pen, block.top + 1, LABEL_COL, &self.unit(), Look::of(Ink::Small))?;
+        pen.text(block.top + 1, Block::figure_col(0), &self.source(), Look::of(Ink::Small))?;
         let look = Look::of(Ink::Head);
         pen.text(block.head, LABEL_COL, "", look)?;
         pen.text(block.head, NOTE_COL, say(language, "Not", "Note"), look)?;
@@ -107,18 +108,22 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// The unit, and where the statement is from.
-    fn about(&self) -> String {
-        let (material, table) = (self.material, &self.statement.table);
-        let language = material.language;
-        let mut about = wording::amounts_in(language, self.statement.unit);
-        if let Some(declared) = self.statement.declared_unit.filter(|declared| *declared != self.statement.unit) {
-            let says = say(language, "källan anger", "the source says");
-            about.push_str(&format!(" ({says} {})", declared.code()));
+    /// The unit that the figures have, and the source's where it says another.
+    fn unit(&self) -> String {
+        let language = self.material.language;
+        let unit = wording::amounts_in(language, self.statement.unit);
+        match self.statement.declared_unit.filter(|declared| *declared != self.statement.unit) {
+            Some(declared) => {
+                format!("{unit} ({} {})", say(language, "källan anger", "the source says"), declared.code())
+            }
+            None => unit,
         }
-        let source = say(language, "Källa", "Source");
-        let place = material.place(table.grid);
-        format!("{about} · {source}: {place} {}", table.area.a1())
+    }
+
+    fn source(&self) -> String {
+        let table = &self.statement.table;
+        let label = say(self.material.language, "Källa", "Source");
+        format!("{label}: {} {}", self.material.place(table.grid), table.area.a1())
     }
 
     fn line(&self, pen: &mut Pen, i: usize) -> Result<(), XlsxError> {

@@ -122,7 +122,7 @@ impl Look {
             format = format.set_italic();
         }
         if self.indent > 0 {
-            format = format.set_indent(self.indent.min(15));
+            format = format.set_align(FormatAlign::Left).set_indent(self.indent.min(15));
         }
         if self.ruled {
             format = format.set_border_top(FormatBorder::Thin);
