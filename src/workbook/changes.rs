@@ -4,7 +4,7 @@ use super::layout::{Block, LABEL_COL, Layout, Sheet};
 use super::order;
 use super::pen::Target;
 use super::statements;
-use super::totals::{Content, Stated, shown};
+use super::totals::{Content, Stated, Total, shown};
 use super::wording::{self, say};
 use crate::book::Book;
 use crate::finding::Language;
@@ -168,25 +168,7 @@ impl Changes<'_> {
         let at = statement.table.at(i, column);
         let entry = &statement.lines()[i].entries[column];
         match &block.contents[i][column] {
-            Content::Total(total) => {
-                let was = match &total.stated {
-                    Stated::Figure { value, .. } if *value == total.value => return,
-                    Stated::Figure { value, .. } => Side::Amount(*value),
-                    Stated::Words(words) => Side::Text(words.clone()),
-                    Stated::Nothing => Side::Text(String::new()),
-                };
-                let why = match total.stated {
-                    Stated::Figure { .. } => self.say(
-                        "Summan räknas av en formel; källans belopp står i kolumnen ”enligt källan”",
-                        "The total is calculated by a formula; the source's figure is in the column “as stated”",
-                    ),
-                    _ => self.say(
-                        "Källan har ingen summa här; den räknas av en formel",
-                        "The source has no total here; a formula calculates it",
-                    ),
-                };
-                self.push(at, target, was, Side::Amount(total.value), why);
-            }
+            Content::Total(total) => self.total(at, target, entry, total),
             Content::Figure { value, percent, .. } => self.number(at, target, entry, *value, *percent),
             Content::Words(words) if matches!(entry, Entry::Uncalculated) => {
                 let why = self.say(
@@ -197,6 +179,31 @@ impl Changes<'_> {
             }
             Content::Words(_) | Content::Blank => {}
         }
+    }
+
+    fn total(&mut self, at: At, target: Target, entry: &Entry, total: &Total) {
+        let was = match &total.stated {
+            Stated::Figure { value, .. } if *value == total.value => {
+                if entry.figure().is_some_and(|figure| figure.as_text) {
+                    self.number(at, target, entry, *value, false);
+                }
+                return;
+            }
+            Stated::Figure { value, .. } => Side::Amount(*value),
+            Stated::Words(words) => Side::Text(words.clone()),
+            Stated::Nothing => Side::Text(String::new()),
+        };
+        let why = match total.stated {
+            Stated::Figure { .. } => self.say(
+                "Summan räknas av en formel; källans belopp står i kolumnen ”enligt källan”",
+                "The total is calculated by a formula; the source's figure is in the column “as stated”",
+            ),
+            _ => self.say(
+                "Källan har ingen summa här; den räknas av en formel",
+                "The source has no total here; a formula calculates it",
+            ),
+        };
+        self.push(at, target, was, Side::Amount(total.value), why);
     }
 
     fn number(&mut self, at: At, target: Target, entry: &Entry, value: Money, percent: bool) {

@@ -81,7 +81,7 @@ impl Writer<'_> {
 
     fn text(&self, pen: &mut Pen, row: u32, col: u16, text: &str, look: Look) -> Result<(), XlsxError> {
         let look = self.marked(pen, row, col, look)?;
-        match text.is_empty() && look.mark.is_none() && !look.ruled {
+        match text.is_empty() && look.mark.is_none() && !look.ruled && look.ink != Ink::Head {
             true => Ok(()),
             false => pen.text(row, col, text, look),
         }
