@@ -6,6 +6,7 @@ mod find;
 pub mod heading;
 mod lines;
 mod rows;
+pub mod transcript;
 pub mod unmarked;
 
 use crate::grid::{Area, At};
@@ -117,6 +118,8 @@ pub enum Entry {
     Uncalculated,
     /// Words where figures stand.
     Words,
+    /// `?`: there is a figure or there is none; nobody knows.
+    Unknown,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
