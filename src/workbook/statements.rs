@@ -112,6 +112,10 @@ impl Writer<'_> {
     /// The unit that the figures have, and the source's where it says another.
     fn unit(&self) -> String {
         let language = self.material.language;
+        // Other tables may count persons or months.
+        if self.statement.kind == Kind::Other && self.statement.declared_unit.is_none() {
+            return String::new();
+        }
         let unit = wording::amounts_in(language, self.statement.unit);
         match self.statement.declared_unit.filter(|declared| *declared != self.statement.unit) {
             Some(declared) => {

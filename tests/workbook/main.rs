@@ -300,6 +300,23 @@ fn a_flagged_cell_has_a_note_and_a_link_to_it() {
 }
 
 #[test]
+fn every_finding_has_a_row_that_leads_to_its_cell() {
+    for Cleaned { name, report, sheets, .. } in BOOKS.iter() {
+        let findings = &sheets["Avvikelser"];
+        let rows: Vec<u32> = findings.rows().map(|(row, _)| row).filter(|row| *row > 0).collect();
+        assert_eq!(rows.len(), report.findings.len().max(1), "{name}");
+        for finding in report.findings.iter().filter(|finding| finding.stated.is_some()) {
+            let own = |row: &&u32| {
+                text(findings, **row, 1) == finding.rule
+                    && findings.get(**row, 6).and_then(number) == finding.stated.map(Money::normalize)
+            };
+            let row = rows.iter().find(own).unwrap_or_else(|| panic!("{name}: {finding:?}"));
+            assert!(cell(sheets, text(findings, *row, 3)).is_some(), "{name}: {finding:?} leads nowhere");
+        }
+    }
+}
+
+#[test]
 fn no_text_becomes_a_formula() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("elak.csv");
