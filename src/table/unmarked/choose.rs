@@ -68,7 +68,7 @@ pub(super) fn weigh(strip: &Strip, guesses: Vec<Guess>, fuzz: i64) -> Vec<Patter
         let Pattern { guess, stretch, score } = pattern;
         let mut evidence = stretch.evidence;
         if stretch.exact > 0 {
-            evidence += wording(strip, guess);
+            evidence += wording(strip, guess).min(8 * stretch.evidence.max(0));
         } else if stretch.held < FEW {
             // Where nothing is exact, rounding must show more than once.
             evidence -= LONELY;
@@ -139,7 +139,23 @@ pub(super) fn choose(strip: &Strip, patterns: Vec<Pattern>) -> Vec<Pattern> {
         }
         taken.push(pattern);
     }
-    taken
+    without_repeats(taken, &by_result)
+}
+
+/// Without the sums of single lines where the subtotals of just these lines make the same total.
+fn without_repeats(taken: Vec<Pattern>, by_result: &[Vec<usize>]) -> Vec<Pattern> {
+    let below = |upper: usize, lower: usize| {
+        let (upper, lower) = (&taken[upper], &taken[lower]);
+        let down = leaves(&taken, by_result, &upper.guess.terms, upper.guess.result);
+        overlap(upper, lower) && lower.guess.terms.iter().all(|line| down[upper.guess.terms.len()..].contains(line))
+    };
+    let mut repeats = vec![false; taken.len()];
+    for rivals in by_result {
+        for &lower in rivals {
+            repeats[lower] = rivals.iter().any(|&upper| upper != lower && below(upper, lower));
+        }
+    }
+    taken.into_iter().zip(repeats).filter(|(_, repeat)| !repeat).map(|(pattern, _)| pattern).collect()
 }
 
 /// The lines that the terms come down to by the sums already taken, these lines themselves included.

@@ -138,7 +138,7 @@ fn named(
 fn says(text: &str, wanted: impl Fn(&str) -> bool) -> bool {
     const LONGEST: usize = 60;
     text.len() <= LONGEST
-        && words::fold(text).split(' ').any(|word| words::lookup(Class::Total, word).is_some_and(&wanted))
+        && words::fold(text).split(' ').any(|word| words::ending(Class::Total, word).is_some_and(&wanted))
 }
 
 /// Reads the figures of a sheet; `None` where there are none, or far too many.
