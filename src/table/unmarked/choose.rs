@@ -147,7 +147,7 @@ fn without_repeats(taken: Vec<Pattern>, by_result: &[Vec<usize>]) -> Vec<Pattern
     let below = |upper: usize, lower: usize| {
         let (upper, lower) = (&taken[upper], &taken[lower]);
         let down = leaves(&taken, by_result, &upper.guess.terms, upper.guess.result);
-        overlap(upper, lower) && lower.guess.terms.iter().all(|line| down[upper.guess.terms.len()..].contains(line))
+        overlap(upper, lower) && lower.guess.terms.iter().any(|line| down[upper.guess.terms.len()..].contains(line))
     };
     let mut repeats = vec![false; taken.len()];
     for rivals in by_result {
