@@ -1,3 +1,4 @@
 //! Grid → tables.
 
+pub mod formula;
 pub mod unmarked;
