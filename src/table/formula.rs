@@ -184,7 +184,8 @@ mod tests {
 
     #[test]
     fn what_does_more_is_not() {
-        for formula in ["A1*2", "A1+5", "AVERAGE(A1:A3)", "A1:A3", "SUM(A1:A3", "1", "", "A1/B1", "SUMIFS(A1:A3)", "'x"] {
+        for formula in ["A1*2", "A1+5", "AVERAGE(A1:A3)", "A1:A3", "SUM(A1:A3", "1", "", "A1/B1", "SUMIFS(A1:A3)", "'x"]
+        {
             assert_eq!(shown(formula), "-", "{formula}");
         }
     }

@@ -57,7 +57,8 @@ impl Guess {
             Shape::Run { gap: 0, view: View::All } => 4 * BIT,
             Shape::Run { gap: 0, view: View::WithoutParts } => 4 * BIT,
             Shape::Quotient => 16 * BIT,
-            _ => 8 * BIT,
+            Shape::Run { .. } => 8 * BIT,
+            Shape::Step | Shape::Pair => 14 * BIT,
         }
     }
 

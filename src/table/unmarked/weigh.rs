@@ -112,7 +112,7 @@ fn sum_up(
                 stretch.evidence += if copy {
                     0
                 } else if scaled {
-                    evidence / 4
+                    evidence / 16
                 } else {
                     evidence
                 };
