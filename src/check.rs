@@ -23,6 +23,16 @@ impl Options {
         let listed = |codes: &[String]| codes.iter().any(|code| rule.code.starts_with(code.to_uppercase().as_str()));
         (self.select.is_empty() || listed(&self.select)) && !listed(&self.ignore)
     }
+
+    /// What lies below the materiality is told, but is no fault.
+    fn weigh(&self, finding: &mut Finding) {
+        let (Some(limit), Some(difference), Some(unit)) = (self.materiality, finding.difference(), finding.unit) else {
+            return;
+        };
+        if difference.abs() * unit.factor() < limit {
+            finding.severity = Severity::Info;
+        }
+    }
 }
 
 /// All that a run found.
@@ -76,6 +86,7 @@ pub fn check(book: &Book, options: &Options) -> Report {
         report.tally.tested += usize::from(check.held() || check.broke());
     }
     report.findings.extend(cause::findings(book, &report.checks));
+    report.findings.iter_mut().for_each(|finding| options.weigh(finding));
     report.coverage = coverage::cover(book, &report.checks);
     report
 }

@@ -15,4 +15,5 @@ pub mod rules;
 pub mod statement;
 pub mod table;
 pub mod words;
+pub mod workbook;
 pub mod written;

@@ -125,7 +125,7 @@ impl Writer<'_> {
         let first = &group.members[0];
         let check = &self.checks[first.explains[0]];
         let relation = &check.relation;
-        let mut finding = Finding::new(relation.rule, severity(relation.rule), wording::relation(self.names, check));
+        let mut finding = Finding::new(relation.rule, relation.severity, wording::relation(self.names, check));
         let (stated, expected) = wording::amounts(self.names, check);
         finding.period = relation.period;
         finding.unit = Some(self.names.unit(relation.result.at));
@@ -259,7 +259,7 @@ impl Writer<'_> {
         };
         let finding = |check: &Check| {
             let rule = check.relation.rule;
-            let mut finding = Finding::new(rule, severity(rule), wording::relation(self.names, check));
+            let mut finding = Finding::new(rule, check.relation.severity, wording::relation(self.names, check));
             let (stated, expected) = wording::amounts(self.names, check);
             finding.period = check.relation.period;
             (finding.stated, finding.expected) = (Some(stated), Some(expected));
@@ -300,7 +300,3 @@ impl Writer<'_> {
 
 /// Of a longer sum only the total is named as doubtful: any of its parts might be.
 const MOST_DOUBTFUL: usize = 4;
-
-fn severity(rule: &str) -> Severity {
-    RULES.iter().find(|known| known.code == rule).map_or(Severity::Error, |known| known.severity)
-}

@@ -28,8 +28,9 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
     for (i, book) in read.books.iter().enumerate() {
         match args.format {
             Format::Text => {
-                if i > 0 {
-                    out.report("\n");
+                if read.each {
+                    let before = if i > 0 { "\n" } else { "" };
+                    out.report(&format!("{before}{}", terminal::divider(book)));
                 }
                 out.report(&terminal::inspect(book, &out.look()));
             }

@@ -1,15 +1,17 @@
 //! What was understood, for machines: schema `avstam/inspect/1`.
 
+use std::collections::HashSet;
 use std::io::{self, Write};
 
 use serde::Serialize;
 
 use super::json::{Input, Layout, Place, inputs, place, write};
 use crate::book::Book;
-use crate::grid::column_name;
+use crate::grid::{At, column_name};
 use crate::money::Money;
 use crate::relation::{Check, Operand, Relation};
 use crate::statement::Statement;
+use crate::table::unmarked;
 
 #[derive(Serialize)]
 struct Inspect<'a> {
@@ -72,7 +74,7 @@ pub fn inspect(out: &mut dyn Write, book: &Book, checks: &[Check], layout: Layou
         schema: "avstam/inspect/1",
         inputs: inputs(&book.inputs),
         tables: book.statements.iter().map(|statement| table(book, statement)).collect(),
-        relations: checks.iter().map(|check| equation(book, check)).collect(),
+        relations: checks.iter().map(|check| equation(book, check)).chain(unmarked(book, checks)).collect(),
     };
     write(out, &inspect, layout)
 }
@@ -123,4 +125,39 @@ fn equation<'a>(book: &'a Book, check: &Check) -> Equation<'a> {
 fn coefficient(relation: &Relation, term: &Operand) -> Money {
     let whole = |number: i32| Money::from(i64::from(number));
     whole(term.coefficient).divide(whole(relation.result.coefficient)).unwrap_or_else(|| whole(term.coefficient))
+}
+
+/// The arithmetic that nobody declared, where no rule claims the same result or the same cells.
+fn unmarked<'a>(book: &'a Book, checks: &[Check]) -> Vec<Equation<'a>> {
+    let results: HashSet<At> = checks.iter().map(|check| check.relation.result.at).collect();
+    let claimed: HashSet<Vec<At>> = checks.iter().map(|check| sorted(check.relation.cells())).collect();
+    let mut equations = Vec::new();
+    for (i, grid) in book.grids.iter().enumerate() {
+        let at = |(row, col): (u32, u32)| At { grid: i as u32, row, col };
+        for found in unmarked::find(grid) {
+            let cells = std::iter::once(found.result).chain(found.terms.iter().map(|(cell, _)| *cell));
+            if results.contains(&at(found.result)) || claimed.contains(&sorted(cells.map(at))) {
+                continue;
+            }
+            let term = |&(cell, coefficient): &((u32, u32), i8)| Term {
+                place: place(book, at(cell)),
+                coefficient: coefficient.to_string(),
+            };
+            equations.push(Equation {
+                kind: found.kind.code(),
+                by: "unmarked",
+                result: place(book, at(found.result)),
+                terms: found.terms.iter().map(term).collect(),
+                holds: Some(found.holds),
+            });
+        }
+    }
+    equations
+}
+
+/// The cells of an equation, whichever of them is called the result.
+fn sorted(cells: impl Iterator<Item = At>) -> Vec<At> {
+    let mut cells: Vec<At> = cells.collect();
+    cells.sort_unstable();
+    cells
 }

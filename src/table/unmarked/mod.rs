@@ -34,6 +34,19 @@ pub enum Kind {
     Change,
 }
 
+impl Kind {
+    /// The code of machine output.
+    pub fn code(self) -> &'static str {
+        match self {
+            Kind::Sum => "sum",
+            Kind::Difference => "difference",
+            Kind::Average => "average",
+            Kind::Ratio => "ratio",
+            Kind::Change => "change",
+        }
+    }
+}
+
 /// An arithmetic relation between cells of one sheet that nobody declared.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found {
