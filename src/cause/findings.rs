@@ -9,7 +9,6 @@ use crate::finding::{Cause, Consequence, Edit, Finding, Role, Severity, Slip};
 use crate::grid::At;
 use crate::money::{Money, Unit};
 use crate::relation::{Check, Kind, Outcome};
-use crate::rules::RULES;
 use crate::statement;
 
 /// What is wrong in a book, by the relations that broke: one finding for each cause.
