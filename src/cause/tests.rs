@@ -88,3 +88,71 @@ fn two_slips_in_one_table_are_two_causes() {
         found.iter().map(|found| (found.operations[0].edits[0].cell, found.operations[0].edits[0].to)).collect();
     assert_eq!(edited, [(0, 1_234), (4, 72)], "{found:#?}");
 }
+
+/// Whole-number changes of some cells that mend every equation, if there are any: elimination of the columns.
+fn mends(system: &System, cells: &[usize]) -> bool {
+    let mut rows: Vec<Vec<i128>> = system
+        .equations
+        .iter()
+        .map(|equation| {
+            let row = cells.iter().map(|&cell| i128::from(equation.coefficient(cell)));
+            row.chain([-equation.residual]).collect()
+        })
+        .collect();
+    let mut pivots = 0;
+    for column in 0..cells.len() {
+        let Some(found) = (pivots..rows.len()).find(|&r| rows[r][column] != 0) else { return false };
+        rows.swap(pivots, found);
+        let pivot = rows[pivots].clone();
+        for (r, row) in rows.iter_mut().enumerate() {
+            let (a, b) = (pivot[column], row[column]);
+            if r != pivots && b != 0 {
+                row.iter_mut().zip(&pivot).for_each(|(value, other)| *value = *value * a - other * b);
+            }
+        }
+        pivots += 1;
+    }
+    let whole = |i: usize| rows[i][cells.len()] % rows[i][i] == 0 && rows[i][cells.len()] != 0;
+    rows[pivots..].iter().all(|row| row[cells.len()] == 0) && (0..pivots).all(whole)
+}
+
+#[test]
+fn the_search_finds_the_same_smallest_sets_as_trying_them_all() {
+    let mut state = 7u64;
+    let mut below = |n: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % n
+    };
+    let mut compared = 0;
+    for _ in 0..400 {
+        let mut values: Vec<i128> = (0..6).map(|_| 100 + below(900) as i128).collect();
+        let mut sums: Vec<(usize, Vec<(usize, i64)>)> = Vec::new();
+        for result in 6..13 {
+            let mut terms: Vec<usize> = (0..2 + below(3)).map(|_| below(result)).collect();
+            terms.sort_unstable();
+            terms.dedup();
+            values.push(terms.iter().map(|&term| values[term]).sum());
+            sums.push((result, terms.into_iter().map(|term| (term, 1)).collect()));
+        }
+        for _ in 0..1 + below(3) {
+            values[below(13)] += 1 + below(500) as i128;
+        }
+        let sums: Vec<(usize, &[(usize, i64)])> = sums.iter().map(|(r, terms)| (*r, terms.as_slice())).collect();
+        let system = system(&values, &sums);
+        let mut found: Vec<Vec<usize>> =
+            card_minimal(&system).sets.iter().map(|set| set.iter().map(|change| change.0).collect()).collect();
+        found.iter_mut().for_each(|set| set.sort_unstable());
+        found.sort();
+        let sets_of = |size: u32| (0u32..1 << 13).filter(move |bits| bits.count_ones() == size);
+        let cells = |bits: u32| (0..13).filter(|cell| bits >> cell & 1 == 1).collect::<Vec<usize>>();
+        let smallest = (1..=3).map(|size| {
+            let mut sets: Vec<Vec<usize>> = sets_of(size).map(cells).filter(|set| mends(&system, set)).collect();
+            sets.sort();
+            sets
+        });
+        let Some(tried) = smallest.into_iter().find(|sets| !sets.is_empty()) else { continue };
+        compared += 1;
+        assert_eq!(found, tried, "{values:?} {sums:?}");
+    }
+    assert!(compared > 300, "{compared}");
+}
