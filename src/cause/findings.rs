@@ -9,7 +9,6 @@ use crate::finding::{Cause, Consequence, Edit, Finding, Role, Severity, Slip};
 use crate::grid::At;
 use crate::money::{Money, Unit};
 use crate::relation::{Check, Kind, Outcome};
-use crate::rules::RULES;
 use crate::statement;
 
 /// What is wrong in a book, by the relations that broke: one finding for each cause.
@@ -87,7 +86,7 @@ impl Writer<'_> {
     fn bond(&self, explanation: &Explanation) -> Option<Bond> {
         let [operation] = explanation.operations.as_slice() else { return None };
         let relation = &self.checks[*explanation.explains.first()?].relation;
-        let (table, result, column) = self.names.place(relation.result.at)?;
+        let (table, _, column) = self.names.place(relation.result.at)?;
         if operation.slip == Slip::RowLeftOut {
             let edited = self.names.place(self.system.cells[operation.edits.first()?.cell].at)?;
             let row = self.names.place(self.system.cells[*operation.rows.first()?].at)?;
@@ -95,7 +94,6 @@ impl Writer<'_> {
         }
         let one_place = operation.slip == Slip::RowMissing && relation.terms.len() == 1;
         let other = self.names.place(relation.terms.first()?.at)?.0;
-        let _ = result;
         (one_place && other != table && self.figure_elsewhere(explanation).is_none()).then_some(Bond::Cut {
             table,
             column,
@@ -126,7 +124,7 @@ impl Writer<'_> {
         let first = &group.members[0];
         let check = &self.checks[first.explains[0]];
         let relation = &check.relation;
-        let mut finding = Finding::new(relation.rule, severity(relation.rule), wording::relation(self.names, check));
+        let mut finding = Finding::new(relation.rule, relation.severity, wording::relation(self.names, check));
         let (stated, expected) = wording::amounts(self.names, check);
         finding.period = relation.period;
         finding.unit = Some(self.names.unit(relation.result.at));
@@ -143,8 +141,8 @@ impl Writer<'_> {
             _ => {}
         }
         finding.causes.dedup();
-        if let ([operation], true, None) = (first.operations.as_slice(), first.unique, &group.cause) {
-            finding.suspect = operation.edits.first().map(|edit| self.system.cells[edit.cell].at);
+        if group.cause.is_none() {
+            finding.suspect = first.suspect().map(|cell| self.system.cells[cell].at);
         }
         for cause in &finding.causes {
             for edit in cause.edits.iter().filter(|_| !matches!(cause.slip, Slip::Unknown)) {
@@ -260,7 +258,7 @@ impl Writer<'_> {
         };
         let finding = |check: &Check| {
             let rule = check.relation.rule;
-            let mut finding = Finding::new(rule, severity(rule), wording::relation(self.names, check));
+            let mut finding = Finding::new(rule, check.relation.severity, wording::relation(self.names, check));
             let (stated, expected) = wording::amounts(self.names, check);
             finding.period = check.relation.period;
             (finding.stated, finding.expected) = (Some(stated), Some(expected));
@@ -301,7 +299,3 @@ impl Writer<'_> {
 
 /// Of a longer sum only the total is named as doubtful: any of its parts might be.
 const MOST_DOUBTFUL: usize = 4;
-
-fn severity(rule: &str) -> Severity {
-    RULES.iter().find(|known| known.code == rule).map_or(Severity::Error, |known| known.severity)
-}

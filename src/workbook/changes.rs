@@ -221,8 +221,8 @@ impl Changes<'_> {
             (_, Some(formula), _) => (
                 format!("={formula}"),
                 self.say(
-                    "Formeln ersatt med sitt värde; sambandet prövas på bladet Kontroller",
-                    "The formula replaced by its value; sheet Kontroller tests what it said",
+                    "Formeln ersatt med sitt värde; samband mellan tabeller står på bladet Kontroller",
+                    "The formula replaced by its value; what ties tables together is on sheet Kontroller",
                 ),
             ),
             (_, None, Some(stored)) => (

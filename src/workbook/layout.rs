@@ -59,8 +59,9 @@ pub struct Layout<'a> {
 }
 
 impl Block {
+    /// A table wider than a sheet can be is refused by the writer.
     pub fn figure_col(column: usize) -> u16 {
-        FIRST_FIGURE_COL + column as u16
+        u16::try_from(column).unwrap_or(u16::MAX).saturating_add(FIRST_FIGURE_COL)
     }
 
     pub fn line_on(&self, row: u32) -> usize {
@@ -194,7 +195,7 @@ impl<'a> Layout<'a> {
 /// The statements of a kind under each other: a title, what they are, the headings, the lines, two rows between.
 fn sheet(book: &Book, name: &'static str, statements: Vec<usize>) -> Sheet {
     let widest = statements.iter().map(|&i| book.statements[i].columns().len()).max().unwrap_or(0);
-    let first_stated = Block::figure_col(widest) + 1;
+    let first_stated = Block::figure_col(widest).saturating_add(1);
     let mut top = 0;
     let mut blocks = Vec::with_capacity(statements.len());
     for i in statements {
@@ -211,8 +212,9 @@ fn sheet(book: &Book, name: &'static str, statements: Vec<usize>) -> Sheet {
             .map(|column| {
                 let has_total = contents.iter().any(|line| matches!(line[column], Content::Total(_)));
                 has_total.then(|| {
-                    next += 2;
-                    next - 2
+                    let col = next;
+                    next = next.saturating_add(2);
+                    col
                 })
             })
             .collect();

@@ -123,7 +123,10 @@ impl Pen {
             return self.text(row, col, text, look);
         }
         self.links += 1;
-        self.widen(col, text.chars().count());
+        match look.wrap {
+            true => self.wrapped.push((row, col, vec![text.chars().count()])),
+            false => self.widen(col, text.chars().count() + usize::from(look.indent)),
+        }
         let url = Url::new(format!("internal:{}", to.qualified())).set_text(shortened(text, LONGEST_TEXT));
         self.sheet.write_url_with_format(row, col, url, &Look { ink: Ink::Link, ..look }.format())?;
         Ok(())

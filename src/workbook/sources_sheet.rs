@@ -55,9 +55,9 @@ fn source(material: &Material<'_>, pen: &mut Pen, row: u32, target: Target, spot
     let statement = &material.book.statements[statement];
     let (about, at) = (&statement.columns()[column], statement.table.at(line, column));
     pen.link(row, 0, target, &target.shown(), plain)?;
-    pen.text(row, 1, &statements::title(statement, target.sheet), plain)?;
-    pen.text(row, 2, &statement.lines()[line].label, plain)?;
-    pen.text(row, 3, statement.lines()[line].concept.map_or("", |found| found.concept.swedish()), plain)?;
+    pen.text(row, 1, &statements::title(statement, target.sheet), Look::wrapped())?;
+    pen.text(row, 2, &statement.lines()[line].label, Look::wrapped())?;
+    pen.text(row, 3, statement.lines()[line].concept.map_or("", |found| found.concept.swedish()), Look::wrapped())?;
     pen.text(row, 4, &about.period.map_or(String::new(), |period| period.to_string()), Look { right: true, ..plain })?;
     pen.text(
         row,

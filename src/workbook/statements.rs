@@ -33,7 +33,8 @@ fn set_up(pen: &mut Pen, material: &Material<'_>, sheet: &Sheet) -> Result<(), X
     let columns = |block: &Block| material.book.statements[block.statement].columns().len();
     let widest = sheet.blocks.iter().map(columns).max().unwrap_or(0);
     let gap = Block::figure_col(widest);
-    let last = sheet.blocks.iter().flat_map(|block| block.stated_col.iter().flatten()).max().map(|col| col + 1);
+    let last =
+        sheet.blocks.iter().flat_map(|block| block.stated_col.iter().flatten()).max().map(|col| col.saturating_add(1));
     for col in Block::figure_col(0)..=last.unwrap_or(gap) {
         let width = if col == gap { 3 } else { pen.fitted(col, 13, 24) };
         pen.column_width(col, width)?;
@@ -102,7 +103,7 @@ impl Writer<'_> {
             if let Some(col) = block.stated_col[column] {
                 let stated = format!("{heading} {}", say(language, "enligt källan", "as stated"));
                 pen.text(block.head, col, &stated, look)?;
-                pen.text(block.head, col + 1, say(language, "differens", "difference"), look)?;
+                pen.text(block.head, col.saturating_add(1), say(language, "differens", "difference"), look)?;
             }
         }
         Ok(())
@@ -111,6 +112,10 @@ impl Writer<'_> {
     /// The unit that the figures have, and the source's where it says another.
     fn unit(&self) -> String {
         let language = self.material.language;
+        // Other tables may count persons or months.
+        if self.statement.kind == Kind::Other && self.statement.declared_unit.is_none() {
+            return String::new();
+        }
         let unit = wording::amounts_in(language, self.statement.unit);
         match self.statement.declared_unit.filter(|declared| *declared != self.statement.unit) {
             Some(declared) => {
@@ -196,7 +201,7 @@ impl Writer<'_> {
                 };
                 let number = Number::Difference { decimals: total.decimals };
                 let look = Look { number: Some(number), bold: !difference.is_zero(), ..beside };
-                pen.formula(row, stated_col + 1, &formula, difference, look)
+                pen.formula(row, stated_col.saturating_add(1), &formula, difference, look)
             }
         }
     }

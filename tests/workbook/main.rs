@@ -1,12 +1,14 @@
 //! The cleaned workbook, read back: what it has, what it calculates, what it keeps, and how it is saved.
 
 mod arithmetic;
+mod command;
 mod office;
 mod saving;
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use avstam::book::Book;
 use avstam::check::{self, Report};
@@ -19,14 +21,40 @@ use avstam::statement::Kind;
 use avstam::workbook;
 
 pub const ARSREDOVISNING: &str = "workbooks/arsredovisning-2019.xlsx";
-pub const BOOKS: [&str; 6] = [
+pub const NAMES: [&str; 9] = [
     ARSREDOVISNING,
     "workbooks/arsredovisning-2019-text.xlsx",
+    "workbooks/budget-2024-sodra-norrbotten.xlsx",
+    "workbooks/verksamhetsplan-2017-skelleftea.xlsx",
+    "workbooks/verksamhetsplan-2020-pyramis.xlsx",
+    "workbooks/budget-2020-ornskoldsvik.csv",
     "seeds/pyramis-ar-2019.txt",
-    "seeds/pyramis-vp-2020.txt",
     "seeds/ornskoldsvik-vp-2020.txt",
     "seeds/sodra-norrbotten-vp-2024.txt",
 ];
+
+/// A fixture, what the rules say of it, and its cleaned workbook.
+pub struct Cleaned {
+    pub name: &'static str,
+    pub book: Book,
+    pub report: Report,
+    pub bytes: Vec<u8>,
+    pub sheets: BTreeMap<String, Grid>,
+}
+
+pub static BOOKS: LazyLock<Vec<Cleaned>> = LazyLock::new(|| {
+    let clean = |name: &'static str| {
+        let (book, report) = checked(name);
+        let bytes = workbook::write(&book, &report, Language::Swedish).expect("a workbook");
+        let sheets = read_back(&bytes);
+        Cleaned { name, book, report, bytes, sheets }
+    };
+    NAMES.into_iter().map(clean).collect()
+});
+
+pub fn arsredovisning() -> &'static Cleaned {
+    &BOOKS[0]
+}
 
 pub fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name)
@@ -88,11 +116,9 @@ fn text(grid: &Grid, row: u32, col: u32) -> &str {
 
 #[test]
 fn the_sheets_are_those_of_the_book() {
-    let (book, report) = checked(ARSREDOVISNING);
-    let bytes = workbook::write(&book, &report, Language::Swedish).expect("a workbook");
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("cleaned.xlsx");
-    fs::write(&path, bytes).expect("a file");
+    fs::write(&path, &arsredovisning().bytes).expect("a file");
     let (_, grids) = read::read(&path, 0, &read::Options::default());
     let names: Vec<&str> = grids.iter().map(|grid| grid.sheet.as_str()).collect();
     let expected = [
@@ -115,19 +141,15 @@ fn the_sheets_are_those_of_the_book() {
 
 #[test]
 fn the_same_book_gives_the_same_bytes() {
-    let write = || {
-        let (book, report) = checked(ARSREDOVISNING);
-        workbook::write(&book, &report, Language::Swedish).expect("a workbook")
-    };
-    assert!(write() == write());
+    let (book, report) = checked(ARSREDOVISNING);
+    let again = workbook::write(&book, &report, Language::Swedish).expect("a workbook");
+    assert!(again == arsredovisning().bytes);
 }
 
 /// Every figure of the source stands as a number where `Källor` says, or is listed in `Ändringar` as left out.
 #[test]
 fn no_amount_is_lost_or_changed() {
-    for name in BOOKS {
-        let (book, report) = checked(name);
-        let sheets = cleaned(&book, &report);
+    for Cleaned { name, book, sheets, .. } in BOOKS.iter() {
         let sources = &sheets["Källor"];
         let mut places: BTreeMap<(String, String), String> = BTreeMap::new();
         for (row, _) in sources.rows().skip(1) {
@@ -156,7 +178,7 @@ fn no_amount_is_lost_or_changed() {
                     }
                     let place = places.get(&(sheet.clone(), source.clone()));
                     let place = place.unwrap_or_else(|| panic!("{name}: {sheet} {source} is not in Källor"));
-                    let found = cell(&sheets, place).unwrap_or_else(|| panic!("{name}: {place} is blank"));
+                    let found = cell(sheets, place).unwrap_or_else(|| panic!("{name}: {place} is blank"));
                     assert!(number(found).is_some(), "{name}: {place} is no number");
                     // A total is calculated, and what the source states stands on the same row.
                     let (sheet, _) = place.rsplit_once('!').expect("an address");
@@ -179,10 +201,9 @@ fn is_constant(cell: &Cell) -> bool {
 
 #[test]
 fn totals_are_formulas_beside_what_the_source_states() {
-    let (book, report) = checked(ARSREDOVISNING);
-    let sheets = cleaned(&book, &report);
-    let formula = |address: &str| cell(&sheets, address).and_then(|cell| cell.formula.as_deref());
-    let value = |address: &str| cell(&sheets, address).and_then(number);
+    let sheets = &arsredovisning().sheets;
+    let formula = |address: &str| cell(sheets, address).and_then(|cell| cell.formula.as_deref());
+    let value = |address: &str| cell(sheets, address).and_then(number);
     assert_eq!(formula("Resultaträkning!C7"), Some("C4-C5-C6"));
     assert_eq!(value("Resultaträkning!C7"), Some(Money::from(5_773)));
     assert_eq!((formula("Resultaträkning!F7"), value("Resultaträkning!F7")), (None, Some(Money::from(5_759))));
@@ -197,8 +218,7 @@ fn totals_are_formulas_beside_what_the_source_states() {
 /// LKBR has the result of the year before the rest of the equity; the line that wears its label gets its own.
 #[test]
 fn lines_stand_in_the_order_of_their_form() {
-    let (book, report) = checked(ARSREDOVISNING);
-    let sheets = cleaned(&book, &report);
+    let sheets = &arsredovisning().sheets;
     let labels: Vec<&str> = (10..15).map(|row| text(&sheets["Balansräkning"], row, 0)).collect();
     let expected = [
         "Eget kapital, avsättningar och skulder",
@@ -212,14 +232,12 @@ fn lines_stand_in_the_order_of_their_form() {
 
 #[test]
 fn cached_results_are_what_the_formulas_say() {
-    for name in BOOKS {
-        let (book, report) = checked(name);
-        let sheets = cleaned(&book, &report);
+    for Cleaned { name, sheets, .. } in BOOKS.iter() {
         let mut counted = 0;
-        for (sheet, grid) in &sheets {
+        for (sheet, grid) in sheets {
             for cell in grid.cells().iter().filter(|cell| cell.formula.is_some()) {
                 let formula = cell.formula.as_deref().unwrap_or_default();
-                let Some(value) = arithmetic::evaluate(formula, sheet, &sheets) else {
+                let Some(value) = arithmetic::evaluate(formula, sheet, sheets) else {
                     assert!(formula.starts_with("IF("), "{name}: {sheet}: {formula}");
                     continue;
                 };
@@ -235,9 +253,7 @@ fn cached_results_are_what_the_formulas_say() {
 /// Every check is there, and its outcome is what the run said.
 #[test]
 fn controls_show_the_outcomes_of_the_checks() {
-    for name in BOOKS {
-        let (book, report) = checked(name);
-        let sheets = cleaned(&book, &report);
+    for Cleaned { name, report, sheets, .. } in BOOKS.iter() {
         let controls = &sheets["Kontroller"];
         let mut live = 0;
         for (i, check) in report.checks.iter().enumerate() {
@@ -282,6 +298,23 @@ fn a_flagged_cell_has_a_note_and_a_link_to_it() {
         .map(|(_, bytes)| String::from_utf8_lossy(&bytes).into_owned())
         .collect();
     assert!(notes.contains("Fel RR01: Ett fel som testet hittat på.") && notes.contains("Väntat: 5\u{a0}773 kr"));
+}
+
+#[test]
+fn every_finding_has_a_row_that_leads_to_its_cell() {
+    for Cleaned { name, report, sheets, .. } in BOOKS.iter() {
+        let findings = &sheets["Avvikelser"];
+        let rows: Vec<u32> = findings.rows().map(|(row, _)| row).filter(|row| *row > 0).collect();
+        assert_eq!(rows.len(), report.findings.len().max(1), "{name}");
+        for finding in report.findings.iter().filter(|finding| finding.stated.is_some()) {
+            let own = |row: &&u32| {
+                text(findings, **row, 1) == finding.rule
+                    && findings.get(**row, 6).and_then(number) == finding.stated.map(Money::normalize)
+            };
+            let row = rows.iter().find(own).unwrap_or_else(|| panic!("{name}: {finding:?}"));
+            assert!(cell(sheets, text(findings, *row, 3)).is_some(), "{name}: {finding:?} leads nowhere");
+        }
+    }
 }
 
 #[test]
