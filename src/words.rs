@@ -4,6 +4,7 @@
 
 mod concept;
 mod matching;
+mod reference;
 mod table;
 pub mod titles;
 
@@ -12,6 +13,7 @@ use std::sync::LazyLock;
 
 pub use concept::{CONCEPTS, Concept};
 pub use matching::{Match, concept, percentage, same_activity, says_of_which, says_total, strip};
+pub use reference::{refers, share_word};
 pub use table::{Class, names};
 pub use titles::title;
 

@@ -27,9 +27,11 @@ pub enum Class {
     Concept,
     /// A payer of a förbund, named somewhere in a label.
     Member,
+    /// Says within a label that another table tells more of the line.
+    Refers,
 }
 
-const CLASSES: [(&str, Class); 11] = [
+const CLASSES: [(&str, Class); 12] = [
     ("absent", Class::Absent),
     ("unit", Class::Unit),
     ("measure", Class::Measure),
@@ -41,6 +43,7 @@ const CLASSES: [(&str, Class); 11] = [
     ("title", Class::Title),
     ("concept", Class::Concept),
     ("member", Class::Member),
+    ("refers", Class::Refers),
 ];
 
 pub(super) struct Entry {
