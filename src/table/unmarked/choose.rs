@@ -47,13 +47,13 @@ fn wording(strip: &Strip, guess: &Guess) -> i32 {
 }
 
 /// Weighs the guesses over all siblings.
-pub(super) fn weigh(strip: &Strip, guesses: Vec<Guess>, fuzz: i64) -> Vec<Pattern> {
+pub(super) fn weigh(strip: &Strip, guesses: Vec<Guess>) -> Vec<Pattern> {
     let mut patterns = Vec::new();
     for guess in guesses {
         if guess.evidence + wording(strip, &guess).max(0) < (guess.cost() + guess.demand()) / 2 {
             continue;
         }
-        for stretch in stretches(strip, guess.what, guess.result, &guess.terms, guess.is_apart(), fuzz) {
+        for stretch in stretches(strip, guess.what, guess.result, &guess.terms, guess.is_apart()) {
             if stretch.evidence + wording(strip, &guess).max(0) > guess.cost() {
                 patterns.push(Pattern { guess: guess.clone(), stretch, score: 0 });
             }

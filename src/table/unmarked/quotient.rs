@@ -15,7 +15,7 @@ const LONG: usize = 120;
 const MOST_TIMES: i64 = 1000;
 
 /// Ratios `a = b / c` and changes `a = (c − b) / b` of any lines near each other.
-pub(super) fn ratios(strip: &Strip, fuzz: i64, guesses: &mut Guesses) {
+pub(super) fn ratios(strip: &Strip, guesses: &mut Guesses) {
     let every = strip.siblings.div_ceil(ASKED).max(1);
     for sibling in (0..strip.siblings).step_by(every) {
         let figures = strip.sibling(sibling);
@@ -32,7 +32,7 @@ pub(super) fn ratios(strip: &Strip, fuzz: i64, guesses: &mut Guesses) {
                 for &part in around.iter().filter(|&&part| part != result && part != whole) {
                     for percent in [false, true] {
                         if percent_fits(share, percent) {
-                            quotients(strip, sibling, result, (part, whole), percent, fuzz, guesses);
+                            quotients(strip, sibling, result, (part, whole), percent, guesses);
                         }
                     }
                 }
@@ -59,7 +59,6 @@ fn quotients(
     result: usize,
     (part, whole): (usize, usize),
     percent: bool,
-    fuzz: i64,
     guesses: &mut Guesses,
 ) {
     let figures = strip.sibling(sibling);
@@ -74,10 +73,10 @@ fn quotients(
         off <= room || (off <= room + rounded && i128::from(part.abs()) * scale > 16 * rounded)
     };
     if near(first.value, first.coarse()) {
-        guesses.add(strip, sibling, What::Ratio { percent }, result, vec![part, whole], Shape::Quotient, fuzz);
+        guesses.add(strip, sibling, What::Ratio { percent }, result, vec![part, whole], Shape::Quotient);
     }
     if near(first.value - second.value, first.coarse() + second.coarse()) {
-        guesses.add(strip, sibling, What::Change { percent }, result, vec![whole, part], Shape::Quotient, fuzz);
+        guesses.add(strip, sibling, What::Change { percent }, result, vec![whole, part], Shape::Quotient);
     }
 }
 
@@ -87,7 +86,7 @@ const GAPS: usize = 4;
 const LONGEST: usize = 1000;
 
 /// Averages of the lines before or after.
-pub(super) fn averages(strip: &Strip, fuzz: i64, guesses: &mut Guesses) {
+pub(super) fn averages(strip: &Strip, guesses: &mut Guesses) {
     let every = strip.siblings.div_ceil(ASKED).max(1);
     for sibling in (0..strip.siblings).step_by(every) {
         let figures = strip.sibling(sibling);
@@ -100,16 +99,16 @@ pub(super) fn averages(strip: &Strip, fuzz: i64, guesses: &mut Guesses) {
             for gap in 0..=GAPS {
                 let shape = Shape::Run { view: View::All, gap: gap as u8 };
                 let before: Vec<usize> = lines[..i.saturating_sub(gap)].iter().rev().take(longest).copied().collect();
-                grow(strip, sibling, result, &before, shape, fuzz, guesses);
+                grow(strip, sibling, result, &before, shape, guesses);
                 let after: Vec<usize> = lines[(i + 1 + gap).min(lines.len())..].iter().take(longest).copied().collect();
-                grow(strip, sibling, result, &after, shape, fuzz, guesses);
+                grow(strip, sibling, result, &after, shape, guesses);
             }
         }
     }
 }
 
 /// Takes line after line and notes where their mean is the result.
-fn grow(strip: &Strip, sibling: usize, result: usize, lines: &[usize], shape: Shape, fuzz: i64, guesses: &mut Guesses) {
+fn grow(strip: &Strip, sibling: usize, result: usize, lines: &[usize], shape: Shape, guesses: &mut Guesses) {
     let figures = strip.sibling(sibling);
     let (mean, mut total) = (figures[result], 0i64);
     for (i, &line) in lines.iter().enumerate() {
@@ -118,7 +117,7 @@ fn grow(strip: &Strip, sibling: usize, result: usize, lines: &[usize], shape: Sh
         let off = total.abs_diff(mean.value.saturating_mul(count)) as i64;
         if count >= 2 && 2 * off <= (mean.step * count).max(2 * count + 2) {
             let (low, high) = (lines[0].min(line), lines[0].max(line));
-            guesses.add(strip, sibling, What::Average, result, (low..=high).collect(), shape, fuzz);
+            guesses.add(strip, sibling, What::Average, result, (low..=high).collect(), shape);
         }
     }
 }

@@ -41,16 +41,9 @@ pub(super) struct Stretch {
 const FALL: i32 = 150;
 
 /// The stretches of siblings in which the relation holds, with what they say for it.
-pub(super) fn stretches(
-    strip: &Strip,
-    what: What,
-    result: usize,
-    terms: &[usize],
-    apart: bool,
-    fuzz: i64,
-) -> Vec<Stretch> {
+pub(super) fn stretches(strip: &Strip, what: What, result: usize, terms: &[usize], apart: bool) -> Vec<Stretch> {
     let standings: Vec<Standing> =
-        (0..strip.siblings).map(|s| standing(what, strip.sibling(s), result, terms, fuzz)).collect();
+        (0..strip.siblings).map(|s| standing(what, strip.sibling(s), result, terms, strip.fuzz)).collect();
     let scaled_part = if apart { 16 } else { 4 };
     let mut found = Vec::new();
     let mut from = 0;
@@ -65,7 +58,7 @@ pub(super) fn stretches(
             if pull > best && standing.pull() > 0 {
                 (best, last) = (pull, i);
             }
-            if pull < best - FALL || pull < 0 {
+            if pull < best - FALL {
                 break;
             }
         }
