@@ -54,11 +54,12 @@ impl Guess {
     pub fn demand(&self) -> i32 {
         match self.shape {
             Shape::Run { .. } if self.what == What::Average => 24 * BIT,
-            Shape::Run { gap: 0, view: View::All } => 4 * BIT,
-            Shape::Run { gap: 0, view: View::WithoutParts } => 4 * BIT,
+            Shape::Run { gap: 0, view: View::All } => 5 * BIT,
+            Shape::Run { gap: 0, view: View::WithoutParts } => 6 * BIT,
+            Shape::Quotient if matches!(self.what, What::Change { .. }) => 20 * BIT,
             Shape::Quotient => 16 * BIT,
             Shape::Run { .. } => 8 * BIT,
-            Shape::Step | Shape::Pair => 14 * BIT,
+            Shape::Step | Shape::Pair => 18 * BIT,
         }
     }
 
