@@ -98,6 +98,8 @@ pub(super) struct Guesses {
 const ASKED: usize = 160;
 /// Two parts and their sum lie within so many lines.
 const NEAR: usize = 64;
+/// A strip of more lines than this is long: what takes time is then sought near by only.
+pub(super) const LONG: usize = 1000;
 /// A run of parts may begin so many lines from its sum.
 pub(super) const GAPS: usize = 3;
 /// Steps are sought in strips of at most so many lines.
@@ -218,6 +220,8 @@ fn near(sums: &[i64], order: &[usize], wanted: i64, room: i64, fits: impl Fn(usi
 /// Two lines whose sum is a third, none far from the others.
 pub(super) fn pairs(strip: &Strip, guesses: &mut Guesses) {
     let every = strip.siblings.div_ceil(ASKED).max(1);
+    // In long strips small figures make sums everywhere.
+    let least = if strip.lines > LONG { bits(strip.lines as u64) / 2 } else { 0 };
     let mut sorted: Vec<(i64, usize)> = Vec::new();
     for sibling in (0..strip.siblings).step_by(every) {
         let figures = strip.sibling(sibling);
@@ -244,7 +248,8 @@ pub(super) fn pairs(strip: &Strip, guesses: &mut Guesses) {
                         let mut other = high;
                         while other > low && sorted[low].0 + sorted[other].0 >= total.value - room {
                             let (a, b) = (sorted[low].1, sorted[other].1);
-                            if a != result && b != result {
+                            let told = sorted[low].0.unsigned_abs().min(sorted[other].0.unsigned_abs());
+                            if a != result && b != result && bits(told) >= least {
                                 guesses.add(strip, sibling, What::Sum, result, vec![a.min(b), a.max(b)], Shape::Pair);
                             }
                             other -= 1;

@@ -1,7 +1,7 @@
 //! Guesses of averages, ratios and relative changes.
 
 use super::figures::{Figure, Strip};
-use super::guess::{Guesses, Shape, View};
+use super::guess::{self, Guesses, Shape, View};
 use super::standing::What;
 
 /// At most so many siblings are asked.
@@ -9,6 +9,7 @@ const ASKED: usize = 40;
 /// A ratio and its terms lie within so many lines, in strips with few and with many lines.
 const NEAR: usize = 40;
 const NEAR_IN_LONG: usize = 12;
+const NEAR_IN_VERY_LONG: usize = 3;
 /// From so many figures in a sibling on, it is long.
 const LONG: usize = 120;
 /// A share beyond this is no share.
@@ -21,7 +22,11 @@ pub(super) fn ratios(strip: &Strip, guesses: &mut Guesses) {
         let figures = strip.sibling(sibling);
         let lines: Vec<usize> =
             (0..strip.lines).filter(|&line| figures[line].is_number() && figures[line].value != 0).collect();
-        let near = if lines.len() > LONG { NEAR_IN_LONG } else { NEAR };
+        let near = match lines.len() {
+            0..=LONG => NEAR,
+            ..=guess::LONG => NEAR_IN_LONG,
+            _ => NEAR_IN_VERY_LONG,
+        };
         for (i, &result) in lines.iter().enumerate() {
             let share = figures[result];
             if share.value.abs() > MOST_TIMES * share.one || bare(share) {
@@ -96,7 +101,7 @@ pub(super) fn averages(strip: &Strip, guesses: &mut Guesses) {
             if figures[result].value == 0 {
                 continue;
             }
-            for gap in 0..=GAPS {
+            for gap in 0..=(if lines.len() > LONGEST { 0 } else { GAPS }) {
                 let shape = Shape::Run { view: View::All, gap: gap as u8 };
                 let before: Vec<usize> = lines[..i.saturating_sub(gap)].iter().rev().take(longest).copied().collect();
                 grow(strip, sibling, result, &before, shape, guesses);
