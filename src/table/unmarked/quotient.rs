@@ -23,9 +23,9 @@ pub(super) fn ratios(strip: &Strip, guesses: &mut Guesses) {
         let lines: Vec<usize> =
             (0..strip.lines).filter(|&line| figures[line].is_number() && figures[line].value != 0).collect();
         let near = match lines.len() {
-            0..=LONG => NEAR,
-            ..=guess::LONG => NEAR_IN_LONG,
-            _ => NEAR_IN_VERY_LONG,
+            count if count > guess::LONG => NEAR_IN_VERY_LONG,
+            count if count > LONG => NEAR_IN_LONG,
+            _ => NEAR,
         };
         for (i, &result) in lines.iter().enumerate() {
             let share = figures[result];
