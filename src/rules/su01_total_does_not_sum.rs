@@ -31,12 +31,12 @@ fn relate(book: &Book) -> Vec<Relation> {
 /// Whether no rule of the statement itself claims the sum.
 fn is_own(kind: Kind, concept: Option<Concept>) -> bool {
     use Concept::*;
-    match (kind, concept) {
-        (Kind::Summary | Kind::MultiYear, Some(Result)) => false,
-        (Kind::Budget, Some(Result | OperatingResult | ResultAfterFinancial)) => false,
-        (Kind::IncomeStatement, Some(NetCosts | OperatingResult | FinancialNet | ResultAfterFinancial | Result)) => {
-            false
-        }
+    !matches!(
+        (kind, concept),
+        (Kind::Summary | Kind::MultiYear, Some(Result))
+            | (Kind::Budget, Some(Result | OperatingResult | ResultAfterFinancial))
+            | (Kind::IncomeStatement, Some(NetCosts | OperatingResult | FinancialNet | ResultAfterFinancial | Result))
+    )
         _ => true,
     }
 }
