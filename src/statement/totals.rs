@@ -183,6 +183,9 @@ impl<'a> Walk<'a> {
         let runs = form.is_some_and(|form| form.reach == Reach::Running);
         let says = words::says_total(&line.label) || (line.label.is_empty() && self.stack.len() > 1);
         let declared = says || form.is_some();
+        if !declared && !self.may_be_total(i) {
+            return None;
+        }
         let expected = form
             .and_then(|form| self.by_form(form.reach))
             .or_else(|| says.then(|| self.by_heading(&line.label)).flatten());
@@ -236,20 +239,17 @@ impl<'a> Walk<'a> {
         if sum.declared {
             return !sum.terms.is_empty();
         }
-        // The shares of a förbund's members add up among themselves by law, so figures alone are not enough: the
-        // line must also stand or look like a total.
-        if !self.looks_like_total(sum.result) {
-            return false;
-        }
         let long = sum.terms.len() >= 3 || (sum.terms.len() == 2 && sum.held >= 2);
-        sum.tested >= 1
-            && sum.held == sum.tested
-            && long
-            && !matches!(self.statement.kind, Kind::Activities | Kind::Other)
+        sum.tested >= 1 && sum.held == sum.tested && long
     }
 
-    /// Whether a line closes a block, or is set off as totals are.
-    fn looks_like_total(&self, i: usize) -> bool {
+    /// Whether a line that does not say so may be a total: it closes a block, or is set off as totals are.
+    ///
+    /// The shares of a förbund's members add up among themselves by law, so figures alone are not enough.
+    fn may_be_total(&self, i: usize) -> bool {
+        if matches!(self.statement.kind, Kind::Activities | Kind::Other) {
+            return false;
+        }
         let lines = self.statement.lines();
         let closes = lines.get(i + 1).is_none_or(|next| next.role == Role::Heading);
         let set_off = lines[i].bold && lines.iter().any(|line| !line.bold && line.has_figures());
