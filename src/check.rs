@@ -1,6 +1,8 @@
 //! Book → report: every rule on the book, what held, what broke, why, and what was tied to nothing.
 
 use crate::book::Book;
+use crate::cause;
+use crate::coverage::{self, Coverage};
 use crate::finding::{Finding, Severity};
 use crate::money::Money;
 use crate::relation::{Check, Outcome};
@@ -21,6 +23,16 @@ impl Options {
         let listed = |codes: &[String]| codes.iter().any(|code| rule.code.starts_with(code.to_uppercase().as_str()));
         (self.select.is_empty() || listed(&self.select)) && !listed(&self.ignore)
     }
+
+    /// What lies below the materiality is told, but is no fault.
+    fn weigh(&self, finding: &mut Finding) {
+        let (Some(limit), Some(difference), Some(unit)) = (self.materiality, finding.difference(), finding.unit) else {
+            return;
+        };
+        if difference.abs() * unit.factor() < limit {
+            finding.severity = Severity::Info;
+        }
+    }
 }
 
 /// All that a run found.
@@ -40,18 +52,6 @@ pub struct Tally {
     pub held: usize,
     pub broke: usize,
     pub untestable: usize,
-}
-
-/// What the amounts of the book were tied to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Coverage {
-    pub amounts: usize,
-    /// In a relation that reaches outside their own table.
-    pub tied: usize,
-    /// In a sum of their own table only.
-    pub summed: usize,
-    /// In no relation at all.
-    pub untied: usize,
 }
 
 impl Report {
@@ -85,5 +85,8 @@ pub fn check(book: &Book, options: &Options) -> Report {
         }
         report.tally.tested += usize::from(check.held() || check.broke());
     }
+    report.findings.extend(cause::findings(book, &report.checks));
+    report.findings.iter_mut().for_each(|finding| options.weigh(finding));
+    report.coverage = coverage::cover(book, &report.checks);
     report
 }

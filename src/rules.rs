@@ -9,6 +9,9 @@ mod bu01_variance_does_not_follow;
 mod bu02_budget_equity_does_not_follow;
 mod bu03_budget_result_does_not_follow;
 mod bu04_budget_does_not_balance;
+mod bu05_cost_total_on_result_row;
+mod bu06_column_repeats_others_but_for_a_row;
+mod bu07_equity_counted_as_income;
 mod en01_unit_header_cannot_be_true;
 mod fa01_multi_year_differs_from_statement;
 mod fa02_multi_year_result_does_not_follow;
@@ -16,6 +19,7 @@ mod fa03_equity_ratio_differs;
 mod fa04_summary_differs_from_statement;
 mod fa05_summary_result_does_not_follow;
 mod fb01_member_shares_differ;
+mod fb02_percentage_in_label_is_stale;
 mod in01_activity_differs_from_note;
 mod jf01_equity_does_not_roll_forward;
 mod jf02_opening_equity_differs;
@@ -51,6 +55,8 @@ mod tx02_figure_malformed;
 mod tx03_label_on_wrong_row;
 mod tx04_error_value;
 mod tx05_formula_never_calculated;
+mod tx06_total_named_as_another;
+mod tx07_row_stands_twice;
 mod variance;
 
 use crate::book::Book;
@@ -124,6 +130,9 @@ rules! {
     bu02_budget_equity_does_not_follow
     bu03_budget_result_does_not_follow
     bu04_budget_does_not_balance
+    bu05_cost_total_on_result_row
+    bu06_column_repeats_others_but_for_a_row
+    bu07_equity_counted_as_income
     en01_unit_header_cannot_be_true
     fa01_multi_year_differs_from_statement
     fa02_multi_year_result_does_not_follow
@@ -131,6 +140,7 @@ rules! {
     fa04_summary_differs_from_statement
     fa05_summary_result_does_not_follow
     fb01_member_shares_differ
+    fb02_percentage_in_label_is_stale
     in01_activity_differs_from_note
     jf01_equity_does_not_roll_forward
     jf02_opening_equity_differs
@@ -162,4 +172,6 @@ rules! {
     tx03_label_on_wrong_row
     tx04_error_value
     tx05_formula_never_calculated
+    tx06_total_named_as_another
+    tx07_row_stands_twice
 }

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 pub use concept::{CONCEPTS, Concept};
-pub use matching::{Match, concept, same_activity, says_of_which, says_total, strip};
+pub use matching::{Match, concept, percentage, same_activity, says_of_which, says_total, strip};
 pub use table::{Class, names};
 pub use titles::title;
 

@@ -11,6 +11,8 @@ pub enum Encoding {
     Utf8,
     Utf16Le,
     Utf16Be,
+    Utf32Le,
+    Utf32Be,
     /// Windows-1252, with ISO-8859-1 within it.
     Windows1252,
     /// The code page of DOS and of SIE files ("PC8").
@@ -25,6 +27,8 @@ impl fmt::Display for Encoding {
             Encoding::Utf8 => "UTF-8",
             Encoding::Utf16Le => "UTF-16LE",
             Encoding::Utf16Be => "UTF-16BE",
+            Encoding::Utf32Le => "UTF-32LE",
+            Encoding::Utf32Be => "UTF-32BE",
             Encoding::Windows1252 => "Windows-1252",
             Encoding::Cp437 => "CP437",
             Encoding::Cp850 => "CP850",
@@ -41,6 +45,8 @@ impl Encoding {
             "utf8" => Encoding::Utf8,
             "utf16" | "utf16le" => Encoding::Utf16Le,
             "utf16be" => Encoding::Utf16Be,
+            "utf32" | "utf32le" => Encoding::Utf32Le,
+            "utf32be" => Encoding::Utf32Be,
             "windows1252" | "cp1252" | "ansi" | "iso88591" | "iso885915" | "latin1" | "88591" => Encoding::Windows1252,
             "cp437" | "ibm437" | "pc8" | "oem" | "437" => Encoding::Cp437,
             "cp850" | "ibm850" | "850" => Encoding::Cp850,
@@ -57,6 +63,7 @@ impl Encoding {
             Encoding::Utf16Be => UTF_16BE.decode(bytes),
             Encoding::Windows1252 => WINDOWS_1252.decode(bytes),
             Encoding::MacRoman => MACINTOSH.decode(bytes),
+            Encoding::Utf32Le | Encoding::Utf32Be => return four_bytes(bytes, self),
             Encoding::Cp437 => (with_table(bytes, CP437), UTF_8, false),
             Encoding::Cp850 => (with_table(bytes, CP850), UTF_8, false),
         };
@@ -68,6 +75,8 @@ impl Encoding {
 pub(super) fn find(bytes: &[u8]) -> (Encoding, bool) {
     match bytes {
         [0xef, 0xbb, 0xbf, ..] => return (Encoding::Utf8, false),
+        [0xff, 0xfe, 0, 0, ..] => return (Encoding::Utf32Le, false),
+        [0, 0, 0xfe, 0xff, ..] => return (Encoding::Utf32Be, false),
         [0xff, 0xfe, ..] => return (Encoding::Utf16Le, false),
         [0xfe, 0xff, ..] => return (Encoding::Utf16Be, false),
         _ => {}
@@ -81,8 +90,43 @@ pub(super) fn find(bytes: &[u8]) -> (Encoding, bool) {
     (by_letters(bytes), true)
 }
 
-/// UTF-16 without a mark: every other byte of Western text is 0.
+/// The encoding of an XML part that is in UTF-16.
+pub(super) fn wide_xml(start: &[u8]) -> Option<Encoding> {
+    match start {
+        [0xff, 0xfe, ..] | [b'<', 0, ..] => Some(Encoding::Utf16Le),
+        [0xfe, 0xff, ..] | [0, b'<', ..] => Some(Encoding::Utf16Be),
+        _ => None,
+    }
+}
+
+fn four_bytes(bytes: &[u8], encoding: Encoding) -> (Cow<'_, str>, bool) {
+    let mut whole = true;
+    let text = bytes.chunks(4).map(|chunk| {
+        let unit = chunk.try_into().ok().map(|unit| match encoding {
+            Encoding::Utf32Be => u32::from_be_bytes(unit),
+            _ => u32::from_le_bytes(unit),
+        });
+        let found = unit.and_then(char::from_u32);
+        whole &= found.is_some();
+        found.unwrap_or('\u{fffd}')
+    });
+    let text = text.collect::<String>();
+    (text.trim_start_matches('\u{feff}').to_string().into(), whole)
+}
+
+/// UTF-16 or UTF-32 without a mark: most bytes of Western text are 0, at the same places.
 fn wide(bytes: &[u8]) -> Option<Encoding> {
+    let sample = &bytes[..bytes.len().min(4096) & !3];
+    let lows = |at: usize| {
+        let fours = sample.chunks_exact(4);
+        fours.len() > 1 && fours.clone().all(|four| four.iter().enumerate().all(|(i, b)| i.abs_diff(at) < 2 || *b == 0))
+    };
+    if lows(0) {
+        return Some(Encoding::Utf32Le);
+    }
+    if lows(3) {
+        return Some(Encoding::Utf32Be);
+    }
     let sample = &bytes[..bytes.len().min(4096) & !1];
     let zeros = |odd: usize| sample.iter().skip(odd).step_by(2).filter(|&&b| b == 0).count();
     let (even, odd, pairs) = (zeros(0), zeros(1), sample.len() / 2);
@@ -170,6 +214,8 @@ mod tests {
             (wide.clone(), (Encoding::Utf16Le, false)),
             ([&[0xff, 0xfe], wide.as_slice()].concat(), (Encoding::Utf16Le, false)),
             (wide_big, (Encoding::Utf16Be, false)),
+            (LABEL.chars().flat_map(|c| u32::from(c).to_le_bytes()).collect(), (Encoding::Utf32Le, false)),
+            (LABEL.chars().flat_map(|c| u32::from(c).to_be_bytes()).collect(), (Encoding::Utf32Be, false)),
         ] {
             assert_eq!(find(&bytes), expected);
             assert_eq!(expected.0.decode(&bytes), (LABEL.into(), true));

@@ -30,8 +30,8 @@ pub enum ReadError {
     NotASpreadsheet(Lookalike),
     #[error("it is larger than what is read: {}", .0.english())]
     TooLarge(Limit),
-    #[error("the reader of {format} files failed on it ({why}): save it as xlsx and try again")]
-    Crashed { format: &'static str, why: String },
+    #[error("the reader of {format} files failed on it ({}): save it as xlsx and try again", .failure.english())]
+    Crashed { format: &'static str, failure: Failure },
     #[error("SIE files are not supported yet: export the ledger as a spreadsheet")]
     SieNotSupported,
 }
@@ -59,10 +59,41 @@ impl ReadError {
                 format!("filen är inget kalkylark utan {}: {}", what.swedish(), what.swedish_advice())
             }
             ReadError::TooLarge(limit) => format!("filen är större än vad som läses: {}", limit.swedish()),
-            ReadError::Crashed { format, why } => {
+            ReadError::Crashed { format, failure } => {
+                let why = failure.swedish();
                 format!("läsaren av {format}-filer klarade inte filen ({why}): spara den som xlsx och försök igen")
             }
             ReadError::SieNotSupported => "SIE-filer stöds inte än: exportera huvudboken som kalkylark".into(),
+        }
+    }
+}
+
+/// How the reader of a format failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failure {
+    Stopped,
+    Memory,
+    Time,
+    /// The process that was to read it could not be started.
+    NotStarted,
+}
+
+impl Failure {
+    fn english(self) -> &'static str {
+        match self {
+            Failure::Stopped => "it stopped; the file is probably damaged",
+            Failure::Memory => "it asked for more memory than one file may take; the file is probably damaged",
+            Failure::Time => "it did not finish in time",
+            Failure::NotStarted => "its process could not be started",
+        }
+    }
+
+    fn swedish(self) -> &'static str {
+        match self {
+            Failure::Stopped => "den stannade; filen är troligen skadad",
+            Failure::Memory => "den begärde mer minne än en fil får ta; filen är troligen skadad",
+            Failure::Time => "den blev inte klar i tid",
+            Failure::NotStarted => "dess process gick inte att starta",
         }
     }
 }
@@ -180,8 +211,12 @@ pub enum Remark {
     UndecodableBytes,
     /// The format's reader cannot give all formulas.
     FormulasIncomplete,
-    /// Two parts of the package had one name; the first was read.
+    /// Two parts of the package had one name; the last was read.
     DuplicateParts,
+    /// There is not one cell in it.
+    NoCells,
+    /// A row is repeated down the sheet, far beyond its data; it was read once.
+    RepeatsLeftOut { sheet: String },
 }
 
 /// What a sheet that is no worksheet is.
@@ -214,6 +249,10 @@ impl fmt::Display for Remark {
             Remark::UndecodableBytes => write!(f, "some bytes are no characters and are shown as \u{fffd}"),
             Remark::FormulasIncomplete => write!(f, "not all formulas of this format can be read"),
             Remark::DuplicateParts => write!(f, "two parts of the file have one name; the last one was read"),
+            Remark::NoCells => write!(f, "it holds no cells"),
+            Remark::RepeatsLeftOut { sheet } => {
+                write!(f, "a row that is repeated down the sheet \"{sheet}\" was read once")
+            }
         }
     }
 }
@@ -237,6 +276,10 @@ impl Remark {
             Remark::UndecodableBytes => "några byte är inga tecken och visas som \u{fffd}".into(),
             Remark::FormulasIncomplete => "alla formler i det här formatet går inte att läsa".into(),
             Remark::DuplicateParts => "två delar av filen har samma namn; den sista har lästs".into(),
+            Remark::NoCells => "den innehåller inga celler".into(),
+            Remark::RepeatsLeftOut { sheet } => {
+                format!("en rad som upprepas nedåt i bladet \"{sheet}\" har lästs en gång")
+            }
         }
     }
 }

@@ -65,8 +65,6 @@ pub enum Limit {
     Cells { limit: usize },
     Text { limit: usize },
     Token { limit: usize },
-    Memory,
-    Time { seconds: u64 },
 }
 
 impl Limit {
@@ -90,8 +88,6 @@ impl Limit {
             Limit::Token { limit } => {
                 format!("more than {} MB in one cell: look at where it came from", mb(limit as u64))
             }
-            Limit::Memory => "it needs more memory than one file may take: save it as xlsx, or split it".into(),
-            Limit::Time { seconds } => format!("it takes more than {seconds} seconds: save it as xlsx, or split it"),
         }
     }
 
@@ -110,10 +106,6 @@ impl Limit {
             Limit::Text { limit } => format!("mer än {} MB text: dela den", mb(limit as u64)),
             Limit::Token { limit } => {
                 format!("mer än {} MB i en cell: se efter var den kommer ifrån", mb(limit as u64))
-            }
-            Limit::Memory => "den kräver mer minne än en fil får ta: spara den som xlsx, eller dela den".into(),
-            Limit::Time { seconds } => {
-                format!("den tar mer än {seconds} sekunder: spara den som xlsx, eller dela den")
             }
         }
     }

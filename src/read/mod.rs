@@ -11,6 +11,7 @@ mod error;
 mod folder;
 mod formula;
 mod kind;
+mod legacy;
 mod limits;
 mod markup;
 mod number;
@@ -18,6 +19,8 @@ mod ods;
 mod package;
 mod shown;
 mod text;
+mod wire;
+mod worker;
 mod xlsx;
 mod xml;
 
@@ -30,9 +33,10 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 pub use encoding::Encoding;
-pub use error::{Lookalike, ReadError, Remark, SheetKind};
+pub use error::{Failure, Lookalike, ReadError, Remark, SheetKind};
 pub use folder::{LeftOut, Why, expand};
 pub use limits::{Limit, Limits};
+pub use worker::{ARGUMENT as WORKER_ARGUMENT, worker_main};
 
 use crate::grid::{Grid, Value};
 use kind::Kind;
@@ -128,7 +132,7 @@ pub fn read(path: &Path, input: usize, options: &Options) -> (Input, Vec<Grid>) 
         Ok(Err(ReadError::Damaged(why))) if reading.grids.is_empty() => Some(ReadError::Truncated(why)),
         Ok(outcome) => outcome.err(),
         Err(_) => {
-            Some(ReadError::Crashed { format: about.format.map_or("such", Format::code), why: "it stopped".into() })
+            Some(ReadError::Crashed { format: about.format.map_or("such", Format::code), failure: Failure::Stopped })
         }
     };
     if failed.is_some() {
@@ -137,6 +141,9 @@ pub fn read(path: &Path, input: usize, options: &Options) -> (Input, Vec<Grid>) 
     }
     about.error = failed.or(reading.error);
     about.remarks = reading.remarks;
+    if about.error.is_none() && reading.grids.iter().all(|grid| grid.cells().is_empty()) {
+        about.remarks.push(Remark::NoCells);
+    }
     let uncalculated = |grid: &Grid| grid.cells().iter().filter(|cell| cell.value == Value::Uncalculated).count();
     match reading.grids.iter().map(uncalculated).sum() {
         0 => {}
@@ -156,11 +163,15 @@ fn fill(kind: &Kind, bytes: &[u8], input: usize, options: &Options, reading: &mu
             match format {
                 Format::Xlsx | Format::Xlsm => xlsx::read(&mut package, input, &mut allowance, reading),
                 Format::Ods => ods::read(&mut package, input, &mut allowance, reading),
-                format => Err(ReadError::Crashed { format: format.code(), why: "not built yet".into() }),
+                format => {
+                    // calamine knows no limits itself.
+                    package.measure()?;
+                    guarded(*format, bytes, input, options, &mut allowance, reading)
+                }
             }
         }
         Kind::FlatOds => ods::read_flat(bytes, input, &mut allowance, reading),
-        Kind::Old => Err(ReadError::Crashed { format: "xls", why: "not built yet".into() }),
+        Kind::Old => guarded(Format::Xls, bytes, input, options, &mut allowance, reading),
         Kind::Text(found) => {
             reading.remarks.extend(found.remarks.iter().cloned());
             match found.format {
@@ -173,6 +184,23 @@ fn fill(kind: &Kind, bytes: &[u8], input: usize, options: &Options, reading: &mu
             Ok(())
         }
     }
+}
+
+/// Reads a format whose reader can take its process with it: in a worker, where there is one.
+fn guarded(
+    format: Format,
+    bytes: &[u8],
+    input: usize,
+    options: &Options,
+    allowance: &mut Allowance,
+    reading: &mut Reading,
+) -> Result<(), ReadError> {
+    match &options.worker {
+        Some(program) => worker::read(program, format, bytes, input, &options.limits, reading)?,
+        None => legacy::read(format, bytes, input, allowance, reading)?,
+    }
+    reading.remarks.push(Remark::FormulasIncomplete);
+    Ok(())
 }
 
 /// The file's bytes, never more than the limit.

@@ -10,8 +10,8 @@ const DIGITS: usize = 15;
 /// `None` where it is no finite number within 28 digits.
 pub(super) fn stored(text: &str) -> Option<(Amount, Option<Box<str>>)> {
     let text = text.trim();
-    if let Some(value) = plain(text) {
-        return Some((amount(value), None));
+    if let Some(amount) = plain(text) {
+        return Some((amount, None));
     }
     if !text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E')) {
         return None; // `NaN`, `inf` and `12,5` are text
@@ -35,9 +35,9 @@ fn amount(value: Money) -> Amount {
 }
 
 /// A number of at most 15 digits without an exponent: it is its own exact decimal.
-fn plain(text: &str) -> Option<Money> {
+fn plain(text: &str) -> Option<Amount> {
     let digits = text.strip_prefix('-').unwrap_or(text);
-    let (mut whole, mut fraction, mut negative) = (0i64, 0u32, text.len() > digits.len());
+    let (mut whole, mut fraction, negative) = (0i64, 0u32, text.len() > digits.len());
     let mut point = false;
     if digits.is_empty() || digits.len() > DIGITS + 1 {
         return None;
@@ -54,8 +54,13 @@ fn plain(text: &str) -> Option<Money> {
             _ => return None,
         }
     }
-    negative &= whole != 0;
-    (1..=DIGITS).contains(&seen).then(|| Money::new(if negative { -whole } else { whole }, fraction))
+    if seen == 0 || seen > DIGITS {
+        return None;
+    }
+    while fraction > 0 && whole % 10 == 0 {
+        (whole, fraction) = (whole / 10, fraction - 1);
+    }
+    Some(Amount::new(Money::new(if negative { -whole } else { whole }, fraction), fraction))
 }
 
 fn decimal(value: f64) -> Option<Money> {

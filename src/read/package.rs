@@ -2,11 +2,12 @@
 
 use std::cell::Cell;
 use std::collections::HashMap;
-use std::io::{BufReader, Cursor, Read};
+use std::io::{BufRead, BufReader, Cursor, Read};
 
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use super::encoding;
 use super::error::ReadError;
 use super::limits::Limits;
 
@@ -21,7 +22,12 @@ pub(super) struct Package<'a> {
 }
 
 /// One part, inflated as it is read.
-pub(super) type Part<'p, 'a> = BufReader<Inflating<'p, zip::read::ZipFile<'p, Cursor<&'a [u8]>>>>;
+#[expect(clippy::large_enum_variant, reason = "one at a time, and the large one is the one that is met")]
+pub(super) enum Part<'p, 'a> {
+    Stream(BufReader<Inflating<'p, zip::read::ZipFile<'p, Cursor<&'a [u8]>>>>),
+    /// Decoded from UTF-16.
+    Decoded(Cursor<Vec<u8>>),
+}
 
 impl<'a> Package<'a> {
     pub fn open(bytes: &'a [u8], limits: &Limits) -> Result<Package<'a>, ReadError> {
@@ -58,7 +64,17 @@ impl<'a> Package<'a> {
             ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => ReadError::Encrypted,
             error => ReadError::Damaged(format!("{name}: {error}")),
         })?;
-        Ok(Some(BufReader::with_capacity(32 << 10, Inflating { inner: part, bytes: *bytes, limits, inflated })))
+        let mut part = BufReader::with_capacity(32 << 10, Inflating { inner: part, bytes: *bytes, limits, inflated });
+        let start = part.fill_buf().map_err(|error| from_io(&error, name))?;
+        match encoding::wide_xml(start) {
+            None => Ok(Some(Part::Stream(part))),
+            // Allowed by the format and hardly ever met: not worth a stream of its own.
+            Some(wide) => {
+                let mut bytes = Vec::new();
+                part.take(WIDE_PART).read_to_end(&mut bytes).map_err(|error| from_io(&error, name))?;
+                Ok(Some(Part::Decoded(Cursor::new(wide.decode(&bytes).0.into_owned().into_bytes()))))
+            }
+        }
     }
 
     /// A small part as text; empty where there is none.
@@ -83,6 +99,7 @@ impl<'a> Package<'a> {
 }
 
 const SMALL_PART: u64 = 1 << 20;
+const WIDE_PART: u64 = 32 << 20;
 
 fn tidy(name: &str) -> String {
     name.trim_start_matches('/').replace('\\', "/").to_ascii_lowercase()
@@ -93,6 +110,31 @@ pub(super) fn from_io(error: &std::io::Error, part: &str) -> ReadError {
     match error.get_ref().and_then(|inner| inner.downcast_ref()) {
         Some(limit) => ReadError::TooLarge(*limit),
         None => ReadError::Damaged(format!("{part}: {error}")),
+    }
+}
+
+impl Read for Part<'_, '_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        match self {
+            Part::Stream(part) => part.read(buffer),
+            Part::Decoded(part) => part.read(buffer),
+        }
+    }
+}
+
+impl BufRead for Part<'_, '_> {
+    fn fill_buf(&mut self) -> std::io::Result<&[u8]> {
+        match self {
+            Part::Stream(part) => part.fill_buf(),
+            Part::Decoded(part) => part.fill_buf(),
+        }
+    }
+
+    fn consume(&mut self, amount: usize) {
+        match self {
+            Part::Stream(part) => part.consume(amount),
+            Part::Decoded(part) => part.consume(amount),
+        }
     }
 }
 

@@ -28,6 +28,7 @@ impl<R: BufRead> Xml<R> {
         Xml { reader, buffer: Vec::with_capacity(1024), part: part.to_string() }
     }
 
+    #[inline]
     pub fn next(&mut self) -> Result<Event<'_>, ReadError> {
         self.buffer.clear();
         self.reader.get_mut().since = 0;
@@ -70,6 +71,8 @@ impl<R: BufRead> Xml<R> {
 /// Appends what an event says as text; nothing for tags.
 pub(super) fn push_text(event: &Event<'_>, into: &mut String) {
     match event {
+        // The usual text of one line needs no line ends made alike.
+        Event::Text(text) if !text.contains('\r') => into.push_str(text),
         Event::Text(text) => into.push_str(&text.xml10_content()),
         Event::CData(text) => into.push_str(&text.xml10_content()),
         Event::GeneralRef(reference) => into.push_str(&resolved(reference)),
@@ -128,6 +131,7 @@ impl<R: BufRead> Read for Metered<R> {
 }
 
 impl<R: BufRead> BufRead for Metered<R> {
+    #[inline]
     fn fill_buf(&mut self) -> std::io::Result<&[u8]> {
         if self.since > self.limit {
             return Err(Limit::Token { limit: self.limit }.into());

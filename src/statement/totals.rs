@@ -134,11 +134,11 @@ impl<'a> Walk<'a> {
                 // What a faulty subtotal leaves out is still to be added by the next one.
                 let in_sum = |line: &usize| !sum.left_out.contains(line);
                 let taken: Vec<usize> = sum.terms.iter().map(|(line, _)| *line).filter(in_sum).collect();
+                let all_costs = taken.len() > 1 && taken.iter().all(|&line| self.is_cost_item(line));
+                let cost = self.is_cost_item(i) || all_costs;
                 if !self.by_formula(concept) {
                     self.stack.retain(|item| !taken.contains(&item.line));
                 }
-                let cost = self.is_cost_item(i)
-                    || (taken.len() > 1 && sum.terms.iter().all(|&(line, _)| self.is_cost_item(line)));
                 self.stack.push(Item { line: i, total: true, cost });
                 sums.push(sum);
             } else {
@@ -183,7 +183,9 @@ impl<'a> Walk<'a> {
         let runs = form.is_some_and(|form| form.reach == Reach::Running);
         let says = words::says_total(&line.label) || (line.label.is_empty() && self.stack.len() > 1);
         let declared = says || form.is_some();
-        if !declared && !self.may_be_total(i) {
+        // The shares of a förbund's members add up among themselves by law, so figures alone are not enough: an
+        // undeclared total must also stand or look like one.
+        if !declared && (!self.looks_like_total(i) || matches!(self.statement.kind, Kind::Activities | Kind::Other)) {
             return None;
         }
         let expected = form
@@ -195,17 +197,11 @@ impl<'a> Walk<'a> {
         if form.is_some_and(|form| matches!(form.reach, Reach::Formula(_))) {
             return chosen.filter(|sum| sum.terms.len() > 1).map(|sum| LineSum { declared: true, ..sum });
         }
-        for k in 1..=self.stack.len().min(64) {
+        // A sum of one line proves nothing: next year's result repeats last year's subtotal everywhere.
+        let weight = chosen.as_ref().map_or(0, |sum| if sum.terms.len() == 1 { 0 } else { sum.held });
+        if let Some((k, running)) = self.best_suffix(i, runs, weight, chosen.is_none()) {
             let suffix: Vec<usize> = self.stack[self.stack.len() - k..].iter().map(|item| item.line).collect();
-            if suffix == expected || (k == 1 && !expected.is_empty()) {
-                continue;
-            }
-            for running in [runs, !runs] {
-                let Some(sum) = self.candidate(i, &suffix, running) else { continue };
-                if chosen.as_ref().is_none_or(|best| self.better(&sum, best)) {
-                    chosen = Some(sum);
-                }
-            }
+            chosen = self.candidate(i, &suffix, running);
         }
         let mut sum = chosen?;
         sum.declared = declared;
@@ -228,10 +224,40 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn better(&self, new: &LineSum, best: &LineSum) -> bool {
-        // A sum of one line proves nothing: next year's result repeats last year's subtotal everywhere.
-        let weight = |sum: &LineSum| if sum.terms.len() == 1 { 0 } else { sum.held };
-        weight(new) > weight(best)
+    /// The shortest suffix of the stack that holds in more columns than `weight`, of those the one that holds in
+    /// most; with one line alone only where nothing else is expected.
+    fn best_suffix(&self, i: usize, runs: bool, weight: usize, alone: bool) -> Option<(usize, bool)> {
+        let mut best: Option<(usize, usize, bool)> = None;
+        for running in [runs, !runs] {
+            let stated: Vec<_> = self.columns.iter().map(|&column| self.statement.interval(i, column)).collect();
+            let mut sums = vec![(Interval::exact(Money::ZERO), false); self.columns.len()];
+            for (k, item) in self.stack.iter().rev().take(64).enumerate().map(|(k, item)| (k + 1, item)) {
+                let sign = Money::from(i64::from(self.sign(item.line, running)));
+                for ((sum, informative), &column) in sums.iter_mut().zip(&self.columns) {
+                    if let Some(figure) = self.statement.interval(item.line, column) {
+                        *sum = sum.plus(sign, figure);
+                        *informative |= !figure.middle.is_zero();
+                    }
+                }
+                let holds = |(stated, (sum, informative)): (&Option<Interval>, &(Interval, bool))| {
+                    *informative && stated.is_some_and(|stated| stated.closeness(*sum) != Closeness::Off)
+                };
+                let held = if k == 1 { 0 } else { stated.iter().zip(&sums).filter(|pair| holds(*pair)).count() };
+                let enough = held > weight || (alone && best.is_none());
+                if enough && best.is_none_or(|(most, ..)| held > most) {
+                    best = Some((held, k, running));
+                }
+            }
+        }
+        best.map(|(_, k, running)| (k, running))
+    }
+
+    /// The sign with which a line enters a sum: in a running result costs have the table's sign.
+    fn sign(&self, line: usize, running: bool) -> i32 {
+        match running {
+            true if self.is_cost_item(line) => self.statement.cost_sign,
+            _ => 1,
+        }
     }
 
     /// Whether it is a sum at all: declared as one, or proved by the figures of every column.
@@ -243,13 +269,8 @@ impl<'a> Walk<'a> {
         sum.tested >= 1 && sum.held == sum.tested && long
     }
 
-    /// Whether a line that does not say so may be a total: it closes a block, or is set off as totals are.
-    ///
-    /// The shares of a förbund's members add up among themselves by law, so figures alone are not enough.
-    fn may_be_total(&self, i: usize) -> bool {
-        if matches!(self.statement.kind, Kind::Activities | Kind::Other) {
-            return false;
-        }
+    /// Whether a line closes a block, or is set off as totals are.
+    fn looks_like_total(&self, i: usize) -> bool {
         let lines = self.statement.lines();
         let closes = lines.get(i + 1).is_none_or(|next| next.role == Role::Heading);
         let set_off = lines[i].bold && lines.iter().any(|line| !line.bold && line.has_figures());
@@ -303,11 +324,7 @@ impl<'a> Walk<'a> {
             return None;
         }
         let by_formula = self.by_formula(self.statement.lines()[i].concept.map(|found| found.concept));
-        let sign = |line: usize| match runs || by_formula {
-            true if self.is_cost_item(line) => self.statement.cost_sign,
-            _ => 1,
-        };
-        let terms: Vec<(usize, i32)> = lines.iter().map(|&line| (line, sign(line))).collect();
+        let terms: Vec<(usize, i32)> = lines.iter().map(|&line| (line, self.sign(line, runs || by_formula))).collect();
         let (mut tested, mut held) = (0, 0);
         for &column in &self.columns {
             let Some(stated) = self.statement.interval(i, column) else { continue };

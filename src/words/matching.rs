@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use super::concept::Concept;
 use super::table::{Class, ENTRIES};
 use super::{fold, lookup};
+use crate::money::Money;
 
 /// A concept that a label means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +45,7 @@ fn member(folded: &str, kind: &str) -> Option<Concept> {
 struct Wording {
     folded: String,
     words: Vec<String>,
+    letters: Letters,
     concept: Concept,
     kinds: &'static str,
 }
@@ -55,7 +57,7 @@ static WORDINGS: LazyLock<Vec<Wording>> = LazyLock::new(|| {
         .filter_map(|entry| {
             let folded = fold(entry.wording);
             let concept = Concept::of_code(entry.name)?;
-            Some(Wording { words: bag(&folded), folded, concept, kinds: entry.kinds })
+            Some(Wording { words: bag(&folded), letters: letters(&folded), folded, concept, kinds: entry.kinds })
         })
         .collect()
 });
@@ -94,9 +96,11 @@ fn misspelt(text: &str, kind: &str) -> Option<Concept> {
     if text.len() < 8 {
         return None;
     }
+    let own = letters(text);
     let near = |wording: &&Wording| {
         wording.is_for(kind)
             && wording.folded.len().abs_diff(text.len()) <= 4
+            && may_be_similar(&wording.letters, &own)
             && turning_words(&wording.folded).eq(turning_words(text))
             && similarity(&wording.folded, text) >= 0.9
     };
@@ -107,6 +111,25 @@ fn misspelt(text: &str, kind: &str) -> Option<Concept> {
 fn one(mut concepts: impl Iterator<Item = Concept>) -> Option<Concept> {
     let first = concepts.next()?;
     concepts.all(|concept| concept == first).then_some(first)
+}
+
+/// How often each letter occurs; those beyond 32 kinds share a place.
+type Letters = [u8; 32];
+
+fn letters(text: &str) -> Letters {
+    let mut letters = Letters::default();
+    for c in text.chars() {
+        let place = &mut letters[c as usize % 32];
+        *place = place.saturating_add(1);
+    }
+    letters
+}
+
+/// Two texts share no more letters in order than out of order: a cheap bound before the comparison proper.
+fn may_be_similar(a: &Letters, b: &Letters) -> bool {
+    let count = |letters: &Letters| letters.iter().map(|&n| u32::from(n)).sum::<u32>();
+    let common: u32 = a.iter().zip(b).map(|(&a, &b)| u32::from(a.min(b))).sum();
+    20 * common >= 9 * (count(a) + count(b))
 }
 
 #[expect(clippy::disallowed_types, reason = "a ratio of letters, no amount")]
@@ -162,6 +185,14 @@ fn bag(folded: &str) -> Vec<String> {
     let mut words: Vec<String> = folded.split(' ').filter(|word| !EMPTY.contains(word)).map(str::to_string).collect();
     words.sort_unstable();
     words
+}
+
+/// The percentage that a label carries (`Luleå kommun 62%`).
+pub fn percentage(label: &str) -> Option<Money> {
+    let before = label[..label.find('%')?].trim_end();
+    let digits = before.rfind(|c: char| !c.is_ascii_digit() && !matches!(c, ',' | '.')).map_or(0, |at| at + 1);
+    let digits = before.get(digits..).or_else(|| before.get(digits + 1..))?;
+    Money::parse(&digits.replace(',', "."))
 }
 
 /// Without what a label often carries beside its wording: a leading number or total word, a trailing note

@@ -20,6 +20,11 @@ pub(super) fn translated(formula: &str) -> String {
                 taken = reference_end(rest);
                 push_reference(&rest[1..taken.saturating_sub(1).max(1)], &mut out);
             }
+            '#' => {
+                // `#REF!`, `#N/A`: the mark in an error is no operator.
+                taken = rest.find(|c: char| !c.is_ascii_uppercase() && !"#/0!?".contains(c)).unwrap_or(rest.len());
+                out.push_str(&rest[..taken]);
+            }
             '{' | '}' => {
                 in_array = c == '{';
                 out.push(c);
@@ -123,6 +128,7 @@ mod tests {
             ("oooc:=ROUND([.A1];0)", "ROUND(A1,0)"),
             ("of:=COM.MICROSOFT.CONCAT([.A1]~[.B1])", "CONCAT(A1,B1)"),
             ("=1+1", "1+1"),
+            ("of:=IF(ISERROR(#DIV/0!);#N/A;#REF!+1)", "IF(ISERROR(#DIV/0!),#N/A,#REF!+1)"),
             ("of:=[.A1", "A"),
         ] {
             assert_eq!(translated(formula), expected);

@@ -14,7 +14,7 @@ use quick_xml::events::Event;
 use self::styles::Styles;
 use self::table::Table;
 use super::Reading;
-use super::error::ReadError;
+use super::error::{ReadError, Remark};
 use super::limits::{Allowance, Limit};
 use super::package::Package;
 use super::xml::{Xml, attribute};
@@ -110,6 +110,9 @@ impl Document {
         }
         let mut table = Table::new(&self.styles);
         let outcome = table.read(xml, allowance);
+        if table.repeats_left_out {
+            reading.remarks.push(Remark::RepeatsLeftOut { sheet: name.clone() });
+        }
         let mut grid = Grid::new(self.input, name, Source::Workbook, std::mem::take(&mut table.cells));
         let (last_row, last_col) = grid.last().unwrap_or_default();
         // The rows and columns after the last used one are often hidden, a million of them.

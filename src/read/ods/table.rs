@@ -26,8 +26,12 @@ pub(super) struct Table<'s> {
     pub hidden_cols: Vec<u32>,
     pub merged: Vec<Area>,
     pub formulas_complete: bool,
+    /// Whether a row was read once that stands very often.
+    pub repeats_left_out: bool,
 }
 
+/// More cells than this from one row repeated are a filler down to the sheet's end, not data.
+const FILLER: usize = 100_000;
 const ROWS: u32 = 1_048_576;
 const COLS: u32 = 16_384;
 
@@ -44,6 +48,7 @@ impl<'s> Table<'s> {
             hidden_cols: Vec::new(),
             merged: Vec::new(),
             formulas_complete: true,
+            repeats_left_out: false,
         }
     }
 
@@ -132,10 +137,10 @@ impl<'s> Table<'s> {
 
     fn repeat_row(&mut self, start: usize, repeated: u32, allowance: &mut Allowance) -> Result<(), ReadError> {
         let end = self.cells.len();
-        for by in 1..repeated {
-            if start == end {
-                break;
-            }
+        let copies = if start == end { 1 } else { repeated };
+        let is_filler = copies as usize * (end - start) > FILLER;
+        self.repeats_left_out |= is_filler;
+        for by in 1..if is_filler { 1 } else { copies } {
             for i in start..end {
                 let mut cell = self.cells[i].clone();
                 cell.row += by;

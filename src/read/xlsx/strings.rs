@@ -7,7 +7,7 @@ use quick_xml::events::Event;
 use crate::read::error::ReadError;
 use crate::read::limits::{Allowance, Limit};
 use crate::read::package::Package;
-use crate::read::xml::{Xml, flag, push_text};
+use crate::read::xml::{Xml, flag, push_text, raw};
 
 /// A text and whether all of it is bold or italic by its own runs, whatever the cell's style says.
 #[derive(Clone, Debug, Default)]
@@ -50,6 +50,7 @@ pub(super) fn rich<R: std::io::BufRead>(xml: &mut Xml<R>, end: &str, text: &mut 
     let mut runs = Runs::default();
     let mut in_text = false;
     let mut limit = false;
+    let mut preserved = false;
     loop {
         match xml.next()? {
             Event::Start(e) | Event::Empty(e) if matches!(e.local_name().as_ref(), "b" | "i" | "r" | "rPr") => {
@@ -61,7 +62,10 @@ pub(super) fn rich<R: std::io::BufRead>(xml: &mut Xml<R>, end: &str, text: &mut 
                 }
             }
             Event::Start(e) => match e.local_name().as_ref() {
-                "t" => in_text = true,
+                "t" => {
+                    in_text = true;
+                    preserved |= raw(&e, "space").is_some_and(|space| space == "preserve");
+                }
                 "rPh" => xml.skip("rPh")?,
                 _ => {}
             },
@@ -70,7 +74,9 @@ pub(super) fn rich<R: std::io::BufRead>(xml: &mut Xml<R>, end: &str, text: &mut 
                 "r" => runs.end(text),
                 name if name == end => {
                     let (bold, italic) = runs.whole(text);
-                    return Ok(Rich { text: unescaped(text).into(), bold, italic });
+                    // White space around counts only where the file says so, as in the program that it is for.
+                    let kept = if preserved { text.as_str() } else { text.trim_matches([' ', '\t', '\n', '\r']) };
+                    return Ok(Rich { text: unescaped(kept).into(), bold, italic });
                 }
                 _ => {}
             },
@@ -86,7 +92,7 @@ pub(super) fn rich<R: std::io::BufRead>(xml: &mut Xml<R>, end: &str, text: &mut 
 }
 
 fn off(element: &quick_xml::events::BytesStart<'_>) -> bool {
-    crate::read::xml::raw(element, "val").is_some() && !flag(element, "val")
+    raw(element, "val").is_some() && !flag(element, "val")
 }
 
 /// Whether every run with something in it is bold, or italic.
@@ -165,6 +171,8 @@ mod tests {
         assert_eq!((bold.text.as_ref(), bold.bold, bold.italic), ("Summa intäkter", true, false));
         let not_bold = item("<r><rPr><b val=\"0\"/></rPr><t>Summa</t></r>");
         assert!(!not_bold.bold);
+        assert_eq!(item("<t xml:space=\"preserve\"> a </t>").text.as_ref(), " a ");
+        assert_eq!(item("<t> a </t>").text.as_ref(), "a");
         assert_eq!(item("<t>a &amp; b&#10;c</t>").text.as_ref(), "a & b\nc");
     }
 

@@ -1,0 +1,84 @@
+//! `avstam check`: reads, reconciles, reports.
+
+use avstam::check::{self, Options};
+use avstam::finding::{Severity, Text};
+use avstam::money::Money;
+use avstam::report::{json, short, terminal};
+use avstam::rules::RULES;
+use clap::ValueEnum;
+
+use super::inputs::{self, Paths};
+use super::{Exit, Out};
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Flaggor")]
+pub struct Args {
+    #[command(flatten)]
+    paths: Paths,
+    /// Form: text (om inget sägs), json, eller short med en rad per fynd
+    #[arg(long, value_name = "FORM", default_value = "text", hide_default_value = true, hide_possible_values = true)]
+    format: Format,
+    /// Bara dessa regler, som koder eller början på koder: KF,BR01
+    #[arg(long, value_name = "KOD", value_delimiter = ',')]
+    select: Vec<String>,
+    /// Inte dessa regler
+    #[arg(long, value_name = "KOD", value_delimiter = ',')]
+    ignore: Vec<String>,
+    /// Skillnader under beloppet (i kronor) blir upplysningar
+    #[arg(long, value_name = "BELOPP", value_parser = amount)]
+    materiality: Option<Money>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+    Short,
+}
+
+/// An amount as people write it: `1000`, `1 000,50`.
+fn amount(text: &str) -> Result<Money, String> {
+    let plain: String = text.chars().filter(|c| !c.is_whitespace()).map(|c| if c == ',' { '.' } else { c }).collect();
+    match Money::parse(&plain) {
+        Some(amount) if !amount.is_negative() => Ok(amount),
+        _ => Err("ange ett belopp i kronor, till exempel 1000 eller 1000,50".into()),
+    }
+}
+
+pub fn run(args: &Args, out: &mut Out) -> Exit {
+    if let Some(code) = args.select.iter().chain(&args.ignore).find(|code| !known(code)) {
+        return out.fail(&Text::new(
+            format!("ingen regel börjar på {code}: se `avstam rules`"),
+            format!("no rule begins with {code}: see `avstam rules`"),
+        ));
+    }
+    let options = Options { select: args.select.clone(), ignore: args.ignore.clone(), materiality: args.materiality };
+    let read = inputs::read(&args.paths, out);
+    let mut exit = Exit::Holds;
+    for (i, book) in read.books.iter().enumerate() {
+        let report = check::check(book, &options);
+        match args.format {
+            Format::Text => {
+                if read.each {
+                    let before = if i > 0 { "\n" } else { "" };
+                    out.report(&format!("{before}{}", terminal::divider(book)));
+                }
+                out.report(&terminal::check(book, &report, &out.look()));
+            }
+            Format::Short => out.report(&short::check(book, &report, out.language())),
+            Format::Json => {
+                let layout = if read.each { json::Layout::Line } else { json::Layout::Pretty };
+                let language = out.language();
+                out.write(|to| json::check(to, book, &report, language, layout));
+            }
+        }
+        if report.gravest() >= Some(Severity::Warning) {
+            exit = exit.max(Exit::Findings);
+        }
+    }
+    if read.failed { Exit::Failed } else { exit }
+}
+
+fn known(code: &str) -> bool {
+    !code.is_empty() && RULES.iter().any(|rule| rule.code.starts_with(code.to_uppercase().as_str()))
+}

@@ -1,0 +1,145 @@
+//! What the amounts of a book were tied to: a figure in no relation is a figure that nobody has tested.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::book::{Book, Spot};
+use crate::grid::At;
+use crate::relation::Check;
+use crate::statement::{Kind, Statement};
+use crate::words::Concept;
+
+/// What the amounts of the book were tied to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Coverage {
+    pub amounts: usize,
+    /// In a relation that reaches outside their own table.
+    pub tied: usize,
+    /// In relations of their own table only.
+    pub summed: usize,
+    /// In no relation at all, in the order of the book.
+    pub untied: Vec<Spot>,
+}
+
+/// Counts the amounts of a book by what the tested relations tie them to.
+pub fn cover(book: &Book, checks: &[Check]) -> Coverage {
+    let tables = tables(book);
+    let mut reached: HashMap<At, bool> = HashMap::new();
+    for check in checks.iter().filter(|check| check.held() || check.broke()) {
+        let own = tables.get(&check.relation.result.at);
+        let outside = check.relation.terms.iter().any(|term| tables.get(&term.at) != own);
+        for at in check.relation.cells() {
+            *reached.entry(at).or_default() |= outside;
+        }
+    }
+    let touched: HashSet<usize> = reached.keys().filter_map(|at| tables.get(at).copied()).collect();
+    let mut coverage = Coverage::default();
+    for (i, statement) in book.statements.iter().enumerate() {
+        for (line, column) in amounts(statement, touched.contains(&i)) {
+            coverage.amounts += 1;
+            // A copy is compared with its original cell for cell.
+            match reached.get(&statement.table.at(line, column)) {
+                _ if statement.copy_of.is_some() => coverage.tied += 1,
+                Some(true) => coverage.tied += 1,
+                Some(false) => coverage.summed += 1,
+                None => coverage.untied.push(Spot { statement: i, line, column }),
+            }
+        }
+    }
+    coverage
+}
+
+/// Which statement each figure's cell belongs to.
+fn tables(book: &Book) -> HashMap<At, usize> {
+    let mut tables = HashMap::new();
+    for (i, statement) in book.statements.iter().enumerate() {
+        for line in 0..statement.lines().len() {
+            tables.extend((0..statement.columns().len()).map(|column| (statement.table.at(line, column), i)));
+        }
+    }
+    tables
+}
+
+/// The figures of a statement that are money. Page numbers of a table of contents and counts of persons stand in
+/// tables too, so a table must be of a known kind with columns that say what they are, or declare a unit, or have
+/// been related by a rule.
+fn amounts(statement: &Statement, related: bool) -> impl Iterator<Item = (usize, usize)> + '_ {
+    let all = related || statement.declared_unit.is_some();
+    let columns = statement.table.amount_columns().filter(move |(_, column)| {
+        let says = column.period.is_some() || column.measure.is_some();
+        all || (statement.kind != Kind::Other && says)
+    });
+    columns.flat_map(move |(column, _)| {
+        (0..statement.lines().len())
+            .filter(move |&line| !counts(statement, line) && statement.amount(line, column).is_some())
+            .map(move |line| (line, column))
+    })
+}
+
+/// Whether a line holds something else than money.
+fn counts(statement: &Statement, line: usize) -> bool {
+    let concept = statement.lines()[line].concept.map(|found| found.concept);
+    matches!(concept, Some(Concept::EquityRatio | Concept::Employees))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grid::{Cell, Grid, Source, Value};
+    use crate::money::{Amount, Money};
+    use crate::relation::{Kind as RelationKind, Operand, Relation};
+
+    fn sheet(index: usize, rows: &[(&str, Option<i64>)]) -> Grid {
+        let mut cells = Vec::new();
+        for (row, (label, figure)) in rows.iter().enumerate() {
+            cells.push(Cell::new(row as u32, 0, Value::Text((*label).into())));
+            let amount = |value| Value::Number(Amount::new(Money::from(value), 0));
+            cells.extend(figure.map(|value| Cell::new(row as u32, 1, amount(value))));
+        }
+        Grid::new(index, "", Source::Workbook, cells)
+    }
+
+    #[test]
+    fn an_amount_is_tied_summed_or_untied() {
+        let income = sheet(
+            0,
+            &[
+                ("Resultaträkning", None),
+                ("Belopp i kr", Some(2019)),
+                ("Verksamhetens intäkter", Some(500)),
+                ("Verksamhetens kostnader", Some(400)),
+                ("Verksamhetens resultat", Some(100)),
+                ("Årets resultat", Some(100)),
+            ],
+        );
+        let note = sheet(
+            0,
+            &[("Not 1 Verksamhetens intäkter", None), ("", Some(2019)), ("Bidrag", Some(500)), ("Summa", Some(500))],
+        );
+        let book = Book::of(Vec::new(), vec![income, note]);
+        let at = |grid, row| At { grid, row, col: 1 };
+        let equal = |result, term| {
+            let operand = |at: At| {
+                let amount = book.cell(at).and_then(|cell| match cell.value {
+                    Value::Number(amount) => Some(amount),
+                    _ => None,
+                });
+                Operand::new(at, amount.map(|amount| crate::money::Interval::of(amount, Default::default())), 1)
+            };
+            Check::of(Relation {
+                rule: "XX01",
+                kind: RelationKind::Equal,
+                result: operand(result),
+                terms: vec![operand(term)],
+                period: None,
+                unit: Default::default(),
+                table: 0,
+                derived: false,
+                severity: crate::finding::Severity::Error,
+            })
+        };
+        let coverage = cover(&book, &[equal(at(1, 3), at(0, 2)), equal(at(0, 5), at(0, 4))]);
+        let rows: Vec<u32> = coverage.untied.iter().map(|spot| book.at(*spot).row).collect();
+        assert_eq!((coverage.amounts, coverage.tied, coverage.summed), (6, 2, 2));
+        assert_eq!(rows, [3, 2], "the costs, and the note's own line");
+    }
+}

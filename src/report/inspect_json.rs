@@ -1,0 +1,163 @@
+//! What was understood, for machines: schema `avstam/inspect/1`.
+
+use std::collections::HashSet;
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::json::{Input, Layout, Place, inputs, place, write};
+use crate::book::Book;
+use crate::grid::{At, column_name};
+use crate::money::Money;
+use crate::relation::{Check, Operand, Relation};
+use crate::statement::Statement;
+use crate::table::unmarked;
+
+#[derive(Serialize)]
+struct Inspect<'a> {
+    schema: &'static str,
+    inputs: Vec<Input>,
+    tables: Vec<Table<'a>>,
+    relations: Vec<Equation<'a>>,
+}
+
+#[derive(Serialize)]
+struct Table<'a> {
+    input: usize,
+    sheet: &'a str,
+    range: String,
+    kind: &'static str,
+    title: Option<&'a str>,
+    unit: &'static str,
+    columns: Vec<Column<'a>>,
+    rows: Vec<Row<'a>>,
+}
+
+#[derive(Serialize)]
+struct Column<'a> {
+    column: String,
+    period: Option<String>,
+    measure: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entity: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    row: u32,
+    label: &'a str,
+    concept: Option<&'static str>,
+    note: Option<String>,
+    role: &'static str,
+}
+
+#[derive(Serialize)]
+struct Equation<'a> {
+    kind: &'static str,
+    by: &'static str,
+    result: Place<'a>,
+    terms: Vec<Term<'a>>,
+    /// Null where it could not be tested.
+    holds: Option<bool>,
+}
+
+#[derive(Serialize)]
+struct Term<'a> {
+    #[serde(flatten)]
+    place: Place<'a>,
+    coefficient: String,
+}
+
+/// Writes what was understood of a book, and the relations that were claimed on it.
+pub fn inspect(out: &mut dyn Write, book: &Book, checks: &[Check], layout: Layout) -> io::Result<()> {
+    let inspect = Inspect {
+        schema: "avstam/inspect/1",
+        inputs: inputs(&book.inputs),
+        tables: book.statements.iter().map(|statement| table(book, statement)).collect(),
+        relations: checks.iter().map(|check| equation(book, check)).chain(unmarked(book, checks)).collect(),
+    };
+    write(out, &inspect, layout)
+}
+
+fn table<'a>(book: &'a Book, statement: &'a Statement) -> Table<'a> {
+    let grid = &book.grids[statement.table.grid as usize];
+    let column = |column: &'a crate::table::Column| Column {
+        column: column_name(column.col),
+        period: column.period.map(|period| period.to_string()),
+        measure: column.measure.map(|measure| measure.code()),
+        entity: column.entity.as_deref(),
+    };
+    let row = |line: &'a crate::table::Line| Row {
+        row: line.row + 1,
+        label: &line.label,
+        concept: line.concept.map(|found| found.concept.code()),
+        note: line.note.map(|note| note.number.to_string()),
+        role: line.role.code(),
+    };
+    Table {
+        input: grid.input,
+        sheet: &grid.sheet,
+        range: statement.table.area.a1(),
+        kind: statement.kind.code(),
+        title: statement.table.title.as_ref().map(|title| title.text.as_str()),
+        unit: statement.unit.code(),
+        columns: statement.columns().iter().map(column).collect(),
+        rows: statement.lines().iter().map(row).collect(),
+    }
+}
+
+fn equation<'a>(book: &'a Book, check: &Check) -> Equation<'a> {
+    let relation = &check.relation;
+    Equation {
+        kind: relation.kind.code(),
+        by: relation.rule,
+        result: place(book, relation.result.at),
+        terms: relation
+            .terms
+            .iter()
+            .map(|term| Term { place: place(book, term.at), coefficient: coefficient(relation, term).to_string() })
+            .collect(),
+        holds: (check.held() || check.broke()).then(|| check.held()),
+    }
+}
+
+/// Four times a quarter is the whole: the relation is written for its result, so the quarter's terms count 0.25.
+fn coefficient(relation: &Relation, term: &Operand) -> Money {
+    let whole = |number: i32| Money::from(i64::from(number));
+    whole(term.coefficient).divide(whole(relation.result.coefficient)).unwrap_or_else(|| whole(term.coefficient))
+}
+
+/// The arithmetic that nobody declared, where no rule claims the same result or the same cells.
+fn unmarked<'a>(book: &'a Book, checks: &[Check]) -> Vec<Equation<'a>> {
+    let results: HashSet<At> = checks.iter().map(|check| check.relation.result.at).collect();
+    let claimed: HashSet<Vec<At>> = checks.iter().map(|check| sorted(check.relation.cells())).collect();
+    let mut equations = Vec::new();
+    for (i, grid) in book.grids.iter().enumerate() {
+        let at = |(row, col): (u32, u32)| At { grid: i as u32, row, col };
+        for found in unmarked::find(grid) {
+            let cells = std::iter::once(found.result).chain(found.terms.iter().map(|(cell, _)| *cell));
+            if results.contains(&at(found.result)) || claimed.contains(&sorted(cells.map(at))) {
+                continue;
+            }
+            let term = |&(cell, coefficient): &((u32, u32), i8)| Term {
+                place: place(book, at(cell)),
+                coefficient: coefficient.to_string(),
+            };
+            equations.push(Equation {
+                kind: found.kind.code(),
+                by: "unmarked",
+                result: place(book, at(found.result)),
+                terms: found.terms.iter().map(term).collect(),
+                holds: Some(found.holds),
+            });
+        }
+    }
+    equations
+}
+
+/// The cells of an equation, whichever of them is called the result.
+fn sorted(cells: impl Iterator<Item = At>) -> Vec<At> {
+    let mut cells: Vec<At> = cells.collect();
+    cells.sort_unstable();
+    cells
+}

@@ -1,0 +1,197 @@
+//! The report for machines, schema `avstam/check/1`: a promise to users, so the structs here are its own and the
+//! order of their fields is the order on the page.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::order::findings;
+use super::rule;
+use crate::book::Book;
+use crate::check::{self, Report};
+use crate::finding::{self, Language};
+use crate::grid::{At, a1};
+use crate::money::Money;
+use crate::read;
+
+/// Whether machines read one object or one a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layout {
+    Pretty,
+    Line,
+}
+
+#[derive(Serialize)]
+struct Check<'a> {
+    schema: &'static str,
+    tool: Tool,
+    inputs: Vec<Input>,
+    findings: Vec<Finding<'a>>,
+    checks: Checks,
+    coverage: Coverage,
+}
+
+#[derive(Serialize)]
+pub(super) struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+pub(super) const TOOL: Tool = Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") };
+
+#[derive(Serialize)]
+pub(super) struct Input {
+    path: String,
+    sha256: String,
+    format: Option<&'static str>,
+    /// In English whatever the language: only messages and texts follow it.
+    error: Option<String>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Place<'a> {
+    input: usize,
+    sheet: &'a str,
+    cell: String,
+}
+
+#[derive(Serialize)]
+struct Cell<'a> {
+    #[serde(flatten)]
+    place: Place<'a>,
+    role: &'static str,
+}
+
+#[derive(Serialize)]
+struct Finding<'a> {
+    rule: &'static str,
+    name: &'static str,
+    severity: &'static str,
+    message: &'a str,
+    period: Option<String>,
+    unit: Option<&'static str>,
+    stated: Option<String>,
+    expected: Option<String>,
+    difference: Option<String>,
+    suspect: Option<Place<'a>>,
+    cells: Vec<Cell<'a>>,
+    causes: Vec<Cause<'a>>,
+    consequences: Vec<Consequence<'a>>,
+}
+
+#[derive(Serialize)]
+struct Cause<'a> {
+    kind: &'static str,
+    text: &'a str,
+    edits: Vec<Edit<'a>>,
+}
+
+#[derive(Serialize)]
+struct Edit<'a> {
+    #[serde(flatten)]
+    place: Place<'a>,
+    from: Option<String>,
+    to: String,
+}
+
+#[derive(Serialize)]
+struct Consequence<'a> {
+    rule: &'static str,
+    message: &'a str,
+    cells: Vec<Cell<'a>>,
+}
+
+#[derive(Serialize)]
+struct Checks {
+    tested: usize,
+    held: usize,
+    broke: usize,
+    untestable: usize,
+}
+
+#[derive(Serialize)]
+struct Coverage {
+    amounts: usize,
+    tied: usize,
+    summed: usize,
+    untied: usize,
+}
+
+/// Writes the report of a book.
+pub fn check(out: &mut dyn Write, book: &Book, report: &Report, language: Language, layout: Layout) -> io::Result<()> {
+    let check::Tally { tested, held, broke, untestable } = report.tally;
+    let coverage = &report.coverage;
+    let check = Check {
+        schema: "avstam/check/1",
+        tool: TOOL,
+        inputs: inputs(&book.inputs),
+        findings: findings(book, report).iter().map(|(_, found)| finding(book, found, language)).collect(),
+        checks: Checks { tested, held, broke, untestable },
+        coverage: Coverage {
+            amounts: coverage.amounts,
+            tied: coverage.tied,
+            summed: coverage.summed,
+            untied: coverage.untied.len(),
+        },
+    };
+    write(out, &check, layout)
+}
+
+pub(super) fn write(out: &mut dyn Write, value: &impl Serialize, layout: Layout) -> io::Result<()> {
+    match layout {
+        Layout::Pretty => serde_json::to_writer_pretty(&mut *out, value)?,
+        Layout::Line => serde_json::to_writer(&mut *out, value)?,
+    }
+    out.write_all(b"\n")
+}
+
+pub(super) fn inputs(inputs: &[read::Input]) -> Vec<Input> {
+    let input = |input: &read::Input| Input {
+        path: input.path.display().to_string(),
+        sha256: input.sha256.clone(),
+        format: input.format.map(read::Format::code),
+        error: input.error.as_ref().map(ToString::to_string),
+    };
+    inputs.iter().map(input).collect()
+}
+
+pub(super) fn place(book: &Book, at: At) -> Place<'_> {
+    let grid = &book.grids[at.grid as usize];
+    Place { input: grid.input, sheet: &grid.sheet, cell: a1(at.row, at.col) }
+}
+
+fn cells<'a>(book: &'a Book, cells: &[(At, finding::Role)]) -> Vec<Cell<'a>> {
+    cells.iter().map(|&(at, role)| Cell { place: place(book, at), role: role.code() }).collect()
+}
+
+fn finding<'a>(book: &'a Book, finding: &'a finding::Finding, language: Language) -> Finding<'a> {
+    let money = |amount: Option<Money>| amount.map(|amount| amount.to_string());
+    Finding {
+        rule: finding.rule,
+        name: rule(finding.rule).map_or("", |rule| rule.name),
+        severity: finding.severity.code(),
+        message: finding.message.get(language),
+        period: finding.period.map(|period| period.to_string()),
+        unit: finding.unit.map(|unit| unit.code()),
+        stated: money(finding.stated),
+        expected: money(finding.expected),
+        difference: money(finding.difference()),
+        suspect: finding.suspect.map(|at| place(book, at)),
+        cells: cells(book, &finding.cells),
+        causes: finding.causes.iter().map(|found| cause(book, found, language)).collect(),
+        consequences: finding.consequences.iter().map(|found| consequence(book, found, language)).collect(),
+    }
+}
+
+fn cause<'a>(book: &'a Book, cause: &'a finding::Cause, language: Language) -> Cause<'a> {
+    let edit = |edit: &finding::Edit| Edit {
+        place: place(book, edit.at),
+        from: edit.from.map(|from| from.to_string()),
+        to: edit.to.to_string(),
+    };
+    Cause { kind: cause.slip.code(), text: cause.text.get(language), edits: cause.edits.iter().map(edit).collect() }
+}
+
+fn consequence<'a>(book: &'a Book, found: &'a finding::Consequence, language: Language) -> Consequence<'a> {
+    Consequence { rule: found.rule, message: found.message.get(language), cells: cells(book, &found.cells) }
+}

@@ -1,0 +1,40 @@
+//! The whole report: findings by statement, in the order of the documents, and what the silence is worth.
+
+use std::collections::HashSet;
+
+use super::page::{DIM, Page, TITLE, paint};
+use super::{Look, finding, name, sheet, summary, whereabouts};
+use crate::book::Book;
+use crate::check::Report;
+use crate::report::order::{self, Place};
+
+/// The report of a book as text.
+pub fn check(book: &Book, report: &Report, look: &Look) -> String {
+    let mut page = Page::new(look.width);
+    let mut last = None;
+    let mut advised = HashSet::new();
+    for (place, found) in order::findings(book, report) {
+        page.blank();
+        let group = (place.nowhere, place.grid, place.statement);
+        if last != Some(group) {
+            heading(&mut page, book, place, look);
+            last = Some(group);
+            page.blank();
+        }
+        finding::write(&mut page, book, report, found, advised.insert(found.rule), look);
+    }
+    if !look.quiet {
+        page.blank();
+        summary::write(&mut page, book, report, look);
+    }
+    page.finish()
+}
+
+fn heading(page: &mut Page, book: &Book, place: Place, look: &Look) {
+    let (title, place) = match place.statement {
+        Some(i) => (name(&book.statements[i], look), whereabouts(book, &book.statements[i], look)),
+        None if place.nowhere => (look.say("Hela underlaget", "The whole book").to_string(), String::new()),
+        None => (look.say("Utanför tabellerna", "Outside the tables").to_string(), sheet(book, place.grid, look)),
+    };
+    page.line(format!("{}  {}", paint(TITLE, &title), paint(DIM, &place)));
+}

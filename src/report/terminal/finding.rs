@@ -1,0 +1,131 @@
+//! One finding, as rustc would tell it: what, where, the piece of the sheet, why, and what to do.
+
+use super::page::{BOLD, DIM, GUTTER, PLAIN, Page, of, paint, right, width};
+use super::{Look, evidence, excerpt, name, place_in};
+use crate::book::Book;
+use crate::check::Report;
+use crate::finding::{Cause, Consequence, Finding, Language, Role, Severity};
+use crate::grid::At;
+use crate::money::Swedish;
+use crate::report::{place, rule};
+
+/// How many pieces of sheets and how many consequences are shown; the rest is named or counted.
+const PARTS: usize = 3;
+const CONSEQUENCES: usize = 4;
+
+/// Writes one finding. What to do is said once a rule, with its first finding.
+pub fn write(page: &mut Page, book: &Book, report: &Report, finding: &Finding, advise: bool, look: &Look) {
+    let style = of(finding.severity);
+    let lead = format!("{}[{}]: ", severity(finding.severity, look), finding.rule);
+    page.hang(&lead, style, finding.message.get(look.language), BOLD);
+    let parts = evidence::parts(book, report, finding, look);
+    let rows = parts.iter().flat_map(|part| &part.marks).map(|mark| mark.row + 1);
+    let gutter = rows.max().map_or(1, |row| row.to_string().len()).max(2);
+    for (i, part) in parts.iter().take(PARTS).enumerate() {
+        let (arrow, at) = (if i == 0 { "-->" } else { ":::" }, part.at());
+        let lead = format!("{}{}", right("", gutter), paint(GUTTER, arrow));
+        let about = about(book, part.statement, at, i > 0, look);
+        page.line(format!("{lead} {}{}", place(book, at), paint(DIM, &about)));
+        let grid = &book.grids[at.grid as usize];
+        for line in excerpt::excerpt(grid, &part.window(book), &part.marks, gutter, page.width) {
+            page.line(line);
+        }
+    }
+    if parts.len() > PARTS {
+        let rest = parts[PARTS..].iter().map(|part| place_in(book, part.at()));
+        let text = rest.collect::<Vec<_>>().join(", ");
+        page.hang(&format!("{}::: ", right("", gutter)), GUTTER, &text, PLAIN);
+    }
+    let notes = notes(book, finding, advise, look);
+    if !parts.is_empty() && !notes.is_empty() {
+        page.line(paint(GUTTER, &format!("{} │", right("", gutter))));
+    }
+    for (label, text) in notes {
+        let lead = format!("{} = {label}: ", right("", gutter));
+        page.hang(&lead, BOLD, &text, PLAIN);
+    }
+}
+
+pub fn severity(severity: Severity, look: &Look) -> &'static str {
+    match (severity, look.language) {
+        (Severity::Error, Language::Swedish) => "fel",
+        (Severity::Warning, Language::Swedish) => "varning",
+        (Severity::Info, Language::Swedish) => "upplysning",
+        (severity, Language::English) => severity.code(),
+    }
+}
+
+/// `  Not 2 Verksamhetens kostnader · Summa · 2019`; the name only where no heading has told it.
+fn about(book: &Book, statement: Option<usize>, at: At, named: bool, look: &Look) -> String {
+    let Some(statement) = statement.map(|i| &book.statements[i]) else { return String::new() };
+    let mut words = if named { vec![name(statement, look)] } else { Vec::new() };
+    words.extend(statement.lines().iter().find(|line| line.row == at.row).map(|line| line.label.clone()));
+    let column = statement.columns().iter().find(|column| column.col == at.col);
+    words.extend(column.and_then(|column| column.period).map(|period| period.to_string()));
+    words.retain(|word| !word.is_empty());
+    if words.is_empty() { String::new() } else { format!("  {}", words.join(" · ")) }
+}
+
+/// What is said below the excerpt, each with its label.
+fn notes(book: &Book, finding: &Finding, advise: bool, look: &Look) -> Vec<(&'static str, String)> {
+    let mut notes = Vec::new();
+    for (i, cause) in finding.causes.iter().enumerate() {
+        // A rule that sees the cause itself has told it already.
+        if cause.text == finding.message {
+            continue;
+        }
+        notes.push((likelihood(finding, i, look), told(book, cause, look)));
+    }
+    let label = look.say("följer av detta", "follows from this");
+    let mut consequences: Vec<String> = finding.consequences.iter().map(|found| follows(book, found, look)).collect();
+    consequences.dedup();
+    let rest = if look.verbose { 0 } else { consequences.len().saturating_sub(CONSEQUENCES) };
+    consequences.truncate(consequences.len() - rest);
+    notes.extend(consequences.into_iter().map(|text| (label, text)));
+    if rest > 0 {
+        notes.push((label, look.count(rest, ["till (alla med -v)"; 2], ["more (all with -v)"; 2])));
+    }
+    let advice = advice(finding.rule, look).filter(|_| advise);
+    notes.extend(advice.map(|text| (look.say("gör så här", "help"), text)));
+    notes
+}
+
+/// `KF05 KF!C13: Likvida medel vid årets slut …`.
+fn follows(book: &Book, consequence: &Consequence, look: &Look) -> String {
+    let total = consequence.cells.iter().find(|(_, role)| *role == Role::Total).or(consequence.cells.first());
+    let place = total.map(|(at, _)| format!(" {}", place_in(book, *at))).unwrap_or_default();
+    format!("{}{place}: {}", consequence.rule, consequence.message.get(look.language))
+}
+
+/// How likely a cause is beside the others.
+fn likelihood(finding: &Finding, i: usize, look: &Look) -> &'static str {
+    match (i, finding.causes.len(), finding.suspect) {
+        (0, 1, _) => look.say("trolig orsak", "likely cause"),
+        (0, _, Some(_)) => look.say("troligast", "most likely"),
+        (0, _, None) => look.say("lika troligt", "equally likely"),
+        (_, _, None) => look.say("eller", "or"),
+        _ => look.say("annars", "otherwise"),
+    }
+}
+
+fn told(book: &Book, cause: &Cause, look: &Look) -> String {
+    let text = cause.text.get(look.language);
+    if !text.is_empty() {
+        return text.to_string();
+    }
+    let edit = |edit: &crate::finding::Edit| format!("{} → {}", place(book, edit.at), Swedish(edit.to));
+    cause.edits.iter().map(edit).collect::<Vec<_>>().join(", ")
+}
+
+/// What the rule's story says to do: its paragraph that begins so.
+fn advice(code: &str, look: &Look) -> Option<String> {
+    let rule = rule(code)?;
+    let (story, mark) = match look.language {
+        Language::Swedish => (rule.swedish, "Gör så här:"),
+        Language::English => (rule.story, "What to do:"),
+    };
+    let at = story.find(mark)? + mark.len();
+    let paragraph = story[at..].split("\n\n").next()?;
+    let text = paragraph.split_whitespace().collect::<Vec<_>>().join(" ").replace(['*', '`'], "");
+    (width(&text) > 0).then_some(text)
+}

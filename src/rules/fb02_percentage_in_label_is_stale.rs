@@ -1,0 +1,101 @@
+use super::members::{Members, members};
+use super::{Observed, rule};
+use crate::book::Book;
+use crate::finding::{Cause, Consequence, Finding, Role, Slip, Text};
+use crate::grid::At;
+use crate::money::{Money, Swedish};
+use crate::statement::Statement;
+use crate::words;
+
+rule! {
+    /// A label names a municipality's share in per cent, and the amounts have another share.
+    ///
+    /// Shares between the municipalities are agreed locally and change when one joins; a label that was copied from last year's table is left
+    /// behind. The share is that of the municipalities' contributions together, or of all contributions, whichever the labels fit.
+    ///
+    /// What to do: correct the label, or the amounts, after the agreement in force.
+    "FB02" "percentage-in-label-is-stale" Warning, Observations(observe),
+    "En benämning anger en kommuns andel i procent, men beloppen har en annan andel.
+
+Andelarna mellan kommunerna avtalas lokalt och ändras när en kommun kommer till; en benämning som är kopierad från förra årets tabell blir kvar. Andelen är av kommunernas bidrag tillsammans, eller av alla bidrag, vilket benämningarna passar till.
+
+Gör så här: rätta benämningen, eller beloppen, efter gällande avtal."
+}
+
+/// A label with a percentage, and the share that its amount has.
+struct Share {
+    line: usize,
+    at: At,
+    amount: At,
+    said: Money,
+    real: Money,
+}
+
+impl Share {
+    /// Within half a per cent, as labels are rounded.
+    fn agrees(&self) -> bool {
+        (self.said - self.real).abs() <= Money::new(5, 1)
+    }
+}
+
+fn observe(book: &Book) -> Observed {
+    let mut observed = Observed::default();
+    for statement in book.statements.iter().filter(|s| s.copy_of.is_none()) {
+        let mut stale: Vec<Share> = Vec::new();
+        for (column, _) in statement.table.amount_columns() {
+            let Some(members) = members(statement, column) else { continue };
+            let shares = best_base(statement, &members, column);
+            observed.tested += shares.len();
+            stale.extend(shares.into_iter().filter(|share| !share.agrees()));
+        }
+        observed.findings.extend(finding(statement, &stale));
+    }
+    observed
+}
+
+/// The shares of the labelled lines in the municipalities' contributions, or in all, whichever more labels fit.
+fn best_base(statement: &Statement, members: &Members, column: usize) -> Vec<Share> {
+    let all: Vec<usize> = members.all().collect();
+    let of_municipalities = shares(statement, &members.municipalities, &members.municipalities, column);
+    let of_all = shares(statement, &members.municipalities, &all, column);
+    let agreeing = |shares: &[Share]| shares.iter().filter(|share| share.agrees()).count();
+    if agreeing(&of_all) > agreeing(&of_municipalities) { of_all } else { of_municipalities }
+}
+
+fn shares(statement: &Statement, lines: &[usize], base: &[usize], column: usize) -> Vec<Share> {
+    let value = |line: usize| statement.amount(line, column).map(|amount| amount.value);
+    let total: Money = base.iter().filter_map(|&line| value(line)).sum();
+    let share = |&line: &usize| {
+        let label = &statement.lines()[line];
+        let said = words::percentage(&label.label)?;
+        let real = (value(line)? * Money::from(100)).divide(total)?;
+        Some(Share { line, at: label.at, amount: statement.table.at(line, column), said, real })
+    };
+    lines.iter().filter_map(share).collect()
+}
+
+/// One finding for the labels of one table: they were copied together.
+fn finding(statement: &Statement, stale: &[Share]) -> Option<Finding> {
+    let first = stale.first()?;
+    let text = |share: &Share| {
+        let (label, real) = (&statement.lines()[share.line].label, Swedish(share.real.round(1).normalize()));
+        let said = Swedish(share.said);
+        Text::new(
+            format!("{label}: benämningen säger {said} %, men beloppet är {real} %."),
+            format!("{label}: the label says {said} %, but the amount is {real} %."),
+        )
+    };
+    let mut finding = Finding::new(RULE.code, RULE.severity, text(first));
+    finding.suspect = Some(first.at);
+    finding.cells = vec![(first.at, Role::Label), (first.amount, Role::Term)];
+    let cause =
+        Text::new("Procentsatserna är från en äldre fördelning.", "The percentages are from an older agreement.");
+    finding.causes.push(Cause { slip: Slip::StaleValue, text: cause, edits: Vec::new() });
+    let others = stale[1..].iter().map(|share| Consequence {
+        rule: RULE.code,
+        message: text(share),
+        cells: vec![(share.at, Role::Label), (share.amount, Role::Term)],
+    });
+    finding.consequences = others.collect();
+    Some(finding)
+}

@@ -1,0 +1,192 @@
+//! Of all relations that the figures allow, those that somebody meant.
+
+use std::cmp::{Ordering, Reverse};
+use std::collections::{BinaryHeap, HashMap};
+
+use super::figures::Strip;
+use super::guess::Guess;
+use super::hash::Mixed;
+use super::standing::{BIT, bits};
+use super::weigh::{Stretch, stretches};
+
+/// A sum that holds over a stretch of siblings.
+#[derive(Clone, Debug)]
+pub(super) struct Pattern {
+    pub guess: Guess,
+    pub stretch: Stretch,
+    /// Evidence less cost, in eighths of a bit.
+    pub score: i32,
+}
+
+/// Beyond this evidence nothing becomes surer, and what looks most natural wins.
+const CERTAIN: i32 = 40 * BIT;
+
+/// What a relation of lines that lie apart must have more when so few siblings hold it.
+const LONELY: i32 = 10 * BIT;
+const FEW: u32 = 3;
+
+/// What the same relation one or two lines on adds at most.
+const MOST_ALIKE: i32 = 8 * BIT;
+const NEXT: usize = 2;
+
+/// What a relation of lines that lie apart loses for each term that already has a sum.
+const USED: i32 = 3 * BIT / 2;
+
+/// Weighs the guesses over all siblings.
+pub(super) fn weigh(strip: &Strip, guesses: Vec<Guess>, fuzz: i64) -> Vec<Pattern> {
+    let mut patterns = Vec::new();
+    for guess in guesses {
+        if guess.evidence < (guess.cost() + guess.demand()) / 2 {
+            continue;
+        }
+        for stretch in stretches(strip, guess.what, guess.result, &guess.terms, fuzz) {
+            if stretch.evidence > guess.cost() {
+                patterns.push(Pattern { guess: guess.clone(), stretch, score: 0 });
+            }
+        }
+    }
+    let mut alike: HashMap<(u64, usize), i32, Mixed> = HashMap::default();
+    for pattern in patterns.iter().filter(|pattern| pattern.guess.is_apart()) {
+        let best = alike.entry((pattern.guess.offsets(), pattern.guess.result)).or_default();
+        *best = (*best).max(pattern.stretch.evidence);
+    }
+    patterns.retain_mut(|pattern| {
+        let Pattern { guess, stretch, score } = pattern;
+        let mut evidence = stretch.evidence;
+        if guess.is_apart() {
+            // The same shape at the next lines: one speaks for the other.
+            let beside = |line: usize| alike.get(&(guess.offsets(), line)).copied().unwrap_or(0).min(MOST_ALIKE);
+            let above = (1..=NEXT).filter_map(|away| guess.result.checked_sub(away)).map(beside).max().unwrap_or(0);
+            let below = (1..=NEXT).map(|away| beside(guess.result + away)).max().unwrap_or(0);
+            evidence += above + below;
+            if stretch.held <= FEW {
+                evidence -= LONELY;
+            }
+        }
+        *score =
+            evidence.min(CERTAIN) - guess.cost() + bits(u64::from(stretch.held + stretch.trivial / 2)).min(7 * BIT);
+        evidence >= guess.cost() + guess.demand()
+    });
+    patterns
+}
+
+/// What a second sum with the same result must score more: a total both by region and by sex.
+const SECOND: i32 = 6 * BIT;
+
+/// Takes the strongest first and leaves out what contradicts or repeats those taken.
+pub(super) fn choose(strip: &Strip, patterns: Vec<Pattern>) -> Vec<Pattern> {
+    let mut taken: Vec<Pattern> = Vec::new();
+    let mut by_result: Vec<Vec<usize>> = vec![Vec::new(); strip.lines];
+    let mut by_term = by_result.clone();
+    let mut queue: BinaryHeap<Ranked> =
+        patterns.into_iter().map(|pattern| Ranked { pattern, lowered: false }).collect();
+    while let Some(Ranked { mut pattern, lowered }) = queue.pop() {
+        if !lowered && pattern.guess.is_apart() {
+            let used = |&&term: &&usize| by_term[term].iter().any(|&i| overlap(&taken[i], &pattern));
+            let used = pattern.guess.terms.iter().filter(used).count();
+            if used > 0 {
+                pattern.score -= USED * used.min(4) as i32;
+                queue.push(Ranked { pattern, lowered: true });
+                continue;
+            }
+        }
+        let rivals: Vec<usize> =
+            by_result[pattern.guess.result].iter().copied().filter(|&i| overlap(&taken[i], &pattern)).collect();
+        if !rivals.is_empty() {
+            let weak =
+                rivals.len() > 1 || pattern.stretch.evidence < pattern.guess.cost() + pattern.guess.demand() + SECOND;
+            if weak || rivals.iter().any(|&i| shares(&pattern.guess.terms, &taken[i].guess.terms)) {
+                continue;
+            }
+            let mine = leaves(&taken, &by_result, &pattern.guess.terms, pattern.guess.result);
+            if rivals.iter().any(|&i| {
+                let others = leaves(&taken, &by_result, &taken[i].guess.terms, pattern.guess.result);
+                shares(&mine, &others)
+            }) {
+                continue;
+            }
+        }
+        if by_term[pattern.guess.terms[0]]
+            .iter()
+            .chain(&by_term[pattern.guess.terms[1]])
+            .any(|&i| rival_parent(&taken[i], &pattern))
+        {
+            continue;
+        }
+        by_result[pattern.guess.result].push(taken.len());
+        for &term in &pattern.guess.terms {
+            by_term[term].push(taken.len());
+        }
+        taken.push(pattern);
+    }
+    taken
+}
+
+/// The lines that the terms come down to by the sums already taken, these lines themselves included.
+fn leaves(taken: &[Pattern], by_result: &[Vec<usize>], terms: &[usize], result: usize) -> Vec<usize> {
+    let mut lines = terms.to_vec();
+    let mut at = 0;
+    while at < lines.len() && lines.len() < 1000 {
+        for &i in &by_result[lines[at]] {
+            for &term in &taken[i].guess.terms {
+                if term != result && !lines.contains(&term) {
+                    lines.push(term);
+                }
+            }
+        }
+        at += 1;
+    }
+    lines
+}
+
+fn overlap(a: &Pattern, b: &Pattern) -> bool {
+    a.stretch.first <= b.stretch.last && b.stretch.first <= a.stretch.last
+}
+
+/// Whether the other adds the same lines to another sum: then this one only copies that.
+fn rival_parent(other: &Pattern, pattern: &Pattern) -> bool {
+    if !overlap(other, pattern) || other.guess.result == pattern.guess.result {
+        return false;
+    }
+    let common = pattern.guess.terms.iter().filter(|line| other.guess.terms.contains(line)).count();
+    let (mine, its) = (pattern.guess.terms.len(), other.guess.terms.len());
+    let part_of_it = common == mine && mine < its;
+    pattern.guess.is_apart() && common >= 2 && 2 * common >= mine && !part_of_it
+}
+
+fn shares(a: &[usize], b: &[usize]) -> bool {
+    a.iter().any(|line| b.contains(line))
+}
+
+/// A pattern in its turn: the strongest first, then the longest.
+struct Ranked {
+    pattern: Pattern,
+    lowered: bool,
+}
+
+impl Ranked {
+    fn rank(&self) -> (i32, usize, Reverse<usize>, Reverse<&[usize]>) {
+        let guess = &self.pattern.guess;
+        (self.pattern.score, guess.terms.len(), Reverse(guess.result), Reverse(&guess.terms))
+    }
+}
+
+impl Ord for Ranked {
+    fn cmp(&self, other: &Ranked) -> Ordering {
+        self.rank().cmp(&other.rank())
+    }
+}
+
+impl PartialOrd for Ranked {
+    fn partial_cmp(&self, other: &Ranked) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Ranked {
+    fn eq(&self, other: &Ranked) -> bool {
+        self.rank() == other.rank()
+    }
+}
+
+impl Eq for Ranked {}

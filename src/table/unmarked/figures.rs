@@ -1,0 +1,219 @@
+//! The figures of a sheet as whole numbers, seen along its rows or along its columns.
+
+use crate::grid::{Grid, NumberFormat, Value};
+use crate::money::Amount;
+use crate::written::{DecimalSign, Figure as WrittenFigure, Suffix, Written, read_written};
+
+/// No figure is held to more decimals than this: a binary number shows no truth beyond them.
+const MOST_DECIMALS: u32 = 6;
+/// From so many decimals on, a figure is a cut binary number, and its last decimal is not exact.
+const BINARY_DECIMALS: u32 = 5;
+/// The largest scaled figure: sums of a thousand of them stay within 64 bits.
+const LARGEST: i64 = 1 << 53;
+/// A line with so many figures that are all round shows to what they were rounded.
+const ENOUGH_TO_ROUND: u32 = 4;
+
+/// What stands in a cell, as far as arithmetic goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum State {
+    #[default]
+    Blank,
+    /// Words or a mark; counts as nothing in a sum.
+    Word,
+    Number,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Figure {
+    /// In steps of 10^−[`Sheet::decimals`].
+    pub value: i64,
+    /// The power of ten that the figure is a multiple of: what it may have been rounded to.
+    pub zeros: u8,
+    /// To what the figures of its row or its column are rounded: 1, 5, 10, 50, …
+    pub unit: i64,
+    /// What the last written decimal is worth.
+    pub step: i64,
+    /// How many steps of the sheet one is.
+    pub one: i64,
+    pub state: State,
+    /// Written with a percent sign.
+    pub percent: bool,
+}
+
+impl Figure {
+    /// The step to which the figure is plainly rounded: tens or more, or 0.
+    pub fn coarse(self) -> i64 {
+        if self.unit >= 10 * self.one { self.unit } else { 0 }
+    }
+
+    pub fn is_number(self) -> bool {
+        self.state == State::Number
+    }
+}
+
+/// All figures of a sheet, without the rows and columns that hold none.
+pub(super) struct Sheet {
+    pub along_rows: Strip,
+    pub along_columns: Strip,
+    /// How far a sum of cut binary numbers may be off for each of its parts, in half steps; 0 where all are exact.
+    pub fuzz: i64,
+    pub decimals: u32,
+}
+
+/// The figures in one direction. A relation runs over *lines* (the columns, when it runs along a row) and is
+/// expected to repeat in the *siblings* (then the rows).
+pub(super) struct Strip {
+    pub lines: usize,
+    pub siblings: usize,
+    /// Where a line and a sibling stand in the grid.
+    pub line_at: Vec<u32>,
+    pub sibling_at: Vec<u32>,
+    /// Sibling by sibling.
+    cells: Vec<Figure>,
+}
+
+impl Strip {
+    pub fn sibling(&self, sibling: usize) -> &[Figure] {
+        &self.cells[sibling * self.lines..][..self.lines]
+    }
+
+    pub fn get(&self, sibling: usize, line: usize) -> Figure {
+        self.cells[sibling * self.lines + line]
+    }
+
+    fn turned(&self) -> Strip {
+        let mut cells = Vec::with_capacity(self.cells.len());
+        for line in 0..self.lines {
+            cells.extend((0..self.siblings).map(|sibling| self.get(sibling, line)));
+        }
+        Strip {
+            lines: self.siblings,
+            siblings: self.lines,
+            line_at: self.sibling_at.clone(),
+            sibling_at: self.line_at.clone(),
+            cells,
+        }
+    }
+}
+
+/// The most cells (used rows times used columns) that are looked at together.
+const LARGEST_SHEET: usize = 1 << 24;
+
+/// Reads the figures of a sheet; `None` where there are none, or far too many.
+pub(super) fn read(grid: &Grid) -> Option<Sheet> {
+    let sign = DecimalSign::of(grid.cells().iter().filter_map(|cell| cell.text()));
+    let mut found: Vec<(u32, u32, Option<(Amount, bool)>)> = Vec::new();
+    for cell in grid.cells() {
+        let figure = match &cell.value {
+            Value::Number(amount) => Some((*amount, matches!(cell.style.format, NumberFormat::Percent { .. }))),
+            Value::Text(text) if text.trim().is_empty() => continue,
+            Value::Text(text) => written(text, sign),
+            Value::Uncalculated => continue,
+            _ => None,
+        };
+        found.push((cell.row, cell.col, figure));
+    }
+    let decimals = shared_decimals(&found);
+    let mut rows: Vec<u32> = found.iter().filter(|(.., figure)| figure.is_some()).map(|&(row, ..)| row).collect();
+    let mut cols: Vec<u32> = found.iter().filter(|(.., figure)| figure.is_some()).map(|&(_, col, _)| col).collect();
+    rows.dedup();
+    cols.sort_unstable();
+    cols.dedup();
+    if rows.is_empty() || rows.len().checked_mul(cols.len())? > LARGEST_SHEET {
+        return None;
+    }
+    let mut cells = vec![Figure::default(); rows.len() * cols.len()];
+    for (row, col, figure) in found {
+        let (Ok(r), Ok(c)) = (rows.binary_search(&row), cols.binary_search(&col)) else { continue };
+        cells[r * cols.len() + c] = figure
+            .and_then(|(amount, percent)| scaled(amount, percent, decimals))
+            .unwrap_or(Figure { state: State::Word, ..Figure::default() });
+    }
+    let mut along_rows = Strip { lines: cols.len(), siblings: rows.len(), line_at: cols, sibling_at: rows, cells };
+    mark_units(&mut along_rows);
+    let along_columns = along_rows.turned();
+    Some(Sheet { along_rows, along_columns, fuzz: i64::from(decimals >= BINARY_DECIMALS), decimals })
+}
+
+fn written(text: &str, sign: DecimalSign) -> Option<(Amount, bool)> {
+    let figure = |text| match read_written(text, sign) {
+        Written::Figure(WrittenFigure { amount, suffix, .. }) => Some((amount, suffix == Suffix::Percent)),
+        _ => None,
+    };
+    figure(text).or_else(|| figure(without_letter(text)?))
+}
+
+/// A figure without the letter that marks its quality, as statistical offices write it: `9,904E`.
+fn without_letter(text: &str) -> Option<&str> {
+    let rest = text.trim().strip_suffix(|c: char| c.is_ascii_uppercase())?;
+    (rest.len() >= 3 && rest.ends_with(|c: char| c.is_ascii_digit())).then_some(rest)
+}
+
+/// The decimals that hold every figure, but no more than fit.
+fn shared_decimals(found: &[(u32, u32, Option<(Amount, bool)>)]) -> u32 {
+    let (mut decimals, mut largest) = (0, 1);
+    for (amount, _) in found.iter().filter_map(|(.., figure)| *figure) {
+        decimals = decimals.max(amount.value.normalize().decimals());
+        if let Some(whole) = amount.value.round(0).to_i64().filter(|whole| whole.unsigned_abs() < 1 << 43) {
+            largest = largest.max(whole.abs());
+        }
+    }
+    let mut decimals = decimals.min(MOST_DECIMALS);
+    while decimals > 0 && largest > LARGEST / 10i64.pow(decimals) {
+        decimals -= 1;
+    }
+    decimals
+}
+
+fn scaled(amount: Amount, percent: bool, decimals: u32) -> Option<Figure> {
+    let value = i64::try_from(amount.value.round(decimals).scaled(decimals)?).ok()?;
+    if value.abs() > LARGEST {
+        return None;
+    }
+    let step = 10i64.pow(decimals - amount.decimals.min(decimals));
+    Some(Figure { value, zeros: zeros(value), unit: 1, step, one: 10i64.pow(decimals), state: State::Number, percent })
+}
+
+/// How many zeros a number ends with.
+fn zeros(mut value: i64) -> u8 {
+    let mut zeros = 0;
+    while value != 0 && value % 10 == 0 {
+        value /= 10;
+        zeros += 1;
+    }
+    zeros
+}
+
+/// Notes for each figure what the figures of its row or its column are rounded to.
+fn mark_units(strip: &mut Strip) {
+    let mut by_line = vec![(0u64, 0u32); strip.lines];
+    let mut by_sibling = vec![(0u64, 0u32); strip.siblings];
+    for (i, figure) in strip.cells.iter().enumerate() {
+        if figure.value != 0 {
+            for (divisor, count) in [&mut by_line[i % strip.lines], &mut by_sibling[i / strip.lines]] {
+                *divisor = common_divisor(*divisor, figure.value.unsigned_abs());
+                *count += 1;
+            }
+        }
+    }
+    let unit = |(divisor, count): (u64, u32)| if count >= ENOUGH_TO_ROUND { round_step(divisor) } else { 1 };
+    for (i, figure) in strip.cells.iter_mut().enumerate() {
+        figure.unit = unit(by_line[i % strip.lines]).max(unit(by_sibling[i / strip.lines]));
+    }
+}
+
+fn common_divisor(mut a: u64, mut b: u64) -> u64 {
+    while a != 0 {
+        (a, b) = (b % a, a);
+    }
+    b
+}
+
+/// The largest of 1, 5, 10, 50, 100, … that divides a number: the steps to which people round.
+fn round_step(divisor: u64) -> i64 {
+    let mut step = 1;
+    while divisor > 0 && divisor % (step * 10) == 0 {
+        step *= 10;
+    }
+    if divisor > 0 && divisor % (step * 5) == 0 { step as i64 * 5 } else { step as i64 }
+}

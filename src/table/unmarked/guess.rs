@@ -1,0 +1,316 @@
+//! Which lines might be the sum of which others: guesses from single siblings, counted over all of them.
+
+use std::collections::HashMap;
+use std::ops::RangeInclusive;
+
+use super::figures::Strip;
+use super::hash::{Mixed, mix};
+use super::standing::{BIT, Standing, What, bits, standing};
+
+/// How the parts of a guessed sum lie to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Shape {
+    /// All lines beside it (in the view that was looked at), after a gap of so many lines.
+    Run { view: View, gap: u8 },
+    /// Lines at a fixed step.
+    Step,
+    /// Two lines anywhere near.
+    Pair,
+    /// The two terms of a ratio.
+    Quotient,
+}
+
+/// Which lines are looked at when runs are sought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum View {
+    All,
+    /// Without the parts of sums already found: totals of totals.
+    WithoutParts,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Guess {
+    pub result: usize,
+    pub terms: Vec<usize>,
+    pub what: What,
+    pub shape: Shape,
+    /// How far the nearest term stands from the result in the sheet.
+    pub away: u32,
+    /// What the siblings that made the guess say for it.
+    pub evidence: i32,
+}
+
+impl Guess {
+    /// How the terms lie to the result.
+    pub fn offsets(&self) -> u64 {
+        self.terms.iter().fold(2, |print, &term| mix(print, (term as u64).wrapping_sub(self.result as u64)))
+    }
+
+    pub fn is_apart(&self) -> bool {
+        !matches!(self.shape, Shape::Run { gap: 0, .. })
+    }
+
+    /// How many bits more than its cost a relation needs, in eighths.
+    pub fn demand(&self) -> i32 {
+        match self.shape {
+            Shape::Run { .. } if self.what == What::Average => 24 * BIT,
+            Shape::Run { gap: 0, view: View::All } => 4 * BIT,
+            Shape::Run { gap: 0, view: View::WithoutParts } => 4 * BIT,
+            Shape::Quotient => 16 * BIT,
+            _ => 8 * BIT,
+        }
+    }
+
+    /// How many bits it takes to name this relation among all that might be: what chance must be paid for looking.
+    pub fn cost(&self) -> i32 {
+        let far = |line: usize| bits(line.abs_diff(self.result) as u64 + 1);
+        let (first, last) = (self.terms[0], self.terms[self.terms.len() - 1]);
+        match self.shape {
+            Shape::Run { view, gap } => {
+                let view = match view {
+                    View::All => 2,
+                    View::WithoutParts => 3,
+                };
+                let gap = if gap > 0 { 5 * BIT + 2 * bits(u64::from(gap)) } else { 0 };
+                view * BIT + bits(self.terms.len() as u64) / 2 + gap + bits(u64::from(self.away)) / 2
+            }
+            Shape::Step => {
+                let step = self.terms[1] - first;
+                let regular = self.terms.len() > 2 || self.result + step == first || last + step == self.result;
+                if regular { 7 * BIT + 2 * far(first).min(far(last)) } else { 6 * BIT + far(first) + far(last) }
+            }
+            Shape::Pair => 6 * BIT + far(first) + far(last),
+            Shape::Quotient => 3 * BIT + far(first) + far(last),
+        }
+    }
+}
+
+/// All guesses about one strip, each once.
+#[derive(Default)]
+pub(super) struct Guesses {
+    index: HashMap<u64, usize, Mixed>,
+    list: Vec<Guess>,
+}
+
+/// At most so many siblings are asked for guesses that take long.
+const ASKED: usize = 160;
+/// Two parts and their sum lie within so many lines.
+const NEAR: usize = 64;
+/// A run of parts may begin so many lines from its sum.
+pub(super) const GAPS: usize = 3;
+/// Steps are sought in strips of at most so many lines.
+const STEPPED: usize = 240;
+
+/// The sum of lines at a step stands within so many lines of the first or the last.
+const STEPS_AWAY: usize = 12;
+
+impl Guesses {
+    pub fn add(
+        &mut self,
+        strip: &Strip,
+        sibling: usize,
+        what: What,
+        result: usize,
+        terms: Vec<usize>,
+        shape: Shape,
+        fuzz: i64,
+    ) {
+        let said = match standing(what, strip.sibling(sibling), result, &terms, fuzz) {
+            Standing::Exact(said) | Standing::Rounded(said) => said,
+            _ => return,
+        };
+        let key = terms.iter().fold(mix(what.key(), result as u64), |key, &term| mix(key, term as u64));
+        let at = *self.index.entry(key).or_insert_with(|| {
+            let away = |&term: &usize| strip.line_at[term].abs_diff(strip.line_at[result]);
+            let away = terms.iter().map(away).min().unwrap_or(0);
+            self.list.push(Guess { result, terms, what, shape, away, evidence: 0 });
+            self.list.len() - 1
+        });
+        self.list[at].evidence += said;
+        self.list[at].shape = self.list[at].shape.min(shape);
+    }
+
+    pub fn into_list(self) -> Vec<Guess> {
+        self.list
+    }
+}
+
+/// Runs of lines beside their sum. `hidden` says of each cell (sibling by sibling) whether it is out of the view.
+pub(super) fn runs(
+    strip: &Strip,
+    view: View,
+    hidden: &[bool],
+    gaps: RangeInclusive<usize>,
+    fuzz: i64,
+    guesses: &mut Guesses,
+) {
+    let mut lines = Vec::new();
+    let mut sums: Vec<i64> = Vec::new();
+    let mut order: Vec<usize> = Vec::new();
+    for sibling in 0..strip.siblings {
+        let figures = strip.sibling(sibling);
+        let shown = |line: usize| hidden.is_empty() || !hidden[sibling * strip.lines + line];
+        lines.clear();
+        lines.extend((0..strip.lines).filter(|&line| figures[line].is_number() && shown(line)));
+        if lines.len() < 3 {
+            continue;
+        }
+        // sums[i] = what stands before the i-th figure.
+        sums.clear();
+        sums.push(0);
+        for &line in &lines {
+            sums.push(sums[sums.len() - 1].saturating_add(figures[line].value));
+        }
+        order.clear();
+        order.extend(0..sums.len());
+        order.sort_by_key(|&i| sums[i]);
+        for (i, &result) in lines.iter().enumerate() {
+            let total = figures[result];
+            if total.value == 0 {
+                continue;
+            }
+            let room = total.unit * 2 + fuzz * 4;
+            for gap in gaps.clone() {
+                // Before: sums[to] − sums[from] = total, with to = i − gap.
+                if let Some(to) = i.checked_sub(gap) {
+                    let wanted = sums[to].saturating_sub(total.value);
+                    for from in near(&sums, &order, wanted, room, |from| from + 2 <= to) {
+                        let terms = (lines[from]..=lines[to - 1]).filter(|&line| shown(line)).collect();
+                        guesses.add(
+                            strip,
+                            sibling,
+                            What::Sum,
+                            result,
+                            terms,
+                            Shape::Run { view, gap: gap as u8 },
+                            fuzz,
+                        );
+                    }
+                }
+                let from = i + 1 + gap;
+                if from < lines.len() {
+                    let wanted = sums[from].saturating_add(total.value);
+                    for to in near(&sums, &order, wanted, room, |to| to >= from + 2) {
+                        let terms = (lines[from]..=lines[to - 1]).filter(|&line| shown(line)).collect();
+                        guesses.add(
+                            strip,
+                            sibling,
+                            What::Sum,
+                            result,
+                            terms,
+                            Shape::Run { view, gap: gap as u8 },
+                            fuzz,
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The places whose running sum is within `room` of what is wanted, the first and last few of them.
+fn near(sums: &[i64], order: &[usize], wanted: i64, room: i64, fits: impl Fn(usize) -> bool) -> Vec<usize> {
+    let start = order.partition_point(|&i| sums[i] < wanted.saturating_sub(room));
+    let hits = order[start..].iter().take_while(|&&i| sums[i] <= wanted.saturating_add(room));
+    let mut hits: Vec<usize> = hits.take(40).copied().filter(|&i| fits(i)).collect();
+    hits.sort_unstable();
+    if hits.len() > 8 {
+        hits.drain(4..hits.len() - 4);
+    }
+    hits
+}
+
+/// Two lines whose sum is a third, none far from the others.
+pub(super) fn pairs(strip: &Strip, fuzz: i64, guesses: &mut Guesses) {
+    let every = strip.siblings.div_ceil(ASKED).max(1);
+    let mut sorted: Vec<(i64, usize)> = Vec::new();
+    for sibling in (0..strip.siblings).step_by(every) {
+        let figures = strip.sibling(sibling);
+        let lines: Vec<usize> =
+            (0..strip.lines).filter(|&line| figures[line].is_number() && figures[line].value != 0).collect();
+        let mut from = 0;
+        while from < lines.len() {
+            let window = &lines[from..lines.len().min(from + NEAR)];
+            sorted.clear();
+            sorted.extend(window.iter().map(|&line| (figures[line].value, line)));
+            sorted.sort_unstable();
+            for &result in window {
+                let total = figures[result];
+                let room = total.unit + fuzz * 2;
+                let (mut low, mut high) = (0, sorted.len() - 1);
+                while low < high {
+                    let sum = sorted[low].0 + sorted[high].0;
+                    if sum < total.value - room {
+                        low += 1;
+                    } else if sum > total.value + room {
+                        high -= 1;
+                    } else {
+                        // Every partner of `low` in reach.
+                        let mut other = high;
+                        while other > low && sorted[low].0 + sorted[other].0 >= total.value - room {
+                            let (a, b) = (sorted[low].1, sorted[other].1);
+                            if a != result && b != result {
+                                guesses.add(
+                                    strip,
+                                    sibling,
+                                    What::Sum,
+                                    result,
+                                    vec![a.min(b), a.max(b)],
+                                    Shape::Pair,
+                                    fuzz,
+                                );
+                            }
+                            other -= 1;
+                        }
+                        low += 1;
+                    }
+                }
+            }
+            if from + NEAR >= lines.len() {
+                break;
+            }
+            from += NEAR / 2;
+        }
+    }
+}
+
+/// Lines at a fixed step whose sum stands before the first or after the last of them.
+pub(super) fn steps(strip: &Strip, fuzz: i64, guesses: &mut Guesses) {
+    if strip.lines > STEPPED {
+        return;
+    }
+    let every = strip.siblings.div_ceil(ASKED / 4).max(1);
+    let mut order: Vec<usize> = Vec::new();
+    for sibling in (0..strip.siblings).step_by(every) {
+        let figures = strip.sibling(sibling);
+        order.clear();
+        order.extend((0..strip.lines).filter(|&line| figures[line].is_number() && figures[line].value != 0));
+        order.sort_by_key(|&line| figures[line].value);
+        for step in 2..=strip.lines / 2 {
+            for first in 0..strip.lines {
+                let (mut sum, mut line, mut parts) = (0i64, first, 0);
+                while line < strip.lines {
+                    if figures[line].value != 0 {
+                        sum = sum.saturating_add(figures[line].value);
+                        parts += 1;
+                        if parts >= 2 {
+                            let room = figures[line].unit * 2 + fuzz * 4;
+                            let start = order.partition_point(|&other| figures[other].value < sum - room);
+                            let hits = order[start..].iter().take_while(|&&other| figures[other].value <= sum + room);
+                            for &result in hits.take(6) {
+                                if result + STEPS_AWAY >= first
+                                    && result <= line + STEPS_AWAY
+                                    && (result < first || result > line)
+                                {
+                                    let terms = (first..=line).step_by(step).collect();
+                                    guesses.add(strip, sibling, What::Sum, result, terms, Shape::Step, fuzz);
+                                }
+                            }
+                        }
+                    }
+                    line += step;
+                }
+            }
+        }
+    }
+}

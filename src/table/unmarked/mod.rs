@@ -1,0 +1,192 @@
+//! Finds the arithmetic that nobody declared: which cells of a sheet are sums of which others.
+
+mod choose;
+mod figures;
+mod guess;
+mod hash;
+mod quotient;
+mod standing;
+mod weigh;
+
+use std::collections::HashSet;
+
+use crate::grid::Grid;
+
+use choose::{Pattern, choose, weigh};
+use figures::{State, Strip};
+use guess::{GAPS, Guesses, View, pairs, runs, steps};
+use quotient::{averages, ratios};
+use standing::{BIT, Standing, What, standing};
+
+/// Row and column of a cell.
+pub type Place = (u32, u32);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// The result is the sum of the terms.
+    Sum,
+    /// The result is the first term less the others.
+    Difference,
+    Average,
+    /// The result is the first term divided by the second, as a share or in percent.
+    Ratio,
+    /// The result is the relative change from the first term to the second.
+    Change,
+}
+
+impl Kind {
+    /// The code of machine output.
+    pub fn code(self) -> &'static str {
+        match self {
+            Kind::Sum => "sum",
+            Kind::Difference => "difference",
+            Kind::Average => "average",
+            Kind::Ratio => "ratio",
+            Kind::Change => "change",
+        }
+    }
+}
+
+/// An arithmetic relation between cells of one sheet that nobody declared.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    pub kind: Kind,
+    pub result: Place,
+    /// The cells that make it, each with its coefficient.
+    pub terms: Vec<(Place, i8)>,
+    /// Exactly, or within what the rounding of the written figures explains.
+    pub holds: bool,
+    /// 0 to 100.
+    pub confidence: u8,
+    pub why: String,
+}
+
+/// The relations of a sheet.
+pub fn find(grid: &Grid) -> Vec<Found> {
+    let Some(sheet) = figures::read(grid) else { return Vec::new() };
+    let mut found = Vec::new();
+    let both = [(&sheet.along_rows, false), (&sheet.along_columns, true)];
+    for (strip, turned) in both {
+        for pattern in sums(strip, sheet.fuzz) {
+            report(strip, &pattern, sheet.fuzz, turned, &mut found, |_| true);
+        }
+    }
+    let mut others: Vec<(Pattern, bool)> = Vec::new();
+    for (strip, turned) in both {
+        let mut guesses = Guesses::default();
+        ratios(strip, sheet.fuzz, &mut guesses);
+        averages(strip, sheet.fuzz, &mut guesses);
+        others.extend(weigh(strip, guesses.into_list(), sheet.fuzz).into_iter().map(|pattern| (pattern, turned)));
+    }
+    others.sort_by(|(a, _), (b, _)| (b.score, &a.guess.terms).cmp(&(a.score, &b.guess.terms)));
+    let mut claimed: HashSet<Place> = HashSet::new();
+    for (pattern, turned) in others {
+        let strip = if turned { &sheet.along_columns } else { &sheet.along_rows };
+        let stretch = &pattern.stretch;
+        let places: Vec<Place> =
+            (stretch.first..=stretch.last).map(|sibling| place(strip, turned, sibling, pattern.guess.result)).collect();
+        let taken = places.iter().filter(|place| claimed.contains(place)).count();
+        if 2 * taken <= places.len() {
+            report(strip, &pattern, sheet.fuzz, turned, &mut found, |place| !claimed.contains(&place));
+            claimed.extend(places);
+        }
+    }
+    found
+}
+
+/// The sums that run in one direction: first those beside their parts, then totals of these, then what lies apart.
+fn sums(strip: &Strip, fuzz: i64) -> Vec<Pattern> {
+    let mut guesses = Guesses::default();
+    runs(strip, View::All, &[], 0..=0, fuzz, &mut guesses);
+    let mut patterns = weigh(strip, guesses.into_list(), fuzz);
+    let mut chosen = choose(strip, patterns.clone());
+    for _ in 0..3 {
+        let before = patterns.len();
+        let mut guesses = Guesses::default();
+        runs(strip, View::WithoutParts, &parts(strip, &chosen), 0..=0, fuzz, &mut guesses);
+        patterns.extend(weigh(strip, guesses.into_list(), fuzz));
+        if patterns.len() == before {
+            break;
+        }
+        chosen = choose(strip, patterns.clone());
+    }
+    let mut guesses = Guesses::default();
+    pairs(strip, fuzz, &mut guesses);
+    steps(strip, fuzz, &mut guesses);
+    runs(strip, View::All, &[], 1..=GAPS, fuzz, &mut guesses);
+    runs(strip, View::WithoutParts, &parts(strip, &chosen), 1..=GAPS, fuzz, &mut guesses);
+    patterns.extend(weigh(strip, guesses.into_list(), fuzz));
+    choose(strip, patterns)
+}
+
+/// The cells that are parts of a sum.
+fn parts(strip: &Strip, patterns: &[Pattern]) -> Vec<bool> {
+    let mut parts = vec![false; strip.lines * strip.siblings];
+    for Pattern { guess, stretch, .. } in patterns {
+        for sibling in stretch.first..=stretch.last {
+            for &term in &guess.terms {
+                parts[sibling * strip.lines + term] = true;
+            }
+        }
+    }
+    parts
+}
+
+/// Where a cell of a strip stands in the sheet.
+fn place(strip: &Strip, turned: bool, sibling: usize, line: usize) -> Place {
+    match turned {
+        false => (strip.sibling_at[sibling], strip.line_at[line]),
+        true => (strip.line_at[line], strip.sibling_at[sibling]),
+    }
+}
+
+fn report(
+    strip: &Strip,
+    pattern: &Pattern,
+    fuzz: i64,
+    turned: bool,
+    found: &mut Vec<Found>,
+    free: impl Fn(Place) -> bool,
+) {
+    let guess = &pattern.guess;
+    let stretch = &pattern.stretch;
+    for sibling in stretch.first..=stretch.last {
+        let figures = strip.sibling(sibling);
+        let standing = standing(guess.what, figures, guess.result, &guess.terms, fuzz);
+        // A sum of nothing but blanks is shown where it says so: as zero.
+        let empty = guess.terms.iter().all(|&line| figures[line].state == State::Blank);
+        let total = figures[guess.result];
+        if guess.what != What::Sum && !standing.holds() && standing != Standing::Off {
+            continue;
+        }
+        if !total.is_number() || (empty && (total.value != 0 || guess.what != What::Sum)) {
+            continue;
+        }
+        let place = |line: usize| place(strip, turned, sibling, line);
+        if !free(place(guess.result)) {
+            continue;
+        }
+        let terms = guess.terms.iter().filter(|&&line| empty || figures[line].state != State::Blank);
+        found.push(Found {
+            kind: match guess.what {
+                What::Sum => Kind::Sum,
+                What::Average => Kind::Average,
+                What::Ratio { .. } => Kind::Ratio,
+                What::Change { .. } => Kind::Change,
+            },
+            result: place(guess.result),
+            terms: terms.map(|&line| (place(line), 1)).collect(),
+            holds: empty || standing.holds(),
+            confidence: (pattern.score / BIT).clamp(0, 100) as u8,
+            why: format!(
+                "{:?} ev {} cost {} h {} t {} o {}",
+                guess.shape,
+                stretch.evidence / 8,
+                guess.cost() / 8,
+                stretch.held,
+                stretch.trivial,
+                stretch.off
+            ),
+        });
+    }
+}
