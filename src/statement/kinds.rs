@@ -114,6 +114,24 @@ pub fn is_cost(concept: Concept) -> bool {
     )
 }
 
+/// Lines whose figures are income: added whatever the table's sign of costs.
+pub fn is_income(concept: Concept) -> bool {
+    matches!(
+        concept,
+        OperatingIncome
+            | FinancialIncome
+            | ExtraordinaryIncome
+            | TaxRevenue
+            | StateGrants
+            | ContributionState
+            | ContributionInsuranceAgency
+            | ContributionEmploymentService
+            | ContributionRegion
+            | ContributionMunicipality
+            | Cofinancing
+    )
+}
+
 /// Lines that are a difference of income and costs.
 pub fn is_result(concept: Concept) -> bool {
     matches!(concept, NetCosts | OperatingResult | FinancialNet | ResultAfterFinancial | Result)

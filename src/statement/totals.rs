@@ -5,6 +5,8 @@
 //! the form of the statement says it where it has one; else the heading that the total repeats; else the lines
 //! since the last total. Where the figures of more columns speak for another suffix, that one is taken.
 
+mod signs;
+
 use super::kinds::{self, Reach};
 use super::{Kind, LineSum, Statement};
 use crate::money::{Closeness, Interval, Money};
@@ -204,11 +206,25 @@ impl<'a> Walk<'a> {
             chosen = self.candidate(i, &suffix, running);
         }
         let mut sum = chosen?;
+        if runs {
+            sum = self.turned(sum);
+        }
         sum.declared = declared;
+        if self.is_plain_line(form, says, &sum, &expected) {
+            return None;
+        }
         if let Some(form) = form.filter(|form| form.strict) {
             sum = self.hold_to_form(i, sum, &expected, runs && form.strict);
         }
         self.convincing(&sum).then_some(sum)
+    }
+
+    /// Whether a line that the form has as a total is printed without its parts (`Långfristiga skulder`,
+    /// `Kassaflöde från investeringsverksamheten`): it does not say that it adds, and what stands before it adds
+    /// up to it in no column; or nothing stands before it that it could add.
+    fn is_plain_line(&self, form: Option<&kinds::Total>, says: bool, sum: &LineSum, expected: &[usize]) -> bool {
+        let has_parts = form.is_some_and(|form| matches!(form.reach, Reach::Block | Reach::After(_)));
+        has_parts && sum.held == 0 && (!says || expected.is_empty())
     }
 
     /// A strict form is kept even where the figures hold without some of its lines; those are noted.
@@ -315,6 +331,10 @@ impl<'a> Walk<'a> {
             return lines.iter().map(|item| item.line).collect();
         }
         let Some(last) = self.stack.last() else { return Vec::new() };
+        // A section of a cash flow never adds another.
+        if self.statement.kind == Kind::CashFlow {
+            return Vec::new();
+        }
         self.stack.iter().filter(|item| item.cost == last.cost).map(|item| item.line).collect()
     }
 
@@ -325,6 +345,12 @@ impl<'a> Walk<'a> {
         }
         let by_formula = self.by_formula(self.statement.lines()[i].concept.map(|found| found.concept));
         let terms: Vec<(usize, i32)> = lines.iter().map(|&line| (line, self.sign(line, runs || by_formula))).collect();
+        let (tested, held) = self.tried(i, &terms);
+        Some(LineSum { result: i, terms, left_out: Vec::new(), tested, held, declared: false })
+    }
+
+    /// In how many columns a sum of these terms could be tested, and in how many it holds.
+    fn tried(&self, i: usize, terms: &[(usize, i32)]) -> (usize, usize) {
         let (mut tested, mut held) = (0, 0);
         for &column in &self.columns {
             let Some(stated) = self.statement.interval(i, column) else { continue };
@@ -339,6 +365,6 @@ impl<'a> Walk<'a> {
             });
             held += usize::from(stated.closeness(sum) != Closeness::Off);
         }
-        Some(LineSum { result: i, terms, left_out: Vec::new(), tested, held, declared: false })
+        (tested, held)
     }
 }
