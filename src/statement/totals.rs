@@ -193,7 +193,7 @@ impl<'a> Walk<'a> {
         let expected = form
             .and_then(|form| self.by_form(form.reach))
             .or_else(|| says.then(|| self.by_heading(&line.label)).flatten());
-        let block = if declared { self.block() } else { Vec::new() };
+        let block = if declared { self.block(i) } else { Vec::new() };
         let expected = expected.unwrap_or(block);
         let mut chosen = self.candidate(i, &expected, runs);
         if form.is_some_and(|form| matches!(form.reach, Reach::Formula(_))) {
@@ -224,7 +224,9 @@ impl<'a> Walk<'a> {
     /// up to it in no column; or nothing stands before it that it could add.
     fn is_plain_line(&self, form: Option<&kinds::Total>, says: bool, sum: &LineSum, expected: &[usize]) -> bool {
         let has_parts = form.is_some_and(|form| matches!(form.reach, Reach::Block | Reach::After(_)));
-        has_parts && sum.held == 0 && (!says || expected.is_empty())
+        // `Summa kostnader` on a line of its own: one figure above it that differs in every column is no part.
+        let alone = form.is_none() && sum.terms.len() == 1 && has_form(self.statement.kind);
+        sum.held == 0 && ((has_parts && (!says || expected.is_empty())) || alone)
     }
 
     /// A strict form is kept even where the figures hold without some of its lines; those are noted.
@@ -324,9 +326,9 @@ impl<'a> Walk<'a> {
     }
 
     /// The lines since the last total; where there are none, the totals of the same side.
-    fn block(&self) -> Vec<usize> {
+    fn block(&self, i: usize) -> Vec<usize> {
         let from = self.stack.iter().rposition(|item| item.total).map_or(0, |at| at + 1);
-        let lines = &self.stack[from..];
+        let lines = self.of_one_sense(i, &self.stack[from..]);
         if !lines.is_empty() {
             return lines.iter().map(|item| item.line).collect();
         }
@@ -336,6 +338,19 @@ impl<'a> Walk<'a> {
             return Vec::new();
         }
         self.stack.iter().filter(|item| item.cost == last.cost).map(|item| item.line).collect()
+    }
+
+    /// The last of these items that can be parts of a total of costs or of income: a total of the one never adds the
+    /// other, nor a result.
+    fn of_one_sense<'s>(&self, i: usize, items: &'s [Item]) -> &'s [Item] {
+        let concept = |line: usize| self.statement.lines()[line].concept.map(|found| found.concept);
+        let other: fn(Concept) -> bool = match concept(i) {
+            Some(total) if kinds::is_cost(total) => |c| kinds::is_income(c) || kinds::is_result(c),
+            Some(total) if kinds::is_income(total) => |c| kinds::is_cost(c) || kinds::is_result(c),
+            _ => return items,
+        };
+        let from = items.iter().rposition(|item| concept(item.line).is_some_and(other)).map_or(0, |at| at + 1);
+        &items[from..]
     }
 
     /// A sum of these lines as far as the figures tell; `runs`: costs enter with the table's sign.
