@@ -61,21 +61,27 @@ impl Report {
     }
 }
 
+/// The relations that the rules claim on a book, tested.
+pub fn relate(book: &Book, options: &Options) -> Vec<Check> {
+    let claims = |rule: &&Rule| options.runs(rule);
+    let relations = RULES.iter().filter(claims).filter_map(|rule| match rule.test {
+        Test::Relations(relate) => Some(relate(book)),
+        Test::Observations(_) => None,
+    });
+    relations.flatten().map(Check::of).collect()
+}
+
 /// Runs the rules on a book.
 pub fn check(book: &Book, options: &Options) -> Report {
-    let mut report = Report::default();
+    let mut report = Report { checks: relate(book, options), ..Report::default() };
     for rule in RULES.iter().filter(|rule| options.runs(rule)) {
-        match rule.test {
-            Test::Relations(relate) => report.checks.extend(relate(book).into_iter().map(Check::of)),
-            Test::Observations(observe) => {
-                let observed = observe(book);
-                report.tally.tested += observed.tested;
-                report.tally.held += observed.tested - observed.findings.len().min(observed.tested);
-                report.tally.broke += observed.findings.len().min(observed.tested);
-                report.tally.untestable += observed.untestable;
-                report.findings.extend(observed.findings);
-            }
-        }
+        let Test::Observations(observe) = rule.test else { continue };
+        let observed = observe(book);
+        report.tally.tested += observed.tested;
+        report.tally.held += observed.tested - observed.findings.len().min(observed.tested);
+        report.tally.broke += observed.findings.len().min(observed.tested);
+        report.tally.untestable += observed.untestable;
+        report.findings.extend(observed.findings);
     }
     for check in &report.checks {
         match check.outcome {

@@ -175,8 +175,8 @@ impl Book {
         book.sum(kf[4][0], &[(br[1][1], 1)]);
         book.sum(kf[1][0], &[(br[0][1], 1), (br[0][0], -1)]);
         book.sum(kf[2][0], &[(br[8][0], 1), (br[8][1], -1)]);
-        for year in 0..5 {
-            book.sum(years[3][year], &[(years[0][year], 1), (years[1][year], -1), (years[2][year], 1)]);
+        for (year, &result) in years[3].iter().enumerate() {
+            book.sum(result, &[(years[0][year], 1), (years[1][year], -1), (years[2][year], 1)]);
         }
         for column in [0, 1, 3] {
             book.sum(summary[3][column], &[(summary[0][column], 1), (summary[1][column], -1), (summary[2][column], 1)]);

@@ -86,7 +86,7 @@ impl Writer<'_> {
     fn bond(&self, explanation: &Explanation) -> Option<Bond> {
         let [operation] = explanation.operations.as_slice() else { return None };
         let relation = &self.checks[*explanation.explains.first()?].relation;
-        let (table, result, column) = self.names.place(relation.result.at)?;
+        let (table, _, column) = self.names.place(relation.result.at)?;
         if operation.slip == Slip::RowLeftOut {
             let edited = self.names.place(self.system.cells[operation.edits.first()?.cell].at)?;
             let row = self.names.place(self.system.cells[*operation.rows.first()?].at)?;
@@ -94,7 +94,6 @@ impl Writer<'_> {
         }
         let one_place = operation.slip == Slip::RowMissing && relation.terms.len() == 1;
         let other = self.names.place(relation.terms.first()?.at)?.0;
-        let _ = result;
         (one_place && other != table && self.figure_elsewhere(explanation).is_none()).then_some(Bond::Cut {
             table,
             column,
@@ -142,8 +141,8 @@ impl Writer<'_> {
             _ => {}
         }
         finding.causes.dedup();
-        if let ([operation], true, None) = (first.operations.as_slice(), first.unique, &group.cause) {
-            finding.suspect = operation.edits.first().map(|edit| self.system.cells[edit.cell].at);
+        if group.cause.is_none() {
+            finding.suspect = first.suspect().map(|cell| self.system.cells[cell].at);
         }
         for cause in &finding.causes {
             for edit in cause.edits.iter().filter(|_| !matches!(cause.slip, Slip::Unknown)) {

@@ -19,6 +19,8 @@ mod search;
 mod slips;
 mod split;
 mod system;
+#[cfg(test)]
+mod tests;
 mod wording;
 
 use crate::finding::Slip;
@@ -65,9 +67,21 @@ pub struct Explanation {
     pub explains: Vec<usize>,
     /// Other operations that would do in the place of these, the most plausible first.
     pub alternatives: Vec<Vec<Operation>>,
-    /// Whether as cheap an alternative as the first exists.
-    pub unique: bool,
+    /// How many of the alternatives, the first ones, are as cheap as these operations.
+    pub equally_good: usize,
     pub proved_minimal: bool,
+}
+
+impl Explanation {
+    /// The one cell that every equally good explanation changes, if there is one.
+    pub fn suspect(&self) -> Option<usize> {
+        let cell = |operations: &Vec<Operation>| match operations.as_slice() {
+            [Operation { edits, .. }] => edits.first().map(|edit| edit.cell),
+            _ => None,
+        };
+        let first = cell(&self.operations)?;
+        self.alternatives[..self.equally_good].iter().all(|other| cell(other) == Some(first)).then_some(first)
+    }
 }
 
 /// The causes of all that is broken in a system.

@@ -19,8 +19,17 @@ impl Repair {
     /// What decides between repairs of the same cost: how likely the slips are, then the evidence around the cells.
     pub fn weight(&self, system: &System) -> (u32, u32, u32) {
         let likely = self.operations.iter().map(|operation| operation.rarity()).sum();
-        let doubt = self.operations.iter().map(|operation| doubt(system, operation)).sum();
-        (self.cost, likely, doubt)
+        let doubt: u32 = self.operations.iter().map(|operation| doubt(system, operation)).sum();
+        (self.cost, likely, 2 * self.misfit(system) + doubt)
+    }
+
+    /// How much of the allowed rounding the repaired equations use, in eighths: rounding seldom adds up to all of it.
+    fn misfit(&self, system: &System) -> u32 {
+        let edits = self.edits();
+        let uses = edits.iter().flat_map(|&(cell, _)| &system.uses[cell]);
+        let eighths = |e: usize| 8 * system.residual(e, &edits).abs() / (system.equations[e].slack + 1);
+        let slack = |e: &usize| system.equations[*e].slack > 0 && system.equations[*e].binds();
+        uses.map(|&(e, _)| e).filter(slack).map(|e| eighths(e).min(64) as u32).sum()
     }
 
     pub fn edits(&self) -> Vec<(usize, i128)> {
@@ -34,7 +43,12 @@ impl Repair {
 
 impl Operation {
     fn rarity(&self) -> u32 {
-        if self.by_form { 0 } else { rarity(self.slip) }
+        match self.slip {
+            _ if self.by_form => 0,
+            // A sign lost while adding is rarer than a sign lost where the figure stands.
+            Slip::SignFlipped if !self.rows.is_empty() => rarity(Slip::Scaled),
+            slip => rarity(slip),
+        }
     }
 
     fn of_cell(system: &System, slip: Slip, cell: usize, to: i128) -> Operation {

@@ -34,7 +34,6 @@ struct Row {
 
 /// The state of the search over a component of broken equations.
 pub struct Search<'a> {
-    system: &'a System,
     /// Unknowns by number: first the cells, then the contradictions of the component.
     cells: usize,
     missing: Vec<usize>,
@@ -48,7 +47,6 @@ pub struct Search<'a> {
     /// The cost at which a set is no longer of interest; whoever judges the sets lowers it.
     pub bound: u32,
     nodes: u32,
-    most_nodes: u32,
     /// Whether the search came to its end.
     pub complete: bool,
     judge: &'a mut dyn FnMut(&Change) -> Option<u32>,
@@ -58,7 +56,7 @@ impl<'a> Search<'a> {
     /// A search over the equations of a system with some cells already changed. `judge` is called with every set that
     /// mends all; it returns the cost of the set, if it is any good.
     pub fn new(
-        system: &'a System,
+        system: &System,
         broken: &[usize],
         contradictions: &Contradictions,
         edits: &[(usize, i128)],
@@ -98,7 +96,6 @@ impl<'a> Search<'a> {
             row.terms.iter().for_each(|term| users.entry(term.0).or_default().push(e as u32));
         }
         Search {
-            system,
             cells,
             missing,
             rows,
@@ -109,7 +106,6 @@ impl<'a> Search<'a> {
             chosen: Vec::new(),
             bound,
             nodes: 0,
-            most_nodes: MOST_NODES,
             complete: true,
             judge,
         }
@@ -118,7 +114,7 @@ impl<'a> Search<'a> {
     /// Looks for all sets with a cost of no more than the bound.
     pub fn run(&mut self, spent: u32) {
         self.nodes += 1;
-        if self.nodes > self.most_nodes {
+        if self.nodes > MOST_NODES {
             self.complete = false;
             return;
         }
@@ -240,7 +236,6 @@ impl<'a> Search<'a> {
             Some(i) => Unknown::Missing(self.missing[i]),
             None => Unknown::Cell(unknown as usize),
         };
-        debug_assert!(self.system.cells.len() == self.cells);
         Some(values.into_iter().map(|(unknown, value)| (name(unknown), value)).collect())
     }
 }

@@ -69,11 +69,11 @@ pub fn split(system: &System, contradictions: &Contradictions, broken: &[usize],
         equations.retain(|e| broken.contains(e) && !taken.contains(e));
         taken.extend(&equations);
         let alternatives = alternatives(&best.operations, &operations, &solved.repairs);
-        let unique = !alternatives.iter().any(|(_, cost)| *cost == best.cost);
+        let equally_good = alternatives.iter().take_while(|(_, cost)| *cost == best.cost).count();
         let alternatives = alternatives.into_iter().map(|found| found.0).collect();
         let proved_minimal = solved.complete;
         let explains = Vec::new();
-        explanations.push(Explanation { operations, equations, explains, alternatives, unique, proved_minimal });
+        explanations.push(Explanation { operations, equations, explains, alternatives, equally_good, proved_minimal });
     }
     if let Some(first) = explanations.first_mut() {
         first.equations.extend(broken.iter().filter(|e| !taken.contains(e)));
@@ -144,7 +144,7 @@ pub fn attach_derived(system: &System, explanations: &mut Vec<Explanation>) {
                 equations: vec![e],
                 explains: equation.checks.clone(),
                 alternatives: Vec::new(),
-                unique: true,
+                equally_good: 0,
                 proved_minimal: true,
             }),
         }

@@ -36,8 +36,8 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
             }
             Format::Json => {
                 let layout = if read.each { Layout::Line } else { Layout::Pretty };
-                let report = check::check(book, &check::Options::default());
-                out.write(|to| inspect_json::inspect(to, book, &report.checks, layout));
+                let checks = check::relate(book, &check::Options::default());
+                out.write(|to| inspect_json::inspect(to, book, &checks, layout));
             }
         }
     }

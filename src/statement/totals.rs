@@ -28,7 +28,7 @@ pub fn find(statement: &mut Statement) {
     statement.cost_sign = sign;
     statement.sums = sums;
     // Some tables print totals above their parts: tried where that explains the figures better.
-    if !has_form(statement.kind) {
+    if !statement.kind.has_form() {
         let upward = Walk::new(statement, true).sums();
         let tested: usize = upward.iter().map(|sum| sum.tested).sum();
         let upward_held: usize = upward.iter().map(|sum| sum.held).sum();
@@ -37,10 +37,6 @@ pub fn find(statement: &mut Statement) {
         }
     }
     name_roles(statement);
-}
-
-fn has_form(kind: Kind) -> bool {
-    matches!(kind, Kind::IncomeStatement | Kind::BalanceSheet | Kind::CashFlow | Kind::Summary | Kind::MultiYear)
 }
 
 /// −1 where most cost figures are positive (then they are subtracted), +1 where most are negative.

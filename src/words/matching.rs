@@ -227,7 +227,7 @@ fn is_year(word: &str) -> bool {
 }
 
 fn is_total_word(word: &str) -> bool {
-    lookup(Class::Total, word).is_some()
+    matches!(lookup(Class::Total, word), Some("total" | "subtotal"))
 }
 
 /// Whether a label says that its row adds others.

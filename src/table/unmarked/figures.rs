@@ -2,6 +2,7 @@
 
 use crate::grid::{Grid, NumberFormat, Value};
 use crate::money::Amount;
+use crate::words::{self, Class};
 use crate::written::{DecimalSign, Figure as WrittenFigure, Suffix, Written, read_written};
 
 /// No figure is held to more decimals than this: a binary number shows no truth beyond them.
@@ -68,6 +69,10 @@ pub(super) struct Strip {
     /// Where a line and a sibling stand in the grid.
     pub line_at: Vec<u32>,
     pub sibling_at: Vec<u32>,
+    /// Whether the wording at the line says that it is a total.
+    pub named: Vec<bool>,
+    /// Whether it says that the line is what others leave over.
+    pub left_over: Vec<bool>,
     /// Sibling by sibling.
     cells: Vec<Figure>,
 }
@@ -81,7 +86,7 @@ impl Strip {
         self.cells[sibling * self.lines + line]
     }
 
-    fn turned(&self) -> Strip {
+    fn turned(&self, (named, left_over): (Vec<bool>, Vec<bool>)) -> Strip {
         let mut cells = Vec::with_capacity(self.cells.len());
         for line in 0..self.lines {
             cells.extend((0..self.siblings).map(|sibling| self.get(sibling, line)));
@@ -91,6 +96,8 @@ impl Strip {
             siblings: self.lines,
             line_at: self.sibling_at.clone(),
             sibling_at: self.line_at.clone(),
+            named,
+            left_over,
             cells,
         }
     }
@@ -98,6 +105,41 @@ impl Strip {
 
 /// The most cells (used rows times used columns) that are looked at together.
 const LARGEST_SHEET: usize = 1 << 24;
+
+/// Which rows and which columns are called what is wanted. A wording with figures to its right names its row, another one
+/// the column below it.
+fn named(
+    grid: &Grid,
+    rows: &[u32],
+    cols: &[u32],
+    cells: &[Figure],
+    wanted: impl Fn(&str) -> bool + Copy,
+) -> (Vec<bool>, Vec<bool>) {
+    let (mut named_rows, mut named_cols) = (vec![false; rows.len()], vec![false; cols.len()]);
+    for cell in grid.cells() {
+        if !cell.text().is_some_and(|text| says(text, wanted)) {
+            continue;
+        }
+        let from = cols.partition_point(|&col| col <= cell.col);
+        let row = rows.binary_search(&cell.row).ok();
+        match row.filter(|&row| cells[row * cols.len()..][from..cols.len()].iter().any(|figure| figure.is_number())) {
+            Some(row) => named_rows[row] = true,
+            None => {
+                if let Ok(col) = cols.binary_search(&cell.col) {
+                    named_cols[col] = true;
+                }
+            }
+        }
+    }
+    (named_rows, named_cols)
+}
+
+/// Whether a short wording has a word of a wanted name in it.
+fn says(text: &str, wanted: impl Fn(&str) -> bool) -> bool {
+    const LONGEST: usize = 60;
+    text.len() <= LONGEST
+        && words::fold(text).split(' ').any(|word| words::ending(Class::Total, word).is_some_and(&wanted))
+}
 
 /// Reads the figures of a sheet; `None` where there are none, or far too many.
 pub(super) fn read(grid: &Grid) -> Option<Sheet> {
@@ -129,9 +171,20 @@ pub(super) fn read(grid: &Grid) -> Option<Sheet> {
             .and_then(|(amount, percent)| scaled(amount, percent, decimals))
             .unwrap_or(Figure { state: State::Word, ..Figure::default() });
     }
-    let mut along_rows = Strip { lines: cols.len(), siblings: rows.len(), line_at: cols, sibling_at: rows, cells };
+    let is_total = |name: &str| name != "difference";
+    let (named_rows, named_cols) = named(grid, &rows, &cols, &cells, is_total);
+    let (rest_rows, rest_cols) = named(grid, &rows, &cols, &cells, |name| !is_total(name));
+    let mut along_rows = Strip {
+        lines: cols.len(),
+        siblings: rows.len(),
+        line_at: cols,
+        sibling_at: rows,
+        named: named_cols,
+        left_over: rest_cols,
+        cells,
+    };
     mark_units(&mut along_rows);
-    let along_columns = along_rows.turned();
+    let along_columns = along_rows.turned((named_rows, rest_rows));
     Some(Sheet { along_rows, along_columns, fuzz: i64::from(decimals >= BINARY_DECIMALS), decimals })
 }
 

@@ -57,7 +57,8 @@ impl Guess {
             Shape::Run { gap: 0, view: View::All } => 4 * BIT,
             Shape::Run { gap: 0, view: View::WithoutParts } => 4 * BIT,
             Shape::Quotient => 16 * BIT,
-            _ => 8 * BIT,
+            Shape::Run { .. } => 8 * BIT,
+            Shape::Step | Shape::Pair => 14 * BIT,
         }
     }
 
@@ -175,7 +176,20 @@ pub(super) fn runs(
                 if let Some(to) = i.checked_sub(gap) {
                     let wanted = sums[to].saturating_sub(total.value);
                     for from in near(&sums, &order, wanted, room, |from| from + 2 <= to) {
-                        let terms = (lines[from]..=lines[to - 1]).filter(|&line| shown(line)).collect();
+                        let run = (lines[from], lines[to - 1]);
+                        if let Some((first, last)) = widened(strip, sibling, result, run) {
+                            let terms = (first..=last).filter(|&line| shown(line)).collect();
+                            guesses.add(
+                                strip,
+                                sibling,
+                                What::Sum,
+                                result,
+                                terms,
+                                Shape::Run { view, gap: gap as u8 },
+                                fuzz,
+                            );
+                        }
+                        let terms = (run.0..=run.1).filter(|&line| shown(line)).collect();
                         guesses.add(
                             strip,
                             sibling,
@@ -191,7 +205,20 @@ pub(super) fn runs(
                 if from < lines.len() {
                     let wanted = sums[from].saturating_add(total.value);
                     for to in near(&sums, &order, wanted, room, |to| to >= from + 2) {
-                        let terms = (lines[from]..=lines[to - 1]).filter(|&line| shown(line)).collect();
+                        let run = (lines[from], lines[to - 1]);
+                        if let Some((first, last)) = widened(strip, sibling, result, run) {
+                            let terms = (first..=last).filter(|&line| shown(line)).collect();
+                            guesses.add(
+                                strip,
+                                sibling,
+                                What::Sum,
+                                result,
+                                terms,
+                                Shape::Run { view, gap: gap as u8 },
+                                fuzz,
+                            );
+                        }
+                        let terms = (run.0..=run.1).filter(|&line| shown(line)).collect();
                         guesses.add(
                             strip,
                             sibling,
@@ -206,6 +233,21 @@ pub(super) fn runs(
             }
         }
     }
+}
+
+/// A run with the lines around it that are blank in this sibling but may be parts in another, as far as its block
+/// goes; `None` where there are none.
+fn widened(strip: &Strip, sibling: usize, result: usize, (first, last): (usize, usize)) -> Option<(usize, usize)> {
+    let free = |line: usize| line != result && !strip.get(sibling, line).is_number() && !strip.named[line];
+    let beside = |a: usize, b: usize| strip.line_at[b] - strip.line_at[a] == 1;
+    let (mut from, mut to) = (first, last);
+    while from > 0 && free(from - 1) && beside(from - 1, from) {
+        from -= 1;
+    }
+    while to + 1 < strip.lines && free(to + 1) && beside(to, to + 1) {
+        to += 1;
+    }
+    ((from, to) != (first, last)).then_some((from, to))
 }
 
 /// The places whose running sum is within `room` of what is wanted, the first and last few of them.

@@ -1,6 +1,7 @@
 //! Finds the arithmetic that nobody declared: which cells of a sheet are sums of which others.
 
 mod choose;
+mod difference;
 mod figures;
 mod guess;
 mod hash;
@@ -66,11 +67,27 @@ pub fn find(grid: &Grid) -> Vec<Found> {
     let Some(sheet) = figures::read(grid) else { return Vec::new() };
     let mut found = Vec::new();
     let both = [(&sheet.along_rows, false), (&sheet.along_columns, true)];
-    for (strip, turned) in both {
-        for pattern in sums(strip, sheet.fuzz) {
-            report(strip, &pattern, sheet.fuzz, turned, &mut found, |_| true);
+    let chosen = both.map(|(strip, _)| sums(strip, sheet.fuzz));
+    let mut left_over: HashSet<Place> = HashSet::new();
+    for ((strip, turned), patterns) in both.iter().zip(&chosen) {
+        for pattern in patterns {
+            if let Some(rest) = difference::rest(strip, pattern) {
+                difference::cells(strip, pattern, rest, |s, line| place(strip, *turned, s, line), &mut left_over);
+            }
         }
     }
+    for ((strip, turned), patterns) in both.into_iter().zip(&chosen) {
+        for pattern in patterns {
+            report(strip, pattern, sheet.fuzz, turned, &mut found, |_| true);
+        }
+    }
+    // A total of differences says nothing that the difference of the totals does not say.
+    found.retain(|relation| {
+        let implied = |place: &Place| left_over.contains(place);
+        relation.kind != Kind::Sum
+            || !implied(&relation.result)
+            || !relation.terms.iter().all(|(term, _)| implied(term))
+    });
     let mut others: Vec<(Pattern, bool)> = Vec::new();
     for (strip, turned) in both {
         let mut guesses = Guesses::default();
@@ -150,6 +167,7 @@ fn report(
 ) {
     let guess = &pattern.guess;
     let stretch = &pattern.stretch;
+    let rest = difference::rest(strip, pattern);
     for sibling in stretch.first..=stretch.last {
         let figures = strip.sibling(sibling);
         let standing = standing(guess.what, figures, guess.result, &guess.terms, fuzz);
@@ -166,16 +184,24 @@ fn report(
         if !free(place(guess.result)) {
             continue;
         }
-        let terms = guess.terms.iter().filter(|&&line| empty || figures[line].state != State::Blank);
+        let terms: Vec<usize> =
+            guess.terms.iter().copied().filter(|&line| empty || figures[line].state != State::Blank).collect();
+        let (kind, result, terms) = match (guess.what, rest.filter(|rest| terms.len() == 2 && terms.contains(rest))) {
+            (What::Sum, Some(rest)) => {
+                let taken = if terms[0] == rest { terms[1] } else { terms[0] };
+                (Kind::Difference, rest, vec![(guess.result, 1), (taken, -1)])
+            }
+            (What::Sum, None) => (Kind::Sum, guess.result, terms.into_iter().map(|line| (line, 1)).collect()),
+            (What::Average, _) => (Kind::Average, guess.result, terms.into_iter().map(|line| (line, 1)).collect()),
+            (What::Ratio { .. }, _) => (Kind::Ratio, guess.result, guess.terms.iter().map(|&line| (line, 1)).collect()),
+            (What::Change { .. }, _) => {
+                (Kind::Change, guess.result, guess.terms.iter().map(|&line| (line, 1)).collect())
+            }
+        };
         found.push(Found {
-            kind: match guess.what {
-                What::Sum => Kind::Sum,
-                What::Average => Kind::Average,
-                What::Ratio { .. } => Kind::Ratio,
-                What::Change { .. } => Kind::Change,
-            },
-            result: place(guess.result),
-            terms: terms.map(|&line| (place(line), 1)).collect(),
+            kind,
+            result: place(result),
+            terms: terms.into_iter().map(|(line, coefficient)| (place(line), coefficient)).collect(),
             holds: empty || standing.holds(),
             confidence: (pattern.score / BIT).clamp(0, 100) as u8,
             why: format!(

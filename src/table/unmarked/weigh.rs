@@ -30,6 +30,8 @@ pub(super) struct Stretch {
     pub evidence: i32,
     /// Siblings that hold and say something, that hold and say nothing, and that are off.
     pub held: u32,
+    /// Of those that hold and say something, those that hold to the last step.
+    pub exact: u32,
     pub trivial: u32,
     pub off: u32,
 }
@@ -99,7 +101,7 @@ fn sum_up(
     terms: &[usize],
 ) -> Stretch {
     let mut seen: HashSet<u64, Mixed> = HashSet::default();
-    let mut stretch = Stretch { first, last, evidence: 0, held: 0, trivial: 0, off: 0 };
+    let mut stretch = Stretch { first, last, evidence: 0, held: 0, exact: 0, trivial: 0, off: 0 };
     let mut plain = 0;
     for (sibling, &standing) in standings.iter().enumerate().take(last + 1).skip(first) {
         match standing {
@@ -110,11 +112,12 @@ fn sum_up(
                 stretch.evidence += if copy {
                     0
                 } else if scaled {
-                    evidence / 4
+                    evidence / 16
                 } else {
                     evidence
                 };
                 stretch.held += 1;
+                stretch.exact += u32::from(matches!(standing, Standing::Exact(_)));
             }
             Standing::Trivial => {
                 let total = strip.get(sibling, result).value;
