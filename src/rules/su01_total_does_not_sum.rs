@@ -31,12 +31,11 @@ fn relate(book: &Book) -> Vec<Relation> {
 /// Whether no rule of the statement itself claims the sum.
 fn is_own(kind: Kind, concept: Option<Concept>) -> bool {
     use Concept::*;
-    !matches!(
-        (kind, concept),
-        (Kind::Summary | Kind::MultiYear, Some(Result))
-            | (Kind::Budget, Some(Result | OperatingResult | ResultAfterFinancial))
-            | (Kind::IncomeStatement, Some(NetCosts | OperatingResult | FinancialNet | ResultAfterFinancial | Result))
-    )
-        _ => true,
-    }
+    let claimed: &[Concept] = match kind {
+        Kind::Summary | Kind::MultiYear => &[Result],
+        Kind::Budget => &[Result, OperatingResult, ResultAfterFinancial],
+        Kind::IncomeStatement => &[NetCosts, OperatingResult, FinancialNet, ResultAfterFinancial, Result],
+        _ => &[],
+    };
+    !concept.is_some_and(|concept| claimed.contains(&concept))
 }
