@@ -53,6 +53,7 @@ impl Report {
 /// Runs the rules on a book.
 pub fn check(book: &Book, options: &Options) -> Report {
     let mut report = Report::default();
+    let mut told: Vec<Check> = Vec::new();
     for rule in RULES.iter().filter(|rule| options.runs(rule)) {
         match rule.test {
             Test::Relations(relate) => report.checks.extend(relate(book).into_iter().map(Check::of)),
@@ -63,9 +64,12 @@ pub fn check(book: &Book, options: &Options) -> Report {
                 report.tally.broke += observed.findings.len().min(observed.tested);
                 report.tally.untestable += observed.untestable;
                 report.findings.extend(observed.findings);
+                told.extend(observed.relations.into_iter().map(Check::of));
             }
         }
     }
+    // Breaks that are told already are no matter for a search of causes: these come last.
+    report.checks.extend(told);
     for check in &report.checks {
         match check.outcome {
             Outcome::Holds | Outcome::Rounded { .. } => report.tally.held += 1,

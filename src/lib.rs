@@ -7,6 +7,7 @@ pub mod finding;
 pub mod grid;
 pub mod money;
 pub mod period;
+pub mod prose;
 pub mod read;
 pub mod relation;
 pub mod report;

@@ -45,11 +45,15 @@ mod no07_note_numbers_have_gaps;
 mod no08_note_title_differs_from_line;
 mod notes;
 mod overview;
+mod pr01_prose_differs_from_table;
+mod pr02_unit_word_cannot_be_true;
+mod pr03_prose_differs_by_a_digit;
 mod rr01_operating_result_does_not_follow;
 mod rr02_result_after_financial_does_not_follow;
 mod rr03_result_does_not_follow;
 mod su01_total_does_not_sum;
 mod su02_row_total_does_not_sum;
+mod texts;
 mod tx01_figure_stored_as_text;
 mod tx02_figure_malformed;
 mod tx03_label_on_wrong_row;
@@ -96,6 +100,8 @@ pub struct Observed {
     pub tested: usize,
     /// How often it could not, for want of something to look at.
     pub untestable: usize,
+    /// Equations that it tested and whose breaks its findings already tell.
+    pub relations: Vec<Relation>,
 }
 
 /// A rule of its doc comment: the English story is the comment, the Swedish one is given.
@@ -162,6 +168,9 @@ rules! {
     no06_note_without_reference
     no07_note_numbers_have_gaps
     no08_note_title_differs_from_line
+    pr01_prose_differs_from_table
+    pr02_unit_word_cannot_be_true
+    pr03_prose_differs_by_a_digit
     rr01_operating_result_does_not_follow
     rr02_result_after_financial_does_not_follow
     rr03_result_does_not_follow

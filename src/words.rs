@@ -4,6 +4,8 @@
 
 mod concept;
 mod matching;
+mod naming;
+pub mod running;
 mod table;
 pub mod titles;
 
@@ -12,6 +14,7 @@ use std::sync::LazyLock;
 
 pub use concept::{CONCEPTS, Concept};
 pub use matching::{Match, concept, percentage, same_activity, says_of_which, says_total, strip};
+pub use naming::{Likeness, Naming};
 pub use table::{Class, names};
 pub use titles::title;
 
