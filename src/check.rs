@@ -15,12 +15,15 @@ pub struct Options {
     pub ignore: Vec<String>,
     /// Differences smaller than this, in kronor, are reported as info.
     pub materiality: Option<Money>,
+    /// Look at counts of persons too: they are no accounts, and texts count them in many ways.
+    pub counts: bool,
 }
 
 impl Options {
     pub fn runs(&self, rule: &Rule) -> bool {
         let listed = |codes: &[String]| codes.iter().any(|code| rule.code.starts_with(code.to_uppercase().as_str()));
-        (self.select.is_empty() || listed(&self.select)) && !listed(&self.ignore)
+        let asked = self.counts || !rule.counts_persons();
+        asked && (self.select.is_empty() || listed(&self.select)) && !listed(&self.ignore)
     }
 }
 

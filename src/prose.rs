@@ -7,18 +7,24 @@
 
 mod candidates;
 mod clause;
+mod counts;
 mod figures;
+mod labels;
 mod passages;
 mod precision;
 mod rows;
+mod shares;
 mod slips;
 mod spans;
 mod ties;
 
 pub use clause::Mention;
+pub use counts::{Count, counts};
 pub use figures::{Figure, Mark, What, read as figures};
+pub use labels::{Label, labels};
 pub use passages::{Passage, passages, sentences};
 pub use precision::Precision;
 pub use rows::Rows;
+pub use shares::{Share, shares};
 pub use spans::{Span, spans};
 pub use ties::{Tie, Tied, Verdict, ties};

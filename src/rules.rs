@@ -48,6 +48,10 @@ mod overview;
 mod pr01_prose_differs_from_table;
 mod pr02_unit_word_cannot_be_true;
 mod pr03_prose_differs_by_a_digit;
+mod pr04_percentage_of_another_whole;
+mod pr05_amount_in_label_is_stale;
+mod pr06_activity_outside_its_period;
+mod pr10_counts_of_people_do_not_add;
 mod rr01_operating_result_does_not_follow;
 mod rr02_result_after_financial_does_not_follow;
 mod rr03_result_does_not_follow;
@@ -81,6 +85,13 @@ pub struct Rule {
     /// The same in Swedish.
     pub swedish: &'static str,
     pub test: Test,
+}
+
+impl Rule {
+    /// Whether it is about persons and not about money: such a rule runs only when it is asked for.
+    pub fn counts_persons(&self) -> bool {
+        self.code == pr10_counts_of_people_do_not_add::RULE.code
+    }
 }
 
 /// How a rule looks.
@@ -171,6 +182,10 @@ rules! {
     pr01_prose_differs_from_table
     pr02_unit_word_cannot_be_true
     pr03_prose_differs_by_a_digit
+    pr04_percentage_of_another_whole
+    pr05_amount_in_label_is_stale
+    pr06_activity_outside_its_period
+    pr10_counts_of_people_do_not_add
     rr01_operating_result_does_not_follow
     rr02_result_after_financial_does_not_follow
     rr03_result_does_not_follow

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::figures::{self, Figure, Mark, What};
 use super::precision::Precision;
+use crate::money::Amount;
 use crate::period::{Date, Measure};
 use crate::words::running::{self, Spoken, Word};
 use crate::words::{Concept, Naming, fold};
@@ -81,7 +82,7 @@ enum Item {
     /// A phrase of the statements, and whether it can mean nothing else.
     Spoken(Spoken, bool),
     Amount(Figure, Range<usize>),
-    Percent,
+    Percent(Amount),
     Year(i32),
     Years(i32, i32),
     /// A date or a number that is no amount.
@@ -126,6 +127,26 @@ pub fn dates(sentence: &str) -> Option<(Date, Date)> {
         let between = &sentence[pair[0].range.end..pair[1].range.start];
         (from < to && between.chars().count() <= 10).then_some((from, to))
     })
+}
+
+/// A percentage, and everything that its sentence names by words of the statements.
+#[derive(Clone, Debug)]
+pub struct Share {
+    pub percent: Amount,
+    pub spoken: Vec<Spoken>,
+    pub when: When,
+}
+
+/// The percentage that a sentence ends in, where it has one: what it is `från` is what it was.
+pub fn share(sentence: &str) -> Option<Share> {
+    let marks = figures::read(sentence);
+    if !marks.iter().any(|mark| matches!(mark.what, What::Percent(_))) {
+        return None;
+    }
+    let items = items(sentence, &marks);
+    let percents = items.iter().filter_map(|item| if let Item::Percent(amount) = item { Some(*amount) } else { None });
+    let spoken = items.iter().filter_map(|item| if let Item::Spoken(spoken, _) = item { Some(*spoken) } else { None });
+    Some(Share { percent: percents.last()?, spoken: spoken.collect(), when: when(&items, &[]) })
 }
 
 /// Whether a short line only says how long something lasts (`Projekttid: 2020-01-01 t.o.m. 2021-12-31`).
@@ -281,7 +302,7 @@ fn items(sentence: &str, marks: &[Mark]) -> Vec<Item> {
         at = mark.range.end;
         items.push(match mark.what {
             What::Amount(figure) => Item::Amount(figure, mark.range.clone()),
-            What::Percent(_) => Item::Percent,
+            What::Percent(amount) => Item::Percent(amount),
             What::Year(year) => Item::Year(year),
             What::Years(from, to) => Item::Years(from, to),
             What::Date(_) | What::Other => Item::Number,

@@ -8,27 +8,30 @@ use crate::grid::At;
 use crate::period::Date;
 use crate::words::{Likeness, Naming};
 
-/// The time of an insats, and the rows that it is.
+/// The time of an insats, and the row that it is.
 #[derive(Clone, Debug)]
 pub struct Span {
     pub at: At,
     pub from: Date,
     pub to: Date,
-    /// Statement and line.
-    pub rows: Vec<(usize, usize)>,
+    pub statement: usize,
+    pub line: usize,
 }
 
-/// The times of all insatser that stand under a heading with the name of a row.
+/// The times of all insatser that stand right under a heading with the name of a row.
 pub fn spans(book: &Book) -> Vec<Span> {
     let rows = Rows::of(book);
     let mut spans = Vec::new();
     for passage in passages(book) {
         for range in sentences(&passage.text) {
             let Some((from, to)) = clause::dates(&passage.text[range.clone()]) else { continue };
-            let named = passage.headings.iter().map(|heading| rows.named(&Naming::of(heading), Likeness::Within));
-            let Some(named) = named.into_iter().find(|named| !named.is_empty()) else { continue };
-            let rows = named.iter().map(|(row, _)| (row.statement, row.line)).collect();
-            spans.push(Span { at: passage.at(range.start), from, to, rows });
+            let names = passage.headings.iter().filter(|text| !clause::is_term(text)).map(|text| Naming::of(text));
+            let Some(heading) = names.into_iter().find(|name| !name.is_empty()) else { continue };
+            let named = rows.named(&heading, Likeness::Within);
+            let alone = |statement: usize| named.iter().filter(|(row, _)| row.statement == statement).count() == 1;
+            let at = passage.at(range.start);
+            let own = named.iter().filter(|(row, _)| alone(row.statement));
+            spans.extend(own.map(|(row, _)| Span { at, from, to, statement: row.statement, line: row.line }));
         }
     }
     spans

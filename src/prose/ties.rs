@@ -12,8 +12,8 @@ use crate::book::{Book, Spot};
 use crate::finding::Slip;
 use crate::grid::At;
 use crate::money::{Closeness, Interval, Money, Unit};
-use crate::words::Naming;
 use crate::words::running::Spoken;
+use crate::words::{Concept, Naming};
 
 /// An amount of a text and the cells that it speaks of.
 #[derive(Clone, Debug)]
@@ -37,6 +37,8 @@ pub enum Verdict {
     Agrees,
     /// The one figure is the other one, rounder.
     Rounded,
+    /// The text calls a deficit what is a surplus, or the reverse.
+    Sign,
     /// Off by a slip of one digit.
     Digit(Slip),
     /// Right with this unit.
@@ -99,14 +101,21 @@ pub(super) fn mentions(passage: &Passage) -> Vec<(usize, Mention)> {
     mentions
 }
 
-fn quote(passage: &Passage, offset: usize, mention: &Mention) -> String {
+pub(super) fn quote(passage: &Passage, offset: usize, mention: &Mention) -> String {
     passage.text[offset..offset + mention.range.len()].to_string()
 }
 
 fn make(at: At, quote: String, mention: &Mention, spots: Vec<Spot>, coefficient: i32, verdict: Verdict) -> Tie {
     let unit = mention.figure.unit.unwrap_or_default();
     let interval = mention.precision.interval(&mention.figure, unit);
-    Tie { at, quote, stated: mention.figure.amount.value, unit, interval, spots, coefficient, verdict }
+    let (stated, interval) = match (verdict, mention.sign) {
+        (Verdict::Sign, Some(positive)) => {
+            let sign = Money::from(if positive { 1 } else { -1 });
+            (sign * mention.figure.amount.value.abs(), Interval { middle: sign * interval.middle.abs(), ..interval })
+        }
+        _ => (mention.figure.amount.value, interval),
+    };
+    Tie { at, quote, stated, unit, interval, spots, coefficient, verdict }
 }
 
 type Found = (Vec<Spot>, i32, Verdict);
@@ -149,6 +158,18 @@ fn tie(book: &Book, rows: &Rows, values: &Values, mention: &Mention, around: &Ar
         return Some(found);
     }
     impossible(mention, said).then(|| (Vec::new(), 1, Verdict::Impossible))
+}
+
+/// Whether the text tells of a surplus where the table has a deficit, or the reverse: only of the year's result, which
+/// every table writes with the same sign.
+fn turned(mention: &Mention, candidate: &Candidate, said: Interval, value: Interval) -> bool {
+    let result = mention.spoken == [Spoken::Concept(Concept::Result)] && candidate.strength == Strength::Firm;
+    let negative = match mention.sign {
+        Some(positive) => !positive,
+        None => said.middle.is_negative(),
+    };
+    let told = mention.sign.is_some() || said.middle.is_negative();
+    result && !mention.recalled && told && negative != value.middle.is_negative()
 }
 
 /// So many digits do not agree by chance.

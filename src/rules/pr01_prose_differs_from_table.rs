@@ -25,7 +25,7 @@ Gör så här: ta reda på vilket av de två som ändrades sist och rätta det a
 fn observe(book: &Book) -> Observed {
     let tied = prose::ties(book);
     let wanted = |verdict: &Verdict| match verdict {
-        Verdict::Agrees | Verdict::Differs => Some(RULE.severity),
+        Verdict::Agrees | Verdict::Differs | Verdict::Sign => Some(RULE.severity),
         Verdict::Rounded => Some(Severity::Info),
         _ => None,
     };
@@ -39,6 +39,13 @@ fn cause(book: &Book, tie: &Tie) -> Option<(Slip, Text)> {
         Verdict::Rounded => {
             let text = Text::new("Det ena beloppet är det andra avrundat.", "The one amount is the other one rounded.");
             Some((Slip::Rounded, text))
+        }
+        Verdict::Sign => {
+            let text = Text::new(
+                "Överskott och underskott är förväxlade.",
+                "A surplus and a deficit have been taken for each other.",
+            );
+            Some((Slip::SignFlipped, text))
         }
         _ => stale(book, tie),
     }

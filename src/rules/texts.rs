@@ -2,7 +2,7 @@
 
 use super::Observed;
 use crate::book::{Book, Spot};
-use crate::finding::{Cause, Edit, Finding, Role, Severity, Slip, Text};
+use crate::finding::{Cause, Consequence, Edit, Finding, Role, Severity, Slip, Text};
 use crate::money::{Money, Swedish, Unit};
 use crate::prose::{Tie, Verdict};
 use crate::relation::{Kind as RelationKind, Operand, Relation};
@@ -56,17 +56,21 @@ pub fn expected(book: &Book, tie: &Tie) -> Money {
 }
 
 fn message(book: &Book, tie: &Tie, expected: Money) -> Text {
-    let labels: Vec<&str> = tie.spots.iter().map(|spot| book.label(*spot)).collect();
-    let mut labels = labels;
+    let mut labels: Vec<&str> = tie.spots.iter().map(|spot| book.label(*spot)).collect();
     labels.dedup();
-    let (quote, of, unit) = (&tie.quote, labels.join(" + "), tie.unit.code());
+    let (of, unit) = (labels.join(" + "), tie.unit.code());
+    let quote = match tie.verdict {
+        Verdict::Sign => format!("{} {unit}", Swedish(tie.stated)),
+        _ => tie.quote.clone(),
+    };
     let table = tie.spots.first().map(|spot| book.statements[spot.statement].name()).unwrap_or_default();
     let period = tie.spots.first().and_then(|spot| column_period(book, *spot));
     let period = period.map_or(String::new(), |period| format!(" {period}"));
     let amount = Swedish(expected);
+    let table = if table.is_empty() { table } else { format!(" {table}") };
     Text::new(
-        format!("Texten säger {quote} om {of}{period}, men tabellen ({table}) säger {amount} {unit}."),
-        format!("The text says {quote} of {of}{period}, but the table ({table}) says {amount} {unit}."),
+        format!("Texten säger {quote} om {of}{period}, men tabellen{table} säger {amount} {unit}."),
+        format!("The text says {quote} of {of}{period}, but the table{table} says {amount} {unit}."),
     )
 }
 
@@ -95,8 +99,18 @@ pub fn observe(
     for tie in ties {
         let Some(severity) = wanted(&tie.verdict) else { continue };
         observed.relations.extend(relation(book, rule, severity, tie));
-        if tie.verdict != Verdict::Agrees {
-            observed.findings.push(finding(book, rule, severity, tie, cause(tie)));
+        if tie.verdict == Verdict::Agrees {
+            continue;
+        }
+        let found = finding(book, rule, severity, tie, cause(tie));
+        // What one sentence rounds, it rounds throughout.
+        let same = |earlier: &&mut Finding| earlier.severity == Severity::Info && earlier.cells[0].0 == tie.at;
+        match observed.findings.last_mut().filter(|earlier| tie.verdict == Verdict::Rounded && same(earlier)) {
+            Some(earlier) => {
+                let consequence = Consequence { rule, message: found.message, cells: found.cells };
+                earlier.consequences.push(consequence);
+            }
+            None => observed.findings.push(found),
         }
     }
     observed

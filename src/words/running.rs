@@ -145,3 +145,29 @@ pub fn is_abbreviation(folded: &str) -> bool {
 pub fn member(folded: &str) -> Option<Concept> {
     lookup(Class::Member, folded).and_then(Concept::of_code)
 }
+
+/// What a count of persons is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Person {
+    Women,
+    Men,
+    All,
+    /// Who have ended.
+    Closed,
+    /// Who go on.
+    Open,
+    /// The count is of them together.
+    Sum,
+}
+
+/// What a folded word says of a count of persons.
+pub fn person(folded: &str) -> Option<Person> {
+    match lookup(Class::Person, folded)? {
+        "women" => Some(Person::Women),
+        "men" => Some(Person::Men),
+        "closed" => Some(Person::Closed),
+        "open" => Some(Person::Open),
+        "sum" => Some(Person::Sum),
+        _ => Some(Person::All),
+    }
+}

@@ -33,9 +33,11 @@ pub enum Class {
     Prose,
     /// Ends in a full stop that ends no sentence.
     Abbreviation,
+    /// What a count of persons is of.
+    Person,
 }
 
-const CLASSES: [(&str, Class); 14] = [
+const CLASSES: [(&str, Class); 15] = [
     ("absent", Class::Absent),
     ("unit", Class::Unit),
     ("measure", Class::Measure),
@@ -50,6 +52,7 @@ const CLASSES: [(&str, Class); 14] = [
     ("spoken", Class::Spoken),
     ("prose", Class::Prose),
     ("abbreviation", Class::Abbreviation),
+    ("person", Class::Person),
 ];
 
 pub(super) struct Entry {
