@@ -27,9 +27,17 @@ pub enum Class {
     Concept,
     /// A payer of a förbund, named somewhere in a label.
     Member,
+    /// What running text calls a line of a statement.
+    Spoken,
+    /// What a word of running text does to the amount that it stands by.
+    Prose,
+    /// Ends in a full stop that ends no sentence.
+    Abbreviation,
+    /// What a count of persons is of.
+    Person,
 }
 
-const CLASSES: [(&str, Class); 11] = [
+const CLASSES: [(&str, Class); 15] = [
     ("absent", Class::Absent),
     ("unit", Class::Unit),
     ("measure", Class::Measure),
@@ -41,6 +49,10 @@ const CLASSES: [(&str, Class); 11] = [
     ("title", Class::Title),
     ("concept", Class::Concept),
     ("member", Class::Member),
+    ("spoken", Class::Spoken),
+    ("prose", Class::Prose),
+    ("abbreviation", Class::Abbreviation),
+    ("person", Class::Person),
 ];
 
 pub(super) struct Entry {
