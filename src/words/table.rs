@@ -29,9 +29,17 @@ pub enum Class {
     Member,
     /// Says within a label that another table tells more of the line.
     Refers,
+    /// What running text calls a line of a statement.
+    Spoken,
+    /// What a word of running text does to the amount that it stands by.
+    Prose,
+    /// Ends in a full stop that ends no sentence.
+    Abbreviation,
+    /// What a count of persons is of.
+    Person,
 }
 
-const CLASSES: [(&str, Class); 12] = [
+const CLASSES: [(&str, Class); 16] = [
     ("absent", Class::Absent),
     ("unit", Class::Unit),
     ("measure", Class::Measure),
@@ -44,6 +52,10 @@ const CLASSES: [(&str, Class); 12] = [
     ("concept", Class::Concept),
     ("member", Class::Member),
     ("refers", Class::Refers),
+    ("spoken", Class::Spoken),
+    ("prose", Class::Prose),
+    ("abbreviation", Class::Abbreviation),
+    ("person", Class::Person),
 ];
 
 pub(super) struct Entry {
