@@ -40,20 +40,20 @@ fn wording(strip: &Strip, guess: &Guess) -> i32 {
     let parts = guess.terms.iter().filter(|&&term| strip.named[term]).count() as i32;
     match (strip.named[guess.result], guess.shape) {
         (true, Shape::Run { gap: 0, .. }) => 8 * BIT,
-        (true, _) => 2 * BIT,
+        (true, _) => 8 * BIT,
         (false, Shape::Run { view: View::All, .. }) => -2 * BIT * parts.min(2),
         (false, _) => 0,
     }
 }
 
 /// Weighs the guesses over all siblings.
-pub(super) fn weigh(strip: &Strip, guesses: Vec<Guess>, fuzz: i64) -> Vec<Pattern> {
+pub(super) fn weigh(strip: &Strip, guesses: Vec<Guess>) -> Vec<Pattern> {
     let mut patterns = Vec::new();
     for guess in guesses {
         if guess.evidence + wording(strip, &guess).max(0) < (guess.cost() + guess.demand()) / 2 {
             continue;
         }
-        for stretch in stretches(strip, guess.what, guess.result, &guess.terms, fuzz) {
+        for stretch in stretches(strip, guess.what, guess.result, &guess.terms, guess.is_apart()) {
             if stretch.evidence + wording(strip, &guess).max(0) > guess.cost() {
                 patterns.push(Pattern { guess: guess.clone(), stretch, score: 0 });
             }

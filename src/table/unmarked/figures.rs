@@ -56,9 +56,6 @@ impl Figure {
 pub(super) struct Sheet {
     pub along_rows: Strip,
     pub along_columns: Strip,
-    /// How far a sum of cut binary numbers may be off for each of its parts, in half steps; 0 where all are exact.
-    pub fuzz: i64,
-    pub decimals: u32,
 }
 
 /// The figures in one direction. A relation runs over *lines* (the columns, when it runs along a row) and is
@@ -73,6 +70,8 @@ pub(super) struct Strip {
     pub named: Vec<bool>,
     /// Whether it says that the line is what others leave over.
     pub left_over: Vec<bool>,
+    /// 1 where some figures are cut binary numbers, so that a sum of them may be off by a few steps; else 0.
+    pub fuzz: i64,
     /// Sibling by sibling.
     cells: Vec<Figure>,
 }
@@ -98,10 +97,14 @@ impl Strip {
             sibling_at: self.line_at.clone(),
             named,
             left_over,
+            fuzz: self.fuzz,
             cells,
         }
     }
 }
+
+/// A cell that is not blank: its row and column, and its amount and whether that is in percent, where it has one.
+type Read = (u32, u32, Option<(Amount, bool)>);
 
 /// The most cells (used rows times used columns) that are looked at together.
 const LARGEST_SHEET: usize = 1 << 24;
@@ -144,7 +147,7 @@ fn says(text: &str, wanted: impl Fn(&str) -> bool) -> bool {
 /// Reads the figures of a sheet; `None` where there are none, or far too many.
 pub(super) fn read(grid: &Grid) -> Option<Sheet> {
     let sign = DecimalSign::of(grid.cells().iter().filter_map(|cell| cell.text()));
-    let mut found: Vec<(u32, u32, Option<(Amount, bool)>)> = Vec::new();
+    let mut found: Vec<Read> = Vec::new();
     for cell in grid.cells() {
         let figure = match &cell.value {
             Value::Number(amount) => Some((*amount, matches!(cell.style.format, NumberFormat::Percent { .. }))),
@@ -181,11 +184,12 @@ pub(super) fn read(grid: &Grid) -> Option<Sheet> {
         sibling_at: rows,
         named: named_cols,
         left_over: rest_cols,
+        fuzz: i64::from(decimals >= BINARY_DECIMALS),
         cells,
     };
     mark_units(&mut along_rows);
     let along_columns = along_rows.turned((named_rows, rest_rows));
-    Some(Sheet { along_rows, along_columns, fuzz: i64::from(decimals >= BINARY_DECIMALS), decimals })
+    Some(Sheet { along_rows, along_columns })
 }
 
 fn written(text: &str, sign: DecimalSign) -> Option<(Amount, bool)> {
@@ -203,7 +207,7 @@ fn without_letter(text: &str) -> Option<&str> {
 }
 
 /// The decimals that hold every figure, but no more than fit.
-fn shared_decimals(found: &[(u32, u32, Option<(Amount, bool)>)]) -> u32 {
+fn shared_decimals(found: &[Read]) -> u32 {
     let (mut decimals, mut largest) = (0, 1);
     for (amount, _) in found.iter().filter_map(|(.., figure)| *figure) {
         decimals = decimals.max(amount.value.normalize().decimals());
@@ -265,8 +269,8 @@ fn common_divisor(mut a: u64, mut b: u64) -> u64 {
 /// The largest of 1, 5, 10, 50, 100, … that divides a number: the steps to which people round.
 fn round_step(divisor: u64) -> i64 {
     let mut step = 1;
-    while divisor > 0 && divisor % (step * 10) == 0 {
+    while divisor > 0 && divisor.is_multiple_of(step * 10) {
         step *= 10;
     }
-    if divisor > 0 && divisor % (step * 5) == 0 { step as i64 * 5 } else { step as i64 }
+    if divisor > 0 && divisor.is_multiple_of(step * 5) { step as i64 * 5 } else { step as i64 }
 }

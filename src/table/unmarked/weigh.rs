@@ -5,6 +5,7 @@
 //! number of zeros, says next to nothing. Bits are kept as eighths, so that all stays in whole numbers.
 
 use std::collections::HashSet;
+use std::ops::RangeInclusive;
 
 use super::figures::{Figure, Strip};
 use super::hash::{Mixed, mix};
@@ -40,9 +41,10 @@ pub(super) struct Stretch {
 const FALL: i32 = 150;
 
 /// The stretches of siblings in which the relation holds, with what they say for it.
-pub(super) fn stretches(strip: &Strip, what: What, result: usize, terms: &[usize], fuzz: i64) -> Vec<Stretch> {
+pub(super) fn stretches(strip: &Strip, what: What, result: usize, terms: &[usize], apart: bool) -> Vec<Stretch> {
     let standings: Vec<Standing> =
-        (0..strip.siblings).map(|s| standing(what, strip.sibling(s), result, terms, fuzz)).collect();
+        (0..strip.siblings).map(|s| standing(what, strip.sibling(s), result, terms, strip.fuzz)).collect();
+    let scaled_part = if apart { 16 } else { 4 };
     let mut found = Vec::new();
     let mut from = 0;
     while from < standings.len() {
@@ -56,11 +58,11 @@ pub(super) fn stretches(strip: &Strip, what: What, result: usize, terms: &[usize
             if pull > best && standing.pull() > 0 {
                 (best, last) = (pull, i);
             }
-            if pull < best - FALL || pull < 0 {
+            if pull < best - FALL {
                 break;
             }
         }
-        let mut stretch = sum_up(strip, what, &standings, from, last, result, terms);
+        let mut stretch = sum_up(strip, (what, result, terms), &standings, from..=last, scaled_part);
         // Another table begins where siblings are left out, or where there is no result.
         let joined = |i: &usize| standings[*i] != Standing::Absent;
         let near = |a: usize, b: usize| strip.sibling_at[b] - strip.sibling_at[a] <= APART;
@@ -93,13 +95,12 @@ fn shares(figures: &[Figure], result: usize, terms: &[usize]) -> u64 {
 /// Adds up what the siblings say; one that repeats another says nothing new, and one that scales it little.
 fn sum_up(
     strip: &Strip,
-    what: What,
+    (what, result, terms): (What, usize, &[usize]),
     standings: &[Standing],
-    first: usize,
-    last: usize,
-    result: usize,
-    terms: &[usize],
+    range: RangeInclusive<usize>,
+    scaled_part: i32,
 ) -> Stretch {
+    let (first, last) = (*range.start(), *range.end());
     let mut seen: HashSet<u64, Mixed> = HashSet::default();
     let mut stretch = Stretch { first, last, evidence: 0, held: 0, exact: 0, trivial: 0, off: 0 };
     let mut plain = 0;
@@ -112,7 +113,7 @@ fn sum_up(
                 stretch.evidence += if copy {
                     0
                 } else if scaled {
-                    evidence / 16
+                    evidence / scaled_part
                 } else {
                     evidence
                 };
