@@ -221,7 +221,7 @@ impl<'a> Walk<'a> {
     fn is_plain_line(&self, form: Option<&kinds::Total>, says: bool, sum: &LineSum, expected: &[usize]) -> bool {
         let has_parts = form.is_some_and(|form| matches!(form.reach, Reach::Block | Reach::After(_)));
         // `Summa kostnader` on a line of its own: one figure above it that differs in every column is no part.
-        let alone = form.is_none() && sum.terms.len() == 1 && has_form(self.statement.kind);
+        let alone = form.is_none() && sum.terms.len() == 1 && self.statement.kind.has_form();
         sum.held == 0 && ((has_parts && (!says || expected.is_empty())) || alone)
     }
 
