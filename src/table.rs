@@ -6,6 +6,7 @@ mod find;
 pub mod heading;
 mod lines;
 mod rows;
+mod strips;
 pub mod unmarked;
 
 use crate::grid::{Area, At};
