@@ -31,7 +31,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             };
             relations.push(json!({
                 "kind": kind, "result": cell(found.result), "terms": terms,
-                "holds": found.holds, "confidence": found.confidence, "why": found.why,
+                "holds": found.holds, "confidence": found.confidence,
             }));
         }
     }

@@ -1,6 +1,7 @@
 //! Book → report: every rule on the book, what held, what broke, why, and what was tied to nothing.
 
 use crate::book::Book;
+use crate::cause;
 use crate::coverage::{self, Coverage};
 use crate::finding::{Finding, Severity};
 use crate::money::Money;
@@ -24,6 +25,16 @@ impl Options {
         let listed = |codes: &[String]| codes.iter().any(|code| rule.code.starts_with(code.to_uppercase().as_str()));
         let asked = self.counts || !rule.counts_persons();
         asked && (self.select.is_empty() || listed(&self.select)) && !listed(&self.ignore)
+    }
+
+    /// What lies below the materiality is told, but is no fault.
+    fn weigh(&self, finding: &mut Finding) {
+        let (Some(limit), Some(difference), Some(unit)) = (self.materiality, finding.difference(), finding.unit) else {
+            return;
+        };
+        if difference.abs() * unit.factor() < limit {
+            finding.severity = Severity::Info;
+        }
     }
 }
 
@@ -53,25 +64,32 @@ impl Report {
     }
 }
 
+/// The relations that the rules claim on a book, tested.
+pub fn relate(book: &Book, options: &Options) -> Vec<Check> {
+    let claims = |rule: &&Rule| options.runs(rule);
+    let relations = RULES.iter().filter(claims).filter_map(|rule| match rule.test {
+        Test::Relations(relate) => Some(relate(book)),
+        Test::Observations(_) => None,
+    });
+    relations.flatten().map(Check::of).collect()
+}
+
 /// Runs the rules on a book.
 pub fn check(book: &Book, options: &Options) -> Report {
-    let mut report = Report::default();
+    let mut report = Report { checks: relate(book, options), ..Report::default() };
     let mut told: Vec<Check> = Vec::new();
     for rule in RULES.iter().filter(|rule| options.runs(rule)) {
-        match rule.test {
-            Test::Relations(relate) => report.checks.extend(relate(book).into_iter().map(Check::of)),
-            Test::Observations(observe) => {
-                let observed = observe(book);
-                report.tally.tested += observed.tested;
-                report.tally.held += observed.tested - observed.findings.len().min(observed.tested);
-                report.tally.broke += observed.findings.len().min(observed.tested);
-                report.tally.untestable += observed.untestable;
-                report.findings.extend(observed.findings);
-                told.extend(observed.relations.into_iter().map(Check::of));
-            }
-        }
+        let Test::Observations(observe) = rule.test else { continue };
+        let observed = observe(book);
+        report.tally.tested += observed.tested;
+        report.tally.held += observed.tested - observed.findings.len().min(observed.tested);
+        report.tally.broke += observed.findings.len().min(observed.tested);
+        report.tally.untestable += observed.untestable;
+        report.findings.extend(observed.findings);
+        told.extend(observed.relations.into_iter().map(Check::of));
     }
-    // Breaks that are told already are no matter for a search of causes: these come last.
+    // What breaks in the texts is told already, and is no matter for the search of causes.
+    report.findings.extend(cause::findings(book, &report.checks));
     report.checks.extend(told);
     for check in &report.checks {
         match check.outcome {
@@ -81,6 +99,7 @@ pub fn check(book: &Book, options: &Options) -> Report {
         }
         report.tally.tested += usize::from(check.held() || check.broke());
     }
+    report.findings.iter_mut().for_each(|finding| options.weigh(finding));
     report.coverage = coverage::cover(book, &report.checks);
     report
 }

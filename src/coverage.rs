@@ -80,3 +80,66 @@ fn counts(statement: &Statement, line: usize) -> bool {
     let concept = statement.lines()[line].concept.map(|found| found.concept);
     matches!(concept, Some(Concept::EquityRatio | Concept::Employees))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grid::{Cell, Grid, Source, Value};
+    use crate::money::{Amount, Money};
+    use crate::relation::{Kind as RelationKind, Operand, Relation};
+
+    fn sheet(index: usize, rows: &[(&str, Option<i64>)]) -> Grid {
+        let mut cells = Vec::new();
+        for (row, (label, figure)) in rows.iter().enumerate() {
+            cells.push(Cell::new(row as u32, 0, Value::Text((*label).into())));
+            let amount = |value| Value::Number(Amount::new(Money::from(value), 0));
+            cells.extend(figure.map(|value| Cell::new(row as u32, 1, amount(value))));
+        }
+        Grid::new(index, "", Source::Workbook, cells)
+    }
+
+    #[test]
+    fn an_amount_is_tied_summed_or_untied() {
+        let income = sheet(
+            0,
+            &[
+                ("Resultaträkning", None),
+                ("Belopp i kr", Some(2019)),
+                ("Verksamhetens intäkter", Some(500)),
+                ("Verksamhetens kostnader", Some(400)),
+                ("Verksamhetens resultat", Some(100)),
+                ("Årets resultat", Some(100)),
+            ],
+        );
+        let note = sheet(
+            0,
+            &[("Not 1 Verksamhetens intäkter", None), ("", Some(2019)), ("Bidrag", Some(500)), ("Summa", Some(500))],
+        );
+        let book = Book::of(Vec::new(), vec![income, note]);
+        let at = |grid, row| At { grid, row, col: 1 };
+        let equal = |result, term| {
+            let operand = |at: At| {
+                let amount = book.cell(at).and_then(|cell| match cell.value {
+                    Value::Number(amount) => Some(amount),
+                    _ => None,
+                });
+                Operand::new(at, amount.map(|amount| crate::money::Interval::of(amount, Default::default())), 1)
+            };
+            Check::of(Relation {
+                rule: "XX01",
+                kind: RelationKind::Equal,
+                result: operand(result),
+                terms: vec![operand(term)],
+                period: None,
+                unit: Default::default(),
+                table: 0,
+                derived: false,
+                severity: crate::finding::Severity::Error,
+            })
+        };
+        let coverage = cover(&book, &[equal(at(1, 3), at(0, 2)), equal(at(0, 5), at(0, 4))]);
+        let rows: Vec<u32> = coverage.untied.iter().map(|spot| book.at(*spot).row).collect();
+        assert_eq!((coverage.amounts, coverage.tied, coverage.summed), (6, 2, 2));
+        assert_eq!(rows, [3, 2], "the costs, and the note's own line");
+    }
+}

@@ -1,6 +1,7 @@
 //! avstam reconciles the budgets and annual accounts of Swedish samordningsförbund.
 
 pub mod book;
+pub mod cause;
 pub mod check;
 pub mod coverage;
 pub mod finding;
@@ -15,4 +16,5 @@ pub mod rules;
 pub mod statement;
 pub mod table;
 pub mod words;
+pub mod workbook;
 pub mod written;

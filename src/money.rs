@@ -77,6 +77,12 @@ impl Money {
         shifted.is_integer().then(|| shifted.to_i128()).flatten()
     }
 
+    /// The other way: a whole number of 10^−`decimals`.
+    pub fn of_scaled(scaled: i128, decimals: u32) -> Money {
+        let decimal = Decimal::try_from_i128_with_scale(scaled, decimals.min(28));
+        decimal.map_or(if scaled < 0 { Money::MIN } else { Money::MAX }, |decimal| Money(decimal.normalize()))
+    }
+
     pub fn to_i64(self) -> Option<i64> {
         self.0.to_i64()
     }

@@ -46,6 +46,11 @@ impl Kind {
         Kind::Other,
     ];
 
+    /// Whether the law or practice gives the kind a form: named lines, and totals of known lines.
+    pub fn has_form(self) -> bool {
+        !matches!(self, Kind::Budget | Kind::Activities | Kind::Contents | Kind::Other)
+    }
+
     /// The code of machine output, and the name that words.tsv uses.
     pub fn code(self) -> &'static str {
         match self {

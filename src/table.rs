@@ -3,6 +3,7 @@
 mod columns;
 mod entries;
 mod find;
+pub mod formula;
 pub mod heading;
 mod lines;
 mod rows;

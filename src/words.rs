@@ -60,6 +60,14 @@ pub fn lookup(class: Class, text: &str) -> Option<&'static str> {
     INDEX.get(&class)?.get(fold(text).as_str()).copied()
 }
 
+/// The name of the wording that a word is, or that it ends with: `ending(Class::Total, "delsumma")`.
+pub fn ending(class: Class, word: &str) -> Option<&'static str> {
+    const SHORTEST: usize = 5;
+    lookup(class, word).or_else(|| {
+        names(class).find(|(_, wording)| wording.len() >= SHORTEST && word.ends_with(wording)).map(|(name, _)| name)
+    })
+}
+
 static INDEX: LazyLock<HashMap<Class, HashMap<String, &'static str>>> = LazyLock::new(|| {
     let mut index: HashMap<Class, HashMap<String, &'static str>> = HashMap::new();
     for entry in table::ENTRIES.iter() {

@@ -67,8 +67,9 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
         let report = check::check(book, &options);
         match args.format {
             Format::Text => {
-                if i > 0 {
-                    out.report("\n");
+                if read.each {
+                    let before = if i > 0 { "\n" } else { "" };
+                    out.report(&format!("{before}{}", terminal::divider(book)));
                 }
                 out.report(&terminal::check(book, &report, &out.look()));
             }

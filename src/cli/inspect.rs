@@ -28,15 +28,16 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
     for (i, book) in read.books.iter().enumerate() {
         match args.format {
             Format::Text => {
-                if i > 0 {
-                    out.report("\n");
+                if read.each {
+                    let before = if i > 0 { "\n" } else { "" };
+                    out.report(&format!("{before}{}", terminal::divider(book)));
                 }
                 out.report(&terminal::inspect(book, &out.look()));
             }
             Format::Json => {
                 let layout = if read.each { Layout::Line } else { Layout::Pretty };
-                let report = check::check(book, &check::Options::default());
-                out.write(|to| inspect_json::inspect(to, book, &report.checks, layout));
+                let checks = check::relate(book, &check::Options::default());
+                out.write(|to| inspect_json::inspect(to, book, &checks, layout));
             }
         }
     }

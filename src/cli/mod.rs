@@ -1,6 +1,7 @@
 //! The command line: what may be asked, and the only place that prints.
 
 mod check;
+mod clean;
 mod explain;
 mod fault;
 mod inputs;
@@ -118,6 +119,10 @@ enum Command {
     /// Stäm av filerna och rapportera vad som inte stämmer (även: granska)
     #[command(alias = "granska", help_template = TEMPLATE, override_usage = "avstam check [FLAGGOR] SÖKVÄG…")]
     Check(check::Args),
+    /// Skriv en städad arbetsbok i det gemensamma formatet (även: städa)
+    #[command(aliases = ["städa", "stada"], help_template = TEMPLATE)]
+    #[command(override_usage = "avstam clean [FLAGGOR] SÖKVÄG… -o UT.xlsx")]
+    Clean(clean::Args),
     /// Visa vad som förstods: tabeller, kolumner, rader, begrepp, summor (även: visa)
     #[command(alias = "visa", help_template = TEMPLATE, override_usage = "avstam inspect [FLAGGOR] SÖKVÄG…")]
     Inspect(inspect::Args),
@@ -141,6 +146,7 @@ pub fn run() -> ExitCode {
     let mut out = Out::new(cli.common);
     let command = AssertUnwindSafe(|| match cli.command {
         Command::Check(args) => check::run(&args, &mut out),
+        Command::Clean(args) => clean::run(&args, &mut out),
         Command::Inspect(args) => inspect::run(&args, &mut out),
         Command::Rules(args) => rules::run(&args, &mut out),
         Command::Explain(args) => explain::run(&args, &mut out),

@@ -130,7 +130,8 @@ fn number(text: &str) -> Number {
         return Number { len, shape };
     }
     let yearly = first == 4 && year(&text[..4]).is_some();
-    if !yearly && !(first > 1 && text.starts_with('0')) {
+    let code = first > 1 && text.starts_with('0');
+    if !yearly && !code {
         while let Some(space) =
             text[len..].chars().next().filter(|c| matches!(c, ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}'))
         {

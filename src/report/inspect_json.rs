@@ -1,15 +1,17 @@
 //! What was understood, for machines: schema `avstam/inspect/1`.
 
+use std::collections::HashSet;
 use std::io::{self, Write};
 
 use serde::Serialize;
 
 use super::json::{Input, Layout, Place, inputs, place, write};
 use crate::book::Book;
-use crate::grid::column_name;
+use crate::grid::{At, column_name};
 use crate::money::Money;
 use crate::relation::{Check, Operand, Relation};
 use crate::statement::Statement;
+use crate::table::unmarked;
 
 #[derive(Serialize)]
 struct Inspect<'a> {
@@ -72,7 +74,7 @@ pub fn inspect(out: &mut dyn Write, book: &Book, checks: &[Check], layout: Layou
         schema: "avstam/inspect/1",
         inputs: inputs(&book.inputs),
         tables: book.statements.iter().map(|statement| table(book, statement)).collect(),
-        relations: checks.iter().map(|check| equation(book, check)).collect(),
+        relations: relations(book, checks),
     };
     write(out, &inspect, layout)
 }
@@ -123,4 +125,86 @@ fn equation<'a>(book: &'a Book, check: &Check) -> Equation<'a> {
 fn coefficient(relation: &Relation, term: &Operand) -> Money {
     let whole = |number: i32| Money::from(i64::from(number));
     whole(term.coefficient).divide(whole(relation.result.coefficient)).unwrap_or_else(|| whole(term.coefficient))
+}
+
+/// What rules claim of the statements they know, and the arithmetic that nobody declared, which speaks first for
+/// tables of no form.
+fn relations<'a>(book: &'a Book, checks: &[Check]) -> Vec<Equation<'a>> {
+    let has_form = |check: &&Check| book.statements[check.relation.table].kind.has_form();
+    let (formal, formless): (Vec<&Check>, Vec<&Check>) = checks.iter().partition(has_form);
+    let mut known = Known::default();
+    formal.iter().for_each(|check| known.add(check.relation.result.at, check.relation.cells()));
+    let mut equations: Vec<Equation> = formal.iter().map(|check| equation(book, check)).collect();
+    let found: Vec<Arithmetic> =
+        unmarked(book).into_iter().filter(|found| !known.has(found.result, found.cells())).collect();
+    found.iter().for_each(|found| known.add(found.result, found.cells()));
+    equations.extend(found.iter().map(|found| found.equation(book)));
+    let new = |check: &&&Check| !known.has(check.relation.result.at, check.relation.cells());
+    equations.extend(formless.iter().filter(new).map(|check| equation(book, check)));
+    equations
+}
+
+/// Relations that are listed already: by their result, and by their cells whichever of them is called the result.
+#[derive(Default)]
+struct Known {
+    results: HashSet<At>,
+    cells: HashSet<Vec<At>>,
+}
+
+impl Known {
+    fn add(&mut self, result: At, cells: impl Iterator<Item = At>) {
+        self.results.insert(result);
+        self.cells.insert(sorted(cells));
+    }
+
+    fn has(&self, result: At, cells: impl Iterator<Item = At>) -> bool {
+        self.results.contains(&result) || self.cells.contains(&sorted(cells))
+    }
+}
+
+/// A relation that nobody declared, at its places in the book.
+struct Arithmetic {
+    kind: unmarked::Kind,
+    result: At,
+    terms: Vec<(At, i8)>,
+    holds: bool,
+}
+
+impl Arithmetic {
+    fn cells(&self) -> impl Iterator<Item = At> + '_ {
+        std::iter::once(self.result).chain(self.terms.iter().map(|(cell, _)| *cell))
+    }
+
+    fn equation<'a>(&self, book: &'a Book) -> Equation<'a> {
+        let term =
+            |&(cell, coefficient): &(At, i8)| Term { place: place(book, cell), coefficient: coefficient.to_string() };
+        Equation {
+            kind: self.kind.code(),
+            by: "unmarked",
+            result: place(book, self.result),
+            terms: self.terms.iter().map(term).collect(),
+            holds: Some(self.holds),
+        }
+    }
+}
+
+fn unmarked(book: &Book) -> Vec<Arithmetic> {
+    let mut found = Vec::new();
+    for (i, grid) in book.grids.iter().enumerate() {
+        let at = |(row, col): (u32, u32)| At { grid: i as u32, row, col };
+        found.extend(unmarked::find(grid).into_iter().map(|found| Arithmetic {
+            kind: found.kind,
+            result: at(found.result),
+            terms: found.terms.iter().map(|&(cell, coefficient)| (at(cell), coefficient)).collect(),
+            holds: found.holds,
+        }));
+    }
+    found
+}
+
+/// The cells of an equation, whichever of them is called the result.
+fn sorted(cells: impl Iterator<Item = At>) -> Vec<At> {
+    let mut cells: Vec<At> = cells.collect();
+    cells.sort_unstable();
+    cells
 }

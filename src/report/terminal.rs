@@ -1,6 +1,7 @@
 //! The report for people at a terminal. Colours are always written; the program strips them where they do not belong.
 
 mod check;
+mod evidence;
 mod excerpt;
 mod finding;
 mod inspect;
@@ -14,7 +15,7 @@ pub use rules::{list, story};
 
 use crate::book::Book;
 use crate::finding::Language;
-use crate::grid::At;
+use crate::grid::{At, Source};
 use crate::report::place;
 use crate::statement::{Kind, Statement};
 
@@ -46,6 +47,12 @@ impl Look {
     }
 }
 
+/// The line between the reports of two books.
+pub fn divider(book: &Book) -> String {
+    let paths: Vec<String> = book.inputs.iter().map(|input| input.path.display().to_string()).collect();
+    format!("{}\n\n", page::paint(page::BOLD, &format!("═══ {}", paths.join(", "))))
+}
+
 /// What a statement is called where people read: its own title, else its kind.
 fn name(statement: &Statement, look: &Look) -> String {
     match statement.name() {
@@ -54,10 +61,15 @@ fn name(statement: &Statement, look: &Look) -> String {
     }
 }
 
-/// `blad KF, A4:C13`; the file before it where there are several.
+/// `blad KF, A4:C13`, in a text document its lines; the file before it where there are several.
 fn whereabouts(book: &Book, statement: &Statement, look: &Look) -> String {
+    let area = statement.table.area;
+    let range = match book.grids[statement.table.grid as usize].source {
+        Source::Text => format!("{} {}–{}", look.say("rad", "lines"), area.first_row + 1, area.last_row + 1),
+        _ => area.a1(),
+    };
     let sheet = sheet(book, statement.table.grid, look);
-    [sheet, statement.table.area.a1()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    if sheet.is_empty() { range } else { format!("{sheet}, {range}") }
 }
 
 /// `bokslut.xlsx, blad KF`, of which only what is needed to tell it from the others.

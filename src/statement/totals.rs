@@ -28,7 +28,7 @@ pub fn find(statement: &mut Statement) {
     statement.cost_sign = sign;
     statement.sums = sums;
     // Some tables print totals above their parts: tried where that explains the figures better.
-    if !has_form(statement.kind) {
+    if !statement.kind.has_form() {
         let upward = Walk::new(statement, true).sums();
         let tested: usize = upward.iter().map(|sum| sum.tested).sum();
         let upward_held: usize = upward.iter().map(|sum| sum.held).sum();
@@ -37,10 +37,6 @@ pub fn find(statement: &mut Statement) {
         }
     }
     name_roles(statement);
-}
-
-fn has_form(kind: Kind) -> bool {
-    matches!(kind, Kind::IncomeStatement | Kind::BalanceSheet | Kind::CashFlow | Kind::Summary | Kind::MultiYear)
 }
 
 /// −1 where most cost figures are positive (then they are subtracted), +1 where most are negative.
@@ -183,6 +179,11 @@ impl<'a> Walk<'a> {
         let runs = form.is_some_and(|form| form.reach == Reach::Running);
         let says = words::says_total(&line.label) || (line.label.is_empty() && self.stack.len() > 1);
         let declared = says || form.is_some();
+        // The shares of a förbund's members add up among themselves by law, so figures alone are not enough: an
+        // undeclared total must also stand or look like one.
+        if !declared && (!self.looks_like_total(i) || matches!(self.statement.kind, Kind::Activities | Kind::Other)) {
+            return None;
+        }
         let expected = form
             .and_then(|form| self.by_form(form.reach))
             .or_else(|| says.then(|| self.by_heading(&line.label)).flatten());
@@ -192,17 +193,11 @@ impl<'a> Walk<'a> {
         if form.is_some_and(|form| matches!(form.reach, Reach::Formula(_))) {
             return chosen.filter(|sum| sum.terms.len() > 1).map(|sum| LineSum { declared: true, ..sum });
         }
-        for k in 1..=self.stack.len().min(64) {
+        // A sum of one line proves nothing: next year's result repeats last year's subtotal everywhere.
+        let weight = chosen.as_ref().map_or(0, |sum| if sum.terms.len() == 1 { 0 } else { sum.held });
+        if let Some((k, running)) = self.best_suffix(i, runs, weight, chosen.is_none()) {
             let suffix: Vec<usize> = self.stack[self.stack.len() - k..].iter().map(|item| item.line).collect();
-            if suffix == expected || (k == 1 && !expected.is_empty()) {
-                continue;
-            }
-            for running in [runs, !runs] {
-                let Some(sum) = self.candidate(i, &suffix, running) else { continue };
-                if chosen.as_ref().is_none_or(|best| self.better(&sum, best)) {
-                    chosen = Some(sum);
-                }
-            }
+            chosen = self.candidate(i, &suffix, running);
         }
         let mut sum = chosen?;
         sum.declared = declared;
@@ -225,10 +220,40 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn better(&self, new: &LineSum, best: &LineSum) -> bool {
-        // A sum of one line proves nothing: next year's result repeats last year's subtotal everywhere.
-        let weight = |sum: &LineSum| if sum.terms.len() == 1 { 0 } else { sum.held };
-        weight(new) > weight(best)
+    /// The shortest suffix of the stack that holds in more columns than `weight`, of those the one that holds in
+    /// most; with one line alone only where nothing else is expected.
+    fn best_suffix(&self, i: usize, runs: bool, weight: usize, alone: bool) -> Option<(usize, bool)> {
+        let mut best: Option<(usize, usize, bool)> = None;
+        for running in [runs, !runs] {
+            let stated: Vec<_> = self.columns.iter().map(|&column| self.statement.interval(i, column)).collect();
+            let mut sums = vec![(Interval::exact(Money::ZERO), false); self.columns.len()];
+            for (k, item) in self.stack.iter().rev().take(64).enumerate().map(|(k, item)| (k + 1, item)) {
+                let sign = Money::from(i64::from(self.sign(item.line, running)));
+                for ((sum, informative), &column) in sums.iter_mut().zip(&self.columns) {
+                    if let Some(figure) = self.statement.interval(item.line, column) {
+                        *sum = sum.plus(sign, figure);
+                        *informative |= !figure.middle.is_zero();
+                    }
+                }
+                let holds = |(stated, (sum, informative)): (&Option<Interval>, &(Interval, bool))| {
+                    *informative && stated.is_some_and(|stated| stated.closeness(*sum) != Closeness::Off)
+                };
+                let held = if k == 1 { 0 } else { stated.iter().zip(&sums).filter(|pair| holds(*pair)).count() };
+                let enough = held > weight || (alone && best.is_none());
+                if enough && best.is_none_or(|(most, ..)| held > most) {
+                    best = Some((held, k, running));
+                }
+            }
+        }
+        best.map(|(_, k, running)| (k, running))
+    }
+
+    /// The sign with which a line enters a sum: in a running result costs have the table's sign.
+    fn sign(&self, line: usize, running: bool) -> i32 {
+        match running {
+            true if self.is_cost_item(line) => self.statement.cost_sign,
+            _ => 1,
+        }
     }
 
     /// Whether it is a sum at all: declared as one, or proved by the figures of every column.
@@ -236,16 +261,8 @@ impl<'a> Walk<'a> {
         if sum.declared {
             return !sum.terms.is_empty();
         }
-        // The shares of a förbund's members add up among themselves by law, so figures alone are not enough: the
-        // line must also stand or look like a total.
-        if !self.looks_like_total(sum.result) {
-            return false;
-        }
         let long = sum.terms.len() >= 3 || (sum.terms.len() == 2 && sum.held >= 2);
-        sum.tested >= 1
-            && sum.held == sum.tested
-            && long
-            && !matches!(self.statement.kind, Kind::Activities | Kind::Other)
+        sum.tested >= 1 && sum.held == sum.tested && long
     }
 
     /// Whether a line closes a block, or is set off as totals are.
@@ -303,11 +320,7 @@ impl<'a> Walk<'a> {
             return None;
         }
         let by_formula = self.by_formula(self.statement.lines()[i].concept.map(|found| found.concept));
-        let sign = |line: usize| match runs || by_formula {
-            true if self.is_cost_item(line) => self.statement.cost_sign,
-            _ => 1,
-        };
-        let terms: Vec<(usize, i32)> = lines.iter().map(|&line| (line, sign(line))).collect();
+        let terms: Vec<(usize, i32)> = lines.iter().map(|&line| (line, self.sign(line, runs || by_formula))).collect();
         let (mut tested, mut held) = (0, 0);
         for &column in &self.columns {
             let Some(stated) = self.statement.interval(i, column) else { continue };

@@ -82,7 +82,7 @@ fn reference_in_label(label: &str) -> (String, Option<u32>) {
     let digits = trimmed.len() - trimmed.trim_end_matches(|c: char| c.is_ascii_digit()).len();
     let head = trimmed[..trimmed.len() - digits].trim_end();
     if (1..=2).contains(&digits)
-        && let Some(at) = head.rfind(|c: char| !c.is_alphabetic()).map(|at| at + 1)
+        && let Some(at) = head.char_indices().rfind(|(_, c)| !c.is_alphabetic()).map(|(at, c)| at + c.len_utf8())
         && at > 0
         && words::lookup(words::Class::Note, &head[at..]).is_some()
         && let Ok(number) = trimmed[trimmed.len() - digits..].parse()

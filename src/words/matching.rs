@@ -45,6 +45,7 @@ fn member(folded: &str, kind: &str) -> Option<Concept> {
 struct Wording {
     folded: String,
     words: Vec<String>,
+    letters: Letters,
     concept: Concept,
     kinds: &'static str,
 }
@@ -56,7 +57,7 @@ static WORDINGS: LazyLock<Vec<Wording>> = LazyLock::new(|| {
         .filter_map(|entry| {
             let folded = fold(entry.wording);
             let concept = Concept::of_code(entry.name)?;
-            Some(Wording { words: bag(&folded), folded, concept, kinds: entry.kinds })
+            Some(Wording { words: bag(&folded), letters: letters(&folded), folded, concept, kinds: entry.kinds })
         })
         .collect()
 });
@@ -95,9 +96,11 @@ fn misspelt(text: &str, kind: &str) -> Option<Concept> {
     if text.len() < 8 {
         return None;
     }
+    let own = letters(text);
     let near = |wording: &&Wording| {
         wording.is_for(kind)
             && wording.folded.len().abs_diff(text.len()) <= 4
+            && may_be_similar(&wording.letters, &own)
             && turning_words(&wording.folded).eq(turning_words(text))
             && similarity(&wording.folded, text) >= 0.9
     };
@@ -108,6 +111,25 @@ fn misspelt(text: &str, kind: &str) -> Option<Concept> {
 fn one(mut concepts: impl Iterator<Item = Concept>) -> Option<Concept> {
     let first = concepts.next()?;
     concepts.all(|concept| concept == first).then_some(first)
+}
+
+/// How often each letter occurs; those beyond 32 kinds share a place.
+type Letters = [u8; 32];
+
+fn letters(text: &str) -> Letters {
+    let mut letters = Letters::default();
+    for c in text.chars() {
+        let place = &mut letters[c as usize % 32];
+        *place = place.saturating_add(1);
+    }
+    letters
+}
+
+/// Two texts share no more letters in order than out of order: a cheap bound before the comparison proper.
+fn may_be_similar(a: &Letters, b: &Letters) -> bool {
+    let count = |letters: &Letters| letters.iter().map(|&n| u32::from(n)).sum::<u32>();
+    let common: u32 = a.iter().zip(b).map(|(&a, &b)| u32::from(a.min(b))).sum();
+    20 * common >= 9 * (count(a) + count(b))
 }
 
 #[expect(clippy::disallowed_types, reason = "a ratio of letters, no amount")]
@@ -205,7 +227,7 @@ fn is_year(word: &str) -> bool {
 }
 
 fn is_total_word(word: &str) -> bool {
-    lookup(Class::Total, word).is_some()
+    matches!(lookup(Class::Total, word), Some("total" | "subtotal"))
 }
 
 /// Whether a label says that its row adds others.

@@ -40,8 +40,9 @@ pub struct Window {
 
 /// More rows than these are counted, not shown.
 const ROWS: usize = 16;
-/// A label may take this many lines.
+/// A label may take this many lines, and a text outside the tables so many.
 const LINES: usize = 2;
+const TEXT_LINES: usize = 6;
 const HEADING_LINES: usize = 3;
 const GAP: usize = 2;
 
@@ -65,8 +66,7 @@ pub fn excerpt(grid: &Grid, window: &Window, marks: &[Mark], gutter: usize, to: 
             lines.push(paint(GUTTER, &format!("{} ⋮", right("", gutter))));
         }
         last = Some(row);
-        let heading = window.headings.contains(&row);
-        for (i, line) in cells(grid, &columns, marks, row, heading).into_iter().enumerate() {
+        for (i, line) in cells(grid, window, &columns, marks, row).into_iter().enumerate() {
             let number = if i == 0 { (row + 1).to_string() } else { String::new() };
             lines.push(format!("{}{line}", bar(&number)));
         }
@@ -131,8 +131,22 @@ fn columns(grid: &Grid, window: &Window, marks: &[Mark], rows: &[u32], to: usize
         let asked = if figures { widest(false).max(heading) } else { widest(false).max(widest(true).min(24)) };
         columns.push(Column { col, figures, sign, width: asked.max(1) });
     }
+    let asked: Vec<(u32, usize)> = columns.iter().map(|column| (column.col, column.width)).collect();
     fit(&mut columns, marks, to);
+    // What a dropped column leaves goes back to the texts that were narrowed for it.
+    let mut spare = to.saturating_sub(total(&columns));
+    for column in columns.iter_mut().filter(|column| !column.figures) {
+        let wanted = asked.iter().find(|(col, _)| *col == column.col).map_or(0, |(_, width)| *width);
+        let more = wanted.saturating_sub(column.width).min(spare);
+        column.width += more;
+        spare -= more;
+    }
     columns
+}
+
+/// How wide the columns are together.
+fn total(columns: &[Column]) -> usize {
+    columns.iter().map(|column| column.width + GAP + if column.sign > 0 { column.sign + 1 } else { 0 }).sum()
 }
 
 /// Whether a heading can be shown whole in a column of the width.
@@ -143,9 +157,6 @@ fn fits(text: &str, to: usize) -> bool {
 
 /// Narrows the texts, then drops unmarked columns of figures from the right, until the columns fit.
 fn fit(columns: &mut Vec<Column>, marks: &[Mark], to: usize) {
-    let total = |columns: &[Column]| {
-        columns.iter().map(|c| c.width + GAP + if c.sign > 0 { c.sign + 1 } else { 0 }).sum::<usize>()
-    };
     loop {
         let over = total(columns).saturating_sub(to);
         if over == 0 {
@@ -179,8 +190,13 @@ fn letters(columns: &[Column]) -> String {
 }
 
 /// One row, on as many lines as its texts need.
-fn cells(grid: &Grid, columns: &[Column], marks: &[Mark], row: u32, heading: bool) -> Vec<String> {
-    let most = if heading { HEADING_LINES } else { LINES };
+fn cells(grid: &Grid, window: &Window, columns: &[Column], marks: &[Mark], row: u32) -> Vec<String> {
+    let heading = window.headings.contains(&row);
+    let most = match heading {
+        true => HEADING_LINES,
+        false if window.figures.is_empty() => TEXT_LINES,
+        false => LINES,
+    };
     let texts: Vec<Vec<String>> = columns
         .iter()
         .map(|column| {
@@ -297,4 +313,82 @@ fn written(amount: Amount) -> String {
         text.push_str(&"0".repeat(wants - has));
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grid::Source;
+
+    fn grid() -> Grid {
+        let text = |row, col, text: &str| Cell::new(row, col, Value::Text(text.into()));
+        let number = |row, col, value| Cell::new(row, col, Value::Number(Amount::new(Money::from(value), 0)));
+        let mut cells = vec![text(2, 0, "Kassaflödesanalys"), number(3, 1, 2019), number(3, 2, 2018)];
+        for (row, label, now, before) in [
+            (4, "Årets resultat", 5_759, -431_372),
+            (5, "Justering", 0, 0),
+            (6, "Medel från verksamheten", 5_759, -431_372),
+            (7, "Fordringar", 287_972, -322_357),
+            (8, "Skulder", 174_864, 501_652),
+            (9, "Kassaflöde", 462_836, 179_295),
+        ] {
+            cells.extend([text(row, 0, label), number(row, 1, now), number(row, 2, before)]);
+        }
+        Grid::new(0, "KF", Source::Workbook, cells)
+    }
+
+    fn mark(row: u32, sign: &'static str, pointer: Pointer, note: &str) -> Mark {
+        Mark { row, col: 1, sign, pointer, note: note.into() }
+    }
+
+    fn window() -> Window {
+        Window { headings: vec![3], figures: vec![1, 2], columns: (0, 2) }
+    }
+
+    fn plain(marks: &[Mark], to: usize) -> String {
+        let lines = excerpt(&grid(), &window(), marks, 2, to).join("\n").replace('\u{a0}', " ");
+        anstream::adapter::strip_str(&lines).to_string()
+    }
+
+    #[test]
+    fn the_reader_sees_the_rows_of_the_equation_as_on_the_sheet() {
+        let marks = [
+            mark(6, "+", Pointer::None, ""),
+            mark(8, "+", Pointer::None, ""),
+            mark(9, "=", Pointer::Strong, "väntat 468 595"),
+        ];
+        let expected = "   │ A                                B         C
+ 4 │                               2019      2018
+   ⋮
+ 7 │ Medel från verksamheten  +   5 759  -431 372
+ 8 │ Fordringar                 287 972  -322 357
+ 9 │ Skulder                  + 174 864   501 652
+10 │ Kassaflöde               = 462 836   179 295
+   │                            ^^^^^^^ väntat 468 595";
+        assert_eq!(plain(&marks, 80), expected);
+    }
+
+    #[test]
+    fn a_narrow_terminal_loses_the_columns_beside() {
+        let shown = plain(&[mark(9, "=", Pointer::Strong, "väntat 468 595")], 36);
+        let expected = "   │ A                   B
+ 4 │                  2019
+   ⋮
+10 │ Kassaflöde  = 462 836
+   │               ^^^^^^^
+   │ väntat 468 595";
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn a_cell_shows_what_is_written_there() {
+        let amount = |value, decimals| Value::Number(Amount::new(Money::new(value, decimals), decimals));
+        let percent = |value| {
+            let mut cell = Cell::new(0, 0, value);
+            cell.style.format = NumberFormat::Percent { decimals: 0 };
+            cell
+        };
+        assert_eq!(shown(&Cell::new(0, 0, amount(-125_850, 2))), "-1\u{a0}258,50");
+        assert_eq!(shown(&percent(amount(62, 2))), "62\u{a0}%");
+    }
 }

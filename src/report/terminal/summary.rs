@@ -1,7 +1,7 @@
 //! What the silence is worth: what was tested, held, broke, could not be tested, and what was tied to nothing.
 
-use super::page::{BAD, BOLD, DIM, GOOD, PLAIN, Page, cut, left, paint, right, width};
-use super::{Look, name, place_in, whereabouts};
+use super::page::{BAD, BOLD, DIM, GOOD, PLAIN, Page, cut, left, of, paint, right, width};
+use super::{Look, name, place_in, sheet};
 use crate::book::{Book, Spot};
 use crate::check::Report;
 use crate::finding::{Language, Severity};
@@ -55,7 +55,7 @@ fn verdicts(page: &mut Page, book: &Book, report: &Report, look: &Look) {
             row.sums.shown(),
             row.ties.shown(),
             paint(DIM, &right(&untied, CELL)),
-            paint(DIM, &cut(&whereabouts(book, &book.statements[i], look), place)),
+            paint(DIM, &cut(&sheet(book, book.statements[i].table.grid, look), place)),
         ));
     }
 }
@@ -85,7 +85,7 @@ impl Score {
 struct Verdict {
     sums: Score,
     ties: Score,
-    findings: bool,
+    gravest: Option<Severity>,
     untied: usize,
 }
 
@@ -100,7 +100,7 @@ impl Verdict {
         }
         let about =
             |finding: &crate::finding::Finding| primary(finding).and_then(|at| statement_of(book, at)) == Some(i);
-        verdict.findings = report.findings.iter().any(|finding| finding.severity > Severity::Info && about(finding));
+        verdict.gravest = report.findings.iter().filter(|finding| about(finding)).map(|found| found.severity).max();
         verdict.untied = report.coverage.untied.iter().filter(|spot| spot.statement == i).count();
         verdict
     }
@@ -110,12 +110,15 @@ impl Verdict {
     }
 
     fn is_empty(&self) -> bool {
-        !self.tested() && !self.findings && self.untied == 0
+        !self.tested() && self.gravest.is_none() && self.untied == 0
     }
 
+    /// A cross where something does not agree, a sign of exclamation where something is only odd.
     fn mark(&self) -> String {
-        if self.findings || self.sums.broke + self.ties.broke > 0 {
+        if self.gravest == Some(Severity::Error) || self.sums.broke + self.ties.broke > 0 {
             paint(BAD, "✗")
+        } else if self.gravest == Some(Severity::Warning) {
+            paint(of(Severity::Warning), "!")
         } else if self.tested() {
             paint(GOOD, "✓")
         } else {
@@ -225,14 +228,18 @@ fn last(page: &mut Page, report: &Report, look: &Look) {
     }
     if warnings > 0 {
         let text = look.count(warnings, ["varning", "varningar"], ["warning", "warnings"]);
-        parts.push(paint(super::page::of(Severity::Warning), &text));
+        parts.push(paint(of(Severity::Warning), &text));
     }
     if infos > 0 {
         let text = look.count(infos, ["upplysning", "upplysningar"], ["remark", "remarks"]);
-        parts.push(paint(super::page::of(Severity::Info), &text));
+        parts.push(paint(of(Severity::Info), &text));
     }
     if !parts.is_empty() {
         return page.line(parts.join(", "));
+    }
+    if report.tally.broke > 0 {
+        let text = look.count(report.tally.broke, ["stämmer inte"; 2], ["does not hold", "do not hold"]);
+        return page.line(paint(BAD, &text));
     }
     if report.tally.tested == 0 {
         let text = look.say(
@@ -243,8 +250,8 @@ fn last(page: &mut Page, report: &Report, look: &Look) {
         return page.hang("", PLAIN, text, BAD);
     }
     let text = match look.language {
-        Language::Swedish => format!("Allt som kunde prövas stämmer ({} samband).", report.tally.held),
-        Language::English => format!("All that could be tested holds ({} relations).", report.tally.held),
+        Language::Swedish => format!("Allt som kunde prövas stämmer ({} prövningar).", report.tally.held),
+        Language::English => format!("All that could be tested holds ({} tests).", report.tally.held),
     };
     page.line(paint(GOOD.bold(), &text));
 }

@@ -4,9 +4,9 @@ use std::cmp::{Ordering, Reverse};
 use std::collections::{BinaryHeap, HashMap};
 
 use super::figures::Strip;
-use super::guess::Guess;
+use super::guess::{Guess, Shape, View};
 use super::hash::Mixed;
-use super::standing::{BIT, bits};
+use super::standing::{BIT, What, bits};
 use super::weigh::{Stretch, stretches};
 
 /// A sum that holds over a stretch of siblings.
@@ -32,15 +32,29 @@ const NEXT: usize = 2;
 /// What a relation of lines that lie apart loses for each term that already has a sum.
 const USED: i32 = 3 * BIT / 2;
 
+/// What the wording at its lines says for a sum: a result that is called a total, and parts that are not.
+fn wording(strip: &Strip, guess: &Guess) -> i32 {
+    if guess.what != What::Sum {
+        return 0;
+    }
+    let parts = guess.terms.iter().filter(|&&term| strip.named[term]).count() as i32;
+    match (strip.named[guess.result], guess.shape) {
+        (true, Shape::Run { gap: 0, .. }) => 8 * BIT,
+        (true, _) => 8 * BIT,
+        (false, Shape::Run { view: View::All, .. }) => -2 * BIT * parts.min(2),
+        (false, _) => 0,
+    }
+}
+
 /// Weighs the guesses over all siblings.
-pub(super) fn weigh(strip: &Strip, guesses: Vec<Guess>, fuzz: i64) -> Vec<Pattern> {
+pub(super) fn weigh(strip: &Strip, guesses: Vec<Guess>) -> Vec<Pattern> {
     let mut patterns = Vec::new();
     for guess in guesses {
-        if guess.evidence < (guess.cost() + guess.demand()) / 2 {
+        if guess.evidence + wording(strip, &guess).max(0) < (guess.cost() + guess.demand()) / 2 {
             continue;
         }
-        for stretch in stretches(strip, guess.what, guess.result, &guess.terms, fuzz) {
-            if stretch.evidence > guess.cost() {
+        for stretch in stretches(strip, guess.what, guess.result, &guess.terms, guess.is_apart()) {
+            if stretch.evidence + wording(strip, &guess).max(0) > guess.cost() {
                 patterns.push(Pattern { guess: guess.clone(), stretch, score: 0 });
             }
         }
@@ -53,6 +67,12 @@ pub(super) fn weigh(strip: &Strip, guesses: Vec<Guess>, fuzz: i64) -> Vec<Patter
     patterns.retain_mut(|pattern| {
         let Pattern { guess, stretch, score } = pattern;
         let mut evidence = stretch.evidence;
+        if stretch.exact > 0 {
+            evidence += wording(strip, guess).min(8 * stretch.evidence.max(0));
+        } else if stretch.held < FEW {
+            // Where nothing is exact, rounding must show more than once.
+            evidence -= LONELY;
+        }
         if guess.is_apart() {
             // The same shape at the next lines: one speaks for the other.
             let beside = |line: usize| alike.get(&(guess.offsets(), line)).copied().unwrap_or(0).min(MOST_ALIKE);
@@ -119,7 +139,23 @@ pub(super) fn choose(strip: &Strip, patterns: Vec<Pattern>) -> Vec<Pattern> {
         }
         taken.push(pattern);
     }
-    taken
+    without_repeats(taken, &by_result)
+}
+
+/// Without the sums of single lines where the subtotals of just these lines make the same total.
+fn without_repeats(taken: Vec<Pattern>, by_result: &[Vec<usize>]) -> Vec<Pattern> {
+    let below = |upper: usize, lower: usize| {
+        let (upper, lower) = (&taken[upper], &taken[lower]);
+        let down = leaves(&taken, by_result, &upper.guess.terms, upper.guess.result);
+        overlap(upper, lower) && lower.guess.terms.iter().any(|line| down[upper.guess.terms.len()..].contains(line))
+    };
+    let mut repeats = vec![false; taken.len()];
+    for rivals in by_result {
+        for &lower in rivals {
+            repeats[lower] = rivals.iter().any(|&upper| upper != lower && below(upper, lower));
+        }
+    }
+    taken.into_iter().zip(repeats).filter(|(_, repeat)| !repeat).map(|(pattern, _)| pattern).collect()
 }
 
 /// The lines that the terms come down to by the sums already taken, these lines themselves included.

@@ -2,6 +2,7 @@
 
 use crate::grid::{Grid, NumberFormat, Value};
 use crate::money::Amount;
+use crate::words::{self, Class};
 use crate::written::{DecimalSign, Figure as WrittenFigure, Suffix, Written, read_written};
 
 /// No figure is held to more decimals than this: a binary number shows no truth beyond them.
@@ -55,9 +56,6 @@ impl Figure {
 pub(super) struct Sheet {
     pub along_rows: Strip,
     pub along_columns: Strip,
-    /// How far a sum of cut binary numbers may be off for each of its parts, in half steps; 0 where all are exact.
-    pub fuzz: i64,
-    pub decimals: u32,
 }
 
 /// The figures in one direction. A relation runs over *lines* (the columns, when it runs along a row) and is
@@ -68,6 +66,12 @@ pub(super) struct Strip {
     /// Where a line and a sibling stand in the grid.
     pub line_at: Vec<u32>,
     pub sibling_at: Vec<u32>,
+    /// Whether the wording at the line says that it is a total.
+    pub named: Vec<bool>,
+    /// Whether it says that the line is what others leave over.
+    pub left_over: Vec<bool>,
+    /// 1 where some figures are cut binary numbers, so that a sum of them may be off by a few steps; else 0.
+    pub fuzz: i64,
     /// Sibling by sibling.
     cells: Vec<Figure>,
 }
@@ -81,7 +85,7 @@ impl Strip {
         self.cells[sibling * self.lines + line]
     }
 
-    fn turned(&self) -> Strip {
+    fn turned(&self, (named, left_over): (Vec<bool>, Vec<bool>)) -> Strip {
         let mut cells = Vec::with_capacity(self.cells.len());
         for line in 0..self.lines {
             cells.extend((0..self.siblings).map(|sibling| self.get(sibling, line)));
@@ -91,18 +95,59 @@ impl Strip {
             siblings: self.lines,
             line_at: self.sibling_at.clone(),
             sibling_at: self.line_at.clone(),
+            named,
+            left_over,
+            fuzz: self.fuzz,
             cells,
         }
     }
 }
 
+/// A cell that is not blank: its row and column, and its amount and whether that is in percent, where it has one.
+type Read = (u32, u32, Option<(Amount, bool)>);
+
 /// The most cells (used rows times used columns) that are looked at together.
 const LARGEST_SHEET: usize = 1 << 24;
+
+/// Which rows and which columns are called what is wanted. A wording with figures to its right names its row, another one
+/// the column below it.
+fn named(
+    grid: &Grid,
+    rows: &[u32],
+    cols: &[u32],
+    cells: &[Figure],
+    wanted: impl Fn(&str) -> bool + Copy,
+) -> (Vec<bool>, Vec<bool>) {
+    let (mut named_rows, mut named_cols) = (vec![false; rows.len()], vec![false; cols.len()]);
+    for cell in grid.cells() {
+        if !cell.text().is_some_and(|text| says(text, wanted)) {
+            continue;
+        }
+        let from = cols.partition_point(|&col| col <= cell.col);
+        let row = rows.binary_search(&cell.row).ok();
+        match row.filter(|&row| cells[row * cols.len()..][from..cols.len()].iter().any(|figure| figure.is_number())) {
+            Some(row) => named_rows[row] = true,
+            None => {
+                if let Ok(col) = cols.binary_search(&cell.col) {
+                    named_cols[col] = true;
+                }
+            }
+        }
+    }
+    (named_rows, named_cols)
+}
+
+/// Whether a short wording has a word of a wanted name in it.
+fn says(text: &str, wanted: impl Fn(&str) -> bool) -> bool {
+    const LONGEST: usize = 60;
+    text.len() <= LONGEST
+        && words::fold(text).split(' ').any(|word| words::ending(Class::Total, word).is_some_and(&wanted))
+}
 
 /// Reads the figures of a sheet; `None` where there are none, or far too many.
 pub(super) fn read(grid: &Grid) -> Option<Sheet> {
     let sign = DecimalSign::of(grid.cells().iter().filter_map(|cell| cell.text()));
-    let mut found: Vec<(u32, u32, Option<(Amount, bool)>)> = Vec::new();
+    let mut found: Vec<Read> = Vec::new();
     for cell in grid.cells() {
         let figure = match &cell.value {
             Value::Number(amount) => Some((*amount, matches!(cell.style.format, NumberFormat::Percent { .. }))),
@@ -129,10 +174,22 @@ pub(super) fn read(grid: &Grid) -> Option<Sheet> {
             .and_then(|(amount, percent)| scaled(amount, percent, decimals))
             .unwrap_or(Figure { state: State::Word, ..Figure::default() });
     }
-    let mut along_rows = Strip { lines: cols.len(), siblings: rows.len(), line_at: cols, sibling_at: rows, cells };
+    let is_total = |name: &str| name != "difference";
+    let (named_rows, named_cols) = named(grid, &rows, &cols, &cells, is_total);
+    let (rest_rows, rest_cols) = named(grid, &rows, &cols, &cells, |name| !is_total(name));
+    let mut along_rows = Strip {
+        lines: cols.len(),
+        siblings: rows.len(),
+        line_at: cols,
+        sibling_at: rows,
+        named: named_cols,
+        left_over: rest_cols,
+        fuzz: i64::from(decimals >= BINARY_DECIMALS),
+        cells,
+    };
     mark_units(&mut along_rows);
-    let along_columns = along_rows.turned();
-    Some(Sheet { along_rows, along_columns, fuzz: i64::from(decimals >= BINARY_DECIMALS), decimals })
+    let along_columns = along_rows.turned((named_rows, rest_rows));
+    Some(Sheet { along_rows, along_columns })
 }
 
 fn written(text: &str, sign: DecimalSign) -> Option<(Amount, bool)> {
@@ -150,7 +207,7 @@ fn without_letter(text: &str) -> Option<&str> {
 }
 
 /// The decimals that hold every figure, but no more than fit.
-fn shared_decimals(found: &[(u32, u32, Option<(Amount, bool)>)]) -> u32 {
+fn shared_decimals(found: &[Read]) -> u32 {
     let (mut decimals, mut largest) = (0, 1);
     for (amount, _) in found.iter().filter_map(|(.., figure)| *figure) {
         decimals = decimals.max(amount.value.normalize().decimals());
@@ -212,8 +269,8 @@ fn common_divisor(mut a: u64, mut b: u64) -> u64 {
 /// The largest of 1, 5, 10, 50, 100, … that divides a number: the steps to which people round.
 fn round_step(divisor: u64) -> i64 {
     let mut step = 1;
-    while divisor > 0 && divisor % (step * 10) == 0 {
+    while divisor > 0 && divisor.is_multiple_of(step * 10) {
         step *= 10;
     }
-    if divisor > 0 && divisor % (step * 5) == 0 { step as i64 * 5 } else { step as i64 }
+    if divisor > 0 && divisor.is_multiple_of(step * 5) { step as i64 * 5 } else { step as i64 }
 }

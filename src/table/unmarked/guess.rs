@@ -54,10 +54,12 @@ impl Guess {
     pub fn demand(&self) -> i32 {
         match self.shape {
             Shape::Run { .. } if self.what == What::Average => 24 * BIT,
-            Shape::Run { gap: 0, view: View::All } => 4 * BIT,
-            Shape::Run { gap: 0, view: View::WithoutParts } => 4 * BIT,
+            Shape::Run { gap: 0, view: View::All } => 5 * BIT,
+            Shape::Run { gap: 0, view: View::WithoutParts } => 6 * BIT,
+            Shape::Quotient if matches!(self.what, What::Change { .. }) => 20 * BIT,
             Shape::Quotient => 16 * BIT,
-            _ => 8 * BIT,
+            Shape::Run { .. } => 8 * BIT,
+            Shape::Step | Shape::Pair => 18 * BIT,
         }
     }
 
@@ -96,6 +98,8 @@ pub(super) struct Guesses {
 const ASKED: usize = 160;
 /// Two parts and their sum lie within so many lines.
 const NEAR: usize = 64;
+/// A strip of more lines than this is long: what takes time is then sought near by only.
+pub(super) const LONG: usize = 1000;
 /// A run of parts may begin so many lines from its sum.
 pub(super) const GAPS: usize = 3;
 /// Steps are sought in strips of at most so many lines.
@@ -105,17 +109,8 @@ const STEPPED: usize = 240;
 const STEPS_AWAY: usize = 12;
 
 impl Guesses {
-    pub fn add(
-        &mut self,
-        strip: &Strip,
-        sibling: usize,
-        what: What,
-        result: usize,
-        terms: Vec<usize>,
-        shape: Shape,
-        fuzz: i64,
-    ) {
-        let said = match standing(what, strip.sibling(sibling), result, &terms, fuzz) {
+    pub fn add(&mut self, strip: &Strip, sibling: usize, what: What, result: usize, terms: Vec<usize>, shape: Shape) {
+        let said = match standing(what, strip.sibling(sibling), result, &terms, strip.fuzz) {
             Standing::Exact(said) | Standing::Rounded(said) => said,
             _ => return,
         };
@@ -136,14 +131,7 @@ impl Guesses {
 }
 
 /// Runs of lines beside their sum. `hidden` says of each cell (sibling by sibling) whether it is out of the view.
-pub(super) fn runs(
-    strip: &Strip,
-    view: View,
-    hidden: &[bool],
-    gaps: RangeInclusive<usize>,
-    fuzz: i64,
-    guesses: &mut Guesses,
-) {
+pub(super) fn runs(strip: &Strip, view: View, hidden: &[bool], gaps: RangeInclusive<usize>, guesses: &mut Guesses) {
     let mut lines = Vec::new();
     let mut sums: Vec<i64> = Vec::new();
     let mut order: Vec<usize> = Vec::new();
@@ -169,43 +157,52 @@ pub(super) fn runs(
             if total.value == 0 {
                 continue;
             }
-            let room = total.unit * 2 + fuzz * 4;
+            let room = total.unit * 2 + strip.fuzz * 4;
             for gap in gaps.clone() {
                 // Before: sums[to] − sums[from] = total, with to = i − gap.
                 if let Some(to) = i.checked_sub(gap) {
                     let wanted = sums[to].saturating_sub(total.value);
                     for from in near(&sums, &order, wanted, room, |from| from + 2 <= to) {
-                        let terms = (lines[from]..=lines[to - 1]).filter(|&line| shown(line)).collect();
-                        guesses.add(
-                            strip,
-                            sibling,
-                            What::Sum,
-                            result,
-                            terms,
-                            Shape::Run { view, gap: gap as u8 },
-                            fuzz,
-                        );
+                        let run = (lines[from], lines[to - 1]);
+                        if let Some((first, last)) = widened(strip, sibling, result, run) {
+                            let terms = (first..=last).filter(|&line| shown(line)).collect();
+                            guesses.add(strip, sibling, What::Sum, result, terms, Shape::Run { view, gap: gap as u8 });
+                        }
+                        let terms = (run.0..=run.1).filter(|&line| shown(line)).collect();
+                        guesses.add(strip, sibling, What::Sum, result, terms, Shape::Run { view, gap: gap as u8 });
                     }
                 }
                 let from = i + 1 + gap;
                 if from < lines.len() {
                     let wanted = sums[from].saturating_add(total.value);
                     for to in near(&sums, &order, wanted, room, |to| to >= from + 2) {
-                        let terms = (lines[from]..=lines[to - 1]).filter(|&line| shown(line)).collect();
-                        guesses.add(
-                            strip,
-                            sibling,
-                            What::Sum,
-                            result,
-                            terms,
-                            Shape::Run { view, gap: gap as u8 },
-                            fuzz,
-                        );
+                        let run = (lines[from], lines[to - 1]);
+                        if let Some((first, last)) = widened(strip, sibling, result, run) {
+                            let terms = (first..=last).filter(|&line| shown(line)).collect();
+                            guesses.add(strip, sibling, What::Sum, result, terms, Shape::Run { view, gap: gap as u8 });
+                        }
+                        let terms = (run.0..=run.1).filter(|&line| shown(line)).collect();
+                        guesses.add(strip, sibling, What::Sum, result, terms, Shape::Run { view, gap: gap as u8 });
                     }
                 }
             }
         }
     }
+}
+
+/// A run with the lines around it that are blank in this sibling but may be parts in another, as far as its block
+/// goes; `None` where there are none.
+fn widened(strip: &Strip, sibling: usize, result: usize, (first, last): (usize, usize)) -> Option<(usize, usize)> {
+    let free = |line: usize| line != result && !strip.get(sibling, line).is_number() && !strip.named[line];
+    let beside = |a: usize, b: usize| strip.line_at[b] - strip.line_at[a] == 1;
+    let (mut from, mut to) = (first, last);
+    while from > 0 && free(from - 1) && beside(from - 1, from) {
+        from -= 1;
+    }
+    while to + 1 < strip.lines && free(to + 1) && beside(to, to + 1) {
+        to += 1;
+    }
+    ((from, to) != (first, last)).then_some((from, to))
 }
 
 /// The places whose running sum is within `room` of what is wanted, the first and last few of them.
@@ -221,8 +218,10 @@ fn near(sums: &[i64], order: &[usize], wanted: i64, room: i64, fits: impl Fn(usi
 }
 
 /// Two lines whose sum is a third, none far from the others.
-pub(super) fn pairs(strip: &Strip, fuzz: i64, guesses: &mut Guesses) {
+pub(super) fn pairs(strip: &Strip, guesses: &mut Guesses) {
     let every = strip.siblings.div_ceil(ASKED).max(1);
+    // In long strips small figures make sums everywhere.
+    let least = if strip.lines > LONG { bits(strip.lines as u64) / 2 } else { 0 };
     let mut sorted: Vec<(i64, usize)> = Vec::new();
     for sibling in (0..strip.siblings).step_by(every) {
         let figures = strip.sibling(sibling);
@@ -236,7 +235,7 @@ pub(super) fn pairs(strip: &Strip, fuzz: i64, guesses: &mut Guesses) {
             sorted.sort_unstable();
             for &result in window {
                 let total = figures[result];
-                let room = total.unit + fuzz * 2;
+                let room = total.unit + strip.fuzz * 2;
                 let (mut low, mut high) = (0, sorted.len() - 1);
                 while low < high {
                     let sum = sorted[low].0 + sorted[high].0;
@@ -249,16 +248,9 @@ pub(super) fn pairs(strip: &Strip, fuzz: i64, guesses: &mut Guesses) {
                         let mut other = high;
                         while other > low && sorted[low].0 + sorted[other].0 >= total.value - room {
                             let (a, b) = (sorted[low].1, sorted[other].1);
-                            if a != result && b != result {
-                                guesses.add(
-                                    strip,
-                                    sibling,
-                                    What::Sum,
-                                    result,
-                                    vec![a.min(b), a.max(b)],
-                                    Shape::Pair,
-                                    fuzz,
-                                );
+                            let told = sorted[low].0.unsigned_abs().min(sorted[other].0.unsigned_abs());
+                            if a != result && b != result && bits(told) >= least {
+                                guesses.add(strip, sibling, What::Sum, result, vec![a.min(b), a.max(b)], Shape::Pair);
                             }
                             other -= 1;
                         }
@@ -275,7 +267,7 @@ pub(super) fn pairs(strip: &Strip, fuzz: i64, guesses: &mut Guesses) {
 }
 
 /// Lines at a fixed step whose sum stands before the first or after the last of them.
-pub(super) fn steps(strip: &Strip, fuzz: i64, guesses: &mut Guesses) {
+pub(super) fn steps(strip: &Strip, guesses: &mut Guesses) {
     if strip.lines > STEPPED {
         return;
     }
@@ -294,7 +286,7 @@ pub(super) fn steps(strip: &Strip, fuzz: i64, guesses: &mut Guesses) {
                         sum = sum.saturating_add(figures[line].value);
                         parts += 1;
                         if parts >= 2 {
-                            let room = figures[line].unit * 2 + fuzz * 4;
+                            let room = figures[line].unit * 2 + strip.fuzz * 4;
                             let start = order.partition_point(|&other| figures[other].value < sum - room);
                             let hits = order[start..].iter().take_while(|&&other| figures[other].value <= sum + room);
                             for &result in hits.take(6) {
@@ -303,7 +295,7 @@ pub(super) fn steps(strip: &Strip, fuzz: i64, guesses: &mut Guesses) {
                                     && (result < first || result > line)
                                 {
                                     let terms = (first..=line).step_by(step).collect();
-                                    guesses.add(strip, sibling, What::Sum, result, terms, Shape::Step, fuzz);
+                                    guesses.add(strip, sibling, What::Sum, result, terms, Shape::Step);
                                 }
                             }
                         }

@@ -1,7 +1,7 @@
 //! Guesses of averages, ratios and relative changes.
 
 use super::figures::{Figure, Strip};
-use super::guess::{Guesses, Shape, View};
+use super::guess::{self, Guesses, Shape, View};
 use super::standing::What;
 
 /// At most so many siblings are asked.
@@ -9,19 +9,24 @@ const ASKED: usize = 40;
 /// A ratio and its terms lie within so many lines, in strips with few and with many lines.
 const NEAR: usize = 40;
 const NEAR_IN_LONG: usize = 12;
+const NEAR_IN_VERY_LONG: usize = 3;
 /// From so many figures in a sibling on, it is long.
 const LONG: usize = 120;
 /// A share beyond this is no share.
 const MOST_TIMES: i64 = 1000;
 
 /// Ratios `a = b / c` and changes `a = (c − b) / b` of any lines near each other.
-pub(super) fn ratios(strip: &Strip, fuzz: i64, guesses: &mut Guesses) {
+pub(super) fn ratios(strip: &Strip, guesses: &mut Guesses) {
     let every = strip.siblings.div_ceil(ASKED).max(1);
     for sibling in (0..strip.siblings).step_by(every) {
         let figures = strip.sibling(sibling);
         let lines: Vec<usize> =
             (0..strip.lines).filter(|&line| figures[line].is_number() && figures[line].value != 0).collect();
-        let near = if lines.len() > LONG { NEAR_IN_LONG } else { NEAR };
+        let near = match lines.len() {
+            count if count > guess::LONG => NEAR_IN_VERY_LONG,
+            count if count > LONG => NEAR_IN_LONG,
+            _ => NEAR,
+        };
         for (i, &result) in lines.iter().enumerate() {
             let share = figures[result];
             if share.value.abs() > MOST_TIMES * share.one || bare(share) {
@@ -32,7 +37,7 @@ pub(super) fn ratios(strip: &Strip, fuzz: i64, guesses: &mut Guesses) {
                 for &part in around.iter().filter(|&&part| part != result && part != whole) {
                     for percent in [false, true] {
                         if percent_fits(share, percent) {
-                            quotients(strip, sibling, result, (part, whole), percent, fuzz, guesses);
+                            quotients(strip, sibling, result, (part, whole), percent, guesses);
                         }
                     }
                 }
@@ -59,7 +64,6 @@ fn quotients(
     result: usize,
     (part, whole): (usize, usize),
     percent: bool,
-    fuzz: i64,
     guesses: &mut Guesses,
 ) {
     let figures = strip.sibling(sibling);
@@ -74,10 +78,10 @@ fn quotients(
         off <= room || (off <= room + rounded && i128::from(part.abs()) * scale > 16 * rounded)
     };
     if near(first.value, first.coarse()) {
-        guesses.add(strip, sibling, What::Ratio { percent }, result, vec![part, whole], Shape::Quotient, fuzz);
+        guesses.add(strip, sibling, What::Ratio { percent }, result, vec![part, whole], Shape::Quotient);
     }
     if near(first.value - second.value, first.coarse() + second.coarse()) {
-        guesses.add(strip, sibling, What::Change { percent }, result, vec![whole, part], Shape::Quotient, fuzz);
+        guesses.add(strip, sibling, What::Change { percent }, result, vec![whole, part], Shape::Quotient);
     }
 }
 
@@ -87,7 +91,7 @@ const GAPS: usize = 4;
 const LONGEST: usize = 1000;
 
 /// Averages of the lines before or after.
-pub(super) fn averages(strip: &Strip, fuzz: i64, guesses: &mut Guesses) {
+pub(super) fn averages(strip: &Strip, guesses: &mut Guesses) {
     let every = strip.siblings.div_ceil(ASKED).max(1);
     for sibling in (0..strip.siblings).step_by(every) {
         let figures = strip.sibling(sibling);
@@ -97,19 +101,19 @@ pub(super) fn averages(strip: &Strip, fuzz: i64, guesses: &mut Guesses) {
             if figures[result].value == 0 {
                 continue;
             }
-            for gap in 0..=GAPS {
+            for gap in 0..=(if lines.len() > LONGEST { 0 } else { GAPS }) {
                 let shape = Shape::Run { view: View::All, gap: gap as u8 };
                 let before: Vec<usize> = lines[..i.saturating_sub(gap)].iter().rev().take(longest).copied().collect();
-                grow(strip, sibling, result, &before, shape, fuzz, guesses);
+                grow(strip, sibling, result, &before, shape, guesses);
                 let after: Vec<usize> = lines[(i + 1 + gap).min(lines.len())..].iter().take(longest).copied().collect();
-                grow(strip, sibling, result, &after, shape, fuzz, guesses);
+                grow(strip, sibling, result, &after, shape, guesses);
             }
         }
     }
 }
 
 /// Takes line after line and notes where their mean is the result.
-fn grow(strip: &Strip, sibling: usize, result: usize, lines: &[usize], shape: Shape, fuzz: i64, guesses: &mut Guesses) {
+fn grow(strip: &Strip, sibling: usize, result: usize, lines: &[usize], shape: Shape, guesses: &mut Guesses) {
     let figures = strip.sibling(sibling);
     let (mean, mut total) = (figures[result], 0i64);
     for (i, &line) in lines.iter().enumerate() {
@@ -118,7 +122,7 @@ fn grow(strip: &Strip, sibling: usize, result: usize, lines: &[usize], shape: Sh
         let off = total.abs_diff(mean.value.saturating_mul(count)) as i64;
         if count >= 2 && 2 * off <= (mean.step * count).max(2 * count + 2) {
             let (low, high) = (lines[0].min(line), lines[0].max(line));
-            guesses.add(strip, sibling, What::Average, result, (low..=high).collect(), shape, fuzz);
+            guesses.add(strip, sibling, What::Average, result, (low..=high).collect(), shape);
         }
     }
 }

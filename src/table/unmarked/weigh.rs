@@ -5,6 +5,7 @@
 //! number of zeros, says next to nothing. Bits are kept as eighths, so that all stays in whole numbers.
 
 use std::collections::HashSet;
+use std::ops::RangeInclusive;
 
 use super::figures::{Figure, Strip};
 use super::hash::{Mixed, mix};
@@ -30,6 +31,8 @@ pub(super) struct Stretch {
     pub evidence: i32,
     /// Siblings that hold and say something, that hold and say nothing, and that are off.
     pub held: u32,
+    /// Of those that hold and say something, those that hold to the last step.
+    pub exact: u32,
     pub trivial: u32,
     pub off: u32,
 }
@@ -38,9 +41,10 @@ pub(super) struct Stretch {
 const FALL: i32 = 150;
 
 /// The stretches of siblings in which the relation holds, with what they say for it.
-pub(super) fn stretches(strip: &Strip, what: What, result: usize, terms: &[usize], fuzz: i64) -> Vec<Stretch> {
+pub(super) fn stretches(strip: &Strip, what: What, result: usize, terms: &[usize], apart: bool) -> Vec<Stretch> {
     let standings: Vec<Standing> =
-        (0..strip.siblings).map(|s| standing(what, strip.sibling(s), result, terms, fuzz)).collect();
+        (0..strip.siblings).map(|s| standing(what, strip.sibling(s), result, terms, strip.fuzz)).collect();
+    let scaled_part = if apart { 16 } else { 4 };
     let mut found = Vec::new();
     let mut from = 0;
     while from < standings.len() {
@@ -54,11 +58,11 @@ pub(super) fn stretches(strip: &Strip, what: What, result: usize, terms: &[usize
             if pull > best && standing.pull() > 0 {
                 (best, last) = (pull, i);
             }
-            if pull < best - FALL || pull < 0 {
+            if pull < best - FALL {
                 break;
             }
         }
-        let mut stretch = sum_up(strip, what, &standings, from, last, result, terms);
+        let mut stretch = sum_up(strip, (what, result, terms), &standings, from..=last, scaled_part);
         // Another table begins where siblings are left out, or where there is no result.
         let joined = |i: &usize| standings[*i] != Standing::Absent;
         let near = |a: usize, b: usize| strip.sibling_at[b] - strip.sibling_at[a] <= APART;
@@ -91,15 +95,14 @@ fn shares(figures: &[Figure], result: usize, terms: &[usize]) -> u64 {
 /// Adds up what the siblings say; one that repeats another says nothing new, and one that scales it little.
 fn sum_up(
     strip: &Strip,
-    what: What,
+    (what, result, terms): (What, usize, &[usize]),
     standings: &[Standing],
-    first: usize,
-    last: usize,
-    result: usize,
-    terms: &[usize],
+    range: RangeInclusive<usize>,
+    scaled_part: i32,
 ) -> Stretch {
+    let (first, last) = (*range.start(), *range.end());
     let mut seen: HashSet<u64, Mixed> = HashSet::default();
-    let mut stretch = Stretch { first, last, evidence: 0, held: 0, trivial: 0, off: 0 };
+    let mut stretch = Stretch { first, last, evidence: 0, held: 0, exact: 0, trivial: 0, off: 0 };
     let mut plain = 0;
     for (sibling, &standing) in standings.iter().enumerate().take(last + 1).skip(first) {
         match standing {
@@ -110,11 +113,12 @@ fn sum_up(
                 stretch.evidence += if copy {
                     0
                 } else if scaled {
-                    evidence / 4
+                    evidence / scaled_part
                 } else {
                     evidence
                 };
                 stretch.held += 1;
+                stretch.exact += u32::from(matches!(standing, Standing::Exact(_)));
             }
             Standing::Trivial => {
                 let total = strip.get(sibling, result).value;

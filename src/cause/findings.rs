@@ -1,0 +1,301 @@
+//! From explanations to findings: one for each cause, with what follows from it as consequences.
+
+use std::collections::BTreeMap;
+
+use super::wording::{self, Changed, Names};
+use super::{Explanation, Operation, System, explain};
+use crate::book::Book;
+use crate::finding::{Cause, Consequence, Edit, Finding, Role, Severity, Slip};
+use crate::grid::At;
+use crate::money::{Money, Unit};
+use crate::relation::{Check, Kind, Outcome};
+use crate::statement;
+
+/// What is wrong in a book, by the relations that broke: one finding for each cause.
+pub fn findings(book: &Book, checks: &[Check]) -> Vec<Finding> {
+    let off = |check: &Check| !matches!(check.outcome, Outcome::Holds | Outcome::Untestable(_));
+    if !checks.iter().any(off) {
+        return Vec::new();
+    }
+    let system = System::of(book, checks);
+    let names = Names::of(book);
+    let writer = Writer { names: &names, checks, system: &system };
+    let explanations = writer.group(explain(&system));
+    let mut findings: Vec<Finding> = explanations.iter().map(|explained| writer.finding(explained)).collect();
+    findings.extend(writer.others());
+    findings.extend(writer.rounded());
+    findings
+}
+
+/// One or more explanations that make one finding.
+struct Group {
+    members: Vec<Explanation>,
+    /// A cause that holds for all of them and stands before their own.
+    cause: Option<Cause>,
+}
+
+struct Writer<'a> {
+    names: &'a Names<'a>,
+    checks: &'a [Check],
+    system: &'a System,
+}
+
+/// What makes explanations one finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Bond {
+    /// The same row left out of the same total, in several columns.
+    LeftOut {
+        table: usize,
+        result: usize,
+        row: usize,
+    },
+    /// Several ties between the same two tables in the same column, off by different amounts.
+    Cut {
+        table: usize,
+        column: usize,
+        other: usize,
+    },
+    None(usize),
+}
+
+impl Writer<'_> {
+    fn group(&self, explanations: Vec<Explanation>) -> Vec<Group> {
+        let mut groups: BTreeMap<Bond, Vec<Explanation>> = BTreeMap::new();
+        let mut order: Vec<Bond> = Vec::new();
+        for (i, explanation) in explanations.into_iter().enumerate() {
+            let bond = self.bond(&explanation).unwrap_or(Bond::None(i));
+            if !order.contains(&bond) {
+                order.push(bond);
+            }
+            groups.entry(bond).or_default().push(explanation);
+        }
+        let mut found = Vec::new();
+        for bond in order {
+            let Some(members) = groups.remove(&bond) else { continue };
+            let cause = match bond {
+                Bond::Cut { .. } if members.len() > 1 => {
+                    Some(Cause { slip: Slip::Unknown, text: wording::different_cut(), edits: Vec::new() })
+                }
+                _ => self.figure_elsewhere(&members[0]),
+            };
+            found.push(Group { members, cause });
+        }
+        found
+    }
+
+    fn bond(&self, explanation: &Explanation) -> Option<Bond> {
+        let [operation] = explanation.operations.as_slice() else { return None };
+        let relation = &self.checks[*explanation.explains.first()?].relation;
+        let (table, _, column) = self.names.place(relation.result.at)?;
+        if operation.slip == Slip::RowLeftOut {
+            let edited = self.names.place(self.system.cells[operation.edits.first()?.cell].at)?;
+            let row = self.names.place(self.system.cells[*operation.rows.first()?].at)?;
+            return Some(Bond::LeftOut { table: edited.0, result: edited.1, row: row.1 });
+        }
+        let one_place = operation.slip == Slip::RowMissing && relation.terms.len() == 1;
+        let other = self.names.place(relation.terms.first()?.at)?.0;
+        (one_place && other != table && self.figure_elsewhere(explanation).is_none()).then_some(Bond::Cut {
+            table,
+            column,
+            other,
+        })
+    }
+
+    /// The difference of a contradiction may be a figure that stands elsewhere in the book.
+    fn figure_elsewhere(&self, explanation: &Explanation) -> Option<Cause> {
+        let [operation] = explanation.operations.as_slice() else { return None };
+        let amount = operation.amount.filter(|_| operation.slip == Slip::RowMissing)?;
+        let main = &self.checks[*explanation.explains.first()?].relation;
+        let own: Vec<At> = main.cells().collect();
+        // A figure of one or two digits stands anywhere.
+        let says_something = |cell: &&super::Cell| cell.value.abs() >= 100 * cell.step && !own.contains(&cell.at);
+        let same_period = |at: At| {
+            self.names
+                .place(at)
+                .is_some_and(|(s, _, c)| self.names.book.statements[s].columns()[c].period == main.period)
+        };
+        let matching = self.system.cells.iter().filter(|cell| cell.value.abs() == amount.abs()).filter(says_something);
+        let cell = matching.max_by_key(|cell| (same_period(cell.at), std::cmp::Reverse(cell.at)))?;
+        let text = wording::same_as(self.names, cell.at, self.names.written(cell.at, self.system.money(amount)));
+        Some(Cause { slip: Slip::RowLeftOut, text, edits: Vec::new() })
+    }
+
+    fn finding(&self, group: &Group) -> Finding {
+        let first = &group.members[0];
+        let check = &self.checks[first.explains[0]];
+        let relation = &check.relation;
+        let mut finding = Finding::new(relation.rule, relation.severity, wording::relation(self.names, check));
+        let (stated, expected) = wording::amounts(self.names, check);
+        finding.period = relation.period;
+        finding.unit = Some(self.names.unit(relation.result.at));
+        (finding.stated, finding.expected) = (Some(stated), Some(expected));
+        finding.cells = self.cells(check);
+        finding.causes.extend(group.cause.clone());
+        match group.members.as_slice() {
+            [only] => finding.causes.extend(self.causes(only)),
+            // The same row left out in several columns is one cause; tables of different cut have no other.
+            members if group.cause.is_none() => {
+                let operations = members.iter().flat_map(|member| &member.operations);
+                finding.causes.push(self.cause(first, &operations.collect::<Vec<_>>()));
+            }
+            _ => {}
+        }
+        finding.causes.dedup();
+        if group.cause.is_none() {
+            finding.suspect = first.suspect().map(|cell| self.system.cells[cell].at);
+        }
+        for cause in &finding.causes {
+            for edit in cause.edits.iter().filter(|_| !matches!(cause.slip, Slip::Unknown)) {
+                if !finding.cells.iter().any(|(at, _)| *at == edit.at) {
+                    finding.cells.push((edit.at, Role::Term));
+                }
+            }
+        }
+        let explained = group.members.iter().flat_map(|member| &member.explains).skip(1);
+        finding.consequences = explained.map(|&c| self.consequence(&self.checks[c])).collect();
+        finding
+    }
+
+    fn consequence(&self, check: &Check) -> Consequence {
+        Consequence {
+            rule: check.relation.rule,
+            message: wording::relation(self.names, check),
+            cells: self.cells(check),
+        }
+    }
+
+    fn cells(&self, check: &Check) -> Vec<(At, Role)> {
+        let relation = &check.relation;
+        let home = self.names.place(relation.result.at).map(|place| place.0);
+        let role = |at: At| match self.names.place(at).map(|place| place.0) == home && relation.kind != Kind::Equal {
+            true => Role::Term,
+            false => Role::Tie,
+        };
+        let terms = relation.terms.iter().map(|term| (term.at, role(term.at)));
+        std::iter::once((relation.result.at, Role::Total)).chain(terms).collect()
+    }
+
+    fn causes(&self, explanation: &Explanation) -> Vec<Cause> {
+        let own = std::iter::once(&explanation.operations).chain(&explanation.alternatives);
+        let own = own.filter(|operations| !operations.is_empty());
+        let mut causes: Vec<Cause> =
+            own.map(|operations| self.cause(explanation, &operations.iter().collect::<Vec<_>>())).collect();
+        if let [operation] = explanation.operations.as_slice()
+            && operation.edits.is_empty()
+        {
+            causes.extend(self.doubtful(explanation));
+        }
+        causes
+    }
+
+    /// Operations that hold together as one cause, a sentence for each.
+    fn cause(&self, explanation: &Explanation, operations: &[&Operation]) -> Cause {
+        let (mut edits, mut texts) = (Vec::new(), Vec::new());
+        let main = &self.checks[explanation.explains[0]].relation;
+        // Two statements that contradict each other lack no row; a sum or a note may.
+        let is_note =
+            |at: At| self.names.statement(at).is_some_and(|statement| statement.kind == statement::Kind::Note);
+        let tie = main.kind == Kind::Equal && !main.cells().any(is_note);
+        let shown = |slip: Slip| if slip == Slip::RowMissing && tie { Slip::Unknown } else { slip };
+        for operation in operations {
+            let changed = self.changed(operation);
+            let rows: Vec<At> = operation.rows.iter().map(|&cell| self.system.cells[cell].at).collect();
+            texts.push(match operation.amount.filter(|_| changed.is_empty()) {
+                Some(amount) => {
+                    let amount = self.names.written(main.result.at, self.system.money(amount));
+                    let note = main.cells().filter(|&at| is_note(at)).find_map(|at| self.names.statement(at));
+                    let note = note.map(|note| note.name()).unwrap_or_default();
+                    wording::missing(shown(operation.slip), &note, amount)
+                }
+                None => wording::cause(self.names, operation.slip, &changed, &rows),
+            });
+            edits.extend(changed.iter().zip(&operation.edits).map(|(changed, edit)| Edit {
+                at: changed.at,
+                from: (!self.system.cells[edit.cell].blank).then_some(changed.from),
+                to: changed.to,
+            }));
+        }
+        let slip = operations.first().map_or(Slip::Unknown, |operation| shown(operation.slip));
+        Cause { slip, text: wording::together(&texts), edits }
+    }
+
+    fn changed(&self, operation: &Operation) -> Vec<Changed> {
+        let changed = |edit: &super::Edit| {
+            let at = self.system.cells[edit.cell].at;
+            let written = |value: i128| self.names.written(at, self.system.money(value));
+            Changed { at, from: written(edit.from), to: written(edit.to) }
+        };
+        operation.edits.iter().map(changed).collect()
+    }
+
+    /// For a contradiction: what each figure of the main relation would be if it alone were wrong.
+    fn doubtful(&self, explanation: &Explanation) -> Vec<Cause> {
+        let Some(equation) = explanation.equations.first().map(|&e| &self.system.equations[e]) else {
+            return Vec::new();
+        };
+        let mut causes = Vec::new();
+        for &(cell, coefficient) in &equation.terms {
+            let figure = &self.system.cells[cell];
+            let by = -equation.residual / i128::from(coefficient);
+            if figure.value == 0 || equation.residual % i128::from(coefficient) != 0 {
+                continue;
+            }
+            let edits = vec![super::Edit { cell, from: figure.value, to: figure.value + by }];
+            let (slip, rows, amount) = (Slip::Unknown, Vec::new(), None);
+            let operation = Operation { slip, edits, rows, amount, equation: None, by_form: false };
+            if equation.terms.len() <= MOST_DOUBTFUL || cell == equation.result {
+                let text = wording::doubtful(self.names, &self.changed(&operation)[0]);
+                causes.push(Cause { text, ..self.cause(explanation, &[&operation]) });
+            }
+        }
+        causes
+    }
+
+    /// Broken relations that are not linear: no search explains them.
+    fn others(&self) -> Vec<Finding> {
+        let broken = |check: &&Check| {
+            check.broke() && !matches!(check.relation.kind, Kind::Sum | Kind::Difference | Kind::Equal)
+        };
+        let finding = |check: &Check| {
+            let rule = check.relation.rule;
+            let mut finding = Finding::new(rule, check.relation.severity, wording::relation(self.names, check));
+            let (stated, expected) = wording::amounts(self.names, check);
+            finding.period = check.relation.period;
+            (finding.stated, finding.expected) = (Some(stated), Some(expected));
+            finding.cells = self.cells(check);
+            finding
+        };
+        self.checks.iter().filter(broken).map(finding).collect()
+    }
+
+    /// Sums in whole kronor that are off by their rounding: one remark for each table. In thousands they are silent.
+    fn rounded(&self) -> Vec<Finding> {
+        let mut tables: BTreeMap<usize, Vec<&Check>> = BTreeMap::new();
+        for check in self.checks {
+            let relation = &check.relation;
+            let statement = self.names.book.statements.get(relation.table);
+            let whole = relation.result.figure.is_some_and(|figure| figure.half == Money::new(5, 1));
+            let rounded = matches!(check.outcome, Outcome::Rounded { .. }) && relation.unit == Unit::Kronor && whole;
+            if rounded && statement.is_some_and(|statement| statement.copy_of.is_none()) {
+                tables.entry(relation.table).or_default().push(check);
+            }
+        }
+        let finding = |checks: Vec<&Check>| {
+            let check = checks[0];
+            let mut finding = Finding::new(check.relation.rule, Severity::Info, wording::relation(self.names, check));
+            let (stated, expected) = wording::amounts(self.names, check);
+            finding.period = check.relation.period;
+            finding.unit = Some(check.relation.unit);
+            (finding.stated, finding.expected) = (Some(stated), Some(expected));
+            finding.cells = self.cells(check);
+            let text = wording::rounding(stated - expected);
+            finding.causes.push(Cause { slip: Slip::Rounded, text, edits: Vec::new() });
+            finding.consequences = checks[1..].iter().map(|check| self.consequence(check)).collect();
+            finding
+        };
+        tables.into_values().map(finding).collect()
+    }
+}
+
+/// Of a longer sum only the total is named as doubtful: any of its parts might be.
+const MOST_DOUBTFUL: usize = 4;

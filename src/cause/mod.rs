@@ -1,0 +1,235 @@
+//! From broken relations to causes: the fewest, most plausible slips that explain them, all ties listed.
+//!
+//! The model is generalised Fellegi–Holt (Fellegi and Holt 1976; Scholtus, Survey Methodology 42-1, 2016): find the
+//! smallest sets of edit *operations* (a sign, two digits, a neighbouring cell, a row of a sum) that make every
+//! relation hold. Flesca, Furfaro and Parisi do the same for balance sheets with arbitrary values by integer
+//! programming (DART); here the sets are searched exactly and all smallest ones are kept, since an accountant must be
+//! told when two explanations are equally good.
+//!
+//! [`System`] holds the equations as whole numbers, `contradiction` says which broken ones are the same, `search`
+//! finds the sets of cells, `moves` the slips that touch two cells, `repair` reads the changes as slips, and
+//! [`findings`] says it in words.
+
+mod cardinal;
+mod contradiction;
+mod findings;
+mod moves;
+mod repair;
+mod search;
+mod slips;
+mod split;
+mod system;
+#[cfg(test)]
+mod tests;
+mod wording;
+
+use crate::finding::Slip;
+pub use cardinal::{Smallest, card_minimal};
+use contradiction::Contradictions;
+pub use findings::findings;
+use moves::Move;
+use repair::Repair;
+use search::{Search, Unknown};
+pub use system::{Cell, Equation, State, System};
+
+/// A change of one cell, in the steps of its system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Edit {
+    pub cell: usize,
+    pub from: i128,
+    pub to: i128,
+}
+
+/// One slip and what undoes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Operation {
+    pub slip: Slip,
+    pub edits: Vec<Edit>,
+    /// The cells of the rows that a total leaves out, counts twice or takes with the wrong sign.
+    pub rows: Vec<usize>,
+    /// What `equation` lacks, where no change of a cell alone mends it: the figures that a new amount would touch
+    /// agree with other figures.
+    pub amount: Option<i128>,
+    /// The equation that the slip was made in, for slips of sums.
+    pub equation: Option<usize>,
+    /// The statement's own form says so.
+    pub by_form: bool,
+}
+
+/// One cause: the operations that mend a connected set of broken relations, the relations that it explains, and every
+/// equally good alternative.
+#[derive(Clone, Debug)]
+pub struct Explanation {
+    pub operations: Vec<Operation>,
+    /// Broken equations, the main one first.
+    pub equations: Vec<usize>,
+    /// The relations that these equations are, as indices of the checks, the main one first.
+    pub explains: Vec<usize>,
+    /// Other operations that would do in the place of these, the most plausible first.
+    pub alternatives: Vec<Vec<Operation>>,
+    /// How many of the alternatives, the first ones, are as cheap as these operations.
+    pub equally_good: usize,
+    pub proved_minimal: bool,
+}
+
+impl Explanation {
+    /// The one cell that every equally good explanation changes, if there is one.
+    pub fn suspect(&self) -> Option<usize> {
+        let cell = |operations: &Vec<Operation>| match operations.as_slice() {
+            [Operation { edits, .. }] => edits.first().map(|edit| edit.cell),
+            _ => None,
+        };
+        let first = cell(&self.operations)?;
+        self.alternatives[..self.equally_good].iter().all(|other| cell(other) == Some(first)).then_some(first)
+    }
+}
+
+/// The causes of all that is broken in a system.
+pub fn explain(system: &System) -> Vec<Explanation> {
+    if system.broken().next().is_none() {
+        return Vec::new();
+    }
+    let contradictions = contradiction::find(system);
+    let mut solved: Vec<(Vec<usize>, Solved)> = Vec::new();
+    let mut waiting = components(system, &contradictions);
+    while let Some(broken) = waiting.pop() {
+        let found = solve(system, &contradictions, &broken);
+        // A repair that reaches into another component makes one of the two.
+        let reached = found.repairs.first().map(|repair| split::touched(system, &repair.edits())).unwrap_or_default();
+        let outside = |e: &usize| {
+            !broken.contains(e) && system.equations[*e].state == State::Broken && !system.equations[*e].derived
+        };
+        match reached.iter().find(|e| outside(e)) {
+            None => solved.push((broken, found)),
+            Some(other) => {
+                let mut joined = broken;
+                for part in solved
+                    .extract_if(.., |part| part.0.contains(other))
+                    .map(|part| part.0)
+                    .chain(waiting.extract_if(.., |part| part.contains(other)))
+                {
+                    joined.extend(part);
+                }
+                waiting.push(joined);
+            }
+        }
+    }
+    solved.sort_by_key(|(broken, _)| broken.iter().copied().min());
+    let mut explanations: Vec<Explanation> =
+        solved.iter().flat_map(|(broken, found)| split::split(system, &contradictions, broken, found)).collect();
+    split::attach_derived(system, &mut explanations);
+    explanations.sort_by_key(|explanation| explanation.explains.first().copied());
+    explanations
+}
+
+/// All repairs of a component with equally few operations, the most plausible first.
+pub struct Solved {
+    pub repairs: Vec<Repair>,
+    pub complete: bool,
+}
+
+/// Sets of broken equations with nothing to change in common.
+fn components(system: &System, contradictions: &Contradictions) -> Vec<Vec<usize>> {
+    let broken: Vec<usize> = system.broken().filter(|&e| !system.equations[e].derived).collect();
+    let mut parts: Vec<Vec<usize>> = Vec::new();
+    for e in broken {
+        let equation = &system.equations[e];
+        let classes = |e: usize| contradictions.parts[&e].iter().map(|part| part.0);
+        let joins = |other: &usize| {
+            let theirs = &system.equations[*other];
+            equation.terms.iter().any(|term| !system.cells[term.0].blank && theirs.coefficient(term.0) != 0)
+                || classes(e).any(|class| classes(*other).any(|their| their == class))
+        };
+        let mut joined = vec![e];
+        for part in parts.extract_if(.., |part| part.iter().any(joins)) {
+            joined.extend(part);
+        }
+        joined.sort_unstable();
+        parts.push(joined);
+    }
+    // An interchange of neighbours may mend both.
+    for found in moves::find(system, &parts.concat()) {
+        let touched = split::touched(system, &found.edits);
+        let mut joined: Vec<usize> =
+            parts.extract_if(.., |part| part.iter().any(|e| touched.contains(e))).flatten().collect();
+        joined.sort_unstable();
+        parts.push(joined);
+    }
+    parts.retain(|part| !part.is_empty());
+    parts
+}
+
+fn solve(system: &System, contradictions: &Contradictions, broken: &[usize]) -> Solved {
+    let mut classes: Vec<usize> =
+        broken.iter().flat_map(|e| contradictions.parts[e].iter().map(|part| part.0)).collect();
+    classes.sort_unstable();
+    classes.dedup();
+    let mut repairs: Vec<Repair> = Vec::new();
+    // Each contradiction may lack a row of its own: the worst that can be.
+    let worst = classes
+        .iter()
+        .map(|&class| (Unknown::Missing(class), -system.equations[contradictions.roots[class]].residual))
+        .collect();
+    repairs.extend(repair::read(system, contradictions, &[], &worst));
+    let mut best =
+        repairs.iter().map(|repair| repair.cost).min().unwrap_or(slips::cost(Slip::RowMissing) * classes.len() as u32);
+    let moves = moves::find(system, broken);
+    let mut complete = true;
+    for level in 1.. {
+        let limit = (level * slips::NAMED + slips::NAMED - 1).min(best);
+        for subset in subsets(&moves, level as usize) {
+            let edits: Vec<(usize, i128)> = subset.iter().flat_map(|found| found.edits.iter().copied()).collect();
+            let spent = subset.len() as u32 * slips::NAMED;
+            let mut judge = |change: &search::Change| {
+                let read = repair::read(system, contradictions, &subset, change);
+                let cost = read.iter().map(|repair| repair.cost).min();
+                repairs.extend(read);
+                cost
+            };
+            let mut search = Search::new(system, broken, contradictions, &edits, limit.min(best), &mut judge);
+            search.run(spent);
+            complete &= search.complete;
+            best = best.min(repairs.iter().map(|repair| repair.cost).min().unwrap_or(best));
+        }
+        if limit >= best || !complete {
+            break;
+        }
+    }
+    let fewest =
+        repairs.iter().filter(|repair| repair.cost == best).map(|repair| repair.operations.len()).min().unwrap_or(0);
+    repairs.retain(|repair| repair.cost == best || (repair.cost == best + 1 && repair.operations.len() <= fewest));
+    repairs.sort_by_cached_key(|repair| (repair.weight(system), repair.edits()));
+    // The same change may come out of a cell and of a contradiction: the cell's own stands first.
+    let mut seen: Vec<Vec<(Slip, Vec<Edit>)>> = Vec::new();
+    repairs.retain(|repair| {
+        let mut key: Vec<(Slip, Vec<Edit>)> =
+            repair.operations.iter().map(|operation| (operation.slip, operation.edits.clone())).collect();
+        key.sort_by(|a, b| a.1.cmp(&b.1));
+        let rows =
+            repair.operations.iter().any(|operation| !operation.rows.is_empty() && operation.slip != Slip::SignFlipped);
+        let new = rows || !seen.contains(&key);
+        seen.push(key);
+        new
+    });
+    repairs.dedup();
+    Solved { repairs, complete }
+}
+
+/// Every choice of at most so many moves that touch different cells.
+fn subsets(moves: &[Move], most: usize) -> Vec<Vec<&Move>> {
+    let mut all: Vec<Vec<&Move>> = vec![Vec::new()];
+    for found in moves.iter().take(MOST_MOVES) {
+        for i in 0..all.len() {
+            let apart = |other: &&Move| !other.edits.iter().any(|edit| found.edits.iter().any(|new| new.0 == edit.0));
+            if all[i].len() < most.min(3) && all[i].iter().all(apart) {
+                let mut more = all[i].clone();
+                more.push(found);
+                all.push(more);
+            }
+        }
+    }
+    all
+}
+
+/// A component seldom has more than one move that mends anything.
+const MOST_MOVES: usize = 12;

@@ -1,0 +1,74 @@
+//! Slips that touch two cells at once: neighbours interchanged, an amount on the wrong row.
+//!
+//! They are the operations of generalised Fellegi–Holt (Scholtus 2016): one slip, two changed fields. Only those are
+//! searched that mend a broken equation and break none that holds: an interchange that explains nothing by itself is
+//! no better than two changed figures.
+
+use std::collections::BTreeSet;
+
+use super::system::{State, System};
+use crate::finding::Slip;
+
+/// An operation with every edit given.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Move {
+    /// Cells and their new values.
+    pub edits: Vec<(usize, i128)>,
+    pub slip: Slip,
+}
+
+/// The moves that mend some of these broken equations.
+pub fn find(system: &System, broken: &[usize]) -> Vec<Move> {
+    let mut found = BTreeSet::new();
+    for &e in broken {
+        let equation = &system.equations[e];
+        for &(cell, coefficient) in &equation.terms {
+            let value = system.cells[cell].value;
+            let neighbours = || {
+                system.cells[cell]
+                    .beside
+                    .iter()
+                    .map(|&n| (n, false))
+                    .chain(system.cells[cell].upright.iter().map(|&n| (n, true)))
+            };
+            for (other, upright) in neighbours() {
+                let beside = system.cells[other].value;
+                if beside != value {
+                    // To an empty place the amount is moved; otherwise two amounts have changed places.
+                    let slip = if upright && (beside == 0 || value == 0) { Slip::WrongRow } else { Slip::SwappedCells };
+                    // Into the empty place of another year no amount strays unless that year's own sums show it.
+                    let least = if !upright && (beside == 0 || value == 0) { 2 } else { 1 };
+                    found.extend(useful(system, vec![(cell, beside), (other, value)], slip, least));
+                }
+                // A part of the amount went to the next row: each row's own equation must show it.
+                if upright && equation.residual % i128::from(coefficient) == 0 {
+                    let part = -equation.residual / i128::from(coefficient);
+                    let edits = vec![(cell, value + part), (other, beside - part)];
+                    if part != beside - value {
+                        found.extend(useful(system, edits, Slip::WrongRow, 2));
+                    }
+                }
+            }
+        }
+    }
+    found.into_iter().collect()
+}
+
+fn useful(system: &System, mut edits: Vec<(usize, i128)>, slip: Slip, least: usize) -> Option<Move> {
+    edits.sort_unstable();
+    let mut mended = 0;
+    let mut touched: Vec<usize> =
+        edits.iter().flat_map(|&(cell, _)| system.uses[cell].iter().map(|&(e, _)| e)).collect();
+    touched.sort_unstable();
+    touched.dedup();
+    for e in touched {
+        let equation = &system.equations[e];
+        let holds = system.residual(e, &edits).abs() <= equation.slack;
+        match equation.state {
+            State::Broken if holds => mended += 1,
+            State::Held if !holds => return None,
+            _ => {}
+        }
+    }
+    (mended >= least).then_some(Move { edits, slip })
+}

@@ -1,0 +1,320 @@
+//! From a set of changes to operations: which slip made each figure what it is.
+
+use super::contradiction::Contradictions;
+use super::moves::Move;
+use super::search::{Change, Unknown};
+use super::slips::{self, cost, rarity};
+use super::system::{Equation, State, System};
+use super::{Edit, Operation};
+use crate::finding::Slip;
+
+/// Operations that together mend a component.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repair {
+    pub operations: Vec<Operation>,
+    pub cost: u32,
+}
+
+impl Repair {
+    /// What decides between repairs of the same cost: how likely the slips are, then the evidence around the cells.
+    pub fn weight(&self, system: &System) -> (u32, u32, u32) {
+        let likely = self.operations.iter().map(|operation| operation.rarity()).sum();
+        let doubt: u32 = self.operations.iter().map(|operation| doubt(system, operation)).sum();
+        (self.cost, likely, 2 * self.misfit(system) + doubt)
+    }
+
+    /// How much of the allowed rounding the repaired equations use, in eighths: rounding seldom adds up to all of it.
+    fn misfit(&self, system: &System) -> u32 {
+        let edits = self.edits();
+        let uses = edits.iter().flat_map(|&(cell, _)| &system.uses[cell]);
+        let eighths = |e: usize| 8 * system.residual(e, &edits).abs() / (system.equations[e].slack + 1);
+        let slack = |e: &usize| system.equations[*e].slack > 0 && system.equations[*e].binds();
+        uses.map(|&(e, _)| e).filter(slack).map(|e| eighths(e).min(64) as u32).sum()
+    }
+
+    pub fn edits(&self) -> Vec<(usize, i128)> {
+        self.operations
+            .iter()
+            .filter(|operation| operation.amount.is_none())
+            .flat_map(|operation| operation.edits.iter().map(|edit| (edit.cell, edit.to)))
+            .collect()
+    }
+}
+
+impl Operation {
+    fn rarity(&self) -> u32 {
+        match self.slip {
+            _ if self.by_form => 0,
+            // A sign lost while adding is rarer than a sign lost where the figure stands.
+            Slip::SignFlipped if !self.rows.is_empty() => rarity(Slip::Scaled),
+            slip => rarity(slip),
+        }
+    }
+
+    fn of_cell(system: &System, slip: Slip, cell: usize, to: i128) -> Operation {
+        let edits = vec![Edit { cell, from: system.cells[cell].value, to }];
+        Operation { slip, edits, rows: Vec::new(), amount: None, equation: None, by_form: false }
+    }
+
+    pub fn of_move(system: &System, found: &Move) -> Operation {
+        let edits = found.edits.iter().map(|&(cell, to)| Edit { cell, from: system.cells[cell].value, to }).collect();
+        Operation { slip: found.slip, edits, rows: Vec::new(), amount: None, equation: None, by_form: false }
+    }
+}
+
+/// What speaks against an operation: it breaks what held as nothing, changes what a formula gives, or takes a figure
+/// further from those of its line.
+fn doubt(system: &System, operation: &Operation) -> u32 {
+    let mut doubt = 0;
+    if operation.amount.is_some() {
+        return 1;
+    }
+    for edit in &operation.edits {
+        let cell = &system.cells[edit.cell];
+        let broken = system.uses[edit.cell].iter().filter(|(e, _)| system.equations[*e].state == State::Trivial);
+        doubt += 4 * broken.count() as u32 + 4 * u32::from(cell.computed && operation.rows.is_empty());
+        let far = |value: i128| cell.mates.iter().map(|&mate| (system.cells[mate].value - value).abs()).min();
+        doubt += 2 * u32::from(far(edit.to) > far(edit.from)) + u32::from(far(edit.to) == far(edit.from));
+    }
+    doubt
+}
+
+/// Every way to read a set of changes as operations, the cheapest only. Empty where they mend nothing after all.
+pub fn read(system: &System, contradictions: &Contradictions, moves: &[&Move], change: &Change) -> Vec<Repair> {
+    if change.iter().any(|(_, by)| *by == 0) {
+        return Vec::new();
+    }
+    let moved: Vec<Operation> = moves.iter().map(|found| Operation::of_move(system, found)).collect();
+    let fixed: Vec<(usize, i128)> = moves.iter().flat_map(|found| found.edits.iter().copied()).collect();
+    let options: Vec<Vec<Operation>> = change
+        .iter()
+        .map(|&(unknown, by)| match unknown {
+            Unknown::Cell(cell) => cell_options(system, contradictions, &fixed, change, cell, by),
+            Unknown::Missing(class) => missing_options(system, contradictions, &fixed, class, by),
+        })
+        .collect();
+    // No figure written to its last decimal lies where it should.
+    if options.iter().any(Vec::is_empty) {
+        return Vec::new();
+    }
+    let mut repairs: Vec<Repair> = Vec::new();
+    let mut picked = vec![0; options.len()];
+    for _ in 0..MOST_READINGS {
+        let operations: Vec<Operation> =
+            moved.iter().cloned().chain(picked.iter().zip(&options).map(|(&i, options)| options[i].clone())).collect();
+        let cost = operations.iter().map(|operation| cost(operation.slip)).sum();
+        let repair = Repair { operations, cost };
+        if holds(system, contradictions, &repair, change) {
+            repairs.push(repair);
+        }
+        // The next combination.
+        let Some(i) = (0..picked.len()).find(|&i| picked[i] + 1 < options[i].len()) else { break };
+        picked[i] += 1;
+        picked[..i].fill(0);
+    }
+    let least = repairs.iter().map(|repair| repair.cost).min().unwrap_or(0);
+    repairs.retain(|repair| repair.cost <= least + 1);
+    repairs
+}
+
+/// Two or three changes have a handful of readings each.
+const MOST_READINGS: usize = 256;
+
+/// Whether every equation that the repair touches holds, not combined but each by itself.
+fn holds(system: &System, contradictions: &Contradictions, repair: &Repair, change: &Change) -> bool {
+    let edits = repair.edits();
+    edits.iter().flat_map(|&(cell, _)| system.uses[cell].iter()).all(|&(e, _)| {
+        let equation = &system.equations[e];
+        let off = system.residual(e, &edits) + missing_in(contradictions, change, e);
+        !equation.binds() || off.abs() <= equation.slack
+    })
+}
+
+/// What the missing rows of a change add to an equation.
+fn missing_in(contradictions: &Contradictions, change: &Change, equation: usize) -> i128 {
+    let Some(parts) = contradictions.parts.get(&equation) else { return 0 };
+    change
+        .iter()
+        .filter_map(|&(unknown, by)| match unknown {
+            Unknown::Missing(class) => Some(i128::from(parts.iter().find(|part| part.0 == class)?.1) * by),
+            Unknown::Cell(_) => None,
+        })
+        .sum()
+}
+
+/// The slips that may have made a cell what it is, if it should change by about `by`.
+fn cell_options(
+    system: &System,
+    contradictions: &Contradictions,
+    fixed: &[(usize, i128)],
+    change: &Change,
+    cell: usize,
+    by: i128,
+) -> Vec<Operation> {
+    let figure = &system.cells[cell];
+    let (low, high) = window(system, contradictions, fixed, change, cell, by);
+    let fits = |to: i128| (low..=high).contains(&(to - figure.value));
+    let mut found: Vec<Operation> = Vec::new();
+    if figure.value % figure.step == 0 {
+        for meant in slips::meant(figure.value / figure.step) {
+            let to = meant.steps * figure.step;
+            if fits(to) {
+                found.push(Operation::of_cell(system, meant.slip, cell, to));
+            }
+        }
+    }
+    for &(e, coefficient) in &system.uses[cell] {
+        let equation = &system.equations[e];
+        if equation.result == cell && equation.state == State::Broken && equation.terms.len() > 2 {
+            for reading in readings(system, equation) {
+                // The total lacks `reading.amount`, so it should be that much more.
+                let to = figure.value + reading.amount / i128::from(coefficient);
+                if reading.amount % i128::from(coefficient) == 0 && fits(to) {
+                    let mut operation = Operation::of_cell(system, reading.slip, cell, to);
+                    (operation.rows, operation.by_form) = (reading.rows, reading.by_form);
+                    operation.equation = Some(e);
+                    found.push(operation);
+                }
+            }
+        }
+    }
+    let point = match low == high {
+        true => figure.value + by,
+        false => to_step((figure.value + by).clamp(figure.value + low, figure.value + high), figure.step),
+    };
+    if fits(point) {
+        let stands = |others: &[usize]| {
+            figure.value != 0 && others.iter().any(|&other| system.cells[other].value == figure.value)
+        };
+        let slip = match () {
+            _ if stands(&figure.sources) => Slip::StaleValue,
+            _ if stands(&figure.upright) => Slip::Copied,
+            _ => Slip::Unknown,
+        };
+        found.push(Operation::of_cell(system, slip, cell, point));
+    }
+    found.sort_by_key(|operation| (operation.edits[0].to, cost(operation.slip), operation.rarity()));
+    found.dedup_by_key(|operation| operation.edits[0].to);
+    found
+}
+
+fn to_step(value: i128, step: i128) -> i128 {
+    (value + step / 2).div_euclid(step) * step
+}
+
+/// How much a cell may change by so that the equations that no other change touches hold.
+fn window(
+    system: &System,
+    contradictions: &Contradictions,
+    fixed: &[(usize, i128)],
+    change: &Change,
+    cell: usize,
+    by: i128,
+) -> (i128, i128) {
+    let (mut low, mut high) = (i128::MIN, i128::MAX);
+    for &(e, c) in &system.uses[cell] {
+        let equation = &system.equations[e];
+        let others = change.iter().any(|(unknown, _)| match unknown {
+            Unknown::Cell(other) => *other != cell && equation.coefficient(*other) != 0,
+            Unknown::Missing(_) => missing_in(contradictions, change, e) != 0,
+        });
+        if !equation.binds() || others {
+            continue;
+        }
+        let (residual, c) = (system.residual(e, fixed), i128::from(c));
+        let (a, b) = (-residual - equation.slack, -residual + equation.slack);
+        let (a, b) = if c > 0 { (a, b) } else { (-b, -a) };
+        let c = c.abs();
+        low = low.max(-((-a).div_euclid(c)));
+        high = high.min(b.div_euclid(c));
+    }
+    if low > high || low == i128::MIN || high == i128::MAX { (by, by) } else { (low, high) }
+}
+
+/// The readings of a missing amount: a row that the total lacks or counts twice, or one that is not there at all.
+fn missing_options(
+    system: &System,
+    contradictions: &Contradictions,
+    fixed: &[(usize, i128)],
+    class: usize,
+    by: i128,
+) -> Vec<Operation> {
+    let root = contradictions.roots[class];
+    let mut found = Vec::new();
+    for (&e, parts) in &contradictions.parts {
+        let equation = &system.equations[e];
+        let alone = parts.len() == 1 && parts[0].0 == class && equation.terms.len() > 2;
+        if !alone || fixed.iter().any(|&(cell, _)| equation.coefficient(cell) != 0) {
+            continue;
+        }
+        let lead = i128::from(equation.coefficient(equation.result));
+        for reading in readings(system, equation) {
+            let off = equation.residual + reading.amount;
+            if off.abs() > equation.slack || reading.amount % lead != 0 {
+                continue;
+            }
+            let from = system.cells[equation.result].value;
+            let edits = vec![Edit { cell: equation.result, from, to: from + reading.amount / lead }];
+            found.push(Operation {
+                slip: reading.slip,
+                edits,
+                rows: reading.rows,
+                amount: Some(by),
+                equation: Some(e),
+                by_form: reading.by_form,
+            });
+        }
+    }
+    found.sort_by_key(|operation| (operation.rarity(), operation.equation));
+    found.dedup_by_key(|operation| (operation.slip, operation.rows.clone()));
+    if found.is_empty() {
+        let (slip, equation) = (Slip::RowMissing, Some(root));
+        found.push(Operation { slip, edits: Vec::new(), rows: Vec::new(), amount: Some(by), equation, by_form: false });
+    }
+    found
+}
+
+/// How the result of a sum may have come out wrong although every figure is right.
+struct Reading {
+    slip: Slip,
+    rows: Vec<usize>,
+    /// What the result lacks, times its coefficient.
+    amount: i128,
+    by_form: bool,
+}
+
+fn readings(system: &System, equation: &Equation) -> Vec<Reading> {
+    let mut found = Vec::new();
+    let of = |cell: usize, coefficient: i64| -i128::from(coefficient) * system.cells[cell].value;
+    if !equation.left_out.is_empty() {
+        let amount = equation.left_out.iter().map(|&cell| of(cell, equation.coefficient(cell))).sum();
+        found.push(Reading { slip: Slip::RowLeftOut, rows: equation.left_out.clone(), amount, by_form: true });
+    }
+    for &(cell, coefficient) in equation.terms.iter().filter(|term| term.0 != equation.result) {
+        let amount = of(cell, coefficient);
+        if amount == 0 {
+            continue;
+        }
+        let mut add = |slip, amount| found.push(Reading { slip, rows: vec![cell], amount, by_form: false });
+        add(Slip::RowLeftOut, amount);
+        add(Slip::RowCountedTwice, -amount);
+        add(Slip::SignFlipped, 2 * amount);
+    }
+    // A range that begins too late or ends too early leaves out several rows at once.
+    let parts: Vec<(usize, i64)> = equation.terms.iter().filter(|term| term.0 != equation.result).copied().collect();
+    for run in 2..parts.len().saturating_sub(1) {
+        for rows in [&parts[..run], &parts[parts.len() - run..]] {
+            let amount: i128 = rows.iter().map(|&(cell, coefficient)| of(cell, coefficient)).sum();
+            let rows = rows.iter().map(|part| part.0).filter(|&cell| system.cells[cell].value != 0).collect::<Vec<_>>();
+            if amount != 0 && rows.len() > 1 {
+                found.push(Reading { slip: Slip::RowLeftOut, rows, amount, by_form: false });
+            }
+        }
+    }
+    for &cell in &equation.around {
+        let amount = system.cells[cell].value;
+        found.push(Reading { slip: Slip::RowCountedTwice, rows: vec![cell], amount: -amount, by_form: false });
+        found.push(Reading { slip: Slip::RowCountedTwice, rows: vec![cell], amount, by_form: false });
+    }
+    found
+}

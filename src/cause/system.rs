@@ -1,0 +1,382 @@
+//! The equations of a book and its figures as whole numbers, ready to be searched.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::book::Book;
+use crate::grid::At;
+use crate::money::{Interval, Money, Unit};
+use crate::relation::{Check, Kind, Operand, Outcome, Relation};
+use crate::statement::Statement;
+use crate::table::{Entry, Role};
+
+/// A figure that the search may change. Amounts are whole numbers of 10^−`System::decimals` kronor.
+#[derive(Clone, Debug)]
+pub struct Cell {
+    pub at: At,
+    pub value: i128,
+    /// What one step of the last written decimal is worth.
+    pub step: i128,
+    /// Nothing stands there.
+    pub blank: bool,
+    /// A formula gives it.
+    pub computed: bool,
+    /// The figures that stand left and right, above and below of it in its table.
+    pub beside: Vec<usize>,
+    pub upright: Vec<usize>,
+    /// The other figures of its line: other years, the budget.
+    pub mates: Vec<usize>,
+    /// Figures of which it may be a copy: to be equal to them is unusual in its table.
+    pub sources: Vec<usize>,
+}
+
+impl Cell {
+    pub fn new(at: At, value: i128, step: i128) -> Cell {
+        let (beside, upright, mates, sources) = Default::default();
+        Cell { at, value, step: step.max(1), blank: false, computed: false, beside, upright, mates, sources }
+    }
+}
+
+/// How an equation stands today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    Broken,
+    Held,
+    /// Nothing equals nothing: it holds, but says little.
+    Trivial,
+}
+
+/// Σ coefficient · figure = 0, within `slack`.
+#[derive(Clone, Debug)]
+pub struct Equation {
+    /// Cells and coefficients, the cells in order, each once.
+    pub terms: Vec<(usize, i64)>,
+    /// The cell that the others should give; its coefficient is positive.
+    pub result: usize,
+    pub residual: i128,
+    pub slack: i128,
+    pub state: State,
+    /// The relations that say this, as indices of the checks, the main one first.
+    pub checks: Vec<usize>,
+    pub derived: bool,
+    pub table: usize,
+    /// How much its statement weighs: less is more.
+    pub rank: usize,
+    /// Cells that the form has among the terms but that the figures show to be left out.
+    pub left_out: Vec<usize>,
+    /// Figures near the terms that do not belong to them.
+    pub around: Vec<usize>,
+}
+
+/// The equations of a book and its figures.
+#[derive(Clone, Debug, Default)]
+pub struct System {
+    pub cells: Vec<Cell>,
+    pub equations: Vec<Equation>,
+    /// The equations that each cell is in, with its coefficient.
+    pub uses: Vec<Vec<(usize, i64)>>,
+    pub decimals: u32,
+}
+
+impl System {
+    /// A system of plain figures: each equation is a result, its terms, and how far it may be off.
+    pub fn new(cells: Vec<Cell>, equations: Vec<Equation>, decimals: u32) -> System {
+        let mut system = System { uses: vec![Vec::new(); cells.len()], cells, equations, decimals };
+        for (e, equation) in system.equations.iter().enumerate() {
+            for &(cell, coefficient) in &equation.terms {
+                system.uses[cell].push((e, coefficient));
+            }
+        }
+        system
+    }
+
+    /// The equations of a book; empty where nothing is broken.
+    pub fn of(book: &Book, checks: &[Check]) -> System {
+        if !checks.iter().any(|check| check.broke() && linear(&check.relation)) {
+            return System::default();
+        }
+        let decimals = checks.iter().flat_map(|check| operands(&check.relation)).map(decimals_of).max().unwrap_or(0);
+        let mut places = Places { decimals, ..Places::default() };
+        for statement in book.statements.iter().filter(|s| s.copy_of.is_none()) {
+            places.add_statement(book, statement);
+        }
+        for statement in book.statements.iter() {
+            places.add_copy(book, statement);
+        }
+        let mut equations: Vec<Equation> = Vec::new();
+        let mut known: HashMap<Vec<(usize, i64)>, usize> = HashMap::new();
+        for (c, check) in checks.iter().enumerate().filter(|(_, check)| linear(&check.relation)) {
+            let Some(equation) = places.equation(book, c, check) else { continue };
+            // A copied statement repeats the equations of the first one, and two rules may claim the same.
+            match known.get(&equation.terms) {
+                Some(&first) => equations[first].checks.push(c),
+                None => {
+                    known.insert(equation.terms.clone(), equations.len());
+                    equations.push(equation);
+                }
+            }
+        }
+        let exact = exact_units(&equations, checks);
+        for equation in &mut equations {
+            if exact.contains(&checks[equation.checks[0]].relation.unit)
+                && !matches!(checks[equation.checks[0]].outcome, Outcome::Rounded { .. })
+            {
+                equation.slack = 0;
+            }
+        }
+        System::new(places.cells, equations, decimals)
+    }
+
+    /// A whole number of the system's steps as kronor.
+    pub fn money(&self, scaled: i128) -> Money {
+        Money::of_scaled(scaled, self.decimals)
+    }
+
+    pub fn broken(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.equations.len()).filter(|&e| self.equations[e].state == State::Broken)
+    }
+
+    /// What an equation is off by when some cells have other values.
+    pub fn residual(&self, equation: usize, edits: &[(usize, i128)]) -> i128 {
+        let equation = &self.equations[equation];
+        let change = |&(cell, to): &(usize, i128)| {
+            let found = equation.terms.binary_search_by_key(&cell, |term| term.0);
+            found.map_or(0, |i| i128::from(equation.terms[i].1) * (to - self.cells[cell].value))
+        };
+        equation.residual + edits.iter().map(change).sum::<i128>()
+    }
+}
+
+impl Equation {
+    pub fn new(result: (usize, i64), terms: &[(usize, i64)], cells: &[Cell], slack: i128) -> Option<Equation> {
+        let mut signed: BTreeMap<usize, i64> = BTreeMap::from([result]);
+        for &(cell, coefficient) in terms {
+            *signed.entry(cell).or_default() -= coefficient;
+        }
+        let terms: Vec<(usize, i64)> = signed.into_iter().filter(|term| term.1 != 0).collect();
+        let residual: i128 = terms.iter().map(|&(cell, c)| i128::from(c) * cells[cell].value).sum();
+        let state = match residual.abs() <= slack {
+            false => State::Broken,
+            true if terms.iter().all(|&(cell, _)| cells[cell].value == 0) => State::Trivial,
+            true => State::Held,
+        };
+        let (checks, left_out, around) = Default::default();
+        (terms.len() > 1).then_some(Equation {
+            terms,
+            result: result.0,
+            residual,
+            slack,
+            state,
+            checks,
+            derived: false,
+            table: 0,
+            rank: 0,
+            left_out,
+            around,
+        })
+    }
+
+    /// Whether a repair must make it hold: not where it says nothing, nor where it is broken because others are.
+    pub fn binds(&self) -> bool {
+        match self.state {
+            State::Broken => !self.derived,
+            State::Held => true,
+            State::Trivial => false,
+        }
+    }
+
+    pub fn coefficient(&self, cell: usize) -> i64 {
+        self.terms.binary_search_by_key(&cell, |term| term.0).map_or(0, |i| self.terms[i].1)
+    }
+}
+
+fn linear(relation: &Relation) -> bool {
+    matches!(relation.kind, Kind::Sum | Kind::Difference | Kind::Equal)
+}
+
+fn operands(relation: &Relation) -> impl Iterator<Item = &Operand> {
+    std::iter::once(&relation.result).chain(&relation.terms)
+}
+
+fn decimals_of(operand: &Operand) -> u32 {
+    operand.figure.map_or(0, |figure| {
+        figure.middle.normalize().decimals().max(figure.half.normalize().decimals()).min(MOST_DECIMALS)
+    })
+}
+
+/// Amounts of accounts have two decimals and half a step of them three; ratios are not searched.
+const MOST_DECIMALS: u32 = 6;
+
+/// The units whose sums come out to the last digit: where hardly any relation needs the rounding to hold, a figure
+/// that is off by a little is wrong. A fifth of rounded ones is the mark of a table that was rounded line by line.
+fn exact_units(equations: &[Equation], checks: &[Check]) -> Vec<Unit> {
+    [Unit::Kronor, Unit::Thousands, Unit::Millions]
+        .into_iter()
+        .filter(|&unit| {
+            let of_unit = || {
+                equations.iter().filter(|equation| {
+                    equation.terms.len() > 2
+                        && equation.state == State::Held
+                        && checks[equation.checks[0]].relation.unit == unit
+                })
+            };
+            let rounded = of_unit().filter(|equation| equation.residual != 0).count();
+            rounded * 5 <= of_unit().count()
+        })
+        .collect()
+}
+
+/// The cells of a book by their place.
+#[derive(Default)]
+struct Places {
+    cells: Vec<Cell>,
+    at: HashMap<At, usize>,
+    decimals: u32,
+}
+
+impl Places {
+    fn scaled(&self, money: Money) -> i128 {
+        money.scaled(self.decimals).or_else(|| money.round(self.decimals).scaled(self.decimals)).unwrap_or(0)
+    }
+
+    fn add(&mut self, book: &Book, at: At, figure: Option<Interval>) -> usize {
+        if let Some(&known) = self.at.get(&at) {
+            return known;
+        }
+        let figure_or_nothing = figure.unwrap_or(Interval::exact(Money::ZERO));
+        let step = self.scaled(figure_or_nothing.half + figure_or_nothing.half);
+        let mut cell = Cell::new(at, self.scaled(figure_or_nothing.middle), step);
+        cell.blank = figure.is_none();
+        cell.computed = book.cell(at).is_some_and(|cell| cell.formula.is_some());
+        self.at.insert(at, self.cells.len());
+        self.cells.push(cell);
+        self.cells.len() - 1
+    }
+
+    fn add_statement(&mut self, book: &Book, statement: &Statement) {
+        let columns: Vec<usize> = statement.table.amount_columns().map(|(column, _)| column).collect();
+        let mut above: Vec<Option<usize>> = vec![None; columns.len()];
+        let mut lines: Vec<Vec<usize>> = Vec::new();
+        for (l, line) in statement.lines().iter().enumerate().filter(|(_, line)| line.role != Role::Heading) {
+            let mut left: Option<usize> = None;
+            let mut mates = Vec::new();
+            for (i, &column) in columns.iter().enumerate() {
+                let figure = statement.interval(l, column);
+                if figure.is_none() && !matches!(line.entries[column], Entry::Blank | Entry::Absent) {
+                    (left, above[i]) = (None, None);
+                    continue;
+                }
+                let cell = self.add(book, statement.table.at(l, column), figure);
+                for (one, other) in [(left, 0), (above[i], 1)] {
+                    let Some(one) = one else { continue };
+                    for (a, b) in [(one, cell), (cell, one)] {
+                        let neighbours =
+                            if other == 0 { &mut self.cells[a].beside } else { &mut self.cells[a].upright };
+                        neighbours.push(b);
+                    }
+                }
+                (left, above[i]) = (Some(cell), Some(cell));
+                mates.push(cell);
+            }
+            for &cell in &mates {
+                self.cells[cell].mates = mates.iter().copied().filter(|&mate| mate != cell).collect();
+            }
+            lines.push(mates);
+        }
+        self.add_sources(&lines);
+    }
+
+    /// A figure that is another year's may be stale, unless most lines are the same in both, as plans often are.
+    fn add_sources(&mut self, lines: &[Vec<usize>]) {
+        let (mut pairs, mut equal) = (0, 0);
+        let mut alike: Vec<(usize, usize)> = Vec::new();
+        for line in lines {
+            for (i, &a) in line.iter().enumerate() {
+                for &b in &line[i + 1..] {
+                    let (one, other) = (self.cells[a].value, self.cells[b].value);
+                    pairs += usize::from(one != 0 && other != 0);
+                    if one == other && one != 0 {
+                        equal += 1;
+                        alike.extend([(a, b), (b, a)]);
+                    }
+                }
+            }
+        }
+        if equal * 5 <= pairs {
+            alike.into_iter().for_each(|(cell, source)| self.cells[cell].sources.push(source));
+        }
+    }
+
+    /// The cells of a copy are those of the statement that it repeats.
+    fn add_copy(&mut self, book: &Book, copy: &Statement) {
+        let Some(first) = copy.copy_of.map(|first| &book.statements[first].table) else { return };
+        for line in 0..copy.lines().len().min(first.lines.len()) {
+            for column in 0..copy.columns().len().min(first.columns.len()) {
+                if let Some(&cell) = self.at.get(&first.at(line, column)) {
+                    self.at.insert(copy.table.at(line, column), cell);
+                }
+            }
+        }
+    }
+
+    fn equation(&mut self, book: &Book, index: usize, check: &Check) -> Option<Equation> {
+        let relation = &check.relation;
+        let broke = match check.outcome {
+            Outcome::Holds | Outcome::Rounded { .. } => false,
+            Outcome::Broke { .. } => true,
+            Outcome::Untestable(_) => return None,
+        };
+        // A figure of running text is no cell to be changed: it shares its line with others.
+        if !self.at.contains_key(&relation.result.at) {
+            return None;
+        }
+        let result = self.add(book, relation.result.at, relation.result.figure);
+        let terms: Vec<(usize, i64)> = relation
+            .terms
+            .iter()
+            .map(|term| (self.add(book, term.at, term.figure), i64::from(term.coefficient)))
+            .collect();
+        let half = |operand: &Operand| {
+            let half = operand.figure.map_or(0, |figure| self.scaled(figure.half));
+            half * i128::from(operand.coefficient.unsigned_abs())
+        };
+        let slack = operands(relation).map(half).sum();
+        let mut equation = Equation::new((result, i64::from(relation.result.coefficient)), &terms, &self.cells, slack)?;
+        if broke {
+            equation.state = State::Broken;
+        }
+        equation.checks.push(index);
+        equation.derived = relation.derived;
+        equation.table = relation.table;
+        let statement = book.statements.get(relation.table)?;
+        equation.rank = statement.kind as usize;
+        self.add_rows(statement, relation, &mut equation);
+        Some(equation)
+    }
+
+    /// What the statement's own sum says of lines that are left out, and which lines stand next to its terms.
+    fn add_rows(&self, statement: &Statement, relation: &Relation, equation: &mut Equation) {
+        let find = |at: At| {
+            let line = statement.lines().iter().position(|line| line.row == at.row)?;
+            let column = statement.columns().iter().position(|column| column.col == at.col)?;
+            (statement.table.grid == at.grid).then_some((line, column))
+        };
+        let Some((result, column)) = find(relation.result.at) else { return };
+        let cell = |line: usize| self.at.get(&statement.table.at(line, column)).copied();
+        let lines: Option<Vec<usize>> = relation.terms.iter().map(|term| Some(find(term.at)?.0)).collect();
+        let Some(lines) = lines else { return };
+        if let Some(sum) = statement.sum_of(result) {
+            equation.left_out = sum.left_out.iter().filter_map(|&line| cell(line)).collect();
+        }
+        // The rows just before and after the terms, and the totals that may have run on into this one.
+        let (first, last) = (lines.iter().min().copied().unwrap_or(0), lines.iter().max().copied().unwrap_or(0));
+        let near =
+            (first.saturating_sub(1)..=last + 1).chain((0..first).filter(|&line| statement.lines()[line].role.adds()));
+        equation.around = near
+            .filter(|&line| line < statement.lines().len() && line != result && !lines.contains(&line))
+            .filter_map(cell)
+            .filter(|&cell| self.cells[cell].value != 0)
+            .collect();
+        equation.around.sort_unstable();
+        equation.around.dedup();
+    }
+}

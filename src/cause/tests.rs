@@ -1,0 +1,158 @@
+use super::*;
+use crate::grid::At;
+
+/// Cells by value, equations as result and terms, all exact.
+fn system(values: &[i128], sums: &[(usize, &[(usize, i64)])]) -> System {
+    let at = |i: usize| At { grid: 0, row: i as u32, col: 0 };
+    let cells: Vec<Cell> = values.iter().enumerate().map(|(i, &value)| Cell::new(at(i), value, 1)).collect();
+    let equations = sums.iter().enumerate().map(|(i, (result, terms))| {
+        let mut equation = Equation::new((*result, 1), terms, &cells, 0).expect("an equation of two cells");
+        equation.checks.push(i);
+        equation
+    });
+    let equations = equations.collect();
+    System::new(cells, equations, 0)
+}
+
+#[test]
+fn what_holds_has_no_cause() {
+    assert!(explain(&system(&[100, 200, 300], &[(2, &[(0, 1), (1, 1)])])).is_empty());
+}
+
+#[test]
+fn a_flipped_sign_that_two_relations_show_is_the_only_cause() {
+    let found = explain(&system(
+        &[-431_372, 179_295, 252_077, 1_110_453, 858_376],
+        &[(2, &[(0, 1), (1, 1)]), (4, &[(2, 1), (3, 1)])],
+    ));
+    assert_eq!(found.len(), 1);
+    let operation = &found[0].operations[0];
+    assert_eq!((operation.slip, operation.edits[0].cell, operation.edits[0].to), (Slip::SignFlipped, 2, -252_077));
+    assert_eq!((found[0].explains.as_slice(), found[0].suspect()), ([0, 1].as_slice(), Some(2)));
+    assert!(found[0].proved_minimal);
+}
+
+#[test]
+fn an_edit_that_breaks_what_holds_is_no_cause() {
+    // 3 is tied to 5, so the digit must have been replaced in 4, though both would mend the sum.
+    let sums: &[(usize, &[(usize, i64)])] = &[(2, &[(0, 1), (1, 1)]), (3, &[(0, 1)])];
+    let found = explain(&system(&[5_123, 5_777, 10_800, 5_123], sums));
+    assert_eq!(found[0].operations[0].edits[0].cell, 1, "{found:#?}");
+}
+
+#[test]
+fn one_contradiction_in_three_places_is_one_cause() {
+    // Income, costs and result in three tables, tied to each other and to notes.
+    let (income, costs, result) = (2_500_000, 2_494_227, 5_759);
+    let values = [income, costs, result, income, costs, result, income, costs, result, income, costs, result, 1, 5_758];
+    let tie = |a: usize, b: usize| (a, [(b, 1)]);
+    let ties: Vec<(usize, [(usize, i64); 1])> =
+        (0..3).flat_map(|line| [tie(line + 3, line), tie(line + 6, line), tie(line + 9, line)]).collect();
+    let sums: [(usize, [(usize, i64); 2]); 4] =
+        [(2, [(0, 1), (1, -1)]), (5, [(3, 1), (4, -1)]), (8, [(6, 1), (7, -1)]), (11, [(12, 1), (13, 1)])];
+    let mut all: Vec<(usize, &[(usize, i64)])> = sums.iter().map(|(r, t)| (*r, t.as_slice())).collect();
+    all.extend(ties.iter().map(|(r, t)| (*r, t.as_slice())));
+    let found = explain(&system(&values, &all));
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert_eq!(found[0].operations[0].slip, Slip::RowMissing);
+    assert_eq!((found[0].operations[0].amount, found[0].explains.as_slice()), (Some(14), [0, 1, 2].as_slice()));
+}
+
+#[test]
+fn all_equally_good_causes_are_listed() {
+    let found = explain(&system(&[4_100, 5_200, 9_310], &[(2, &[(0, 1), (1, 1)])]));
+    let cells = |operations: &Vec<Operation>| operations[0].edits[0].cell;
+    let mut listed: Vec<usize> =
+        std::iter::once(&found[0].operations).chain(&found[0].alternatives).map(cells).collect();
+    listed.sort_unstable();
+    assert_eq!((listed, found[0].suspect()), (vec![0, 1, 2], None));
+}
+
+#[test]
+fn a_total_that_leaves_out_a_row_is_named_even_where_others_took_it_further() {
+    // The subtotal lacks 5 759, and the grand total adds the wrong subtotal and ties to another statement.
+    let sums: &[(usize, &[(usize, i64)])] = &[(3, &[(0, 1), (1, 1), (2, 1)]), (5, &[(3, 1), (4, 1)]), (6, &[(5, 1)])];
+    let found = explain(&system(&[5_759, 287_972, 174_864, 462_836, 5_759, 468_595, 468_595], sums));
+    let operation = &found[0].operations[0];
+    assert_eq!((operation.slip, operation.rows.as_slice()), (Slip::RowLeftOut, [0].as_slice()), "{found:#?}");
+    assert_eq!(operation.edits[0].to, 468_595);
+}
+
+#[test]
+fn two_slips_in_one_table_are_two_causes() {
+    // A sign in one sum, a digit in another that adds it up.
+    let sums: &[(usize, &[(usize, i64)])] =
+        &[(2, &[(0, 1), (1, 1)]), (5, &[(2, 1), (3, 1), (4, 1)]), (6, &[(0, 1)]), (7, &[(4, 1)])];
+    let found = explain(&system(&[-1_234, 7_000, 8_234, 50, 66, 8_356, 1_234, 72], sums));
+    let edited: Vec<(usize, i128)> =
+        found.iter().map(|found| (found.operations[0].edits[0].cell, found.operations[0].edits[0].to)).collect();
+    assert_eq!(edited, [(0, 1_234), (4, 72)], "{found:#?}");
+}
+
+/// Whole-number changes of some cells that mend every equation, if there are any: elimination of the columns.
+fn mends(system: &System, cells: &[usize]) -> bool {
+    let mut rows: Vec<Vec<i128>> = system
+        .equations
+        .iter()
+        .map(|equation| {
+            let row = cells.iter().map(|&cell| i128::from(equation.coefficient(cell)));
+            row.chain([-equation.residual]).collect()
+        })
+        .collect();
+    let mut pivots = 0;
+    for column in 0..cells.len() {
+        let Some(found) = (pivots..rows.len()).find(|&r| rows[r][column] != 0) else { return false };
+        rows.swap(pivots, found);
+        let pivot = rows[pivots].clone();
+        for (r, row) in rows.iter_mut().enumerate() {
+            let (a, b) = (pivot[column], row[column]);
+            if r != pivots && b != 0 {
+                row.iter_mut().zip(&pivot).for_each(|(value, other)| *value = *value * a - other * b);
+            }
+        }
+        pivots += 1;
+    }
+    let whole = |i: usize| rows[i][cells.len()] % rows[i][i] == 0 && rows[i][cells.len()] != 0;
+    rows[pivots..].iter().all(|row| row[cells.len()] == 0) && (0..pivots).all(whole)
+}
+
+#[test]
+fn the_search_finds_the_same_smallest_sets_as_trying_them_all() {
+    let mut state = 7u64;
+    let mut below = |n: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % n
+    };
+    let mut compared = 0;
+    for _ in 0..400 {
+        let mut values: Vec<i128> = (0..6).map(|_| 100 + below(900) as i128).collect();
+        let mut sums: Vec<(usize, Vec<(usize, i64)>)> = Vec::new();
+        for result in 6..13 {
+            let mut terms: Vec<usize> = (0..2 + below(3)).map(|_| below(result)).collect();
+            terms.sort_unstable();
+            terms.dedup();
+            values.push(terms.iter().map(|&term| values[term]).sum());
+            sums.push((result, terms.into_iter().map(|term| (term, 1)).collect()));
+        }
+        for _ in 0..1 + below(3) {
+            values[below(13)] += 1 + below(500) as i128;
+        }
+        let sums: Vec<(usize, &[(usize, i64)])> = sums.iter().map(|(r, terms)| (*r, terms.as_slice())).collect();
+        let system = system(&values, &sums);
+        let mut found: Vec<Vec<usize>> =
+            card_minimal(&system).sets.iter().map(|set| set.iter().map(|change| change.0).collect()).collect();
+        found.iter_mut().for_each(|set| set.sort_unstable());
+        found.sort();
+        let sets_of = |size: u32| (0u32..1 << 13).filter(move |bits| bits.count_ones() == size);
+        let cells = |bits: u32| (0..13).filter(|cell| bits >> cell & 1 == 1).collect::<Vec<usize>>();
+        let smallest = (1..=3).map(|size| {
+            let mut sets: Vec<Vec<usize>> = sets_of(size).map(cells).filter(|set| mends(&system, set)).collect();
+            sets.sort();
+            sets
+        });
+        let Some(tried) = smallest.into_iter().find(|sets| !sets.is_empty()) else { continue };
+        compared += 1;
+        assert_eq!(found, tried, "{values:?} {sums:?}");
+    }
+    assert!(compared > 300, "{compared}");
+}

@@ -1,0 +1,320 @@
+//! Findings in words: what is said of relations and causes, in Swedish and English. Output only.
+
+use std::collections::HashMap;
+
+use crate::book::Book;
+use crate::finding::{Slip, Text};
+use crate::grid::{At, a1};
+use crate::money::{Money, Swedish, Unit};
+use crate::period::Measure;
+use crate::relation::{Check, Kind, Outcome, Relation};
+use crate::statement::Statement;
+
+/// The lines and columns of a book by place, to name cells as people do.
+pub struct Names<'a> {
+    pub book: &'a Book,
+    places: HashMap<At, (usize, usize, usize)>,
+}
+
+impl<'a> Names<'a> {
+    pub fn of(book: &'a Book) -> Names<'a> {
+        let mut places = HashMap::new();
+        for (s, statement) in book.statements.iter().enumerate() {
+            for line in 0..statement.lines().len() {
+                for column in 0..statement.columns().len() {
+                    places.insert(statement.table.at(line, column), (s, line, column));
+                }
+            }
+        }
+        Names { book, places }
+    }
+
+    pub fn place(&self, at: At) -> Option<(usize, usize, usize)> {
+        self.places.get(&at).copied()
+    }
+
+    pub fn statement(&self, at: At) -> Option<&'a Statement> {
+        self.place(at).map(|(s, ..)| &self.book.statements[s])
+    }
+
+    /// The unit in which a cell is written.
+    pub fn unit(&self, at: At) -> Unit {
+        let Some((s, line, column)) = self.place(at) else { return Unit::Kronor };
+        let statement = &self.book.statements[s];
+        statement.lines()[line].entries[column].figure().and_then(|figure| figure.unit).unwrap_or(statement.unit)
+    }
+
+    /// From kronor to the unit in which a cell is written.
+    pub fn written(&self, at: At, kronor: Money) -> Money {
+        kronor.divide(self.unit(at).factor()).unwrap_or(kronor).normalize()
+    }
+
+    /// `Årets kassaflöde 2018`.
+    pub fn name(&self, at: At) -> Text {
+        let Some((s, l, c)) = self.place(at) else {
+            let cell = a1(at.row, at.col);
+            return Text::new(format!("beloppet i {cell}"), format!("the amount in {cell}"));
+        };
+        let statement = &self.book.statements[s];
+        let label = statement.lines()[l].label.trim();
+        let column = &statement.columns()[c];
+        let period = column.period.map(|period| period.to_string()).unwrap_or_else(|| column.header.trim().to_string());
+        let (swedish, english) = match column.measure {
+            Some(Measure::Budget) => ("budget ", "budget "),
+            Some(Measure::Plan) => ("plan ", "plan "),
+            Some(Measure::Forecast) => ("prognos ", "forecast "),
+            Some(Measure::Variance) => ("avvikelse ", "variance "),
+            _ => ("", ""),
+        };
+        let label = if label.is_empty() { a1(at.row, at.col) } else { label.to_string() };
+        Text::new(format!("{label} {swedish}{period}").trim(), format!("{label} {english}{period}").trim())
+    }
+
+    /// The name with its table, for a figure that stands elsewhere.
+    pub fn full_name(&self, at: At) -> Text {
+        let name = self.name(at);
+        match self.statement(at).map(|statement| statement.name()).filter(|table| !table.is_empty()) {
+            Some(table) => both(&[&name], |[name]| format!("{name} ({table})"), |[name]| format!("{name} ({table})")),
+            None => name,
+        }
+    }
+}
+
+/// A text of other texts, in each language.
+fn both<const N: usize>(
+    parts: &[&Text; N],
+    swedish: impl Fn([&str; N]) -> String,
+    english: impl Fn([&str; N]) -> String,
+) -> Text {
+    use crate::finding::Language::{English, Swedish};
+    Text::new(swedish(parts.map(|part| part.get(Swedish))), english(parts.map(|part| part.get(English))))
+}
+
+/// What a broken relation says: what stands, and what the other figures give.
+pub fn relation(names: &Names, check: &Check) -> Text {
+    let relation = &check.relation;
+    let at = relation.result.at;
+    let (stated, expected) = amounts(names, check);
+    let difference = stated - expected;
+    let (stated, expected, difference) = (Swedish(stated), Swedish(expected), Swedish(difference));
+    let name = if ties(names, relation) { names.full_name(at) } else { names.name(at) };
+    match relation.terms.as_slice() {
+        [term] => {
+            let other = match ties(names, relation) {
+                true => names.full_name(term.at),
+                false => names.name(term.at),
+            };
+            both(
+                &[&name, &other],
+                |[a, b]| format!("{a} är {stated}, men {b} är {expected}: skillnaden är {difference}."),
+                |[a, b]| format!("{a} is {stated}, but {b} is {expected}: the difference is {difference}."),
+            )
+        }
+        _ => {
+            let (swedish, english) = match relation.kind {
+                Kind::Sum => ("summan av delarna är", "its parts add up to"),
+                Kind::Ratio => ("kvoten är", "the ratio is"),
+                _ => ("de belopp den räknas av ger", "the amounts that it comes from give"),
+            };
+            both(
+                &[&name],
+                |[a]| format!("{a} är {stated}, men {swedish} {expected}: skillnaden är {difference}."),
+                |[a]| format!("{a} is {stated}, but {english} {expected}: the difference is {difference}."),
+            )
+        }
+    }
+}
+
+/// What the result is and what it should be if only it were wrong, in the unit of its cell.
+pub fn amounts(names: &Names, check: &Check) -> (Money, Money) {
+    let stated = check.relation.result.figure.map(|figure| figure.middle).unwrap_or_default();
+    let expected = match check.outcome {
+        Outcome::Broke { expected } | Outcome::Rounded { expected } => expected,
+        _ => stated,
+    };
+    match check.relation.kind {
+        Kind::Ratio => (stated, expected.round(4)),
+        _ => (names.written(check.relation.result.at, stated), names.written(check.relation.result.at, expected)),
+    }
+}
+
+/// Whether a relation reaches from one table to another.
+pub fn ties(names: &Names, relation: &Relation) -> bool {
+    let home = names.place(relation.result.at).map(|place| place.0);
+    relation.terms.iter().any(|term| names.place(term.at).map(|place| place.0) != home)
+}
+
+/// A changed cell in words: its name and its figures as written.
+pub struct Changed {
+    pub at: At,
+    pub from: Money,
+    pub to: Money,
+}
+
+/// One sentence for one slip.
+pub fn cause(names: &Names, slip: Slip, changed: &[Changed], rows: &[At]) -> Text {
+    let row = listed(&rows.iter().map(|&at| names.name(at)).collect::<Vec<_>>());
+    let Some(first) = changed.first() else { return Text::default() };
+    let name = names.name(first.at);
+    let (from, to) = (Swedish(first.from), Swedish(first.to));
+    let ends = |swedish: &'static str, english: &'static str| {
+        both(
+            &[&name],
+            move |[a]| {
+                format!(
+                    "{swedish}: {a} ska vara {to}, inte {from}.",
+                    to = Swedish(first.to),
+                    from = Swedish(first.from)
+                )
+            },
+            move |[a]| {
+                format!(
+                    "{english}: {a} should be {to}, not {from}.",
+                    to = Swedish(first.to),
+                    from = Swedish(first.from)
+                )
+            },
+        )
+    };
+    match slip {
+        Slip::SignFlipped if !rows.is_empty() => both(
+            &[&name, &row],
+            |[a, b]| format!("Tecknet på {b} har tappats i uträkningen: {a} ska vara {to}, inte {from}."),
+            |[a, b]| format!("The sign of {b} was lost in the calculation: {a} should be {to}, not {from}."),
+        ),
+        Slip::SignFlipped if first.to.is_negative() => ends("Minustecknet har tappats", "The minus sign was lost"),
+        Slip::SignFlipped => ends("Ett minustecken för mycket", "A minus sign too many"),
+        Slip::DigitsTransposed => ends("Två siffror har bytt plats", "Two digits have changed places"),
+        Slip::DigitReplaced => {
+            let (was, is) = replaced(first.to, first.from).unwrap_or_default();
+            both(
+                &[&name],
+                |[a]| format!("Siffran {was} har blivit {is}: {a} ska vara {to}, inte {from}."),
+                |[a]| format!("The digit {was} has become {is}: {a} should be {to}, not {from}."),
+            )
+        }
+        Slip::DigitAdded => ends("En siffra för mycket", "A digit too many"),
+        Slip::DigitOmitted => ends("En siffra saknas", "A digit is missing"),
+        Slip::Scaled => ends("Fel storleksordning", "Wrong by a power of ten"),
+        Slip::SwappedCells | Slip::WrongRow if changed.len() > 1 => {
+            let other = names.name(changed[1].at);
+            let (other_from, other_to) = (Swedish(changed[1].from), Swedish(changed[1].to));
+            let (swedish, english) = match slip {
+                Slip::SwappedCells => ("Beloppen har bytt plats", "The amounts have changed places"),
+                _ => ("Beloppet står på fel rad", "The amount stands on the wrong row"),
+            };
+            both(
+                &[&name, &other],
+                |[a, b]| format!("{swedish}: {a} ska vara {to}, inte {from}, och {b} {other_to}, inte {other_from}."),
+                |[a, b]| format!("{english}: {a} should be {to}, not {from}, and {b} {other_to}, not {other_from}."),
+            )
+        }
+        Slip::RowLeftOut | Slip::RowCountedTwice => {
+            let (swedish, english) = match slip {
+                Slip::RowLeftOut => ("är inte med i", "is left out of"),
+                _ => ("är med en gång för mycket i", "is counted once too often in"),
+            };
+            both(
+                &[&name, &row],
+                |[a, b]| format!("{b} {swedish} {a}, som ska vara {to}, inte {from}."),
+                |[a, b]| format!("{b} {english} {a}, which should be {to}, not {from}."),
+            )
+        }
+        Slip::StaleValue => ends("Beloppet är en annan periods", "The amount is that of another period"),
+        Slip::Copied => ends("Beloppet är kopierat från raden intill", "The amount is a copy of the row next to it"),
+        _ => both(
+            &[&name],
+            |[a]| format!("{a} kan vara fel: {to} i stället för {from} får allt att stämma."),
+            |[a]| format!("{a} may be wrong: {to} instead of {from} makes everything agree."),
+        ),
+    }
+}
+
+/// `a, b och c`.
+fn listed(names: &[Text]) -> Text {
+    use crate::finding::Language::{English, Swedish};
+    let listed = |language, and: &str| match names.iter().map(|name| name.get(language)).collect::<Vec<_>>().as_slice()
+    {
+        [] => String::new(),
+        [only] => only.to_string(),
+        [first @ .., last] => format!("{} {and} {last}", first.join(", ")),
+    };
+    Text::new(listed(Swedish, "och"), listed(English, "and"))
+}
+
+/// A figure of a contradiction: it may be wrong, but then others that it agrees with are wrong too.
+pub fn doubtful(names: &Names, changed: &Changed) -> Text {
+    let (from, to) = (Swedish(changed.from), Swedish(changed.to));
+    both(
+        &[&names.name(changed.at)],
+        |[a]| format!("Är {a} fel ska det vara {to}, inte {from}, men då stämmer det inte längre med andra uppgifter."),
+        |[a]| {
+            format!("If {a} is wrong it should be {to}, not {from}, but then it no longer agrees with other figures.")
+        },
+    )
+}
+
+/// Sentences one after the other.
+pub fn together(texts: &[Text]) -> Text {
+    use crate::finding::Language::{English, Swedish};
+    let joined = |language| texts.iter().map(|text| text.get(language)).collect::<Vec<_>>().join(" ");
+    Text::new(joined(Swedish), joined(English))
+}
+
+/// No figure can be wrong alone: an amount is missing, in the note where one takes part.
+pub fn missing(slip: Slip, note: &str, amount: Money) -> Text {
+    let amount = Swedish(amount.abs());
+    let (swedish, english) = match note {
+        "" => (String::new(), String::new()),
+        note => (format!(" i {note}"), format!(" in {note}")),
+    };
+    match slip {
+        Slip::RowMissing => Text::new(
+            format!("En rad om {amount} saknas{swedish}: inget av beloppen kan vara fel utan att annat slutar stämma."),
+            format!("A row of {amount} is missing{english}: no figure can be wrong without others ceasing to agree."),
+        ),
+        _ => Text::new(
+            format!("Uppgifterna skiljer sig med {amount}, och inget av beloppen kan ensamt vara fel."),
+            format!("The figures differ by {amount}, and none of them can be wrong alone."),
+        ),
+    }
+}
+
+/// The digits that differ: what it was and what it has become.
+fn replaced(right: Money, wrong: Money) -> Option<(char, char)> {
+    let (right, wrong) = (right.abs().to_string(), wrong.abs().to_string());
+    right.chars().zip(wrong.chars()).find(|(a, b)| a != b)
+}
+
+/// The difference is a figure that stands elsewhere.
+pub fn same_as(names: &Names, at: At, amount: Money) -> Text {
+    let amount = Swedish(amount.abs());
+    both(
+        &[&names.full_name(at)],
+        |[a]| {
+            format!(
+                "Skillnaden {amount} är samma belopp som {a}: det är troligen med på det ena stället men inte på det andra."
+            )
+        },
+        |[a]| {
+            format!(
+                "The difference {amount} is the same amount as {a}: it is probably in one place and not in the other."
+            )
+        },
+    )
+}
+
+pub fn different_cut() -> Text {
+    Text::new(
+        "Tabellerna har olika avgränsning: flera rader skiljer sig, med olika belopp.",
+        "The tables are cut differently: several rows differ, by different amounts.",
+    )
+}
+
+pub fn rounding(difference: Money) -> Text {
+    let difference = Swedish(difference.abs());
+    Text::new(
+        format!("Öresavrundning: skillnaden på {difference} ryms i avrundningen av beloppen."),
+        format!("Rounding: the difference of {difference} lies within the rounding of the amounts."),
+    )
+}

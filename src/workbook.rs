@@ -1,0 +1,115 @@
+//! Book and report → the cleaned workbook: the statements in one common format, what did not agree, every test as a
+//! live formula, and where each figure came from. The only place that knows the writer of workbooks.
+//!
+//! A figure of the source is never changed: only totals are calculated, by formulas, with the stated figure beside.
+//! The same book and report give the same bytes.
+
+mod changes;
+mod changes_sheet;
+mod checks;
+mod checks_sheet;
+mod findings_sheet;
+mod layout;
+mod marks;
+mod order;
+mod overview;
+mod pen;
+mod save;
+mod sources_sheet;
+mod statements;
+mod styles;
+mod totals;
+mod wording;
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+
+use crate::book::Book;
+use crate::check::Report;
+use crate::finding::Language;
+use layout::Layout;
+use marks::Marks;
+use pen::Pen;
+
+pub use save::{SaveError, save};
+
+/// Why the workbook could not be made; only more than a spreadsheet can hold makes it fail.
+#[derive(Debug, thiserror::Error)]
+#[error("the cleaned workbook cannot be made ({0}): check fewer files at a time")]
+pub struct WriteError(#[from] XlsxError);
+
+impl WriteError {
+    pub fn swedish(&self) -> String {
+        format!("den städade arbetsboken går inte att göra ({}): ta färre filer åt gången", self.0)
+    }
+}
+
+/// What every sheet is made from.
+struct Material<'a> {
+    book: &'a Book,
+    report: &'a Report,
+    layout: Layout<'a>,
+    marks: Marks,
+    language: Language,
+}
+
+impl Material<'_> {
+    /// A file's name, without its folders.
+    fn file(&self, input: usize) -> String {
+        let path = self.book.inputs.get(input).map(|input| &input.path);
+        path.map_or(String::new(), |path| match path.file_name() {
+            Some(name) => name.to_string_lossy().into_owned(),
+            None => path.display().to_string(),
+        })
+    }
+
+    fn file_of(&self, grid: u32) -> String {
+        self.file(self.book.grids[grid as usize].input)
+    }
+
+    fn sheet_of(&self, grid: u32) -> &str {
+        &self.book.grids[grid as usize].sheet
+    }
+
+    /// The file and sheet of a grid: `bokslut.xlsx, RR`.
+    fn place(&self, grid: u32) -> String {
+        match self.sheet_of(grid) {
+            "" => self.file_of(grid),
+            sheet => format!("{}, {sheet}", self.file_of(grid)),
+        }
+    }
+}
+
+/// The cleaned workbook as the bytes of an xlsx file.
+pub fn write(book: &Book, report: &Report, language: Language) -> Result<Vec<u8>, WriteError> {
+    let layout = Layout::of(book);
+    let marks = Marks::of(report, &layout, language);
+    let material = Material { book, report, layout, marks, language };
+    let mut workbook = Workbook::new();
+    workbook.set_properties(&properties(&material)?);
+    for pen in sheets(&material)? {
+        workbook.push_worksheet(pen.finish()?);
+    }
+    Ok(workbook.save_to_buffer()?)
+}
+
+fn sheets(material: &Material<'_>) -> Result<Vec<Pen>, XlsxError> {
+    let mut sheets = vec![overview::write(material)?];
+    for sheet in 0..material.layout.sheets.len() {
+        sheets.push(statements::write(material, sheet)?);
+    }
+    sheets.push(findings_sheet::write(material)?);
+    sheets.push(checks_sheet::write(material)?);
+    sheets.push(changes_sheet::write(material)?);
+    sheets.push(sources_sheet::write(material)?);
+    Ok(sheets)
+}
+
+/// A fixed date of making: two runs on the same book give the same bytes.
+fn properties(material: &Material<'_>) -> Result<DocProperties, XlsxError> {
+    let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    let title = overview::titles(material.book).into_iter().flatten().next().unwrap_or_default();
+    Ok(DocProperties::new()
+        .set_title(pen::shortened(&title, 200))
+        .set_author(concat!("avstam ", env!("CARGO_PKG_VERSION")))
+        .set_creation_datetime(&made))
+}

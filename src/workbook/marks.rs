@@ -1,0 +1,91 @@
+//! Findings on their cells: the fill of the gravest one, and a note that says what they are.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::layout::{Layout, Place};
+use super::pen::Target;
+use super::wording;
+use crate::check::Report;
+use crate::finding::{Finding, Language, Role, Severity};
+use crate::grid::At;
+use crate::money::Swedish;
+
+#[derive(Debug, Default)]
+pub struct Marks {
+    cells: BTreeMap<Target, Mark>,
+}
+
+#[derive(Debug)]
+struct Mark {
+    severity: Severity,
+    /// Written on the cell that the reader looks at first.
+    notes: Vec<String>,
+}
+
+impl Marks {
+    pub fn of(report: &Report, layout: &Layout<'_>, language: Language) -> Marks {
+        let mut marks = Marks::default();
+        for finding in &report.findings {
+            let note = note(finding, language);
+            let places: BTreeSet<(Target, Target)> = cells(finding)
+                .into_iter()
+                .filter_map(|at| layout.place(at))
+                .map(|p: &Place| (p.shown, p.stated))
+                .collect();
+            for (shown, stated) in places {
+                marks.put(shown, finding.severity, Some(&note));
+                if stated != shown {
+                    marks.put(stated, finding.severity, None);
+                }
+            }
+        }
+        marks
+    }
+
+    fn put(&mut self, cell: Target, severity: Severity, note: Option<&String>) {
+        let mark = self.cells.entry(cell).or_insert(Mark { severity, notes: Vec::new() });
+        mark.severity = mark.severity.max(severity);
+        mark.notes.extend(note.cloned());
+    }
+
+    pub fn severity(&self, cell: Target) -> Option<Severity> {
+        self.cells.get(&cell).map(|mark| mark.severity)
+    }
+
+    pub fn note(&self, cell: Target) -> Option<String> {
+        let notes = &self.cells.get(&cell)?.notes;
+        (!notes.is_empty()).then(|| notes.join("\n\n"))
+    }
+}
+
+/// The cells that a finding points at: the suspect and the result; else all that it rests on.
+fn cells(finding: &Finding) -> Vec<At> {
+    let of_role = |wanted: &[Role]| -> Vec<At> {
+        finding.cells.iter().filter(|(_, role)| wanted.contains(role)).map(|(at, _)| *at).collect()
+    };
+    let mut cells = of_role(&[Role::Total, Role::Header]);
+    cells.extend(finding.suspect);
+    match cells.is_empty() {
+        true => finding.cells.iter().map(|(at, _)| *at).collect(),
+        false => cells,
+    }
+}
+
+fn note(finding: &Finding, language: Language) -> String {
+    let severity = wording::severity(language, finding.severity);
+    let mut note = format!("{severity} {}: {}", finding.rule, finding.message.get(language));
+    if let Some(cause) = finding.causes.first() {
+        let most_likely = wording::say(language, "Troligast", "Most likely");
+        let text = match cause.text.get(language) {
+            "" => wording::slip(language, cause.slip),
+            text => text,
+        };
+        note.push_str(&format!("\n{most_likely}: {text}"));
+    }
+    if let Some(expected) = finding.expected {
+        let label = wording::say(language, "Väntat", "Expected");
+        let unit = finding.unit.map_or(String::new(), |unit| format!(" {}", unit.code()));
+        note.push_str(&format!("\n{label}: {}{unit}", Swedish(expected.normalize())));
+    }
+    note
+}

@@ -1,0 +1,242 @@
+//! The first sheet: whose accounts these are, the files, what became of each statement, and how to read the rest.
+
+use rust_xlsxwriter::XlsxError;
+
+use super::Material;
+use super::pen::Pen;
+use super::statements;
+use super::styles::{Ink, Look, Number};
+use super::wording::{OVERVIEW, SHEETS, say};
+use crate::book::Book;
+use crate::finding::{Language, Severity};
+use crate::grid::Source;
+use crate::money::Money;
+use crate::report;
+use crate::statement::Kind;
+
+pub fn write(material: &Material<'_>) -> Result<Pen, XlsxError> {
+    let mut pen = Pen::new(OVERVIEW)?;
+    for (col, width) in [46, 26, 13, 13, 13, 13, 13, 66].into_iter().enumerate() {
+        pen.column_width(col as u16, width)?;
+    }
+    let language = material.language;
+    let title = titles(material.book).into_iter().flatten().next();
+    let title =
+        title.unwrap_or_else(|| say(language, "Avstämning av räkenskaper", "Reconciliation of accounts").into());
+    pen.text(0, 0, &title, Look::of(Ink::Title))?;
+    let tool = say(language, "Städad arbetsbok från avstam", "Cleaned workbook from avstam");
+    pen.text(1, 0, &format!("{tool} {}", env!("CARGO_PKG_VERSION")), Look::of(Ink::Small))?;
+    let mut row = 3;
+    row = files(material, &mut pen, row)? + 1;
+    row = verdicts(material, &mut pen, row)? + 1;
+    row = counts(material, &mut pen, row)? + 1;
+    guide(material, &mut pen, row)?;
+    Ok(pen)
+}
+
+/// What stands first in each workbook, which is as a rule whose it is; nothing for texts, which begin anyhow.
+pub fn titles(book: &Book) -> Vec<Option<String>> {
+    let title = |input: usize| {
+        let first = book.grids.iter().find(|grid| grid.input == input && grid.source == Source::Workbook)?;
+        let text = first.cells().iter().take(20).find_map(|cell| cell.text())?.trim();
+        (!text.is_empty() && text.chars().count() <= 120).then(|| text.to_string())
+    };
+    (0..book.inputs.len()).map(title).collect()
+}
+
+/// Where something is from, set off from the counts before it.
+const SOURCE: Look = Look { indent: 1, ..Look::of(Ink::Small) };
+
+fn heads(pen: &mut Pen, row: u32, heads: &[&str]) -> Result<(), XlsxError> {
+    for (col, head) in heads.iter().enumerate() {
+        let count = (2..7).contains(&col) && heads.len() > 2;
+        let last = col == 7;
+        let look = Look { right: count, indent: u8::from(last), ..Look::of(Ink::Head) };
+        pen.text(row, col as u16, head, look)?;
+    }
+    Ok(())
+}
+
+fn files(material: &Material<'_>, pen: &mut Pen, mut row: u32) -> Result<u32, XlsxError> {
+    let language = material.language;
+    let names = match language {
+        Language::Swedish => ["Fil", "Läst", "", "", "", "", "", "SHA-256"],
+        Language::English => ["File", "Read", "", "", "", "", "", "SHA-256"],
+    };
+    heads(pen, row, &names)?;
+    for input in &material.book.inputs {
+        row += 1;
+        pen.text(row, 0, &input.path.display().to_string(), Look::wrapped())?;
+        let format = input.format.map_or("", |format| format.code());
+        let read = match &input.error {
+            None => format.to_string(),
+            Some(error) => match language {
+                Language::Swedish => error.swedish(),
+                Language::English => error.to_string(),
+            },
+        };
+        pen.text(row, 1, &read, Look { bold: input.error.is_some(), wrap: true, ..Look::NONE })?;
+        pen.text(row, 7, &input.sha256, SOURCE)?;
+    }
+    Ok(row + 1)
+}
+
+fn verdicts(material: &Material<'_>, pen: &mut Pen, mut row: u32) -> Result<u32, XlsxError> {
+    let language = material.language;
+    if material.layout.sheets.is_empty() {
+        let nothing = say(
+            language,
+            "Ingen räkning kunde tydas i det som lästes. Visa med ”avstam inspect” vad som fanns.",
+            "No statement was understood in what was read. See with “avstam inspect” what there was.",
+        );
+        pen.text(row, 0, nothing, Look { bold: true, ..Look::of(Ink::Small) })?;
+        return Ok(row + 1);
+    }
+    let names = match language {
+        Language::Swedish => {
+            ["Räkning", "Utfall", "Prövade samband", "Stämmer", "Stämmer inte", "Ej prövbara", "Avvikelser", "Källa"]
+        }
+        Language::English => {
+            ["Statement", "Verdict", "Checks tested", "Hold", "Broke", "Untestable", "Findings", "Source"]
+        }
+    };
+    heads(pen, row, &names)?;
+    let statements = material.book.statements.iter().enumerate();
+    for (i, statement) in statements.filter(|(_, statement)| statement.kind != Kind::Contents) {
+        row += 1;
+        let verdict = Verdict::of(material, i);
+        let sheet = SHEETS.iter().find(|(kind, _)| *kind == statement.kind).map_or("", |(_, name)| name);
+        let title = statements::title(statement, sheet);
+        match material.layout.start(i) {
+            Some(to) => pen.link(row, 0, to, &title, Look::wrapped())?,
+            None => pen.text(row, 0, &title, Look::wrapped())?,
+        }
+        let text = match statement.copy_of {
+            Some(_) => say(language, "Dubblett, utelämnad", "Copy, left out"),
+            None => verdict.text(language),
+        };
+        pen.text(row, 1, text, Look::NONE.marked(verdict.mark()))?;
+        for (col, count) in
+            [verdict.held + verdict.broke, verdict.held, verdict.broke, verdict.untestable, verdict.findings]
+                .into_iter()
+                .enumerate()
+        {
+            whole(pen, row, 2 + col as u16, count)?;
+        }
+        let area = statement.table.area.a1();
+        pen.text(row, 7, &format!("{} {area}", material.place(statement.table.grid)), SOURCE)?;
+    }
+    Ok(row + 1)
+}
+
+/// What became of one statement.
+#[derive(Default)]
+struct Verdict {
+    held: usize,
+    broke: usize,
+    untestable: usize,
+    findings: usize,
+    gravest: Option<Severity>,
+}
+
+impl Verdict {
+    fn of(material: &Material<'_>, statement: usize) -> Verdict {
+        let mut verdict = Verdict::default();
+        for check in material.report.checks.iter().filter(|check| check.relation.table == statement) {
+            match (check.held(), check.broke()) {
+                (true, _) => verdict.held += 1,
+                (_, true) => verdict.broke += 1,
+                _ => verdict.untestable += 1,
+            }
+        }
+        for finding in &material.report.findings {
+            if report::primary(finding).and_then(|at| material.layout.statement_at(at)) == Some(statement) {
+                verdict.findings += 1;
+                verdict.gravest = verdict.gravest.max(Some(finding.severity));
+            }
+        }
+        verdict
+    }
+
+    fn text(&self, language: Language) -> &'static str {
+        match (self.gravest, self.broke, self.held) {
+            (Some(Severity::Error), ..) => say(language, "Fel", "Errors"),
+            (Some(Severity::Warning), ..) => say(language, "Att förklara", "To be explained"),
+            (_, 1.., _) => say(language, "Samband som inte stämmer", "Checks that broke"),
+            (_, 0, 1..) => say(language, "Stämmer", "Holds"),
+            (_, 0, 0) => say(language, "Ej prövad", "Not tested"),
+        }
+    }
+
+    fn mark(&self) -> Option<Severity> {
+        match self.broke {
+            0 => self.gravest.filter(|severity| *severity > Severity::Info),
+            _ => self.gravest.max(Some(Severity::Warning)),
+        }
+    }
+}
+
+fn whole(pen: &mut Pen, row: u32, col: u16, count: usize) -> Result<(), XlsxError> {
+    let count = Money::from(i64::try_from(count).unwrap_or(i64::MAX));
+    pen.number(row, col, count, Look::number(Number::Amount { decimals: 0 }))
+}
+
+fn counts(material: &Material<'_>, pen: &mut Pen, mut row: u32) -> Result<u32, XlsxError> {
+    let (report, language) = (material.report, material.language);
+    let of = |severity| report.findings.iter().filter(|finding| finding.severity == severity).count();
+    let counts = [
+        (say(language, "Fel", "Errors"), of(Severity::Error)),
+        (say(language, "Varningar", "Warnings"), of(Severity::Warning)),
+        (say(language, "Upplysningar", "Remarks"), of(Severity::Info)),
+        (say(language, "Prövade samband", "Checks tested"), report.tally.tested),
+        (say(language, "– stämmer", "– hold"), report.tally.held),
+        (say(language, "– stämmer inte", "– broke"), report.tally.broke),
+        (say(language, "Kunde inte prövas", "Could not be tested"), report.tally.untestable),
+        (say(language, "Belopp", "Amounts"), report.coverage.amounts),
+        (say(language, "– avstämda mot en annan tabell", "– tied to another table"), report.coverage.tied),
+        (say(language, "– bara summerade i sin tabell", "– only summed in their table"), report.coverage.summed),
+        (say(language, "– inte avstämda mot något", "– tied to nothing"), report.coverage.untied.len()),
+    ];
+    heads(pen, row, &[say(language, "Sammanlagt", "In all"), say(language, "Antal", "Count")])?;
+    for (label, count) in counts {
+        row += 1;
+        pen.text(row, 0, label, Look::NONE)?;
+        whole(pen, row, 1, count)?;
+    }
+    Ok(row + 1)
+}
+
+const GUIDE: [(&str, &str); 7] = [
+    (
+        "Raderna i räkningarna har källans belopp, oförändrade. Bara summor räknas om, med formler; vad källan anger står till höger, med differensen.",
+        "The lines of the statements have the source's figures, unchanged. Only totals are calculated, by formulas; what the source states is to the right, with the difference.",
+    ),
+    (
+        "Rättas ett belopp räknas summor och kontroller om. En summa som källan anger fel rättas i kolumnen ”enligt källan”.",
+        "When a figure is corrected, totals and checks follow. A total that the source states wrongly is corrected in the column “as stated”.",
+    ),
+    (
+        "Färgade celler har en anteckning. Rött med tjock ram: fel. Gult med tunn ram: bör förklaras. Blått med prickad ram: upplysning.",
+        "Coloured cells have a note. Red with a thick frame: error. Amber with a thin frame: should be explained. Blue with a dotted frame: remark.",
+    ),
+    (
+        "Avvikelser: allt som inte stämmer, med troliga orsaker.",
+        "Avvikelser: all that does not agree, with likely causes.",
+    ),
+    ("Kontroller: varje prövat samband som levande formel.", "Kontroller: every check as a live formula."),
+    (
+        "Ändringar: varje cell som skiljer sig från källan, och varför.",
+        "Ändringar: every cell that differs from the source, and why.",
+    ),
+    ("Källor: varifrån varje belopp kommer.", "Källor: where each figure came from."),
+];
+
+fn guide(material: &Material<'_>, pen: &mut Pen, mut row: u32) -> Result<(), XlsxError> {
+    let language = material.language;
+    heads(pen, row, &[say(language, "Så läses arbetsboken", "How to read the workbook")])?;
+    for (swedish, english) in GUIDE {
+        row += 1;
+        pen.text(row, 0, say(language, swedish, english), Look::of(Ink::Small))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,245 @@
+//! Pen: writes one sheet. What a spreadsheet cannot hold stops here: no text becomes a formula, texts are cut at
+//! the length of a cell, figures of more than fifteen digits stay texts.
+
+use std::collections::BTreeMap;
+
+use rust_xlsxwriter::{Formula, Note, Url, Worksheet, XlsxError};
+
+use super::styles::{Ink, Look};
+use crate::money::Money;
+
+/// The rows of a sheet end at 1 048 576; lists stop a little before, and say so.
+pub const MOST_ROWS: usize = 1_000_000;
+/// What Excel takes of links on one sheet, with a margin.
+const MOST_LINKS: u32 = 65_000;
+const LONGEST_TEXT: usize = 32_000;
+
+/// A cell of the workbook.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Target {
+    pub sheet: &'static str,
+    pub row: u32,
+    pub col: u16,
+}
+
+impl Target {
+    /// `C5`
+    pub fn a1(self) -> String {
+        crate::grid::a1(self.row, u32::from(self.col))
+    }
+
+    /// `'Balansräkning'!C5`: as a formula on another sheet names it.
+    pub fn qualified(self) -> String {
+        format!("'{}'!{}", self.sheet, self.a1())
+    }
+
+    /// `Balansräkning!C5`: as people read it.
+    pub fn shown(self) -> String {
+        format!("{}!{}", self.sheet, self.a1())
+    }
+}
+
+pub struct Pen {
+    pub sheet: Worksheet,
+    /// The longest text of each column, in characters.
+    longest: Vec<usize>,
+    /// The width that each column was given.
+    widths: Vec<u16>,
+    /// Texts that may need more than one line, with the characters of each of their own lines.
+    wrapped: Vec<(u32, u16, Vec<usize>)>,
+    links: u32,
+}
+
+/// The height of a line of text, in points, and of a title.
+const LINE_HEIGHT: u32 = 15;
+const TITLE_HEIGHT: u32 = 20;
+
+impl Pen {
+    /// A sheet of A4 across, as wide as the page, with its name and the page's number below.
+    pub fn new(name: &str) -> Result<Pen, XlsxError> {
+        let mut sheet = Worksheet::new();
+        sheet.set_name(name)?;
+        sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+        sheet.set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3);
+        sheet.set_footer("&L&F&C&A&RSida &P (&N)");
+        Ok(Pen { sheet, longest: Vec::new(), widths: Vec::new(), wrapped: Vec::new(), links: 0 })
+    }
+
+    pub fn text(&mut self, row: u32, col: u16, text: &str, look: Look) -> Result<(), XlsxError> {
+        if text.is_empty() {
+            self.sheet.write_blank(row, col, &look.format())?;
+            return Ok(());
+        }
+        let text = shortened(text, LONGEST_TEXT);
+        match look.ink {
+            Ink::Title => {
+                self.sheet.set_row_height(row, TITLE_HEIGHT)?;
+            }
+            Ink::Small => {}
+            _ if look.wrap || look.ink == Ink::Head => {
+                self.wrapped.push((row, col, text.lines().map(|line| line.chars().count()).collect()));
+            }
+            _ => self.widen(col, text.chars().count() + usize::from(look.indent)),
+        }
+        self.sheet.write_string_with_format(row, col, text, &look.format())?;
+        Ok(())
+    }
+
+    pub fn number(&mut self, row: u32, col: u16, number: Money, look: Look) -> Result<(), XlsxError> {
+        if digits(number) > 15 {
+            return self.text(row, col, &number.to_string(), Look { right: true, ..look });
+        }
+        self.widen(col, number_width(number));
+        self.sheet.write_with_format(row, col, number.decimal(), &look.format())?;
+        Ok(())
+    }
+
+    /// A formula with the result that a spreadsheet program will calculate.
+    pub fn formula(&mut self, row: u32, col: u16, formula: &str, result: Money, look: Look) -> Result<(), XlsxError> {
+        self.widen(col, number_width(result));
+        let formula = Formula::new(formula).set_result(result.to_string());
+        self.sheet.write_formula_with_format(row, col, formula, &look.format())?;
+        Ok(())
+    }
+
+    /// A formula whose result is a text.
+    pub fn text_formula(
+        &mut self,
+        row: u32,
+        col: u16,
+        formula: &str,
+        result: &str,
+        look: Look,
+    ) -> Result<(), XlsxError> {
+        self.widen(col, result.chars().count());
+        let formula = Formula::new(formula).set_result(result);
+        self.sheet.write_formula_with_format(row, col, formula, &look.format())?;
+        Ok(())
+    }
+
+    /// A text that leads to a cell.
+    pub fn link(&mut self, row: u32, col: u16, to: Target, text: &str, look: Look) -> Result<(), XlsxError> {
+        if self.links >= MOST_LINKS || text.is_empty() {
+            return self.text(row, col, text, look);
+        }
+        self.links += 1;
+        match look.wrap {
+            true => self.wrapped.push((row, col, vec![text.chars().count()])),
+            false => self.widen(col, text.chars().count() + usize::from(look.indent)),
+        }
+        let url = Url::new(format!("internal:{}", to.qualified())).set_text(shortened(text, LONGEST_TEXT));
+        self.sheet.write_url_with_format(row, col, url, &Look { ink: Ink::Link, ..look }.format())?;
+        Ok(())
+    }
+
+    /// A note beside a cell, as large as its text.
+    pub fn note(&mut self, row: u32, col: u16, text: &str) -> Result<(), XlsxError> {
+        let text = shortened(text, LONGEST_TEXT);
+        let lines: usize = text.lines().map(|line| 1 + line.chars().count() / 46).sum();
+        let note = Note::new(text)
+            .set_author("avstam")
+            .add_author_prefix(false)
+            .set_width(320)
+            .set_height(16 * lines.clamp(2, 40) as u32 + 12);
+        self.sheet.insert_note(row, col, &note)?;
+        Ok(())
+    }
+
+    /// A heading row of a list, which is frozen, repeated on every page and can be filtered by.
+    pub fn list_heading(&mut self, row: u32, heads: &[(&str, u16)]) -> Result<(), XlsxError> {
+        for (col, (head, width)) in heads.iter().enumerate() {
+            self.text(row, col as u16, head, Look::of(Ink::Head))?;
+            self.column_width(col as u16, *width)?;
+        }
+        self.sheet.set_freeze_panes(row + 1, 0)?;
+        self.sheet.set_repeat_rows(row, row)?;
+        Ok(())
+    }
+
+    pub fn widen(&mut self, col: u16, width: usize) {
+        let col = usize::from(col);
+        if self.longest.len() <= col {
+            self.longest.resize(col + 1, 0);
+        }
+        self.longest[col] = self.longest[col].max(width);
+    }
+
+    pub fn column_width(&mut self, col: u16, width: u16) -> Result<(), XlsxError> {
+        if self.widths.len() <= usize::from(col) {
+            self.widths.resize(usize::from(col) + 1, 8);
+        }
+        self.widths[usize::from(col)] = width;
+        self.sheet.set_column_width(col, width)?;
+        Ok(())
+    }
+
+    /// The width that a column's texts need, within bounds.
+    pub fn fitted(&self, col: u16, least: usize, most: usize) -> u16 {
+        (self.longest.get(usize::from(col)).copied().unwrap_or(0) + 2).clamp(least, most) as u16
+    }
+
+    /// The sheet, its rows as high as their texts need: programs differ in whether they see to that themselves.
+    pub fn finish(mut self) -> Result<Worksheet, XlsxError> {
+        let mut heights: BTreeMap<u32, usize> = BTreeMap::new();
+        for (row, col, lines) in &self.wrapped {
+            let width = usize::from(self.widths.get(usize::from(*col)).copied().unwrap_or(8)).max(4) * 11 / 10;
+            let height: usize = lines.iter().map(|length| length.div_ceil(width).max(1)).sum();
+            heights.entry(*row).and_modify(|most| *most = height.max(*most)).or_insert(height);
+        }
+        for (row, lines) in heights.into_iter().filter(|(_, lines)| *lines > 1) {
+            self.sheet.set_row_height(row, LINE_HEIGHT * lines.min(25) as u32)?;
+        }
+        Ok(self.sheet)
+    }
+}
+
+/// Without what XML cannot hold, and not longer than so many UTF-16 units (as spreadsheets count).
+pub fn shortened(text: &str, most: usize) -> String {
+    let fits = |c: &char| !matches!(c, '\u{0}'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
+    let mut kept = String::with_capacity(text.len().min(most * 2));
+    let mut units = 0;
+    for c in text.chars().filter(fits) {
+        units += c.len_utf16();
+        if units > most {
+            kept.push_str(" […]");
+            break;
+        }
+        kept.push(c);
+    }
+    kept
+}
+
+/// How many digits the number has that are not zeros at its ends.
+pub fn digits(number: Money) -> usize {
+    let text = number.abs().to_string();
+    let bare = match text.contains('.') {
+        true => text.as_str(),
+        false => text.trim_end_matches('0'),
+    };
+    bare.trim_start_matches(['0', '.']).chars().filter(char::is_ascii_digit).count()
+}
+
+/// With its sign, its thousands parted.
+fn number_width(number: Money) -> usize {
+    let length = number.to_string().len();
+    length + length / 3
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_cut_as_spreadsheets_count() {
+        assert_eq!(shortened("a\u{0}b\u{b}c\nd", 10), "abc\nd");
+        assert_eq!(shortened("😀😀😀", 4), "😀😀 […]");
+    }
+
+    #[test]
+    fn digits_are_those_that_a_cell_must_hold() {
+        let digits_of = |text| Money::parse(text).map(digits);
+        assert_eq!(digits_of("12000000000000000000"), Some(2));
+        assert_eq!(digits_of("-0.00125"), Some(3));
+        assert_eq!(digits_of("1234567890123456"), Some(16));
+    }
+}

@@ -1,0 +1,80 @@
+//! What the workbook says, in Swedish and English. The sheets' names are the same in both: they are the format.
+
+use crate::finding::{Language, Severity, Slip};
+use crate::money::Unit;
+use crate::period::Measure;
+use crate::statement::Kind;
+
+pub const OVERVIEW: &str = "Översikt";
+pub const FINDINGS: &str = "Avvikelser";
+pub const CHECKS: &str = "Kontroller";
+pub const CHANGES: &str = "Ändringar";
+pub const SOURCES: &str = "Källor";
+
+/// One of two texts.
+pub fn say<'a>(language: Language, swedish: &'a str, english: &'a str) -> &'a str {
+    match language {
+        Language::Swedish => swedish,
+        Language::English => english,
+    }
+}
+
+/// The sheet that statements of a kind stand on, in the order of the workbook.
+pub const SHEETS: [(Kind, &str); 9] = [
+    (Kind::IncomeStatement, "Resultaträkning"),
+    (Kind::BalanceSheet, "Balansräkning"),
+    (Kind::CashFlow, "Kassaflödesanalys"),
+    (Kind::Note, "Noter"),
+    (Kind::Budget, "Budget"),
+    (Kind::Activities, "Insatser"),
+    (Kind::MultiYear, "Flerårsöversikt"),
+    (Kind::Summary, "Sammanfattning"),
+    (Kind::Other, "Övriga tabeller"),
+];
+
+pub fn severity(language: Language, severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => say(language, "Fel", "Error"),
+        Severity::Warning => say(language, "Varning", "Warning"),
+        Severity::Info => say(language, "Upplysning", "Info"),
+    }
+}
+
+pub fn measure(language: Language, measure: Measure) -> &'static str {
+    match measure {
+        Measure::Actual => say(language, "utfall", "actual"),
+        Measure::Budget => say(language, "budget", "budget"),
+        Measure::Plan => say(language, "plan", "plan"),
+        Measure::Forecast => say(language, "prognos", "forecast"),
+        Measure::Variance => say(language, "avvikelse", "variance"),
+        Measure::Share => say(language, "andel", "share"),
+    }
+}
+
+/// A unit as a heading says it.
+pub fn amounts_in(language: Language, unit: Unit) -> String {
+    format!("{} {}", say(language, "Belopp i", "Amounts in"), unit.code())
+}
+
+/// The kind of slip behind a finding.
+pub fn slip(language: Language, slip: Slip) -> &'static str {
+    let (swedish, english) = match slip {
+        Slip::SignFlipped => ("omkastat tecken", "sign flipped"),
+        Slip::DigitsTransposed => ("omkastade siffror", "digits transposed"),
+        Slip::DigitReplaced => ("fel siffra", "digit replaced"),
+        Slip::DigitAdded => ("en siffra för mycket", "digit added"),
+        Slip::DigitOmitted => ("en siffra för litet", "digit omitted"),
+        Slip::Scaled => ("fel storleksordning", "scaled"),
+        Slip::SwappedCells => ("omkastade celler", "cells swapped"),
+        Slip::WrongRow => ("fel rad", "wrong row"),
+        Slip::RowLeftOut => ("en rad är inte med", "row left out"),
+        Slip::RowCountedTwice => ("en rad är med två gånger", "row counted twice"),
+        Slip::RowMissing => ("en rad saknas", "row missing"),
+        Slip::StaleValue => ("gammalt värde", "stale value"),
+        Slip::Rounded => ("avrundning", "rounded"),
+        Slip::UnitMislabelled => ("fel enhet i rubriken", "unit mislabelled"),
+        Slip::Copied => ("dubblett", "copied"),
+        Slip::Unknown => ("okänd orsak", "unknown cause"),
+    };
+    say(language, swedish, english)
+}

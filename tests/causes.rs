@@ -1,0 +1,70 @@
+//! The causes found in a real document are those that its readers found by hand.
+
+use avstam::book::Book;
+use avstam::cause;
+use avstam::check;
+use avstam::finding::{Finding, Language};
+
+fn findings(path: &str) -> Vec<Finding> {
+    let path = format!("{}/fixtures/{path}", env!("CARGO_MANIFEST_DIR"));
+    let (input, grids) = avstam::read::read(path.as_ref(), 0, &Default::default());
+    let book = Book::of(vec![input], grids);
+    let report = check::check(&book, &Default::default());
+    cause::findings(&book, &report.checks)
+}
+
+/// Rule, first cause, difference, number of consequences.
+fn outline(path: &str) -> Vec<String> {
+    let outline = |finding: &Finding| {
+        let cause = finding.causes.first().map_or("-", |cause| cause.slip.code());
+        let difference = finding.difference().map(|difference| difference.to_string()).unwrap_or_default();
+        format!("{} {cause} {difference} +{}", finding.rule, finding.consequences.len())
+    };
+    findings(path).iter().map(outline).collect()
+}
+
+#[test]
+fn each_root_of_the_annual_report_is_one_finding() {
+    let found = outline("seeds/pyramis-ar-2019.txt");
+    let roots = [
+        ("R11", "RR01 row-missing -14 +2"),
+        ("R12", "FA02 unknown -182 +0"),
+        ("R13", "BU01 sign-flipped -476500 +1"),
+        ("R14", "FA05 row-missing 380600 +0"),
+        ("R15", "FA04 digit-replaced 200 +1"),
+        ("R16", "FA04 digit-replaced 3 +0"),
+        ("R17", "KF02 row-left-out -5759 +3"),
+        ("R18", "KF04 sign-flipped 504154 +3"),
+        ("R19", "NO02 row-missing -795 +1"),
+        ("R20", "SU01 rounded -1 +1"),
+        ("R21", "IN01 unknown 17341 +1"),
+        ("R22", "IN01 row-left-out 5200 +0"),
+    ];
+    for (root, line) in roots {
+        assert!(found.iter().any(|found| found == line), "{root}: {line} is not in {found:#?}");
+    }
+    // The table of days in an insats, whose total has people without a row (R27).
+    assert_eq!(found.len(), roots.len() + 1, "{found:#?}");
+}
+
+#[test]
+fn the_cause_is_said_in_one_sentence() {
+    let found = findings("seeds/pyramis-ar-2019.txt");
+    let said = |text: &str| {
+        let text = text.replace(' ', "\u{a0}");
+        let causes = found.iter().flat_map(|finding| &finding.causes);
+        causes.into_iter().any(|cause| cause.text.get(Language::Swedish).replace(' ', "\u{a0}").contains(&text))
+    };
+    assert!(said("Minustecknet har tappats: Årets kassaflöde 2018 ska vara -252 077, inte 252 077."));
+    assert!(said("Siffran 3 har blivit 5: Nettokostnad 2018 ska vara 2 031 372, inte 2 031 572."));
+    assert!(said("En rad om 795 saknas i Not 3 Fordringar"));
+    assert!(said("samma belopp som Övriga upplupna kostnader 2019"));
+}
+
+#[test]
+fn a_sum_says_which_rows_it_leaves_out() {
+    let found = outline("workbooks/verksamhetsplan-2020-pyramis.xlsx");
+    for line in ["SU01 row-left-out -1250000 +0", "SU01 row-left-out -25000 +0", "SU01 row-left-out -151956 +0"] {
+        assert!(found.iter().any(|found| found == line), "{line} is not in {found:#?}");
+    }
+}
