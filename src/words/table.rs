@@ -1,4 +1,4 @@
-//! `words.tsv` as entries, checked when the tests run.
+//! `words.tsv` and `running.tsv` (the words of running text) as entries, checked when the tests run.
 
 use std::sync::LazyLock;
 
@@ -64,7 +64,9 @@ pub(super) struct Entry {
 }
 
 pub(super) static ENTRIES: LazyLock<Vec<Entry>> =
-    LazyLock::new(|| include_str!("words.tsv").lines().filter_map(entry).collect());
+    LazyLock::new(|| FILES.iter().flat_map(|file| file.lines()).filter_map(entry).collect());
+
+const FILES: [&str; 2] = [include_str!("words.tsv"), include_str!("running.tsv")];
 
 fn entry(line: &'static str) -> Option<Entry> {
     let mut fields = line.split('\t');
@@ -84,9 +86,9 @@ mod tests {
 
     #[test]
     fn every_line_of_the_table_is_an_entry() {
-        for (i, line) in include_str!("words.tsv").lines().enumerate() {
+        for (i, line) in FILES.iter().flat_map(|file| file.lines().enumerate()) {
             let blank = line.is_empty() || line.starts_with('#');
-            assert!(blank || entry(line).is_some(), "words.tsv line {}: {line:?}", i + 1);
+            assert!(blank || entry(line).is_some(), "line {}: {line:?}", i + 1);
         }
     }
 }
