@@ -12,6 +12,7 @@ mod bu04_budget_does_not_balance;
 mod bu05_cost_total_on_result_row;
 mod bu06_column_repeats_others_but_for_a_row;
 mod bu07_equity_counted_as_income;
+mod bu08_appendix_differs_from_budget;
 mod en01_unit_header_cannot_be_true;
 mod fa01_multi_year_differs_from_statement;
 mod fa02_multi_year_result_does_not_follow;
@@ -65,6 +66,7 @@ mod tx04_error_value;
 mod tx05_formula_never_calculated;
 mod tx06_total_named_as_another;
 mod tx07_row_stands_twice;
+mod tx08_row_could_not_be_split;
 mod variance;
 
 use crate::book::Book;
@@ -150,6 +152,7 @@ rules! {
     bu05_cost_total_on_result_row
     bu06_column_repeats_others_but_for_a_row
     bu07_equity_counted_as_income
+    bu08_appendix_differs_from_budget
     en01_unit_header_cannot_be_true
     fa01_multi_year_differs_from_statement
     fa02_multi_year_result_does_not_follow
@@ -198,4 +201,5 @@ rules! {
     tx05_formula_never_calculated
     tx06_total_named_as_another
     tx07_row_stands_twice
+    tx08_row_could_not_be_split
 }

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use crate::money::{Amount, Money, Unit};
 use crate::period::Date;
+use crate::words::running;
 use crate::written::{self, DecimalSign, Written};
 
 /// A number in a text.
