@@ -18,12 +18,15 @@ pub struct Options {
     pub ignore: Vec<String>,
     /// Differences smaller than this, in kronor, are reported as info.
     pub materiality: Option<Money>,
+    /// Look at counts of persons too: they are no accounts, and texts count them in many ways.
+    pub counts: bool,
 }
 
 impl Options {
     pub fn runs(&self, rule: &Rule) -> bool {
         let listed = |codes: &[String]| codes.iter().any(|code| rule.code.starts_with(code.to_uppercase().as_str()));
-        (self.select.is_empty() || listed(&self.select)) && !listed(&self.ignore)
+        let asked = self.counts || !rule.counts_persons();
+        asked && (self.select.is_empty() || listed(&self.select)) && !listed(&self.ignore)
     }
 
     /// What lies below the materiality is told, but is no fault.
@@ -106,6 +109,7 @@ pub fn relate(book: &Book, options: &Options) -> Vec<Check> {
 /// Runs the rules on a book.
 pub fn check(book: &Book, options: &Options) -> Report {
     let mut report = Report { checks: relate(book, options), ..Report::default() };
+    let mut told: Vec<Check> = Vec::new();
     for rule in RULES.iter().filter(|rule| options.runs(rule)) {
         let mut tally = Tally::default();
         match rule.test {
@@ -116,6 +120,9 @@ pub fn check(book: &Book, options: &Options) -> Report {
                 let observed = observe(book);
                 tally = Tally::observed(&observed);
                 report.findings.extend(observed.findings);
+                let relations: Vec<Check> = observed.relations.into_iter().map(Check::of).collect();
+                relations.iter().for_each(|check| tally.count(check));
+                told.extend(relations);
             }
         }
         report.tally += tally;
@@ -123,6 +130,8 @@ pub fn check(book: &Book, options: &Options) -> Report {
     }
     report.findings.extend(cause::findings(book, &report.checks));
     report.findings.iter_mut().for_each(|finding| options.weigh(finding));
+    // Breaks that are told already are no matter for a search of causes.
+    report.checks.extend(told);
     report.coverage = coverage::cover(book, &report.checks);
     report
 }

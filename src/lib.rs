@@ -64,6 +64,9 @@ pub mod statement;
 /// **All that was read in one run**, understood: several files, several years. What rules look at.
 pub mod book;
 
+/// **Amounts in running text**, and the cells that the words around them tie them to.
+pub mod prose;
+
 /// **The rules.** One file each, the whole story in it; `RULES` is the one list. They claim relations or observe the
 /// book; they do not search for causes and do not know how findings are told.
 pub mod rules;

@@ -45,11 +45,19 @@ mod no07_note_numbers_have_gaps;
 mod no08_note_title_differs_from_line;
 mod notes;
 mod overview;
+mod pr01_prose_differs_from_table;
+mod pr02_unit_word_cannot_be_true;
+mod pr03_prose_differs_by_a_digit;
+mod pr04_percentage_of_another_whole;
+mod pr05_amount_in_label_is_stale;
+mod pr06_activity_outside_its_period;
+mod pr10_counts_of_people_do_not_add;
 mod rr01_operating_result_does_not_follow;
 mod rr02_result_after_financial_does_not_follow;
 mod rr03_result_does_not_follow;
 mod su01_total_does_not_sum;
 mod su02_row_total_does_not_sum;
+mod texts;
 mod tx01_figure_stored_as_text;
 mod tx02_figure_malformed;
 mod tx03_label_on_wrong_row;
@@ -79,6 +87,13 @@ pub struct Rule {
     pub test: Test,
 }
 
+impl Rule {
+    /// Whether it is about persons and not about money: such a rule runs only when it is asked for.
+    pub fn counts_persons(&self) -> bool {
+        self.code == pr10_counts_of_people_do_not_add::RULE.code
+    }
+}
+
 /// How a rule looks.
 #[derive(Clone, Copy, Debug)]
 pub enum Test {
@@ -96,6 +111,8 @@ pub struct Observed {
     pub tested: usize,
     /// How often it could not, for want of something to look at.
     pub untestable: usize,
+    /// Equations that it tested and whose breaks its findings already tell.
+    pub relations: Vec<Relation>,
 }
 
 /// A rule of its doc comment: the English story is the comment, the Swedish one is given.
@@ -162,6 +179,13 @@ rules! {
     no06_note_without_reference
     no07_note_numbers_have_gaps
     no08_note_title_differs_from_line
+    pr01_prose_differs_from_table
+    pr02_unit_word_cannot_be_true
+    pr03_prose_differs_by_a_digit
+    pr04_percentage_of_another_whole
+    pr05_amount_in_label_is_stale
+    pr06_activity_outside_its_period
+    pr10_counts_of_people_do_not_add
     rr01_operating_result_does_not_follow
     rr02_result_after_financial_does_not_follow
     rr03_result_does_not_follow

@@ -5,6 +5,8 @@
 mod concept;
 mod matching;
 mod misspelt;
+mod naming;
+pub mod running;
 mod table;
 pub mod titles;
 
@@ -13,6 +15,7 @@ use std::sync::LazyLock;
 
 pub use concept::{CONCEPTS, Concept};
 pub use matching::{Match, concept, percentage, same_activity, says_of_which, says_total, strip};
+pub use naming::{Likeness, Naming};
 pub use table::{Class, names};
 pub use titles::title;
 

@@ -11,7 +11,7 @@ use super::kinds::{self, Reach};
 use super::{Kind, LineSum, Statement};
 use crate::money::{Closeness, Interval, Money};
 use crate::period::Measure;
-use crate::table::Role;
+use crate::table::{Entry, Role};
 use crate::words::{self, Concept};
 
 /// Finds the sums of a statement, its sign of costs, and the roles of its lines.
@@ -137,7 +137,9 @@ impl<'a> Walk<'a> {
                 if !self.by_formula(concept) {
                     self.stack.retain(|item| !taken.contains(&item.line));
                 }
-                self.stack.push(Item { line: i, total: true, cost });
+                if !concept.is_some_and(|concept| kinds::stands_apart(self.statement.kind, concept)) {
+                    self.stack.push(Item { line: i, total: true, cost });
+                }
                 sums.push(sum);
             } else {
                 let cost = self.is_cost_item(i);
@@ -365,6 +367,9 @@ impl<'a> Walk<'a> {
         let (mut tested, mut held) = (0, 0);
         for &column in &self.columns {
             let Some(stated) = self.statement.interval(i, column) else { continue };
+            if terms.iter().any(|&(line, _)| self.statement.lines()[line].entries[column] == Entry::Unknown) {
+                continue;
+            }
             let figures =
                 || terms.iter().filter_map(|&(line, sign)| Some((sign, self.statement.interval(line, column)?)));
             if !figures().any(|(_, figure)| !figure.middle.is_zero()) {
