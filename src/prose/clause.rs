@@ -144,9 +144,10 @@ pub fn share(sentence: &str) -> Option<Share> {
         return None;
     }
     let items = items(sentence, &marks);
-    let percents = items.iter().filter_map(|item| if let Item::Percent(amount) = item { Some(*amount) } else { None });
+    let mut percents =
+        items.iter().filter_map(|item| if let Item::Percent(amount) = item { Some(*amount) } else { None });
     let spoken = items.iter().filter_map(|item| if let Item::Spoken(spoken, _) = item { Some(*spoken) } else { None });
-    Some(Share { percent: percents.last()?, spoken: spoken.collect(), when: when(&items, &[]) })
+    Some(Share { percent: percents.next_back()?, spoken: spoken.collect(), when: when(&items, &[]) })
 }
 
 /// Whether a short line only says how long something lasts (`Projekttid: 2020-01-01 t.o.m. 2021-12-31`).

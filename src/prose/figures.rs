@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use crate::money::{Amount, Money, Unit};
 use crate::period::Date;
+use crate::words::running;
 use crate::written::{self, DecimalSign, Written};
 
 /// A number in a text.
@@ -130,7 +131,8 @@ fn number(text: &str) -> Number {
         return Number { len, shape };
     }
     let yearly = first == 4 && year(&text[..4]).is_some();
-    if !yearly && !(first > 1 && text.starts_with('0')) {
+    let code = first > 1 && text.starts_with('0');
+    if !yearly && !code {
         while let Some(space) =
             text[len..].chars().next().filter(|c| matches!(c, ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}'))
         {
@@ -221,8 +223,8 @@ fn percent(rest: &str) -> Option<usize> {
     if gap <= 2 && word.starts_with('%') {
         return Some(gap + 1);
     }
-    let named = word.strip_prefix("procent")?;
-    (!named.starts_with(char::is_alphabetic)).then_some(gap + "procent".len())
+    let name = word.split(|c: char| !c.is_alphabetic()).next()?;
+    running::is_percent(name).then_some(gap + name.len())
 }
 
 /// The unit that a text begins with, and how long it is, the gap before it included.

@@ -1,5 +1,7 @@
 //! The rows of the book's tables by their names.
 
+use std::collections::HashMap;
+
 use crate::book::Book;
 use crate::period::Period;
 use crate::statement::Kind;
@@ -18,6 +20,8 @@ pub struct Row {
 #[derive(Clone, Debug)]
 pub struct Rows {
     pub rows: Vec<Row>,
+    /// The rows by the beginnings of their words.
+    index: HashMap<String, Vec<usize>>,
     /// For each input the year that it is of, where its tables tell.
     years: Vec<Option<i32>>,
 }
@@ -36,7 +40,13 @@ impl Rows {
             }
         }
         let years = (0..book.inputs.len()).map(|input| year(book, input)).collect();
-        Rows { rows, years }
+        let mut index: HashMap<String, Vec<usize>> = HashMap::new();
+        for (i, row) in rows.iter().enumerate() {
+            for key in row.naming.keys() {
+                index.entry(key.to_string()).or_default().push(i);
+            }
+        }
+        Rows { rows, index, years }
     }
 
     /// The year of a document.
@@ -55,10 +65,18 @@ impl Rows {
         if text.is_empty() {
             return Vec::new();
         }
-        let liked: Vec<(&Row, Likeness)> =
-            self.rows.iter().filter_map(|row| Some((row, row.naming.likeness(text)?))).collect();
+        let keyed = text.keys().filter_map(|key| self.index.get(key)).flatten().copied();
+        let mut likely: Vec<usize> = keyed.chain(self.abbreviated(text)).collect();
+        likely.sort_unstable();
+        likely.dedup();
+        let like = |i: usize| Some((&self.rows[i], self.rows[i].naming.likeness(text)?));
+        let liked: Vec<(&Row, Likeness)> = likely.into_iter().filter_map(like).collect();
         let best = liked.iter().map(|(_, likeness)| *likeness).max();
         liked.into_iter().filter(|(_, likeness)| *likeness >= least && Some(*likeness) == best).collect()
+    }
+
+    fn abbreviated<'a>(&'a self, text: &'a Naming) -> impl Iterator<Item = usize> + 'a {
+        (0..self.rows.len()).filter(|&i| self.rows[i].naming.abbreviates(text))
     }
 }
 

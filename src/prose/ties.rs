@@ -131,6 +131,9 @@ fn tie(book: &Book, rows: &Rows, values: &Values, mention: &Mention, around: &Ar
         found.iter().filter_map(|candidate| Some((candidate, candidate.value(book)?))).collect();
     let agrees = |value: Interval| compare(said, value).1 != Closeness::Off;
     if let Some((candidate, value)) = valued.iter().find(|(_, value)| agrees(*value) && !value.middle.is_zero()) {
+        if turned(mention, candidate, said, *value) {
+            return Some((candidate.spots.clone(), 1, Verdict::Sign));
+        }
         return Some((candidate.spots.clone(), compare(said, *value).0, Verdict::Agrees));
     }
     if significant(said.middle) >= LONG
@@ -151,8 +154,9 @@ fn tie(book: &Book, rows: &Rows, values: &Values, mention: &Mention, around: &Ar
         let near =
             candidate.reach.is_none_or(|reach| apart * Money::from(1_000) <= value.middle.abs() * Money::from(reach));
         let verdict = verdict(mention, said, *value);
+        let slip = matches!(verdict, Verdict::Digit(_)) && significant(said.middle) + 1 >= LONG;
         let sure = !mention.recalled || verdict == Verdict::Rounded;
-        return (near && sure).then(|| (candidate.spots.clone(), coefficient, verdict));
+        return ((near || slip) && sure).then(|| (candidate.spots.clone(), coefficient, verdict));
     }
     if let Some(found) = slipped(mention, said, &valued) {
         return Some(found);

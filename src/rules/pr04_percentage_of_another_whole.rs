@@ -1,9 +1,8 @@
 use super::{Observed, rule};
-use crate::book::Book;
+use crate::book::{Book, Spot};
 use crate::finding::{Consequence, Finding, Role, Text};
-use crate::grid::At;
 use crate::money::{Money, Swedish};
-use crate::prose;
+use crate::prose::{self, Share};
 
 rule! {
     /// The running text gives a share of one thing, but the table has that share of another.
@@ -22,38 +21,42 @@ Gör så här: skriv vad procentsatsen är en andel av, eller räkna om den på 
 
 fn observe(book: &Book) -> Observed {
     let mut observed = Observed::default();
-    let mut wrong: Vec<(Text, Vec<(At, Role)>, Money, Money)> = Vec::new();
     for share in prose::shares(book) {
         match (share.agrees(book), share.repeats, share.real(book)) {
             (true, ..) => observed.tested += 1,
-            (false, Some((repeats, rest)), Some(real)) => {
-                let real = real.round(1).normalize();
-                let cells = vec![
-                    (share.at, Role::Tie),
-                    (book.at(repeats), Role::Tie),
-                    (book.at(share.part), Role::Term),
-                    (book.at(share.whole), Role::Term),
-                ];
-                let labels = [share.part, share.whole, repeats].map(|spot| book.label(spot));
-                wrong.push((text(share.said, real, labels, rest), cells, share.said, real));
+            (false, Some(repeats), Some(real)) => {
+                let found = finding(book, &share, repeats, real.round(1).normalize());
+                // One confusion of wholes, wherever the text repeats it.
+                match observed.findings.first_mut() {
+                    Some(first) => {
+                        let consequence = Consequence { rule: RULE.code, message: found.message, cells: found.cells };
+                        first.consequences.push(consequence);
+                    }
+                    None => {
+                        observed.tested += 1;
+                        observed.findings.push(found);
+                    }
+                }
             }
             // A goal is not what is, and another whole may be meant.
             _ => observed.untestable += 1,
         }
     }
-    // One confusion of wholes, wherever the text repeats it.
-    let mut wrong = wrong.into_iter();
-    if let Some((message, cells, said, real)) = wrong.next() {
-        observed.tested += 1;
-        let mut finding = Finding::new(RULE.code, RULE.severity, message);
-        finding.stated = Some(said);
-        finding.expected = Some(real);
-        finding.cells = cells;
-        finding.consequences =
-            wrong.map(|(message, cells, ..)| Consequence { rule: RULE.code, message, cells }).collect();
-        observed.findings.push(finding);
-    }
     observed
+}
+
+fn finding(book: &Book, share: &Share, (repeats, rest): (Spot, bool), real: Money) -> Finding {
+    let labels = [share.part, share.whole, repeats].map(|spot| book.label(spot));
+    let mut finding = Finding::new(RULE.code, RULE.severity, text(share.said, real, labels, rest));
+    finding.stated = Some(share.said);
+    finding.expected = Some(real);
+    finding.cells = vec![
+        (share.at, Role::Tie),
+        (book.at(repeats), Role::Tie),
+        (book.at(share.part), Role::Term),
+        (book.at(share.whole), Role::Term),
+    ];
+    finding
 }
 
 fn text(said: Money, real: Money, [part, whole, repeats]: [&str; 3], rest: bool) -> Text {

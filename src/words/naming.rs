@@ -17,8 +17,10 @@ pub enum Likeness {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Naming {
     words: Vec<String>,
-    /// All words, for acronyms.
+    /// The first letters of all words, for which an acronym may stand.
     initials: String,
+    /// Words of capitals alone.
+    acronyms: Vec<String>,
 }
 
 /// Words that tell nothing of which insats it is.
@@ -62,7 +64,8 @@ const LITTLE: [&str; 34] = [
 impl Naming {
     /// Reads a label or a heading: without what stands in parentheses, codes, percentages and years.
     pub fn of(text: &str) -> Naming {
-        let folded = fold(&bare(text));
+        let bare = bare(text);
+        let folded = fold(&bare);
         let all: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
         let initials = all.iter().filter_map(|word| word.chars().next()).collect();
         let weighty = |word: &&&str| !LITTLE.contains(word) && !word.starts_with(|c: char| c.is_ascii_digit());
@@ -70,7 +73,9 @@ impl Naming {
         if words.is_empty() {
             words = all.iter().map(|word| word.to_string()).collect();
         }
-        Naming { words, initials }
+        let capitals = |word: &&str| (3..=6).contains(&word.chars().count()) && word.chars().all(char::is_uppercase);
+        let acronyms = bare.split_whitespace().filter(capitals).map(fold).collect();
+        Naming { words, initials, acronyms }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -86,8 +91,8 @@ impl Naming {
         if self.words.is_empty() || text.words.is_empty() {
             return None;
         }
-        let mine: Vec<bool> = self.words.iter().map(|word| text.has(word)).collect();
-        let theirs: Vec<bool> = text.words.iter().map(|word| self.has(word) || self.spells(word, text)).collect();
+        let mine: Vec<bool> = self.words.iter().map(|word| text.has(word, self)).collect();
+        let theirs: Vec<bool> = text.words.iter().map(|word| self.has(word, text) || self.spells(word, text)).collect();
         let weight = |words: &[String], found: &[bool]| {
             words.iter().zip(found).any(|(word, found)| *found && (word.chars().count() >= 3 || words.len() == 1))
         };
@@ -100,20 +105,37 @@ impl Naming {
         }
     }
 
-    fn has(&self, word: &str) -> bool {
-        self.words.iter().any(|own| same_word(own, word)) || self.abbreviated_by(word)
+    /// Words by which a name with a word in common is found: nothing else can be named by the text.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(|word| key(word))
+    }
+
+    /// Whether one of the two has an acronym, for which the keys say nothing.
+    pub fn abbreviates(&self, text: &Naming) -> bool {
+        let stands = |acronyms: &[String], initials: &str| acronyms.iter().any(|acronym| initials.contains(acronym));
+        stands(&self.acronyms, &text.initials) || stands(&text.acronyms, &self.initials)
+    }
+
+    fn has(&self, word: &str, of: &Naming) -> bool {
+        self.words.iter().any(|own| same_word(own, word)) || self.abbreviated_by(word, of)
     }
 
     /// `VINR` for *Våld i nära relationer*.
-    fn abbreviated_by(&self, word: &str) -> bool {
-        word.chars().count() >= 3 && self.initials.contains(word)
+    fn abbreviated_by(&self, word: &str, of: &Naming) -> bool {
+        of.acronyms.iter().any(|acronym| acronym == word) && self.initials.contains(word)
     }
 
     /// Whether a word of the other text is one of those that an acronym here stands for.
     fn spells(&self, word: &str, text: &Naming) -> bool {
         let Some(initial) = word.chars().next() else { return false };
-        self.words.iter().any(|own| text.abbreviated_by(own) && own.contains(initial))
+        self.words.iter().any(|own| text.abbreviated_by(own, self) && own.contains(initial))
     }
+}
+
+/// The beginning that a word shares with its inflections.
+fn key(word: &str) -> &str {
+    let end = word.char_indices().nth(3).map_or(word.len(), |(i, _)| i);
+    &word[..end]
 }
 
 /// A word and an inflection or a longer form of it.

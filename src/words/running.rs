@@ -136,6 +136,11 @@ static PHRASES: LazyLock<HashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
     phrases
 });
 
+/// Whether a word says per cent.
+pub fn is_percent(word: &str) -> bool {
+    lookup(Class::Measure, word) == Some("share") && word.chars().all(char::is_alphabetic)
+}
+
 /// Whether a folded word with a full stop after it ends no sentence.
 pub fn is_abbreviation(folded: &str) -> bool {
     lookup(Class::Abbreviation, folded).is_some()

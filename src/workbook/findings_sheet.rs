@@ -58,7 +58,9 @@ fn row(material: &Material<'_>, pen: &mut Pen, row: u32, finding: &Finding) -> R
         if let Some(i) = layout.statement_at(at) {
             pen.text(row, 2, &statements::title(&material.book.statements[i], ""), Look::wrapped())?;
         }
-        if let Some(place) = layout.place(at) {
+        // What stands in running text is in the workbook only as the cell that it speaks of.
+        let placed = layout.place(at).or_else(|| finding.cells.iter().find_map(|(other, _)| layout.place(*other)));
+        if let Some(place) = placed {
             pen.link(row, 3, place.shown, &place.shown.shown(), plain)?;
         }
         if let Some(spot) = layout.spot(at) {
