@@ -61,6 +61,8 @@ pub struct Column {
 pub struct Line {
     pub row: u32,
     pub label: String,
+    /// The label in its comparable form (see [`crate::words::fold`]).
+    pub wording: String,
     pub at: At,
     pub note: Option<NoteReference>,
     pub role: Role,

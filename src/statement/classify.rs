@@ -80,7 +80,7 @@ fn named(code: &str) -> Option<Kind> {
 fn by_lines(table: &Table) -> Option<Kind> {
     let count = |kind: Kind, marks: &[words::Concept]| {
         let means =
-            |label: &str| words::concept(label, kind.code()).is_some_and(|m| m.sure && marks.contains(&m.concept));
+            |label: &str| words::sure_concept(label, kind.code()).is_some_and(|concept| marks.contains(&concept));
         table.lines.iter().filter(|line| line.role != Role::Heading && means(&line.label)).count()
     };
     let mut counts: Vec<(usize, Kind)> =
@@ -91,8 +91,7 @@ fn by_lines(table: &Table) -> Option<Kind> {
     let kind = (counts[0].0 >= 3 && counts[0].0 >= 2 * counts[1].0).then_some(counts[0].1)?;
     // A few lines of several statements beside each other are an overview of them.
     let gathers = |line: &&crate::table::Line| {
-        let found = words::concept(&line.label, "summary").map(|found| found.concept);
-        found.is_some_and(kinds::is_of_overviews) && line.role != Role::Heading
+        words::sure_concept(&line.label, "summary").is_some_and(kinds::is_of_overviews) && line.role != Role::Heading
     };
     let gathered = table.lines.iter().filter(gathers).count() > 0;
     match kind {
@@ -106,7 +105,7 @@ fn by_lines(table: &Table) -> Option<Kind> {
 /// What the columns tell of a table that nothing else names.
 fn kind_of_columns(statement: &Statement) -> Kind {
     let has = |measure| statement.columns().iter().any(|column| column.measure == Some(measure));
-    let means = |label: &str| words::concept(label, "summary").filter(|found| found.sure).map(|found| found.concept);
+    let means = |label: &str| words::sure_concept(label, "summary");
     let concepts: Vec<words::Concept> = statement.lines().iter().filter_map(|line| means(&line.label)).collect();
     let result_lines = concepts.iter().filter(|c| kinds::MARKS[0].1.contains(c)).count();
     let is_outcome = |measure: Option<Measure>| measure.is_none_or(|measure| measure == Measure::Actual);
@@ -185,8 +184,5 @@ fn same_content(a: &Statement, b: &Statement) -> bool {
         && number(a) == number(b)
         && a.lines().len() == b.lines().len()
         && headers(a) == headers(b)
-        && a.lines()
-            .iter()
-            .zip(b.lines())
-            .all(|(x, y)| words::fold(&x.label) == words::fold(&y.label) && x.entries == y.entries)
+        && a.lines().iter().zip(b.lines()).all(|(x, y)| x.wording == y.wording && x.entries == y.entries)
 }

@@ -111,7 +111,7 @@ impl<'a> Walk<'a> {
             let concept = line.concept.map(|found| found.concept);
             match line.role {
                 Role::Heading => {
-                    self.headings.push((words::strip(&words::fold(&line.label)), self.stack.len()));
+                    self.headings.push((words::strip(&line.wording), self.stack.len()));
                     self.enter(concept);
                     continue;
                 }
