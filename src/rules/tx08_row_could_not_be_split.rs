@@ -52,10 +52,17 @@ fn told(remark: &Remark, label: impl Fn(u32) -> String) -> (Vec<u32>, Text) {
                 format!("The totals do not decide in which columns the figures stand: {}.", list(rows)),
             ),
         ),
+        Remark::Placed { rows } if rows.len() == 1 => (
+            rows.clone(),
+            Text::new(
+                "En rad har färre belopp än tabellen har kolumner; summorna avgör var de står.",
+                "One row has fewer figures than columns; the totals decide where they stand.",
+            ),
+        ),
         Remark::Placed { rows } => (
             rows.clone(),
             Text::new(
-                format!("{} rader har färre belopp än kolumner; summorna avgör var de står.", rows.len()),
+                format!("{} rader har färre belopp än tabellen har kolumner; summorna avgör var de står.", rows.len()),
                 format!("{} rows have fewer figures than columns; the totals decide where they stand.", rows.len()),
             ),
         ),

@@ -82,6 +82,21 @@ impl Checked {
         self.places.get(place).copied()
     }
 
+    /// Where a cell stands in the document: a table that was one paragraph is laid out on a grid of its own.
+    pub fn home(&self, at: At) -> At {
+        match self.book.grids[at.grid as usize].line {
+            Some(row) => At { grid: 0, row, col: 0 },
+            None => at,
+        }
+    }
+
+    /// Every cell that a finding names, also through its consequences.
+    pub fn named<'a>(&'a self, finding: &'a Finding) -> impl Iterator<Item = At> + 'a {
+        let consequences = finding.consequences.iter().flat_map(|consequence| &consequence.cells);
+        let cells = finding.cells.iter().chain(consequences).map(|(at, _)| *at);
+        finding.suspect.into_iter().chain(cells).map(|at| self.home(at))
+    }
+
     pub fn shown(&self, at: At) -> String {
         let cell = a1(at.row, at.col);
         match self.book.grids[at.grid as usize].sheet.as_str() {
@@ -89,13 +104,6 @@ impl Checked {
             sheet => format!("{sheet}!{cell}"),
         }
     }
-}
-
-/// Every cell that a finding names, also through its consequences.
-pub fn named(finding: &Finding) -> impl Iterator<Item = At> + '_ {
-    let consequences = finding.consequences.iter().flat_map(|consequence| &consequence.cells);
-    let cells = finding.cells.iter().chain(consequences).map(|(at, _)| *at);
-    finding.suspect.into_iter().chain(cells)
 }
 
 fn root() -> std::path::PathBuf {
