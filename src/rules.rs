@@ -1,6 +1,7 @@
 //! The rules. One file a rule, its whole story in it; [`RULES`] is the one list, and everything derives from it.
 
 mod activities;
+mod appendix;
 mod br01_assets_do_not_sum;
 mod br02_equity_and_liabilities_do_not_sum;
 mod br03_balance_sheet_does_not_balance;
@@ -56,6 +57,7 @@ mod pr10_counts_of_people_do_not_add;
 mod rr01_operating_result_does_not_follow;
 mod rr02_result_after_financial_does_not_follow;
 mod rr03_result_does_not_follow;
+mod splitting;
 mod su01_total_does_not_sum;
 mod su02_row_total_does_not_sum;
 mod texts;

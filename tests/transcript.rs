@@ -62,7 +62,8 @@ fn the_appendix_is_compared_and_nothing_else_is_wrong() {
         let broken = of_rule().filter(|check| check.broke()).count();
         let held = of_rule().filter(|check| check.held()).count();
         assert_eq!((broken, held), (5, 1), "{name}");
-        let other = report.findings.iter().filter(|found| found.rule != "BU08" && found.severity > Severity::Info);
+        let in_tables = |rule: &str| rule != "BU08" && !rule.starts_with("PR");
+        let other = report.findings.iter().filter(|found| in_tables(found.rule) && found.severity > Severity::Info);
         let other: Vec<&str> = other.map(|found| found.rule).collect();
         // In the workbook the 13 stands in a column, whose total is then wrong.
         assert_eq!(other, if name.ends_with("xlsx") { vec!["SU01"] } else { vec![] }, "{name}");

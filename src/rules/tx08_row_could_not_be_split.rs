@@ -1,8 +1,8 @@
+use super::splitting::{told, unknown};
 use super::{Observed, rule};
 use crate::book::Book;
-use crate::finding::{Finding, Role, Severity, Text};
+use crate::finding::{Finding, Role, Severity};
 use crate::grid::At;
-use crate::table::transcript::Remark;
 
 rule! {
     /// A table that stands on one line of a text document could not be understood in all of its rows.
@@ -35,57 +35,11 @@ fn observe(book: &Book) -> Observed {
         };
         let (rows, message) = told(remark, label);
         let mut finding = Finding::new(RULE.code, Severity::Info, message);
-        finding.cells = rows.into_iter().map(|row| (At { grid: *grid, row, col: 0 }, Role::Label)).collect();
+        for row in rows {
+            finding.cells.push((At { grid: *grid, row, col: 0 }, Role::Label));
+            finding.cells.extend(unknown(book, *grid, row).map(|at| (at, Role::Term)));
+        }
         observed.findings.push(finding);
     }
     observed
-}
-
-/// The rows that a remark is about, and what it says.
-fn told(remark: &Remark, label: impl Fn(u32) -> String) -> (Vec<u32>, Text) {
-    let list = |rows: &[u32]| rows.iter().map(|row| label(*row)).collect::<Vec<_>>().join("; ");
-    match remark {
-        Remark::Undecided { rows } => (
-            rows.clone(),
-            Text::new(
-                format!("Summorna avgör inte i vilka kolumner beloppen står: {}.", list(rows)),
-                format!("The totals do not decide in which columns the figures stand: {}.", list(rows)),
-            ),
-        ),
-        Remark::Placed { rows } if rows.len() == 1 => (
-            rows.clone(),
-            Text::new(
-                "En rad har färre belopp än tabellen har kolumner; summorna avgör var de står.",
-                "One row has fewer figures than columns; the totals decide where they stand.",
-            ),
-        ),
-        Remark::Placed { rows } => (
-            rows.clone(),
-            Text::new(
-                format!("{} rader har färre belopp än tabellen har kolumner; summorna avgör var de står.", rows.len()),
-                format!("{} rows have fewer figures than columns; the totals decide where they stand.", rows.len()),
-            ),
-        ),
-        Remark::LeftOut { row, figure } => (
-            vec![*row],
-            Text::new(
-                format!("{}: {figure} ingår inte i någon summa, i vilken kolumn det än står.", label(*row)),
-                format!("{}: {figure} is in no total, whichever column it stands in.", label(*row)),
-            ),
-        ),
-        Remark::Surplus { row, figures } => (
-            vec![*row],
-            Text::new(
-                format!("{}: raden har fler belopp än kolumner; {figures} är utan kolumn.", label(*row)),
-                format!("{}: the row has more figures than columns; {figures} is left without one.", label(*row)),
-            ),
-        ),
-        Remark::Headings { words, columns } => (
-            vec![1],
-            Text::new(
-                format!("{words} rubriker för {columns} kolumner; det går inte att se vilka de hör till."),
-                format!("{words} headings for {columns} columns; which belong to which cannot be told."),
-            ),
-        ),
-    }
 }

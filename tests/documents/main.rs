@@ -15,7 +15,7 @@ use avstam::relation::Check;
 
 use expectation::Expectation;
 use marks::Mark;
-use variant::{CHECKED, Checked, REPORT};
+use variant::{CHECKED, Checked, REPORT, named};
 
 /// What failed, less what is marked; a mark that nothing needs fails too.
 struct Judge {
@@ -65,16 +65,9 @@ fn what_holds_is_tested_and_holds() {
     for checked in CHECKED.iter() {
         let held: Vec<&Check> = checked.report.checks.iter().filter(|check| check.held()).collect();
         for row in checked.expected("held").iter().filter(|row| row.get("kind") == "table") {
-            // A table that is one paragraph has one place for all of its figures.
-            let apart = |(result, terms): &(At, Vec<At>)| terms.iter().any(|term| term != result);
-            let Some((result, terms)) = cells(checked, row).filter(apart) else { continue };
-            let beside = |check: &&&Check| check.relation.cells().any(|at| checked.home(at) == result);
-            let mut tied: HashSet<At> = held
-                .iter()
-                .filter(beside)
-                .flat_map(|check| check.relation.cells())
-                .map(|at| checked.home(at))
-                .collect();
+            let Some((result, terms)) = cells(checked, row).filter(|(_, terms)| !terms.is_empty()) else { continue };
+            let beside = |check: &&&Check| check.relation.cells().any(|at| at == result);
+            let mut tied: HashSet<At> = held.iter().filter(beside).flat_map(|check| check.relation.cells()).collect();
             tied.extend(below(&held, result));
             tied.remove(&result);
             if !terms.iter().any(|term| tied.contains(term)) {
@@ -107,7 +100,7 @@ fn broken(checked: &Checked) -> Vec<(Expectation, At)> {
 fn what_is_broken_is_named_by_a_finding() {
     let mut judge = Judge::new(marks::UNNAMED);
     for checked in CHECKED.iter() {
-        let named: HashSet<At> = checked.report.findings.iter().flat_map(|finding| checked.named(finding)).collect();
+        let named: HashSet<At> = checked.report.findings.iter().flat_map(named).collect();
         for (row, at) in broken(checked).iter().filter(|(_, at)| !named.contains(at)) {
             judge.fail(checked, row.get("id"), format!("{} {} is in no finding", checked.shown(*at), row.place()));
         }
@@ -119,8 +112,7 @@ fn what_is_broken_is_named_by_a_finding() {
 fn one_finding_for_each_cause() {
     let mut judge = Judge::new(marks::PARTED);
     for checked in CHECKED.iter() {
-        let all: Vec<HashSet<At>> =
-            checked.report.findings.iter().map(|finding| checked.named(finding).collect()).collect();
+        let all: Vec<HashSet<At>> = checked.report.findings.iter().map(|finding| named(finding).collect()).collect();
         let found: HashSet<At> = all.iter().flatten().copied().collect();
         let mut roots: BTreeMap<String, BTreeSet<At>> = BTreeMap::new();
         for (row, at) in broken(checked).into_iter().filter(|(_, at)| found.contains(at)) {
@@ -173,7 +165,7 @@ fn nothing_else_is_an_error_or_a_warning() {
             checked.expected("broken").iter().filter_map(|row| checked.at(&row.place())).collect();
         for finding in checked.report.findings.iter().filter(|finding| finding.severity >= Severity::Warning) {
             let own = finding.suspect.into_iter().chain(finding.cells.iter().map(|(at, _)| *at));
-            let own: Vec<At> = own.map(|at| checked.home(at)).collect();
+            let own: Vec<At> = own.collect();
             if !own.iter().any(|at| expected.contains(at)) {
                 let cells: Vec<String> = own.iter().map(|at| checked.shown(*at)).collect();
                 let what = format!("{} ({})", finding.message.get(Default::default()), cells.join(" "));
