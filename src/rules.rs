@@ -29,7 +29,7 @@ mod kf02_subtotal_leaves_out_a_row;
 mod kf03_cash_flow_section_does_not_sum;
 mod kf04_net_cash_flow_does_not_follow;
 mod kf05_closing_cash_does_not_follow;
-mod kf06_result_differs_from_income_statement;
+mod kf06_starting_result_differs;
 mod kf07_change_in_receivables_differs;
 mod kf08_change_in_liabilities_differs;
 mod kf09_closing_cash_differs_from_balance_sheet;
@@ -167,7 +167,7 @@ rules! {
     kf03_cash_flow_section_does_not_sum
     kf04_net_cash_flow_does_not_follow
     kf05_closing_cash_does_not_follow
-    kf06_result_differs_from_income_statement
+    kf06_starting_result_differs
     kf07_change_in_receivables_differs
     kf08_change_in_liabilities_differs
     kf09_closing_cash_differs_from_balance_sheet

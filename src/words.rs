@@ -4,6 +4,7 @@
 
 mod concept;
 mod matching;
+mod misspelt;
 mod naming;
 pub mod running;
 mod table;

@@ -7,6 +7,8 @@ use std::ops::Range;
 
 use crate::money::{Amount, Money, Unit};
 use crate::period::Date;
+use crate::words::fold;
+use crate::words::running::{self, Word};
 use crate::written::{self, DecimalSign, Written};
 
 /// A number in a text.
@@ -222,8 +224,8 @@ fn percent(rest: &str) -> Option<usize> {
     if gap <= 2 && word.starts_with('%') {
         return Some(gap + 1);
     }
-    let named = word.strip_prefix("procent")?;
-    (!named.starts_with(char::is_alphabetic)).then_some(gap + "procent".len())
+    let len = word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len());
+    (running::word(&fold(&word[..len])) == Some(Word::Percent)).then_some(gap + len)
 }
 
 /// The unit that a text begins with, and how long it is, the gap before it included.

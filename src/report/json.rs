@@ -10,7 +10,7 @@ use super::rule;
 use crate::book::Book;
 use crate::check::{self, Report};
 use crate::finding::{self, Language};
-use crate::grid::{At, a1};
+use crate::grid::At;
 use crate::money::Money;
 use crate::read;
 
@@ -157,7 +157,7 @@ pub(super) fn inputs(inputs: &[read::Input]) -> Vec<Input> {
 
 pub(super) fn place(book: &Book, at: At) -> Place<'_> {
     let grid = &book.grids[at.grid as usize];
-    Place { input: grid.input, sheet: &grid.sheet, cell: a1(at.row, at.col) }
+    Place { input: grid.input, sheet: &grid.sheet, cell: grid.address(at.row, at.col) }
 }
 
 fn cells<'a>(book: &'a Book, cells: &[(At, finding::Role)]) -> Vec<Cell<'a>> {

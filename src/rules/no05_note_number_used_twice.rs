@@ -28,15 +28,15 @@ fn observe(book: &Book) -> Observed {
         let Some((number, title)) = &note.note else { continue };
         let input = |statement: &Statement| book.grids[statement.table.grid as usize].input;
         let twin = notes[..i].iter().find(|other| {
-            input(other) == input(note)
-                && other.note.as_ref().is_some_and(|(n, t)| n == number && parts(book, t, title))
+            input(other) == input(note) && other.note.as_ref().is_some_and(|(n, t)| n == number && is_twin(t, title))
         });
         let Some(other) = twin else { continue };
         let differing = differences(other, note);
         let rows: Vec<String> = differing.iter().map(|(label, _)| label.clone()).take(5).collect();
+        let rows = rows.join(", ");
         let message = Text::new(
-            format!("Not {number} finns två gånger med olika innehåll; raderna skiljer: {}.", rows.join(", ")),
-            format!("Note {number} is there twice with different contents; rows that differ: {}.", rows.join(", ")),
+            format!("Not {number} finns två gånger med olika innehåll; rader som skiljer sig: {rows}."),
+            format!("Note {number} is there twice with different contents; rows that differ: {rows}."),
         );
         let mut finding = Finding::new(RULE.code, RULE.severity, message);
         finding.cells =
@@ -48,8 +48,7 @@ fn observe(book: &Book) -> Observed {
 }
 
 /// A long note may be printed as several tables under one number; then the later parts have no title of their own.
-fn parts(book: &Book, a: &str, b: &str) -> bool {
-    let _ = book;
+fn is_twin(a: &str, b: &str) -> bool {
     fold(a) == fold(b) || (!a.is_empty() && !b.is_empty())
 }
 

@@ -59,9 +59,11 @@ pub enum Word {
     /// A price of one of something.
     Per,
     And,
+    /// Written out, after a number.
+    Percent,
 }
 
-const WORDS: [(&str, Word); 25] = [
+const WORDS: [(&str, Word); 26] = [
     ("link", Word::Link),
     ("positive", Word::Positive),
     ("negative", Word::Negative),
@@ -87,6 +89,7 @@ const WORDS: [(&str, Word); 25] = [
     ("from", Word::From),
     ("per", Word::Per),
     ("and", Word::And),
+    ("percent", Word::Percent),
 ];
 
 /// What a folded word does.

@@ -8,7 +8,6 @@ use super::statements;
 use super::styles::{Look, Number};
 use super::wording::{self, FINDINGS, say};
 use crate::finding::{Finding, Language};
-use crate::grid::a1;
 use crate::money::Money;
 use crate::report;
 
@@ -67,7 +66,8 @@ fn row(material: &Material<'_>, pen: &mut Pen, row: u32, finding: &Finding) -> R
         if let Some(spot) = layout.spot(at) {
             pen.text(row, 4, material.book.label(spot), Look::wrapped())?;
         }
-        let source = format!("{} {}", material.place(at.grid), a1(at.row, at.col));
+        let source =
+            format!("{} {}", material.place(at.grid), material.book.grids[at.grid as usize].address(at.row, at.col));
         pen.text(row, 13, &source, Look { wrap: true, ..Look::after_figures() })?;
     }
     pen.text(
