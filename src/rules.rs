@@ -1,6 +1,7 @@
 //! The rules. One file a rule, its whole story in it; [`RULES`] is the one list, and everything derives from it.
 
 mod activities;
+mod appendix;
 mod br01_assets_do_not_sum;
 mod br02_equity_and_liabilities_do_not_sum;
 mod br03_balance_sheet_does_not_balance;
@@ -12,6 +13,7 @@ mod bu04_budget_does_not_balance;
 mod bu05_cost_total_on_result_row;
 mod bu06_column_repeats_others_but_for_a_row;
 mod bu07_equity_counted_as_income;
+mod bu08_appendix_differs_from_budget;
 mod en01_unit_header_cannot_be_true;
 mod fa01_multi_year_differs_from_statement;
 mod fa02_multi_year_result_does_not_follow;
@@ -55,6 +57,7 @@ mod pr10_counts_of_people_do_not_add;
 mod rr01_operating_result_does_not_follow;
 mod rr02_result_after_financial_does_not_follow;
 mod rr03_result_does_not_follow;
+mod splitting;
 mod su01_total_does_not_sum;
 mod su02_row_total_does_not_sum;
 mod texts;
@@ -65,6 +68,7 @@ mod tx04_error_value;
 mod tx05_formula_never_calculated;
 mod tx06_total_named_as_another;
 mod tx07_row_stands_twice;
+mod tx08_row_could_not_be_split;
 mod variance;
 
 use crate::book::Book;
@@ -150,6 +154,7 @@ rules! {
     bu05_cost_total_on_result_row
     bu06_column_repeats_others_but_for_a_row
     bu07_equity_counted_as_income
+    bu08_appendix_differs_from_budget
     en01_unit_header_cannot_be_true
     fa01_multi_year_differs_from_statement
     fa02_multi_year_result_does_not_follow
@@ -198,4 +203,5 @@ rules! {
     tx05_formula_never_calculated
     tx06_total_named_as_another
     tx07_row_stands_twice
+    tx08_row_could_not_be_split
 }

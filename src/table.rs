@@ -7,6 +7,7 @@ pub mod formula;
 pub mod heading;
 mod lines;
 mod rows;
+mod strips;
 pub mod transcript;
 pub mod unmarked;
 

@@ -6,6 +6,7 @@ mod concept;
 mod matching;
 mod misspelt;
 mod naming;
+mod reference;
 pub mod running;
 mod table;
 pub mod titles;
@@ -16,6 +17,7 @@ use std::sync::LazyLock;
 pub use concept::{CONCEPTS, Concept};
 pub use matching::{Match, concept, percentage, same_activity, says_of_which, says_total, strip};
 pub use naming::{Likeness, Naming};
+pub use reference::{refers, share_word};
 pub use table::{Class, names};
 pub use titles::title;
 

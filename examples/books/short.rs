@@ -15,6 +15,9 @@ impl Maker<'_> {
         // Where there are financial items, income less costs is not the result: then costs are all of them.
         let net = has.financial || has.fixed || has.extraordinary;
         rows.push(self.row("fa.income", Look::Line, &columns, |y, _| y.income()));
+        if self.style.statement_form == 0 && has.cofinancing {
+            rows[0].label = "Intäkter".into();
+        }
         if !net || self.random.chance(40) {
             rows.push(self.row("fa.costs", Look::Line, &columns, move |y, _| cost * y.costs()));
         }

@@ -7,8 +7,7 @@ use std::ops::Range;
 
 use crate::money::{Amount, Money, Unit};
 use crate::period::Date;
-use crate::words::fold;
-use crate::words::running::{self, Word};
+use crate::words::running;
 use crate::written::{self, DecimalSign, Written};
 
 /// A number in a text.
@@ -224,8 +223,8 @@ fn percent(rest: &str) -> Option<usize> {
     if gap <= 2 && word.starts_with('%') {
         return Some(gap + 1);
     }
-    let len = word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len());
-    (running::word(&fold(&word[..len])) == Some(Word::Percent)).then_some(gap + len)
+    let name = word.split(|c: char| !c.is_alphabetic()).next()?;
+    running::is_percent(name).then_some(gap + name.len())
 }
 
 /// The unit that a text begins with, and how long it is, the gap before it included.

@@ -48,14 +48,14 @@ pub(super) struct Input {
     error: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(PartialEq, Eq, Serialize)]
 pub(super) struct Place<'a> {
     input: usize,
     sheet: &'a str,
     cell: String,
 }
 
-#[derive(Serialize)]
+#[derive(PartialEq, Eq, Serialize)]
 struct Cell<'a> {
     #[serde(flatten)]
     place: Place<'a>,
@@ -161,7 +161,11 @@ pub(super) fn place(book: &Book, at: At) -> Place<'_> {
 }
 
 fn cells<'a>(book: &'a Book, cells: &[(At, finding::Role)]) -> Vec<Cell<'a>> {
-    cells.iter().map(|&(at, role)| Cell { place: place(book, at), role: role.code() }).collect()
+    let cell = |&(at, role): &(At, finding::Role)| Cell { place: place(book, at), role: role.code() };
+    let mut cells: Vec<Cell> = cells.iter().map(cell).collect();
+    // The cells of a table that stands on one line are all that line.
+    cells.dedup();
+    cells
 }
 
 fn finding<'a>(book: &'a Book, finding: &'a finding::Finding, language: Language) -> Finding<'a> {

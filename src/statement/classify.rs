@@ -92,7 +92,7 @@ fn by_lines(table: &Table) -> Option<Kind> {
     // A few lines of several statements beside each other are an overview of them.
     let gathers = |line: &&crate::table::Line| {
         let found = words::concept(&line.label, "summary").map(|found| found.concept);
-        found.is_some_and(|found| kinds::is_of_overviews(found)) && line.role != Role::Heading
+        found.is_some_and(kinds::is_of_overviews) && line.role != Role::Heading
     };
     let gathered = table.lines.iter().filter(gathers).count() > 0;
     match kind {

@@ -137,7 +137,9 @@ impl<'a> Walk<'a> {
                 if !self.by_formula(concept) {
                     self.stack.retain(|item| !taken.contains(&item.line));
                 }
-                self.stack.push(Item { line: i, total: true, cost });
+                if !concept.is_some_and(|concept| kinds::stands_apart(self.statement.kind, concept)) {
+                    self.stack.push(Item { line: i, total: true, cost });
+                }
                 sums.push(sum);
             } else {
                 let cost = self.is_cost_item(i);

@@ -21,7 +21,9 @@ pub fn concept(label: &str, kind: &str) -> Option<Match> {
     let folded = fold(label);
     let bare = strip(&folded);
     let outside = outside_parentheses(label).map(|text| strip(&fold(&text)));
-    let texts = [Some(folded.as_str()), Some(bare.as_str()), outside.as_deref()];
+    // Whatever the word for a total, and wherever it stands: `Tot. tillgångar`, `Tillgångar totalt`.
+    let total = says_total(label).then(|| format!("summa {bare}"));
+    let texts = [Some(folded.as_str()), total.as_deref(), Some(bare.as_str()), outside.as_deref()];
     let texts = || texts.iter().flatten().copied().filter(|text| !text.is_empty());
     let sure = texts().find_map(|text| exact(text, kind)).or_else(|| texts().find_map(|text| same_words(text, kind)));
     let sure = sure.map(|concept| Match { concept, sure: true });

@@ -59,11 +59,9 @@ pub enum Word {
     /// A price of one of something.
     Per,
     And,
-    /// Written out, after a number.
-    Percent,
 }
 
-const WORDS: [(&str, Word); 26] = [
+const WORDS: [(&str, Word); 25] = [
     ("link", Word::Link),
     ("positive", Word::Positive),
     ("negative", Word::Negative),
@@ -89,7 +87,6 @@ const WORDS: [(&str, Word); 26] = [
     ("from", Word::From),
     ("per", Word::Per),
     ("and", Word::And),
-    ("percent", Word::Percent),
 ];
 
 /// What a folded word does.
@@ -138,6 +135,11 @@ static PHRASES: LazyLock<HashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
     }
     phrases
 });
+
+/// Whether a word says per cent.
+pub fn is_percent(word: &str) -> bool {
+    lookup(Class::Measure, word) == Some("share") && word.chars().all(char::is_alphabetic)
+}
 
 /// Whether a folded word with a full stop after it ends no sentence.
 pub fn is_abbreviation(folded: &str) -> bool {

@@ -35,9 +35,11 @@ pub enum Class {
     Abbreviation,
     /// What a count of persons is of.
     Person,
+    /// Says within a label that another table tells more of the line.
+    Refers,
 }
 
-const CLASSES: [(&str, Class); 15] = [
+const CLASSES: [(&str, Class); 16] = [
     ("absent", Class::Absent),
     ("unit", Class::Unit),
     ("measure", Class::Measure),
@@ -53,6 +55,7 @@ const CLASSES: [(&str, Class); 15] = [
     ("prose", Class::Prose),
     ("abbreviation", Class::Abbreviation),
     ("person", Class::Person),
+    ("refers", Class::Refers),
 ];
 
 pub(super) struct Entry {

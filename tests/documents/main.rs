@@ -190,7 +190,7 @@ fn the_form_of_a_document_changes_nothing() {
     let gists = |checked: &Checked| {
         let mut gists: Vec<String> = checked.report.findings.iter().map(gist).collect();
         gists.sort();
-        // Only the document has running text.
+        // Only one form stores figures as text, and only the document itself has running text.
         gists.retain(|gist| !gist.starts_with("TX01") && !gist.starts_with("PR"));
         gists
     };

@@ -67,8 +67,10 @@ impl Checked {
             let (row, col) = address(&cell).unwrap_or_else(|| panic!("{}: no cell {cell}", variant.map));
             (place, At { grid: grid as u32, row, col })
         };
-        let places = expectation::places(&root, variant.map).into_iter().map(place).collect();
+        let places: HashMap<String, At> = expectation::places(&root, variant.map).into_iter().map(place).collect();
         let book = Book::of(vec![input], grids);
+        let places = places.into_iter().map(|(place, at)| (laid_out(&book, &place, at).unwrap_or(at), place));
+        let places = places.map(|(at, place)| (place, at)).collect();
         let report = check::check(&book, &Default::default());
         Checked { variant, book, report, places }
     }
@@ -89,6 +91,24 @@ impl Checked {
             sheet => format!("{sheet}!{cell}"),
         }
     }
+}
+
+/// A place of a table that stands on one line: its cell in the grid that the table was laid out in. The columns of
+/// such tables are named by their years, with a word more where a year has two.
+fn laid_out(book: &Book, place: &str, at: At) -> Option<At> {
+    const COLUMNS: [&str; 6] = ["2015", "2016-budget", "2016-revised", "2017", "2018", "2019"];
+    let grid = book.grids.iter().position(|grid| grid.line == Some(at.row))?;
+    let (rest, column) = place.rsplit_once('/')?;
+    let (_, row) = rest.split_once('/')?;
+    let (label, nth) = row.split_once('#').map_or((row, 1), |(label, nth)| (label, nth.parse().unwrap_or(1)));
+    let label = if label == "(blank)" { "" } else { label };
+    let own = |cells: &[avstam::grid::Cell]| {
+        let first = cells.first().filter(|cell| cell.col == 0).and_then(|cell| cell.text()).unwrap_or("");
+        first == label || (!label.is_empty() && first.ends_with(&format!(" {label}")))
+    };
+    let (row, _) = book.grids[grid].rows().filter(|(row, cells)| *row > 2 && own(cells)).nth(nth - 1)?;
+    let col = COLUMNS.iter().position(|name| *name == column).map_or(0, |col| col as u32 + 1);
+    Some(At { grid: grid as u32, row, col })
 }
 
 /// Every cell that a finding names, also through its consequences.

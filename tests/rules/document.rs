@@ -11,22 +11,46 @@ use avstam::written::{DecimalSign, Figure, Suffix, Written, read_written};
 /// `<!-- workbook: RR -->` begins a sheet of that name.
 const SHEET: &str = "<!-- workbook: ";
 
+/// `<!-- file: bokslut-2022.md -->` begins a document of the same book.
+const FILE: &str = "<!-- file: ";
+
 pub fn book(input: &str) -> Book {
     let lines: Vec<&str> = input.lines().filter(|line| !line.starts_with('>')).collect();
     match lines.iter().any(|line| line.starts_with(SHEET)) {
         true => workbook(&lines),
-        false => text(&lines.join("\n")),
+        false => text(&lines),
     }
 }
 
-/// Read as the program reads a Markdown file.
-fn text(document: &str) -> Book {
+/// Read as the program reads Markdown files.
+fn text(lines: &[&str]) -> Book {
     let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("fall.md");
-    fs::write(&path, document).expect("a document");
-    let (input, grids) = read::read(&path, 0, &Default::default());
-    assert!(input.error.is_none(), "{:?}", input.error);
-    Book::of(vec![input], grids)
+    let (mut inputs, mut grids) = (Vec::new(), Vec::new());
+    for (i, (name, document)) in files(lines).into_iter().enumerate() {
+        let path = folder.path().join(name);
+        fs::write(&path, document).expect("a document");
+        let (input, found) = read::read(&path, i, &Default::default());
+        assert!(input.error.is_none(), "{:?}", input.error);
+        inputs.push(Input { path: name.into(), ..input });
+        grids.extend(found);
+    }
+    Book::of(inputs, grids)
+}
+
+/// The documents with their names; what stands before the first mark is one of its own.
+fn files<'a>(lines: &[&'a str]) -> Vec<(&'a str, String)> {
+    let mut files: Vec<(&str, String)> = Vec::new();
+    for line in lines {
+        if let Some(name) = line.strip_prefix(FILE) {
+            files.push((name.trim_end_matches("-->").trim(), String::new()));
+            continue;
+        }
+        if files.is_empty() {
+            files.push(("fall.md", String::new()));
+        }
+        files.last_mut().expect("a file").1.extend([*line, "\n"]);
+    }
+    files
 }
 
 /// A line is a row, but for the rules of Markdown tables.

@@ -49,13 +49,13 @@ impl Given {
     }
 }
 
-/// The short form without the file: `error KF02 9:2: message`.
+/// The short form with the rule first: `error KF02 9:2: message`; the file is named only among several.
 fn told(book: &Book, report: &Report) -> Vec<String> {
     let short = short::check(book, report, Language::Swedish);
     let line = |line: &str| {
         let mut parts = line.splitn(3, ": ");
         let (place, rule, message) = (parts.next()?, parts.next()?, parts.next()?);
-        let place = place.split_once(':')?.1;
+        let place = if book.inputs.len() > 1 { place } else { place.split_once(':')?.1 };
         Some(format!("{rule} {place}: {message}"))
     };
     short.lines().map(|text| line(text).unwrap_or_else(|| text.to_owned())).collect()

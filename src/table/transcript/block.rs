@@ -4,6 +4,7 @@
 //! the rows to come can still add. The figures of a row stand side by side, save for a few; else anything would add
 //! up to anything.
 
+use std::cell::Cell;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
@@ -13,8 +14,9 @@ use super::solve::Score;
 
 /// More blanks inside the rows of one sum than this are not believed.
 const MOST_LOSS: u32 = 2;
-/// More remainders on the way than this are not weighed.
+/// More remainders on the way than this are not weighed, in one search and in all of a table.
 const MOST_STATES: usize = 100_000;
+pub const EFFORT: usize = 2_000_000;
 
 /// A reading of a term, or several that add the same.
 #[derive(Debug)]
@@ -25,7 +27,9 @@ struct Way {
 }
 
 /// The terms of one total.
-pub struct Block {
+pub struct Block<'a> {
+    /// How much may still be weighed in this table.
+    effort: &'a Cell<usize>,
     /// What the rows add that can add but one thing.
     fixed: Vec<i64>,
     base: Score,
@@ -43,11 +47,16 @@ pub struct Best {
     pub used: Vec<(usize, Vec<usize>)>,
 }
 
-impl Block {
-    pub fn new(choices: &[Vec<Choice>], scores: &[Vec<Score>], equation: &Equation) -> Block {
+impl Block<'_> {
+    pub fn new<'a>(
+        choices: &[Vec<Choice>],
+        scores: &[Vec<Score>],
+        equation: &Equation,
+        effort: &'a Cell<usize>,
+    ) -> Block<'a> {
         let columns = choices[equation.result].first().map_or(0, |choice| choice.contents.len());
         let (fixed, base) = (vec![0; columns], Score::default());
-        let mut block = Block { fixed, base, settled: Vec::new(), free: Vec::new(), unknown: false };
+        let mut block = Block { effort, fixed, base, settled: Vec::new(), free: Vec::new(), unknown: false };
         for &(row, sign) in &equation.terms {
             let mut ways = ways(&choices[row], &scores[row], sign);
             match ways.len() {
@@ -160,7 +169,7 @@ impl Search {
     }
 
     /// `None` where there is too much to weigh.
-    fn run(block: &Block, left: &[i64], held: Vec<usize>, most_loss: u32) -> Option<Search> {
+    fn run(block: &Block<'_>, left: &[i64], held: Vec<usize>, most_loss: u32) -> Option<Search> {
         let rows: Vec<Vec<(Rest, Score)>> = block
             .free
             .iter()
@@ -183,7 +192,9 @@ impl Search {
                     }
                 }
             }
-            if next.len() > MOST_STATES {
+            let effort = block.effort.get().saturating_sub(layers[i].len() * ways.len());
+            block.effort.set(effort);
+            if next.len() > MOST_STATES || effort == 0 {
                 return None;
             }
             layers.push(next);

@@ -24,8 +24,10 @@ pub struct Body {
 
 /// A label has no more words than this; a longer one is prose.
 const LABEL_WORDS: usize = 14;
-/// Fewer rows with figures than this are no table.
-const ROWS: usize = 4;
+/// Fewer rows with figures than this are no table, and more are too many to weigh.
+const ROWS: std::ops::RangeInclusive<usize> = 4..=300;
+/// So many groups of digits in a row are no row of a table.
+const MOST_GROUPS: usize = 48;
 
 /// Reads the pieces after a heading of so many columns; `None` where they are no table.
 pub fn read(line: &str, pieces: &[Piece<'_>], columns: usize) -> Option<Body> {
@@ -33,7 +35,7 @@ pub fn read(line: &str, pieces: &[Piece<'_>], columns: usize) -> Option<Body> {
     let mut at = 0;
     while at < pieces.len() {
         let Some((label, digits, next)) = row(pieces, at) else { break };
-        if label.len() > LABEL_WORDS {
+        if label.len() > LABEL_WORDS || digits.len() > MOST_GROUPS || body.rows.len() == *ROWS.end() {
             break;
         }
         let groups = digits.iter().map(|piece| Group::read(piece.text)).collect::<Option<Vec<Group>>>()?;
@@ -84,7 +86,7 @@ fn is_table(rows: &[Row], pieces: &[Piece<'_>], columns: usize) -> bool {
     let full = rows.iter().filter(|row| row.texts.is_empty() && figures::could_be(&row.groups, columns)).count();
     let fits = rows.iter().filter(|row| figures::fewest(&row.groups) <= columns + 1).count();
     let sentences = rows.iter().filter(|row| row.label.contains(". ") && row.label.ends_with('.')).count();
-    rows.len() >= ROWS
+    ROWS.contains(&rows.len())
         && full >= 2
         && fits * 5 >= rows.len() * 4
         && digits * 3 >= pieces.len()

@@ -37,7 +37,7 @@ impl Choice {
 }
 
 /// So many ways are weighed for a row; a row with more is not understood.
-const MOST: usize = 20_000;
+const MOST: usize = 4_000;
 
 /// Every way of reading a row in so many columns. A row with a figure for each column has only that one. A row with
 /// more figures than columns is read without its first or its last ones. None where there are too many ways.

@@ -1,7 +1,7 @@
 //! Which rows of a run-on table add which, before all of its figures are known.
 
 use super::body::Row;
-use super::choices::Choice;
+use super::choices::{Choice, Content};
 use crate::words::{self, Concept};
 
 /// A row and the rows that it adds, each with its sign.
@@ -14,7 +14,8 @@ pub struct Equation {
 /// The equations of a table, from top to bottom. Every row is a term of at most one: a total takes what it adds off
 /// a stack and stands there in its place.
 pub fn equations(rows: &[Row], choices: &[Vec<Choice>]) -> Vec<Equation> {
-    let mut walk = Walk { rows, choices, stack: Vec::new(), headings: Vec::new() };
+    let bounds = choices.iter().map(|choices| bounds(choices)).collect();
+    let mut walk = Walk { rows, choices, bounds, stack: Vec::new(), headings: Vec::new() };
     let mut equations = Vec::new();
     for (i, row) in rows.iter().enumerate() {
         if row.groups.is_empty() {
@@ -34,6 +35,8 @@ pub fn equations(rows: &[Row], choices: &[Vec<Choice>]) -> Vec<Equation> {
 struct Walk<'a> {
     rows: &'a [Row],
     choices: &'a [Vec<Choice>],
+    /// The least and the most that a row can be in each column.
+    bounds: Vec<Vec<(i64, i64)>>,
     /// Rows that no total has taken, and whether they are totals themselves.
     stack: Vec<(usize, bool)>,
     headings: Vec<(String, usize)>,
@@ -86,24 +89,32 @@ impl Walk<'_> {
     fn score(&self, equation: &Equation) -> usize {
         let results = &self.choices[equation.result];
         let columns = results.first().map_or(0, |choice| choice.contents.len());
-        let bounds: Vec<(i64, i64)> = (0..columns)
-            .map(|column| {
-                equation.terms.iter().fold((0, 0), |(least, most), &(row, sign)| {
-                    let values = || self.choices[row].iter().map(|choice| sign * choice.contents[column].value());
-                    let (low, high) = (values().min().unwrap_or(0), values().max().unwrap_or(0));
-                    (least + low, most + high)
-                })
+        let sum = |column: usize| {
+            equation.terms.iter().fold((0, 0), |(least, most), &(row, sign)| {
+                let (low, high) = self.bounds[row].get(column).copied().unwrap_or_default();
+                let (low, high) = (low * sign, high * sign);
+                (least + low.min(high), most + low.max(high))
             })
-            .collect();
+        };
+        let bounds: Vec<(i64, i64)> = (0..columns).map(sum).collect();
         let holds = |choice: &Choice| {
-            let fits = |(content, &(least, most)): (&super::choices::Content, &(i64, i64))| {
-                let figure = matches!(content, super::choices::Content::Figure(_));
+            let fits = |(content, &(least, most)): (&Content, &(i64, i64))| {
+                let figure = matches!(content, Content::Figure(_));
                 figure && (least, most) != (0, 0) && (least..=most).contains(&content.value())
             };
             choice.contents.iter().zip(&bounds).filter(|pair| fits(*pair)).count()
         };
         results.iter().map(holds).max().unwrap_or(0)
     }
+}
+
+fn bounds(choices: &[Choice]) -> Vec<(i64, i64)> {
+    let columns = choices.first().map_or(0, |choice| choice.contents.len());
+    let bound = |column: usize| {
+        let values = || choices.iter().map(|choice| choice.contents[column].value());
+        (values().min().unwrap_or(0), values().max().unwrap_or(0))
+    };
+    (0..columns).map(bound).collect()
 }
 
 /// Whether a row is a difference of income and costs.

@@ -98,14 +98,13 @@ pub fn readings(groups: &[Group], most: usize, decimals: usize, bound: i64) -> O
             }
             continue;
         }
-        if reading.len() == most || !groups[from].starts() {
+        if reading.len() + fewest(&groups[from..]) > most || !groups[from].starts() {
             continue;
         }
         let mut at = from;
-        loop {
-            if let Some(value) = value(&groups[from..=at], decimals).filter(|value| value.abs() <= bound) {
-                readings.push([&reading[..], &[Figure { from, to: at + 1, value }]].concat());
-            }
+        // More groups make a larger figure.
+        while let Some(value) = value(&groups[from..=at], decimals).filter(|value| value.abs() <= bound) {
+            readings.push([&reading[..], &[Figure { from, to: at + 1, value }]].concat());
             if !joins(groups, from, at) {
                 break;
             }

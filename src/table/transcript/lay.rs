@@ -13,6 +13,8 @@ use crate::grid::{Cell, Grid, Source, Value};
 pub enum Remark {
     /// Rows with figures that could stand in several columns.
     Undecided { rows: Vec<u32> },
+    /// Rows with blanks whose figures the totals have placed.
+    Placed { rows: Vec<u32> },
     /// A figure that no total adds, whichever column it stands in.
     LeftOut { row: u32, figure: String },
     /// Figures beyond the last column, or before the first.
@@ -38,7 +40,7 @@ pub fn lay(input: usize, line: u32, heading: &Heading, rows: &[Row], settled: &S
     heading.years.iter().enumerate().for_each(|(i, year)| put(1, i + 1, year));
     heading.measures.iter().enumerate().for_each(|(i, measure)| put(2, i + 1, measure));
     let mut remarks = Vec::new();
-    let mut undecided = Vec::new();
+    let (mut undecided, mut placed) = (Vec::new(), Vec::new());
     for (i, row) in rows.iter().enumerate() {
         let at = i as u32 + 3;
         put(at, 0, row.label.trim());
@@ -53,15 +55,17 @@ pub fn lay(input: usize, line: u32, heading: &Heading, rows: &[Row], settled: &S
         }
         let apart: Vec<&LeftOut> = settled.left_out.iter().filter(|left| left.row == i).collect();
         let unknown = own.contains(&Known::Unknown);
-        if unknown && apart.is_empty() {
-            undecided.push(at);
+        let surplus = surplus(row, own);
+        match unknown {
+            true if apart.is_empty() => undecided.push(at),
+            false if surplus.is_none() && settled.placed.contains(&i) => placed.push(at),
+            _ => {}
         }
         remarks.extend(apart.iter().map(|left| Remark::LeftOut { row: at, figure: written(row, left.figure) }));
-        remarks.extend(surplus(row, own).map(|figures| Remark::Surplus { row: at, figures }));
+        remarks.extend(surplus.map(|figures| Remark::Surplus { row: at, figures }));
     }
-    if !undecided.is_empty() {
-        remarks.insert(0, Remark::Undecided { rows: undecided });
-    }
+    remarks.extend((!undecided.is_empty()).then_some(Remark::Undecided { rows: undecided }));
+    remarks.extend((!placed.is_empty()).then_some(Remark::Placed { rows: placed }));
     let mut grid = Grid::new(input, "", Source::Text, cells);
     grid.line = Some(line);
     Transcript { grid, remarks, prose: Vec::new() }
@@ -87,11 +91,11 @@ fn joined(groups: &[Group]) -> String {
 
 /// The digits of a row with too many figures that are in none of its columns.
 fn surplus(row: &Row, known: &[Known]) -> Option<String> {
-    let figures = known.iter().filter_map(|known| match known {
+    let figures = known.iter().map(|known| match known {
         Known::Content(Content::Figure(figure)) => Some(*figure),
         _ => None,
     });
-    let figures: Vec<Figure> = figures.collect();
+    let figures = figures.collect::<Option<Vec<Figure>>>()?;
     let [first, .., last] = figures[..] else { return None };
     let left = [joined(&row.groups[..first.from]), joined(&row.groups[last.to..])];
     let left: Vec<&str> = left.iter().map(String::as_str).filter(|text| !text.is_empty()).collect();

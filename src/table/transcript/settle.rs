@@ -27,6 +27,8 @@ pub struct LeftOut {
 pub struct Settled {
     pub known: Vec<Vec<Known>>,
     pub left_out: Vec<LeftOut>,
+    /// Rows that could be read in several ways, of which arithmetic has chosen.
+    pub placed: Vec<usize>,
 }
 
 /// What all the readings that are left of a row agree on is known. `before` are the readings that there were.
@@ -40,7 +42,12 @@ pub fn settle(
     for row in 0..rows.len() {
         carry(rows, years, &mut solved, row);
     }
-    let mut settled = Settled { known: solved.choices.iter().map(|left| agreed(left)).collect(), left_out: Vec::new() };
+    let known: Vec<Vec<Known>> = solved.choices.iter().map(|left| agreed(left)).collect();
+    // A row of zeros adds nothing wherever they stand.
+    let adds = |row: &usize| known[*row].iter().any(|known| known.value() != Some(0));
+    let chosen = |row: &usize| solved.choices[*row].len() < before[*row].len();
+    let placed = (0..rows.len()).filter(chosen).filter(adds).collect();
+    let mut settled = Settled { known, left_out: Vec::new(), placed };
     for equation in equations.iter().filter(|equation| solved.asked.contains(&equation.result)) {
         for column in 0..years.len() {
             settled.doubt(equation, column, before);

@@ -4,9 +4,10 @@
 //! for every reading of a total, what is the best that its terms can do? All readings that are part of a best
 //! solution are kept, so that what they agree on is certain and the rest is not.
 
+use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 
-use super::block::Block;
+use super::block::{Block, EFFORT};
 use super::choices::Choice;
 use super::equations::Equation;
 
@@ -37,9 +38,10 @@ pub struct Solved {
 pub fn solve(choices: &[Vec<Choice>], equations: &[Equation]) -> Solved {
     let of_row = |choices: &Vec<Choice>| choices.iter().map(|choice| Score { held: 0, loss: choice.loss }).collect();
     let mut scores: Vec<Vec<Score>> = choices.iter().map(of_row).collect();
+    let effort = Cell::new(EFFORT);
     let mut blocks = Vec::new();
     for equation in equations {
-        let block = Block::new(choices, &scores, equation);
+        let block = Block::new(choices, &scores, equation, &effort);
         let own = &mut scores[equation.result];
         for (score, choice) in own.iter_mut().zip(&choices[equation.result]) {
             *score = score.plus(block.best(choice).map_or(Score::default(), |best| best.score));
