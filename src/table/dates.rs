@@ -75,6 +75,8 @@ fn date_at(text: &str) -> Option<(Date, usize)> {
     if let Some(([(d, 1..=2), (m, 1..=2), (y, width)], length)) = parts::<3>(text, &['/', '.', '-', ' '])
         && matches!(width, 2 | 4)
         && text.contains(['/', '.'])
+        // The 31 of 1/1-31/12 is a day.
+        && !text[length..].starts_with('/')
     {
         let year = if width == 2 { 2000 + y } else { y };
         return Some((date(year, m, d)?, length));

@@ -49,7 +49,9 @@ pub fn even_steps(lines: &mut [Line]) {
     let decimals: Vec<u32> = lines.iter().flat_map(|line| line.entries.iter().filter_map(amounts)).collect();
     let most = (1..=2).rev().find(|&step| decimals.iter().filter(|&&own| own >= step).count() * 2 > decimals.len());
     let Some(step) = most else { return };
-    for entry in lines.iter_mut().flat_map(|line| &mut line.entries) {
+    // A row of whole numbers may be of another kind: per cent, people.
+    let has_decimals = |line: &&mut Line| line.entries.iter().filter_map(amounts).any(|decimals| decimals > 0);
+    for entry in lines.iter_mut().filter(has_decimals).flat_map(|line| &mut line.entries) {
         if let Entry::Figure(figure) = entry
             && !figure.percent
         {
