@@ -199,7 +199,8 @@ impl<'a> Walk<'a> {
         }
         // A sum of one line proves nothing: next year's result repeats last year's subtotal everywhere.
         let weight = chosen.as_ref().map_or(0, |sum| if sum.terms.len() == 1 { 0 } else { sum.held });
-        if let Some((k, running)) = self.best_suffix(i, runs, weight, chosen.is_none()) {
+        let most = self.reachable(i, form);
+        if let Some((k, running)) = self.best_suffix(i, most, runs, weight, chosen.is_none()) {
             let suffix: Vec<usize> = self.stack[self.stack.len() - k..].iter().map(|item| item.line).collect();
             chosen = self.candidate(i, &suffix, running);
         }
@@ -242,12 +243,12 @@ impl<'a> Walk<'a> {
 
     /// The shortest suffix of the stack that holds in more columns than `weight`, of those the one that holds in
     /// most; with one line alone only where nothing else is expected.
-    fn best_suffix(&self, i: usize, runs: bool, weight: usize, alone: bool) -> Option<(usize, bool)> {
+    fn best_suffix(&self, i: usize, most: usize, runs: bool, weight: usize, alone: bool) -> Option<(usize, bool)> {
         let mut best: Option<(usize, usize, bool)> = None;
         for running in [runs, !runs] {
             let stated: Vec<_> = self.columns.iter().map(|&column| self.statement.interval(i, column)).collect();
             let mut sums = vec![(Interval::exact(Money::ZERO), false); self.columns.len()];
-            for (k, item) in self.stack.iter().rev().take(64).enumerate().map(|(k, item)| (k + 1, item)) {
+            for (k, item) in self.stack.iter().rev().take(most).enumerate().map(|(k, item)| (k + 1, item)) {
                 let sign = Money::from(i64::from(self.sign(item.line, running)));
                 for ((sum, informative), &column) in sums.iter_mut().zip(&self.columns) {
                     if let Some(figure) = self.statement.interval(item.line, column) {
@@ -336,6 +337,13 @@ impl<'a> Walk<'a> {
             return Vec::new();
         }
         self.stack.iter().filter(|item| item.cost == last.cost).map(|item| item.line).collect()
+    }
+
+    /// How many of the last items of the stack a total may add: a section of a cash flow never adds another.
+    fn reachable(&self, i: usize, form: Option<&kinds::Total>) -> usize {
+        let section = form.is_some_and(|form| form.kind == Kind::CashFlow && form.reach == Reach::Block);
+        let from = self.stack.iter().rposition(|item| item.total).filter(|_| section).map_or(0, |at| at + 1);
+        self.of_one_sense(i, &self.stack[from..]).len().min(64)
     }
 
     /// The last of these items that can be parts of a total of costs or of income: a total of the one never adds the

@@ -52,7 +52,9 @@ fn member(folded: &str, kind: &str) -> Option<Concept> {
         return None;
     }
     let padded = format!(" {folded} ");
-    let named = |wording: &str| padded.contains(&format!(" {wording} "));
+    // `Västra Götalandsregionen` ends with the word.
+    let compound = |wording: &str| wording.len() > 6 && padded.contains(&format!("{wording} "));
+    let named = |wording: &str| padded.contains(&format!(" {wording} ")) || compound(wording);
     let mut entries = ENTRIES.iter().filter(|entry| entry.class == Class::Member);
     entries.find(|entry| named(entry.wording)).and_then(|entry| Concept::of_code(entry.name))
 }

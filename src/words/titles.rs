@@ -18,7 +18,10 @@ pub fn title(text: &str, among_notes: bool) -> Option<Heading> {
     if text.chars().count() > 120 {
         return None;
     }
-    note(text, among_notes).or_else(|| statement(text))
+    let statement = statement(text);
+    // `3. Resultaträkning` is no third note, wherever it stands.
+    let named = matches!(statement, Some(Heading::Statement { weak: false, .. }));
+    note(text, among_notes && !named).or(statement)
 }
 
 fn note(text: &str, among_notes: bool) -> Option<Heading> {
