@@ -42,8 +42,12 @@ fn relate(book: &Book) -> Vec<Relation> {
             Concept::FinancialAssets,
             Concept::InfrastructureGrant,
         ];
-        // Without a total of current assets, a line that is not known may be one of fixed assets.
+        // Without a total of current assets, a line that is not known may be one of fixed assets; without parts,
+        // the total says nothing of receivables.
         let parts = leaves(statement, now.line);
+        if parts == [now.line] {
+            return None;
+        }
         let is_current = statement.lines()[now.line].concept.is_some_and(|c| c.concept == Concept::CurrentAssets);
         if !is_current && parts.iter().any(|line| statement.lines()[*line].concept.is_none()) {
             return None;
