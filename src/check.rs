@@ -92,6 +92,7 @@ pub fn check(book: &Book, options: &Options) -> Report {
         report.tally.tested += usize::from(check.held() || check.broke());
     }
     report.findings.extend(cause::findings(book, &report.checks));
+    report.findings = cause::gather(book, report.findings);
     report.findings.iter_mut().for_each(|finding| options.weigh(finding));
     report.coverage = coverage::cover(book, &report.checks);
     report

@@ -55,23 +55,26 @@ enum Bond {
         column: usize,
         other: usize,
     },
+    /// Broken columns of one total, where no small set of slips explains them.
+    Line {
+        table: usize,
+        result: usize,
+    },
     None(usize),
 }
 
 impl Writer<'_> {
     fn group(&self, explanations: Vec<Explanation>) -> Vec<Group> {
-        let mut groups: BTreeMap<Bond, Vec<Explanation>> = BTreeMap::new();
-        let mut order: Vec<Bond> = Vec::new();
+        let mut groups: BTreeMap<Bond, (usize, Vec<Explanation>)> = BTreeMap::new();
         for (i, explanation) in explanations.into_iter().enumerate() {
             let bond = self.bond(&explanation).unwrap_or(Bond::None(i));
-            if !order.contains(&bond) {
-                order.push(bond);
-            }
-            groups.entry(bond).or_default().push(explanation);
+            groups.entry(bond).or_insert((i, Vec::new())).1.push(explanation);
         }
+        let mut in_order: Vec<(usize, Bond, Vec<Explanation>)> =
+            groups.into_iter().map(|(bond, (first, members))| (first, bond, members)).collect();
+        in_order.sort_by_key(|group| group.0);
         let mut found = Vec::new();
-        for bond in order {
-            let Some(members) = groups.remove(&bond) else { continue };
+        for (_, bond, members) in in_order {
             let cause = match bond {
                 Bond::Cut { .. } if members.len() > 1 => {
                     Some(Cause { slip: Slip::Unknown, text: wording::different_cut(), edits: Vec::new() })
@@ -86,11 +89,14 @@ impl Writer<'_> {
     fn bond(&self, explanation: &Explanation) -> Option<Bond> {
         let [operation] = explanation.operations.as_slice() else { return None };
         let relation = &self.checks[*explanation.explains.first()?].relation;
-        let (table, _, column) = self.names.place(relation.result.at)?;
+        let (table, result, column) = self.names.place(relation.result.at)?;
         if operation.slip == Slip::RowLeftOut {
             let edited = self.names.place(self.system.cells[operation.edits.first()?.cell].at)?;
             let row = self.names.place(self.system.cells[*operation.rows.first()?].at)?;
             return Some(Bond::LeftOut { table: edited.0, result: edited.1, row: row.1 });
+        }
+        if !explanation.proved_minimal && relation.terms.len() > 1 {
+            return Some(Bond::Line { table, result });
         }
         let one_place = operation.slip == Slip::RowMissing && relation.terms.len() == 1;
         let other = self.names.place(relation.terms.first()?.at)?.0;
@@ -135,7 +141,7 @@ impl Writer<'_> {
             [only] => finding.causes.extend(self.causes(only)),
             // The same row left out in several columns is one cause; tables of different cut have no other.
             members if group.cause.is_none() => {
-                let operations = members.iter().flat_map(|member| &member.operations);
+                let operations = members.iter().flat_map(|member| &member.operations).take(MOST_TOLD);
                 finding.causes.push(self.cause(first, &operations.collect::<Vec<_>>()));
             }
             _ => {}
@@ -296,6 +302,9 @@ impl Writer<'_> {
         tables.into_values().map(finding).collect()
     }
 }
+
+/// So many slips are told of a total that is wrong in many columns.
+const MOST_TOLD: usize = 6;
 
 /// Of a longer sum only the total is named as doubtful: any of its parts might be.
 const MOST_DOUBTFUL: usize = 4;

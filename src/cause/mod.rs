@@ -13,6 +13,7 @@
 mod cardinal;
 mod contradiction;
 mod findings;
+mod gather;
 mod moves;
 mod repair;
 mod search;
@@ -29,6 +30,7 @@ use crate::finding::Slip;
 pub use cardinal::{Smallest, card_minimal};
 use contradiction::Contradictions;
 pub use findings::findings;
+pub use gather::gather;
 use moves::Move;
 use repair::Repair;
 use search::{Component, Effort, Search, Unknown};

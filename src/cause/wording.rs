@@ -311,6 +311,14 @@ pub fn different_cut() -> Text {
     )
 }
 
+/// Said after the first of many findings of the same kind.
+pub fn as_many(more: usize) -> Text {
+    Text::new(
+        format!("Tabellen har {more} avvikelser till av samma slag: troligen är den uppbyggd på ett annat sätt."),
+        format!("The table has {more} more of the same kind: probably it is built in another way."),
+    )
+}
+
 pub fn rounding(difference: Money) -> Text {
     let difference = Swedish(difference.abs());
     Text::new(
