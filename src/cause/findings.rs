@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::spread::{self, Follower, Shift};
 use super::wording::{self, Changed, Names};
-use super::{Explanation, Operation, System, explain};
+use super::{Edge, Explanation, Operation, System, explain};
 use crate::book::Book;
 use crate::finding::{Cause, Consequence, Edit, Finding, Role, Severity, Slip};
 use crate::grid::At;
@@ -21,7 +22,14 @@ pub fn findings(book: &Book, checks: &[Check]) -> Vec<Finding> {
     let names = Names::of(book);
     let writer = Writer { names: &names, checks, system: &system };
     let explanations = writer.group(explain(&system));
-    let mut findings: Vec<Finding> = explanations.iter().map(|explained| writer.finding(explained)).collect();
+    let together = explanations.iter().flat_map(Group::corrected).collect();
+    let together = spread::follow(&system, &names, &together);
+    let finding = |explained: &Group| {
+        let mut finding = writer.finding(explained);
+        finding.consequences.extend(writer.followers(explained, &together));
+        finding
+    };
+    let mut findings: Vec<Finding> = explanations.iter().map(finding).collect();
     findings.extend(writer.others());
     findings.extend(writer.rounded());
     findings
@@ -32,6 +40,14 @@ struct Group {
     members: Vec<Explanation>,
     /// A cause that holds for all of them and stands before their own.
     cause: Option<Cause>,
+}
+
+impl Group {
+    /// The cells that the first cause corrects, and by how much.
+    fn corrected(&self) -> Shift {
+        let own = self.members.iter().filter(|_| self.cause.is_none()).flat_map(|member| &member.operations);
+        own.flat_map(|operation| &operation.edits).map(|edit| (edit.cell, edit.to - edit.from)).collect()
+    }
 }
 
 struct Writer<'a> {
@@ -170,6 +186,22 @@ impl Writer<'_> {
         }
     }
 
+    /// The totals that took further what the group corrects; their figures are those with all findings put right.
+    fn followers(&self, group: &Group, together: &[Follower]) -> Vec<Consequence> {
+        let told = |own: Follower| {
+            let by = together.iter().find(|other| other.cell == own.cell).map_or(own.by, |other| other.by);
+            let cell = &self.system.cells[own.cell];
+            let written = |value: i128| self.names.written(cell.at, self.system.money(value));
+            let total = Changed { at: cell.at, from: written(cell.value), to: written(cell.value + by) };
+            Consequence {
+                rule: self.checks[own.check].relation.rule,
+                message: wording::took_further(self.names, &total),
+                cells: vec![(cell.at, Role::Total), (self.system.cells[own.from].at, Role::Term)],
+            }
+        };
+        spread::follow(self.system, self.names, &group.corrected()).into_iter().map(told).collect()
+    }
+
     fn cells(&self, check: &Check) -> Vec<(At, Role)> {
         let relation = &check.relation;
         let home = self.names.place(relation.result.at).map(|place| place.0);
@@ -248,7 +280,7 @@ impl Writer<'_> {
             }
             let edits = vec![super::Edit { cell, from: figure.value, to: figure.value + by }];
             let (slip, rows, amount) = (Slip::Unknown, Vec::new(), None);
-            let operation = Operation { slip, edits, rows, amount, equation: None, by_form: false };
+            let operation = Operation { slip, edits, rows, amount, equation: None, by_form: false, edge: Edge::Middle };
             if equation.terms.len() <= MOST_DOUBTFUL || cell == equation.result {
                 let text = wording::doubtful(self.names, &self.changed(&operation)[0]);
                 causes.push(Cause { text, ..self.cause(explanation, &[&operation]) });

@@ -19,6 +19,7 @@ mod repair;
 mod search;
 mod slips;
 mod split;
+mod spread;
 mod system;
 #[cfg(test)]
 mod tests;
@@ -58,6 +59,21 @@ pub struct Operation {
     pub equation: Option<usize>,
     /// The statement's own form says so.
     pub by_form: bool,
+    /// Where in the block of a sum the rows stand.
+    pub edge: Edge,
+}
+
+/// Where in its block the rows of a slip stand: a sum that begins too late or ends too early leaves out rows at the
+/// edge, and one row in the middle must have been passed over on purpose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Edge {
+    Middle = 0,
+    /// The first or the last row alone.
+    Row = 1,
+    /// Several of the last rows.
+    Bottom = 2,
+    /// Several of the first rows.
+    Top = 3,
 }
 
 /// One cause: the operations that mend a connected set of broken relations, the relations that it explains, and every

@@ -5,7 +5,7 @@ use super::moves::Move;
 use super::search::{Change, Effort, Unknown};
 use super::slips::{self, NAMED, cost, rarity};
 use super::system::{Equation, State, System};
-use super::{Edit, Operation};
+use super::{Edge, Edit, Operation};
 use crate::finding::Slip;
 
 /// Operations that together mend a component.
@@ -46,19 +46,27 @@ impl Operation {
         match self.slip {
             _ if self.by_form => 0,
             // A sign lost while adding is rarer than a sign lost where the figure stands.
-            Slip::SignFlipped if !self.rows.is_empty() => rarity(Slip::Scaled),
-            slip => rarity(slip),
+            Slip::SignFlipped if !self.rows.is_empty() => 4 * rarity(Slip::Scaled),
+            slip => 4 * rarity(slip) - self.edge as u32,
         }
     }
 
     fn of_cell(system: &System, slip: Slip, cell: usize, to: i128) -> Operation {
         let edits = vec![Edit { cell, from: system.cells[cell].value, to }];
-        Operation { slip, edits, rows: Vec::new(), amount: None, equation: None, by_form: false }
+        Operation { slip, edits, rows: Vec::new(), amount: None, equation: None, by_form: false, edge: Edge::Middle }
     }
 
     pub fn of_move(system: &System, found: &Move) -> Operation {
         let edits = found.edits.iter().map(|&(cell, to)| Edit { cell, from: system.cells[cell].value, to }).collect();
-        Operation { slip: found.slip, edits, rows: Vec::new(), amount: None, equation: None, by_form: false }
+        Operation {
+            slip: found.slip,
+            edits,
+            rows: Vec::new(),
+            amount: None,
+            equation: None,
+            by_form: false,
+            edge: Edge::Middle,
+        }
     }
 }
 
@@ -206,6 +214,7 @@ fn cell_options(
                 if reading.amount % i128::from(coefficient) == 0 && fits(to) {
                     let mut operation = Operation::of_cell(system, reading.slip, cell, to);
                     (operation.rows, operation.by_form) = (reading.rows, reading.by_form);
+                    operation.edge = reading.edge;
                     operation.equation = Some(e);
                     found.push(operation);
                 }
@@ -295,6 +304,7 @@ fn missing_options(
                 amount: Some(by),
                 equation: Some(e),
                 by_form: reading.by_form,
+                edge: reading.edge,
             });
         }
     }
@@ -302,7 +312,15 @@ fn missing_options(
     found.dedup_by_key(|operation| (operation.slip, operation.rows.clone()));
     if found.is_empty() {
         let (slip, equation) = (Slip::RowMissing, Some(root));
-        found.push(Operation { slip, edits: Vec::new(), rows: Vec::new(), amount: Some(by), equation, by_form: false });
+        found.push(Operation {
+            slip,
+            edits: Vec::new(),
+            rows: Vec::new(),
+            amount: Some(by),
+            equation,
+            by_form: false,
+            edge: Edge::Middle,
+        });
     }
     found
 }
@@ -314,6 +332,7 @@ struct Reading {
     /// What the result lacks, times its coefficient.
     amount: i128,
     by_form: bool,
+    edge: Edge,
 }
 
 /// The readings whose amount lies in a window.
@@ -324,15 +343,22 @@ fn readings(system: &System, equation: &Equation, (low, high): (i128, i128)) -> 
     if !equation.left_out.is_empty() {
         let amount = equation.left_out.iter().map(|&cell| of(cell, equation.coefficient(cell))).sum();
         if wanted(amount) {
-            found.push(Reading { slip: Slip::RowLeftOut, rows: equation.left_out.clone(), amount, by_form: true });
+            found.push(Reading {
+                slip: Slip::RowLeftOut,
+                rows: equation.left_out.clone(),
+                amount,
+                by_form: true,
+                edge: Edge::Middle,
+            });
         }
     }
     let parts: Vec<(usize, i64)> = equation.terms.iter().filter(|term| term.0 != equation.result).copied().collect();
-    for &(cell, coefficient) in &parts {
+    for (i, &(cell, coefficient)) in parts.iter().enumerate() {
         let amount = of(cell, coefficient);
+        let edge = if i == 0 || i + 1 == parts.len() { Edge::Row } else { Edge::Middle };
         let slips = [(Slip::RowLeftOut, amount), (Slip::RowCountedTwice, -amount), (Slip::SignFlipped, 2 * amount)];
         for (slip, amount) in slips.into_iter().filter(|(_, amount)| wanted(*amount)) {
-            found.push(Reading { slip, rows: vec![cell], amount, by_form: false });
+            found.push(Reading { slip, rows: vec![cell], amount, by_form: false, edge });
         }
     }
     // A range that begins too late or ends too early leaves out several rows at once.
@@ -342,12 +368,12 @@ fn readings(system: &System, equation: &Equation, (low, high): (i128, i128)) -> 
         let (cell, coefficient) = parts[run - 1];
         from_top += of(cell, coefficient);
         from_bottom -= of(cell, coefficient);
-        for (amount, rows) in [(from_top, &parts[..run]), (from_bottom, &parts[run..])] {
+        for (amount, rows, edge) in [(from_top, &parts[..run], Edge::Top), (from_bottom, &parts[run..], Edge::Bottom)] {
             if wanted(amount) && (2..parts.len() - 1).contains(&rows.len()) {
                 let rows: Vec<usize> =
                     rows.iter().map(|part| part.0).filter(|&cell| system.cells[cell].value != 0).collect();
                 if rows.len() > 1 {
-                    found.push(Reading { slip: Slip::RowLeftOut, rows, amount, by_form: false });
+                    found.push(Reading { slip: Slip::RowLeftOut, rows, amount, by_form: false, edge });
                 }
             }
         }
@@ -355,7 +381,8 @@ fn readings(system: &System, equation: &Equation, (low, high): (i128, i128)) -> 
     for &cell in &equation.around {
         let value = system.cells[cell].value;
         for amount in [-value, value].into_iter().filter(|&amount| wanted(amount)) {
-            found.push(Reading { slip: Slip::RowCountedTwice, rows: vec![cell], amount, by_form: false });
+            let (slip, rows, edge) = (Slip::RowCountedTwice, vec![cell], Edge::Middle);
+            found.push(Reading { slip, rows, amount, by_form: false, edge });
         }
     }
     found

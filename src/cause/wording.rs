@@ -254,6 +254,16 @@ pub fn doubtful(names: &Names, changed: &Changed) -> Text {
     )
 }
 
+/// A total that adds up, but took a faulty figure further.
+pub fn took_further(names: &Names, total: &Changed) -> Text {
+    let (from, to) = (Swedish(total.from), Swedish(total.to));
+    both(
+        &[&names.name(total.at)],
+        |[a]| format!("{a} tar med det felaktiga beloppet: {to} i stället för {from}."),
+        |[a]| format!("{a} takes the faulty figure further: {to} instead of {from}."),
+    )
+}
+
 /// Sentences one after the other.
 pub fn together(texts: &[Text]) -> Text {
     use crate::finding::Language::{English, Swedish};
