@@ -6,6 +6,7 @@ use crate::period::{Measure, Period};
 use crate::read::Input;
 use crate::relation::Operand;
 use crate::statement::{self, Kind, Statement};
+use crate::table::transcript::{self, Remark};
 use crate::table::{self, Prose};
 use crate::words::Concept;
 
@@ -15,6 +16,8 @@ pub struct Book {
     pub grids: Vec<Grid>,
     pub statements: Vec<Statement>,
     pub prose: Vec<Prose>,
+    /// What could not be told of tables that stand on one line, with the grids that they were laid out in.
+    pub remarks: Vec<(u32, Remark)>,
 }
 
 /// A line of a statement in one column.
@@ -28,15 +31,29 @@ pub struct Spot {
 impl Book {
     /// Finds and understands the tables of what was read.
     pub fn of(inputs: Vec<Input>, grids: Vec<Grid>) -> Book {
+        let mut book =
+            Book { inputs, grids: Vec::new(), statements: Vec::new(), prose: Vec::new(), remarks: Vec::new() };
         let mut tables = Vec::new();
-        let mut prose = Vec::new();
-        for (i, grid) in grids.iter().enumerate() {
-            let found = table::find(i as u32, grid);
-            tables.extend(found.0);
-            prose.extend(found.1);
+        for grid in grids {
+            let transcripts = transcript::lay_out(&grid);
+            let (found, mut prose) = table::find(book.grids.len() as u32, &grid);
+            tables.extend(found);
+            prose.retain(|prose| !transcripts.iter().any(|laid| laid.grid.line == Some(prose.at.row)));
+            let index = book.grids.len() as u32;
+            book.grids.push(grid);
+            for laid in transcripts {
+                let at = At { grid: index, row: laid.grid.line.unwrap_or_default(), col: 0 };
+                prose.extend(laid.prose.into_iter().map(|text| Prose { at, text }));
+                let index = book.grids.len() as u32;
+                tables.extend(table::find(index, &laid.grid).0);
+                book.remarks.extend(laid.remarks.into_iter().map(|remark| (index, remark)));
+                book.grids.push(laid.grid);
+            }
+            prose.sort_by_key(|prose| prose.at);
+            book.prose.extend(prose);
         }
-        let statements = statement::understand(&grids, tables);
-        Book { inputs, grids, statements, prose }
+        book.statements = statement::understand(&book.grids, tables);
+        book
     }
 
     pub fn cell(&self, at: At) -> Option<&Cell> {
@@ -69,7 +86,7 @@ impl Book {
     }
 
     pub fn operand(&self, spot: Spot, coefficient: i32) -> Operand {
-        Operand::new(self.at(spot), self.interval(spot), coefficient)
+        self.statements[spot.statement].operand(spot.line, spot.column, coefficient)
     }
 
     pub fn label(&self, spot: Spot) -> &str {

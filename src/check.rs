@@ -1,12 +1,14 @@
 //! Book → report: every rule on the book, what held, what broke, why, and what was tied to nothing.
 
+use std::ops::AddAssign;
+
 use crate::book::Book;
 use crate::cause;
 use crate::coverage::{self, Coverage};
 use crate::finding::{Finding, Severity};
 use crate::money::Money;
 use crate::relation::{Check, Outcome};
-use crate::rules::{RULES, Rule, Test};
+use crate::rules::{Observed, RULES, Rule, Test};
 
 /// What to look for.
 #[derive(Clone, Debug, Default)]
@@ -16,12 +18,15 @@ pub struct Options {
     pub ignore: Vec<String>,
     /// Differences smaller than this, in kronor, are reported as info.
     pub materiality: Option<Money>,
+    /// Look at counts of persons too: they are no accounts, and texts count them in many ways.
+    pub counts: bool,
 }
 
 impl Options {
     pub fn runs(&self, rule: &Rule) -> bool {
         let listed = |codes: &[String]| codes.iter().any(|code| rule.code.starts_with(code.to_uppercase().as_str()));
-        (self.select.is_empty() || listed(&self.select)) && !listed(&self.ignore)
+        let asked = self.counts || !rule.counts_persons();
+        asked && (self.select.is_empty() || listed(&self.select)) && !listed(&self.ignore)
     }
 
     /// What lies below the materiality is told, but is no fault.
@@ -42,6 +47,8 @@ pub struct Report {
     /// Every relation that was claimed, with its outcome.
     pub checks: Vec<Check>,
     pub tally: Tally,
+    /// The same for each rule that ran, by its code.
+    pub by_rule: Vec<(&'static str, Tally)>,
     pub coverage: Coverage,
 }
 
@@ -52,6 +59,34 @@ pub struct Tally {
     pub held: usize,
     pub broke: usize,
     pub untestable: usize,
+}
+
+impl Tally {
+    fn count(&mut self, check: &Check) {
+        match check.outcome {
+            Outcome::Holds | Outcome::Rounded { .. } => self.held += 1,
+            Outcome::Broke { .. } => self.broke += 1,
+            Outcome::Untestable(_) => self.untestable += 1,
+        }
+        self.tested += usize::from(check.held() || check.broke());
+    }
+
+    /// What an observing rule saw: each finding, and each that follows from it, is something that it tested.
+    fn observed(observed: &Observed) -> Tally {
+        let faults: usize = observed.findings.iter().map(|finding| 1 + finding.consequences.len()).sum();
+        let broke = faults.min(observed.tested);
+        let (tested, untestable) = (observed.tested, observed.untestable);
+        Tally { tested, held: tested - broke, broke, untestable }
+    }
+}
+
+impl AddAssign for Tally {
+    fn add_assign(&mut self, other: Tally) {
+        self.tested += other.tested;
+        self.held += other.held;
+        self.broke += other.broke;
+        self.untestable += other.untestable;
+    }
 }
 
 impl Report {
@@ -74,26 +109,30 @@ pub fn relate(book: &Book, options: &Options) -> Vec<Check> {
 /// Runs the rules on a book.
 pub fn check(book: &Book, options: &Options) -> Report {
     let mut report = Report { checks: relate(book, options), ..Report::default() };
+    let mut told: Vec<Check> = Vec::new();
     for rule in RULES.iter().filter(|rule| options.runs(rule)) {
-        let Test::Observations(observe) = rule.test else { continue };
-        let observed = observe(book);
-        report.tally.tested += observed.tested;
-        report.tally.held += observed.tested - observed.findings.len().min(observed.tested);
-        report.tally.broke += observed.findings.len().min(observed.tested);
-        report.tally.untestable += observed.untestable;
-        report.findings.extend(observed.findings);
-    }
-    for check in &report.checks {
-        match check.outcome {
-            Outcome::Holds | Outcome::Rounded { .. } => report.tally.held += 1,
-            Outcome::Broke { .. } => report.tally.broke += 1,
-            Outcome::Untestable(_) => report.tally.untestable += 1,
+        let mut tally = Tally::default();
+        match rule.test {
+            Test::Relations(_) => {
+                report.checks.iter().filter(|check| check.relation.rule == rule.code).for_each(|c| tally.count(c));
+            }
+            Test::Observations(observe) => {
+                let observed = observe(book);
+                tally = Tally::observed(&observed);
+                report.findings.extend(observed.findings);
+                let relations: Vec<Check> = observed.relations.into_iter().map(Check::of).collect();
+                relations.iter().for_each(|check| tally.count(check));
+                told.extend(relations);
+            }
         }
-        report.tally.tested += usize::from(check.held() || check.broke());
+        report.tally += tally;
+        report.by_rule.push((rule.code, tally));
     }
     report.findings.extend(cause::findings(book, &report.checks));
     report.findings = cause::gather(book, report.findings);
     report.findings.iter_mut().for_each(|finding| options.weigh(finding));
+    // Breaks that are told already are no matter for a search of causes.
+    report.checks.extend(told);
     report.coverage = coverage::cover(book, &report.checks);
     report
 }

@@ -131,6 +131,8 @@ pub struct Grid {
     /// The sheet's name; empty for a text document and a csv.
     pub sheet: String,
     pub source: Source,
+    /// The line of the document where all of it stands, if it is a table laid out from a single line.
+    pub line: Option<u32>,
     pub hidden: bool,
     pub hidden_rows: Vec<u32>,
     pub hidden_cols: Vec<u32>,
@@ -163,6 +165,7 @@ impl Grid {
             input,
             sheet: sheet.into(),
             source,
+            line: None,
             hidden: false,
             hidden_rows: Vec::new(),
             hidden_cols: Vec::new(),
@@ -171,6 +174,25 @@ impl Grid {
             styled: false,
             cells,
             rows,
+        }
+    }
+
+    /// Where a cell stands in its file: itself, or the line that the grid was laid out from.
+    pub fn origin(&self, row: u32, col: u32) -> (u32, u32) {
+        self.line.map_or((row, col), |line| (line, 0))
+    }
+
+    /// The address in its file of a cell.
+    pub fn address(&self, row: u32, col: u32) -> String {
+        let (row, col) = self.origin(row, col);
+        a1(row, col)
+    }
+
+    /// The address in its file of a rectangle.
+    pub fn range(&self, area: Area) -> String {
+        match self.line {
+            Some(line) => a1(line, 0),
+            None => area.a1(),
         }
     }
 

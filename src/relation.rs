@@ -41,12 +41,14 @@ pub struct Operand {
     pub at: At,
     /// `None` where the cell has no figure: blank counts as nothing in a sum, and makes a tie untestable.
     pub figure: Option<Interval>,
+    /// The cell may hold a figure that is not known: nothing that rests on it can be tested.
+    pub unknown: bool,
     pub coefficient: i32,
 }
 
 impl Operand {
     pub fn new(at: At, figure: Option<Interval>, coefficient: i32) -> Operand {
-        Operand { at, figure, coefficient }
+        Operand { at, figure, unknown: false, coefficient }
     }
 }
 
@@ -93,6 +95,8 @@ pub enum Untestable {
     NoResult,
     /// No term has a figure.
     NoTerms,
+    /// A figure is not known.
+    Unknown,
     /// The divisor is nothing.
     ZeroDivisor,
 }
@@ -100,6 +104,9 @@ pub enum Untestable {
 impl Relation {
     /// Whether the equation holds, on intervals (Calculations 1.1).
     pub fn test(&self) -> Outcome {
+        if self.result.unknown || self.terms.iter().any(|term| term.unknown) {
+            return Outcome::Untestable(Untestable::Unknown);
+        }
         let Some(stated) = self.result.figure else { return Outcome::Untestable(Untestable::NoResult) };
         if self.terms.iter().all(|term| term.figure.is_none()) {
             return Outcome::Untestable(Untestable::NoTerms);

@@ -18,7 +18,10 @@ pub fn place(book: &Book, at: At) -> String {
     let grid = &book.grids[at.grid as usize];
     let path = book.inputs[grid.input].path.display();
     match grid.source {
-        Source::Text => format!("{path}:{}:{}", at.row + 1, at.col + 1),
+        Source::Text => {
+            let (row, col) = grid.origin(at.row, at.col);
+            format!("{path}:{}:{}", row + 1, col + 1)
+        }
         _ if grid.sheet.is_empty() => format!("{path}:{}", a1(at.row, at.col)),
         _ => format!("{path}:{}!{}", grid.sheet, a1(at.row, at.col)),
     }

@@ -1,6 +1,7 @@
 //! The rules. One file a rule, its whole story in it; [`RULES`] is the one list, and everything derives from it.
 
 mod activities;
+mod appendix;
 mod br01_assets_do_not_sum;
 mod br02_equity_and_liabilities_do_not_sum;
 mod br03_balance_sheet_does_not_balance;
@@ -12,6 +13,7 @@ mod bu04_budget_does_not_balance;
 mod bu05_cost_total_on_result_row;
 mod bu06_column_repeats_others_but_for_a_row;
 mod bu07_equity_counted_as_income;
+mod bu08_appendix_differs_from_budget;
 mod en01_unit_header_cannot_be_true;
 mod fa01_multi_year_differs_from_statement;
 mod fa02_multi_year_result_does_not_follow;
@@ -29,7 +31,7 @@ mod kf02_subtotal_leaves_out_a_row;
 mod kf03_cash_flow_section_does_not_sum;
 mod kf04_net_cash_flow_does_not_follow;
 mod kf05_closing_cash_does_not_follow;
-mod kf06_result_differs_from_income_statement;
+mod kf06_starting_result_differs;
 mod kf07_change_in_receivables_differs;
 mod kf08_change_in_liabilities_differs;
 mod kf09_closing_cash_differs_from_balance_sheet;
@@ -45,11 +47,20 @@ mod no07_note_numbers_have_gaps;
 mod no08_note_title_differs_from_line;
 mod notes;
 mod overview;
+mod pr01_prose_differs_from_table;
+mod pr02_unit_word_cannot_be_true;
+mod pr03_prose_differs_by_a_digit;
+mod pr04_percentage_of_another_whole;
+mod pr05_amount_in_label_is_stale;
+mod pr06_activity_outside_its_period;
+mod pr10_counts_of_people_do_not_add;
 mod rr01_operating_result_does_not_follow;
 mod rr02_result_after_financial_does_not_follow;
 mod rr03_result_does_not_follow;
+mod splitting;
 mod su01_total_does_not_sum;
 mod su02_row_total_does_not_sum;
+mod texts;
 mod tx01_figure_stored_as_text;
 mod tx02_figure_malformed;
 mod tx03_label_on_wrong_row;
@@ -57,6 +68,7 @@ mod tx04_error_value;
 mod tx05_formula_never_calculated;
 mod tx06_total_named_as_another;
 mod tx07_row_stands_twice;
+mod tx08_row_could_not_be_split;
 mod variance;
 
 use crate::book::Book;
@@ -79,6 +91,13 @@ pub struct Rule {
     pub test: Test,
 }
 
+impl Rule {
+    /// Whether it is about persons and not about money: such a rule runs only when it is asked for.
+    pub fn counts_persons(&self) -> bool {
+        self.code == pr10_counts_of_people_do_not_add::RULE.code
+    }
+}
+
 /// How a rule looks.
 #[derive(Clone, Copy, Debug)]
 pub enum Test {
@@ -96,6 +115,8 @@ pub struct Observed {
     pub tested: usize,
     /// How often it could not, for want of something to look at.
     pub untestable: usize,
+    /// Equations that it tested and whose breaks its findings already tell.
+    pub relations: Vec<Relation>,
 }
 
 /// A rule of its doc comment: the English story is the comment, the Swedish one is given.
@@ -133,6 +154,7 @@ rules! {
     bu05_cost_total_on_result_row
     bu06_column_repeats_others_but_for_a_row
     bu07_equity_counted_as_income
+    bu08_appendix_differs_from_budget
     en01_unit_header_cannot_be_true
     fa01_multi_year_differs_from_statement
     fa02_multi_year_result_does_not_follow
@@ -150,7 +172,7 @@ rules! {
     kf03_cash_flow_section_does_not_sum
     kf04_net_cash_flow_does_not_follow
     kf05_closing_cash_does_not_follow
-    kf06_result_differs_from_income_statement
+    kf06_starting_result_differs
     kf07_change_in_receivables_differs
     kf08_change_in_liabilities_differs
     kf09_closing_cash_differs_from_balance_sheet
@@ -162,6 +184,13 @@ rules! {
     no06_note_without_reference
     no07_note_numbers_have_gaps
     no08_note_title_differs_from_line
+    pr01_prose_differs_from_table
+    pr02_unit_word_cannot_be_true
+    pr03_prose_differs_by_a_digit
+    pr04_percentage_of_another_whole
+    pr05_amount_in_label_is_stale
+    pr06_activity_outside_its_period
+    pr10_counts_of_people_do_not_add
     rr01_operating_result_does_not_follow
     rr02_result_after_financial_does_not_follow
     rr03_result_does_not_follow
@@ -174,4 +203,5 @@ rules! {
     tx05_formula_never_calculated
     tx06_total_named_as_another
     tx07_row_stands_twice
+    tx08_row_could_not_be_split
 }

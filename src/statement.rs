@@ -9,7 +9,7 @@ mod units;
 use crate::money::{Amount, Interval, Money, Unit};
 use crate::period::{Measure, Period};
 use crate::relation::Operand;
-use crate::table::{Column, Line, Role, Table};
+use crate::table::{Column, Entry, Line, Role, Table};
 use crate::words::Concept;
 
 pub use classify::understand;
@@ -116,7 +116,8 @@ impl Statement {
     }
 
     pub fn operand(&self, line: usize, column: usize, coefficient: i32) -> Operand {
-        Operand::new(self.table.at(line, column), self.interval(line, column), coefficient)
+        let unknown = self.table.lines[line].entries[column] == Entry::Unknown;
+        Operand { unknown, ..Operand::new(self.table.at(line, column), self.interval(line, column), coefficient) }
     }
 
     /// The line that carries a concept's figures. Among several the total wins, then the one whose wording is

@@ -7,6 +7,8 @@ pub mod formula;
 pub mod heading;
 mod lines;
 mod rows;
+mod strips;
+pub mod transcript;
 pub mod unmarked;
 
 use crate::grid::{Area, At};
@@ -118,6 +120,8 @@ pub enum Entry {
     Uncalculated,
     /// Words where figures stand.
     Words,
+    /// `?`: there is a figure or there is none; nobody knows.
+    Unknown,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

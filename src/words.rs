@@ -4,6 +4,10 @@
 
 mod concept;
 mod matching;
+mod misspelt;
+mod naming;
+mod reference;
+pub mod running;
 mod table;
 pub mod titles;
 
@@ -12,6 +16,8 @@ use std::sync::LazyLock;
 
 pub use concept::{CONCEPTS, Concept};
 pub use matching::{Match, concept, percentage, same_activity, says_of_which, says_total, strip};
+pub use naming::{Likeness, Naming};
+pub use reference::{refers, share_word};
 pub use table::{Class, names};
 pub use titles::title;
 

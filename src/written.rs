@@ -9,6 +9,8 @@ pub enum Written {
     Figure(Figure),
     /// A mark or a word that says that there is no figure: `-`, `Inga`, `Ej budgeterat`, or nothing at all.
     Absent,
+    /// `?`: there may be a figure, but it is not known.
+    Unknown,
     /// Words, a date, a code: no figure.
     Other,
 }
@@ -101,6 +103,9 @@ pub fn read_written(text: &str, sign: DecimalSign) -> Written {
     let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}'));
     if text.is_empty() || text.chars().all(|c| matches!(c, '-' | '\u{2012}'..='\u{2015}' | '\u{2212}' | '.')) {
         return Written::Absent;
+    }
+    if text == "?" {
+        return Written::Unknown;
     }
     if !text.bytes().any(|b| b.is_ascii_digit()) {
         return if words::lookup(Class::Absent, text).is_some() { Written::Absent } else { Written::Other };
@@ -252,6 +257,7 @@ mod tests {
                 format!("{}{sign}{odd}", figure.amount.value)
             }
             Written::Absent => "absent".into(),
+            Written::Unknown => "unknown".into(),
             Written::Other => "other".into(),
         }
     }
@@ -299,6 +305,7 @@ mod tests {
         for text in ["", " ", "-", "–", "Inga", "Ej budgeterat", "—", "..."] {
             assert_eq!(value(text), "absent", "{text:?}");
         }
+        assert_eq!(value("?"), "unknown");
         for text in
             ["2019-12-31", "2015 2016", "Not 3", "1 747-1 380", "007", "Summa", "1a", "V.45", "802001-1234", "12 34"]
         {

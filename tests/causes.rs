@@ -9,8 +9,7 @@ fn findings(path: &str) -> Vec<Finding> {
     let path = format!("{}/fixtures/{path}", env!("CARGO_MANIFEST_DIR"));
     let (input, grids) = avstam::read::read(path.as_ref(), 0, &Default::default());
     let book = Book::of(vec![input], grids);
-    let report = check::check(&book, &Default::default());
-    cause::findings(&book, &report.checks)
+    cause::findings(&book, &check::relate(&book, &Default::default()))
 }
 
 /// Rule, first cause, difference, number of consequences.

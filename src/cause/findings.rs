@@ -312,7 +312,10 @@ impl Writer<'_> {
         for check in self.checks {
             let relation = &check.relation;
             let statement = self.names.book.statements.get(relation.table);
-            let whole = relation.result.figure.is_some_and(|figure| figure.half == Money::new(5, 1));
+            // A note in kronor beside a statement in thousands says more than the statement, and nothing else.
+            let half = Money::new(5, 1);
+            let mut figures = std::iter::once(&relation.result).chain(&relation.terms).filter_map(|o| o.figure);
+            let whole = relation.result.figure.is_some() && figures.all(|figure| figure.half == half);
             let rounded = matches!(check.outcome, Outcome::Rounded { .. }) && relation.unit == Unit::Kronor && whole;
             if rounded && statement.is_some_and(|statement| statement.copy_of.is_none()) {
                 tables.entry(relation.table).or_default().push(check);

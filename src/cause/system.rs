@@ -325,6 +325,10 @@ impl Places {
             Outcome::Broke { .. } => true,
             Outcome::Untestable(_) => return None,
         };
+        // A figure of running text is no cell to be changed: it shares its line with others.
+        if !self.at.contains_key(&relation.result.at) {
+            return None;
+        }
         let result = self.add(book, relation.result.at, relation.result.figure);
         let terms: Vec<(usize, i64)> = relation
             .terms

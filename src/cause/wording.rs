@@ -97,6 +97,7 @@ pub fn relation(names: &Names, check: &Check) -> Text {
     let (stated, expected) = amounts(names, check);
     let difference = stated - expected;
     let (stated, expected, difference) = (Swedish(stated), Swedish(expected), Swedish(difference));
+    let whole = relation.result.coefficient == 1;
     let name = if ties(names, relation) { names.full_name(at) } else { names.name(at) };
     match relation.terms.as_slice() {
         [term] => {
@@ -110,10 +111,41 @@ pub fn relation(names: &Names, check: &Check) -> Text {
                 |[a, b]| format!("{a} is {stated}, but {b} is {expected}: the difference is {difference}."),
             )
         }
+        [part, whole] if relation.kind == Kind::Ratio => {
+            let sign = if in_per_cent(names, relation) { " %" } else { "" };
+            both(
+                &[&name, &names.name(part.at), &names.name(whole.at)],
+                |[a, part, whole]| format!("{a} är {stated}{sign}, men {part} delat med {whole} är {expected}{sign}."),
+                |[a, part, whole]| format!("{a} is {stated}{sign}, but {part} divided by {whole} is {expected}{sign}."),
+            )
+        }
+        [first, second] if matches!((first.coefficient, second.coefficient), (1, 1) | (1, -1) | (-1, 1)) && whole => {
+            // What is added stands first.
+            let (first, second) = if first.coefficient < 0 { (second, first) } else { (first, second) };
+            let (swedish, english) = if second.coefficient < 0 { ("minus", "less") } else { ("plus", "plus") };
+            let table = |at: At| names.place(at).map(|place| place.0);
+            let told = |own: At, last: bool| match table(own) == table(at) || (!last && table(own) == table(second.at))
+            {
+                true => names.name(own),
+                false => names.full_name(own),
+            };
+            both(
+                &[&name, &told(first.at, false), &told(second.at, true)],
+                |[a, b, c]| {
+                    format!("{a} är {stated}, men {b} {swedish} {c} är {expected}: skillnaden är {difference}.")
+                },
+                |[a, b, c]| {
+                    format!("{a} is {stated}, but {b} {english} {c} is {expected}: the difference is {difference}.")
+                },
+            )
+        }
         _ => {
             let (swedish, english) = match relation.kind {
+                Kind::Sum if relation.result.coefficient == 4 => {
+                    ("en fjärdedel av summan är", "a quarter of the sum is")
+                }
+                Kind::Sum if relation.result.coefficient == 2 => ("hälften av summan är", "half of the sum is"),
                 Kind::Sum => ("summan av delarna är", "its parts add up to"),
-                Kind::Ratio => ("kvoten är", "the ratio is"),
                 _ => ("de belopp den räknas av ger", "the amounts that it comes from give"),
             };
             both(
@@ -133,9 +165,22 @@ pub fn amounts(names: &Names, check: &Check) -> (Money, Money) {
         _ => stated,
     };
     match check.relation.kind {
-        Kind::Ratio => (stated, expected.round(4)),
+        Kind::Ratio if in_per_cent(names, &check.relation) => {
+            let per_cent = Money::from(100);
+            ((stated * per_cent).normalize(), (expected * per_cent).round(2).normalize())
+        }
+        Kind::Ratio => (stated.normalize(), expected.round(4).normalize()),
         _ => (names.written(check.relation.result.at, stated), names.written(check.relation.result.at, expected)),
     }
+}
+
+/// Whether the figure of a ratio is written in per cent: then it is not the part of one that the relation compares.
+fn in_per_cent(names: &Names, relation: &Relation) -> bool {
+    let written = names.place(relation.result.at).and_then(|(s, line, column)| {
+        let figure = names.book.statements[s].lines()[line].entries[column].figure()?;
+        Some(figure.amount.value)
+    });
+    written.is_some() && written != relation.result.figure.map(|figure| figure.middle)
 }
 
 /// Whether a relation reaches from one table to another.

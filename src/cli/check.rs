@@ -27,6 +27,9 @@ pub struct Args {
     /// Skillnader under beloppet (i kronor) blir upplysningar
     #[arg(long, value_name = "BELOPP", value_parser = amount)]
     materiality: Option<Money>,
+    /// Granska även antal personer i texten (regel PR10)
+    #[arg(long)]
+    counts: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -52,7 +55,12 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
             format!("no rule begins with {code}: see `avstam rules`"),
         ));
     }
-    let options = Options { select: args.select.clone(), ignore: args.ignore.clone(), materiality: args.materiality };
+    let options = Options {
+        select: args.select.clone(),
+        ignore: args.ignore.clone(),
+        materiality: args.materiality,
+        counts: args.counts,
+    };
     let read = inputs::read(&args.paths, out);
     let mut exit = Exit::Holds;
     for (i, book) in read.books.iter().enumerate() {

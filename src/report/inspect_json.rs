@@ -82,13 +82,13 @@ pub fn inspect(out: &mut dyn Write, book: &Book, checks: &[Check], layout: Layou
 fn table<'a>(book: &'a Book, statement: &'a Statement) -> Table<'a> {
     let grid = &book.grids[statement.table.grid as usize];
     let column = |column: &'a crate::table::Column| Column {
-        column: column_name(column.col),
+        column: column_name(grid.origin(0, column.col).1),
         period: column.period.map(|period| period.to_string()),
         measure: column.measure.map(|measure| measure.code()),
         entity: column.entity.as_deref(),
     };
     let row = |line: &'a crate::table::Line| Row {
-        row: line.row + 1,
+        row: grid.origin(line.row, 0).0 + 1,
         label: &line.label,
         concept: line.concept.map(|found| found.concept.code()),
         note: line.note.map(|note| note.number.to_string()),
@@ -97,7 +97,7 @@ fn table<'a>(book: &'a Book, statement: &'a Statement) -> Table<'a> {
     Table {
         input: grid.input,
         sheet: &grid.sheet,
-        range: statement.table.area.a1(),
+        range: grid.range(statement.table.area),
         kind: statement.kind.code(),
         title: statement.table.title.as_ref().map(|title| title.text.as_str()),
         unit: statement.unit.code(),

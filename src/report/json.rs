@@ -10,7 +10,7 @@ use super::rule;
 use crate::book::Book;
 use crate::check::{self, Report};
 use crate::finding::{self, Language};
-use crate::grid::{At, a1};
+use crate::grid::At;
 use crate::money::Money;
 use crate::read;
 
@@ -48,14 +48,14 @@ pub(super) struct Input {
     error: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(PartialEq, Eq, Serialize)]
 pub(super) struct Place<'a> {
     input: usize,
     sheet: &'a str,
     cell: String,
 }
 
-#[derive(Serialize)]
+#[derive(PartialEq, Eq, Serialize)]
 struct Cell<'a> {
     #[serde(flatten)]
     place: Place<'a>,
@@ -157,11 +157,15 @@ pub(super) fn inputs(inputs: &[read::Input]) -> Vec<Input> {
 
 pub(super) fn place(book: &Book, at: At) -> Place<'_> {
     let grid = &book.grids[at.grid as usize];
-    Place { input: grid.input, sheet: &grid.sheet, cell: a1(at.row, at.col) }
+    Place { input: grid.input, sheet: &grid.sheet, cell: grid.address(at.row, at.col) }
 }
 
 fn cells<'a>(book: &'a Book, cells: &[(At, finding::Role)]) -> Vec<Cell<'a>> {
-    cells.iter().map(|&(at, role)| Cell { place: place(book, at), role: role.code() }).collect()
+    let cell = |&(at, role): &(At, finding::Role)| Cell { place: place(book, at), role: role.code() };
+    let mut cells: Vec<Cell> = cells.iter().map(cell).collect();
+    // The cells of a table that stands on one line are all that line.
+    cells.dedup();
+    cells
 }
 
 fn finding<'a>(book: &'a Book, finding: &'a finding::Finding, language: Language) -> Finding<'a> {

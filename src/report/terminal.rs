@@ -64,7 +64,11 @@ fn name(statement: &Statement, look: &Look) -> String {
 /// `blad KF, A4:C13`, in a text document its lines; the file before it where there are several.
 fn whereabouts(book: &Book, statement: &Statement, look: &Look) -> String {
     let area = statement.table.area;
-    let range = match book.grids[statement.table.grid as usize].source {
+    let grid = &book.grids[statement.table.grid as usize];
+    let range = match grid.source {
+        Source::Text if grid.line.is_some() => {
+            format!("{} {}", look.say("rad", "line"), grid.origin(area.first_row, 0).0 + 1)
+        }
         Source::Text => format!("{} {}–{}", look.say("rad", "lines"), area.first_row + 1, area.last_row + 1),
         _ => area.a1(),
     };

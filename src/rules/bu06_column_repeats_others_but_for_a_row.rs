@@ -22,13 +22,15 @@ fn observe(book: &Book) -> Observed {
     for (_, statement) in book.of_kind(Kind::Budget) {
         for (column, about) in statement.table.amount_columns() {
             // Only a column of another body than its neighbours repeats them; one year may well repeat another.
-            let Some(entity) = about.entity.as_ref() else { continue };
+            if about.entity.is_none() {
+                continue;
+            }
             observed.tested += 1;
             let Some(line) = odd_row(statement, column) else { continue };
-            let label = &statement.lines()[line].label;
+            let (label, header) = (&statement.lines()[line].label, about.header.trim());
             let message = Text::new(
-                format!("{label}: kolumnen {entity} upprepar andra kolumner på alla rader utom denna."),
-                format!("{label}: the column {entity} repeats other columns on every row but this."),
+                format!("{label}: kolumnen \"{header}\" upprepar andra kolumner på alla rader utom denna."),
+                format!("{label}: the column \"{header}\" repeats other columns on every row but this."),
             );
             let mut finding = Finding::new(RULE.code, RULE.severity, message);
             finding.suspect = Some(statement.table.at(line, column));

@@ -33,8 +33,8 @@ fn observe(book: &Book) -> Observed {
         let Some((first, _)) = cells.first() else { continue };
         let label = &statement.lines()[result].label;
         let message = Text::new(
-            format!("Ingående eget kapital är räknat som intäkt, så {label} är bättre än årets resultat."),
-            format!("Opening equity is counted as income, so {label} is better than the result of the year."),
+            format!("Ingående eget kapital är räknat som intäkt: raden {label} visar ett bättre resultat än året ger."),
+            format!("Opening equity is counted as income: the row {label} shows a better result than the year gives."),
         );
         let mut finding = Finding::new(RULE.code, RULE.severity, message);
         finding.suspect = Some(*first);

@@ -8,7 +8,7 @@ use crate::statement::Kind;
 use crate::words::Concept;
 
 rule! {
-    /// Soliditet is not equity through total assets.
+    /// Soliditet is not equity divided by total assets.
     ///
     /// Written as a part of one (0,60) or in per cent (60 %), to the printed digits.
     ///

@@ -81,8 +81,8 @@ fn finding(statement: &Statement, stale: &[Share]) -> Option<Finding> {
         let (label, real) = (&statement.lines()[share.line].label, Swedish(share.real.round(1).normalize()));
         let said = Swedish(share.said);
         Text::new(
-            format!("{label}: benämningen säger {said} %, men beloppet är {real} %."),
-            format!("{label}: the label says {said} %, but the amount is {real} %."),
+            format!("{label}: benämningen säger {said} %, men beloppets andel är {real} %."),
+            format!("{label}: the label says {said} %, but the amount's share is {real} %."),
         )
     };
     let mut finding = Finding::new(RULE.code, RULE.severity, text(first));

@@ -1,4 +1,4 @@
-use super::lookup::{result_concept, sums};
+use super::lookup::sums;
 use super::rule;
 use crate::book::Book;
 use crate::relation::Relation;
@@ -17,6 +17,9 @@ Gör så här: jämför med förändringen av kassa och bank i balansräkningen,
 
 fn relate(book: &Book) -> Vec<Relation> {
     sums(book, &RULE, Kind::CashFlow, |statement, sum| {
-        matches!(result_concept(statement, sum), Some(Concept::NetCashFlow))
+        let is = |line: usize, concept| statement.lines()[line].concept.is_some_and(|found| found.concept == concept);
+        // *Förändring av likvida medel* below the closing cash repeats the line; it adds nothing.
+        let repeated = sum.terms.iter().any(|&(line, _)| is(line, Concept::ClosingCash));
+        is(sum.result, Concept::NetCashFlow) && !repeated
     })
 }

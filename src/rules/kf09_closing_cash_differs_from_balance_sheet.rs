@@ -1,7 +1,7 @@
 use super::lookup::ties;
 use super::rule;
 use crate::book::Book;
-use crate::relation::Relation;
+use crate::relation::{Check, Relation};
 use crate::statement::Kind;
 use crate::words::Concept;
 
@@ -20,9 +20,18 @@ Gör så här: använd samma definition i alla kolumner."
 }
 
 fn relate(book: &Book) -> Vec<Relation> {
+    let all = closing(book, &[Concept::CashAndBank, Concept::ShortTermInvestments]);
+    let cash = closing(book, &[Concept::CashAndBank]);
+    // Investments for longer than three months are no likvida medel: the definition that more columns follow counts.
+    let held = |relations: &[Relation]| relations.iter().filter(|r| Check::of((*r).clone()).held()).count();
+    if held(&cash) > held(&all) { cash } else { all }
+}
+
+/// Closing cash as the sum of those of the lines that the balance sheet has.
+fn closing(book: &Book, concepts: &[Concept]) -> Vec<Relation> {
     ties(book, &RULE, Kind::CashFlow, Concept::ClosingCash, |_, period, measure| {
-        let find = |concept| book.find(Kind::BalanceSheet, concept, period, measure);
-        let cash = (find(Concept::CashAndBank)?, 1);
-        Some(std::iter::once(cash).chain(find(Concept::ShortTermInvestments).map(|spot| (spot, 1))).collect())
+        let find = |concept: &Concept| book.find(Kind::BalanceSheet, *concept, period, measure);
+        find(concepts.first()?)?;
+        Some(concepts.iter().filter_map(find).map(|spot| (spot, 1)).collect())
     })
 }

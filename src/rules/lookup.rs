@@ -1,6 +1,7 @@
 //! How rules find the lines that they relate.
 
 use super::Rule;
+use super::variance::{convention, is_cost_line};
 use crate::book::{Book, Spot};
 use crate::finding::Severity;
 use crate::period::{Measure, Period};
@@ -38,9 +39,13 @@ pub fn is_on_asset_side(statement: &Statement, line: usize) -> bool {
 }
 
 fn sum_relation(rule: &Rule, i: usize, statement: &Statement, sum: &LineSum, column: usize) -> Relation {
-    let terms: Vec<Operand> = sum.terms.iter().map(|&(line, sign)| statement.operand(line, column, sign)).collect();
     let about = &statement.columns()[column];
     let compared = |measure| statement.columns().iter().any(|c| c.measure == Some(measure));
+    // Where plus is good, a lower cost is added to the better result.
+    let turns = about.measure == Some(Measure::Variance) && convention(statement, column).is_some_and(|c| c.favourable);
+    let sign = |line: usize, sign: i32| if turns && is_cost_line(statement, line) { sign.abs() } else { sign };
+    let terms: Vec<Operand> =
+        sum.terms.iter().map(|&(line, coefficient)| statement.operand(line, column, sign(line, coefficient))).collect();
     Relation {
         rule: rule.code,
         kind: kind_of(&terms),

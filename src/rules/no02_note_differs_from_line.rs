@@ -27,7 +27,7 @@ fn relate(book: &Book) -> Vec<Relation> {
     for (note, statement) in book.statements.iter().enumerate().filter(|(_, s)| s.kind == Kind::Note) {
         let lines = references(book, statement);
         relations.extend(match lines {
-            References::One(line) => best_total(book, note, line),
+            References::One(line) => best_total(book, &parts(book, note), line),
             References::Several(lines) => lines.iter().flat_map(|&line| same_row(book, note, line)).collect(),
             References::None => Vec::new(),
         });
@@ -35,17 +35,30 @@ fn relate(book: &Book) -> Vec<Relation> {
     relations
 }
 
-/// The line against the note's total; where a note has several totals, the one that agrees in most columns.
-fn best_total(book: &Book, note: usize, line: (usize, usize)) -> Vec<Relation> {
+/// The tables of one note, the first of them last; none for a later part, which its first one speaks for.
+fn parts(book: &Book, note: usize) -> Vec<usize> {
     let statement = &book.statements[note];
-    let totals: Vec<usize> =
-        (0..statement.lines().len()).filter(|&i| statement.lines()[i].role == Role::Total).collect();
-    let candidates = match totals.as_slice() {
-        [] => only_line(statement).into_iter().collect(),
-        totals => totals.to_vec(),
-    };
-    let tied = candidates.into_iter().map(|total| ties(book, (note, total), line));
+    if statement.copy_of.is_some() {
+        return vec![note];
+    }
+    let input = |s: &Statement| book.grids[s.table.grid as usize].input;
+    let number = |s: &Statement| s.note.as_ref().map(|(number, _)| *number);
+    let one = |s: &Statement| input(s) == input(statement) && number(s) == number(statement);
+    let mut parts: Vec<usize> = book.of_kind(Kind::Note).filter(|(_, s)| one(s)).map(|(i, _)| i).collect();
+    parts.reverse();
+    if parts.last() == Some(&note) { parts } else { Vec::new() }
+}
+
+/// The line against the note's total; where a note has several totals, the one that agrees in most columns.
+fn best_total(book: &Book, parts: &[usize], line: (usize, usize)) -> Vec<Relation> {
+    let candidates = parts.iter().flat_map(|&note| totals(&book.statements[note]).into_iter().map(move |l| (note, l)));
+    let tied = candidates.map(|total| ties(book, total, line));
     tied.max_by_key(|relations| relations.iter().filter(|r| Check::of((*r).clone()).held()).count()).unwrap_or_default()
+}
+
+fn totals(note: &Statement) -> Vec<usize> {
+    let totals: Vec<usize> = (0..note.lines().len()).filter(|&i| note.lines()[i].role == Role::Total).collect();
+    if totals.is_empty() { only_line(note).into_iter().collect() } else { totals }
 }
 
 fn only_line(statement: &Statement) -> Option<usize> {

@@ -2,6 +2,7 @@ use super::{Observed, rule};
 use crate::book::Book;
 use crate::finding::{Cause, Consequence, Finding, Role, Slip, Text};
 use crate::grid::At;
+use crate::statement::Statement;
 
 rule! {
     /// A note or a statement stands twice in the document, cell for cell the same.
@@ -23,8 +24,8 @@ fn observe(book: &Book) -> Observed {
     let mut originals: Vec<At> = Vec::new();
     for statement in &book.statements {
         let Some(original) = statement.copy_of else { continue };
-        copies.push((place(book, statement), statement.name()));
-        originals.push(place(book, &book.statements[original]));
+        copies.push((place(statement), statement.name()));
+        originals.push(place(&book.statements[original]));
     }
     let Some((first, name)) = copies.first().cloned() else { return observed };
     // Pages that were put in twice are one slip, however many parts they hold.
@@ -56,9 +57,8 @@ fn observe(book: &Book) -> Observed {
 }
 
 /// The title of a statement, or its first cell.
-fn place(book: &Book, statement: &crate::statement::Statement) -> At {
+fn place(statement: &Statement) -> At {
     let area = statement.table.area;
     let first = At { grid: statement.table.grid, row: area.first_row, col: area.first_col };
-    let _ = book;
     statement.table.title.as_ref().map_or(first, |title| title.at)
 }

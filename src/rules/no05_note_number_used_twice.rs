@@ -3,6 +3,7 @@ use crate::book::Book;
 use crate::finding::{Finding, Role, Text};
 use crate::grid::At;
 use crate::statement::{Kind, Statement};
+use crate::table;
 use crate::words::fold;
 
 rule! {
@@ -25,18 +26,19 @@ fn observe(book: &Book) -> Observed {
     let notes: Vec<&Statement> = book.of_kind(Kind::Note).map(|(_, statement)| statement).collect();
     for (i, note) in notes.iter().enumerate() {
         observed.tested += 1;
-        let Some((number, title)) = &note.note else { continue };
+        let Some((number, _)) = &note.note else { continue };
         let input = |statement: &Statement| book.grids[statement.table.grid as usize].input;
         let twin = notes[..i].iter().find(|other| {
-            input(other) == input(note)
-                && other.note.as_ref().is_some_and(|(n, t)| n == number && parts(book, t, title))
+            let one_number = other.note.as_ref().is_some_and(|(other, _)| other == number);
+            input(other) == input(note) && one_number && !continues(other, note)
         });
         let Some(other) = twin else { continue };
         let differing = differences(other, note);
         let rows: Vec<String> = differing.iter().map(|(label, _)| label.clone()).take(5).collect();
+        let rows = rows.join(", ");
         let message = Text::new(
-            format!("Not {number} finns två gånger med olika innehåll; raderna skiljer: {}.", rows.join(", ")),
-            format!("Note {number} is there twice with different contents; rows that differ: {}.", rows.join(", ")),
+            format!("Not {number} finns två gånger med olika innehåll; rader som skiljer sig: {rows}."),
+            format!("Note {number} is there twice with different contents; rows that differ: {rows}."),
         );
         let mut finding = Finding::new(RULE.code, RULE.severity, message);
         finding.cells =
@@ -47,10 +49,15 @@ fn observe(book: &Book) -> Observed {
     observed
 }
 
-/// A long note may be printed as several tables under one number; then the later parts have no title of their own.
-fn parts(book: &Book, a: &str, b: &str) -> bool {
-    let _ = book;
-    fold(a) == fold(b) || (!a.is_empty() && !b.is_empty())
+/// A long note may go on in another table: its title is the same with more words (*forts.*) or none, its rows are others.
+fn continues(first: &Statement, second: &Statement) -> bool {
+    let title = |statement: &Statement| statement.note.as_ref().map(|(_, title)| fold(title)).unwrap_or_default();
+    let rows = |statement: &Statement| -> Vec<String> {
+        let lines = statement.lines().iter().filter(|line| line.role == table::Role::Line && line.has_figures());
+        lines.map(|line| fold(&line.label)).collect()
+    };
+    let (before, later) = (rows(first), rows(second));
+    (title(second).is_empty() || title(second).starts_with(&title(first))) && !later.iter().any(|l| before.contains(l))
 }
 
 /// The rows of the second note that the first has not, or has with other figures.

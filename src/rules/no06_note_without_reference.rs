@@ -32,8 +32,8 @@ fn observe(book: &Book) -> Observed {
             continue;
         }
         let message = Text::new(
-            format!("{} har ingen rad som hänvisar till sig.", note.name()),
-            format!("{} has no line that refers to it.", note.name()),
+            format!("Ingen rad hänvisar till {}.", note.name()),
+            format!("No line refers to {}.", note.name()),
         );
         let has_amounts = note.lines().iter().any(|line| line.has_figures());
         let mut finding = Finding::new(RULE.code, if has_amounts { RULE.severity } else { Severity::Info }, message);

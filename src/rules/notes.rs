@@ -2,6 +2,7 @@
 
 use crate::book::Book;
 use crate::statement::{Kind, Statement};
+use crate::words::{self, titles::Heading};
 
 /// The lines that refer to a note, as (statement, line).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,10 +43,18 @@ pub fn references(book: &Book, note: &Statement) -> References {
     }
 }
 
-/// The numbers of the book's notes.
+/// The numbers of the book's notes. One without a table (*Inga*, the accounting principles) is there by its title.
 pub fn note_numbers(book: &Book) -> Vec<u32> {
-    let mut numbers: Vec<u32> =
-        book.of_kind(Kind::Note).filter_map(|(_, s)| s.note.as_ref()).map(|(n, _)| *n).collect();
+    let tables =
+        book.of_kind(Kind::Note).filter_map(|(_, statement)| statement.note.as_ref()).map(|(number, _)| *number);
+    let context =
+        book.statements.iter().flat_map(|statement| &statement.table.context).map(|title| title.text.as_str());
+    let titles = book.prose.iter().map(|prose| prose.text.as_str()).chain(context);
+    let in_text = titles.filter_map(|text| match words::title(text, false)? {
+        Heading::Note { number, .. } => Some(number),
+        Heading::Statement { .. } => None,
+    });
+    let mut numbers: Vec<u32> = tables.chain(in_text).collect();
     numbers.sort_unstable();
     numbers.dedup();
     numbers

@@ -31,12 +31,11 @@ fn relate(book: &Book) -> Vec<Relation> {
 /// Whether no rule of the statement itself claims the sum.
 fn is_own(kind: Kind, concept: Option<Concept>) -> bool {
     use Concept::*;
-    match (kind, concept) {
-        (Kind::Summary | Kind::MultiYear, Some(Result)) => false,
-        (Kind::Budget, Some(Result | OperatingResult | ResultAfterFinancial)) => false,
-        (Kind::IncomeStatement, Some(NetCosts | OperatingResult | FinancialNet | ResultAfterFinancial | Result)) => {
-            false
-        }
-        _ => true,
-    }
+    let claimed: &[Concept] = match kind {
+        Kind::Summary | Kind::MultiYear => &[Result],
+        Kind::Budget => &[Result, OperatingResult, ResultAfterFinancial],
+        Kind::IncomeStatement => &[NetCosts, OperatingResult, FinancialNet, ResultAfterFinancial, Result],
+        _ => &[],
+    };
+    !concept.is_some_and(|concept| claimed.contains(&concept))
 }

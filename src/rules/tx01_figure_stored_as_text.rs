@@ -34,10 +34,16 @@ fn observe(book: &Book) -> Observed {
             continue;
         }
         let (name, count) = (statement.name(), cells.len());
-        let message = Text::new(
-            format!("{name}: {count} belopp är lagrade som text."),
-            format!("{name}: {count} amounts are stored as text."),
-        );
+        let message = match count {
+            1 => Text::new(
+                format!("{name}: ett belopp är lagrat som text."),
+                format!("{name}: one amount is stored as text."),
+            ),
+            _ => Text::new(
+                format!("{name}: {count} belopp är lagrade som text."),
+                format!("{name}: {count} amounts are stored as text."),
+            ),
+        };
         let mut finding = Finding::new(RULE.code, RULE.severity, message);
         finding.cells = cells.into_iter().map(|at| (at, Role::Term)).collect();
         observed.findings.push(finding);

@@ -32,9 +32,11 @@ fn observe(book: &Book) -> Observed {
 fn slipped(statement: &Statement) -> Option<Finding> {
     let lines = statement.lines();
     let (first, second) = lines.iter().enumerate().find_map(|(i, line)| {
+        // *Övriga skulder* stands once under the long-term and once under the short-term ones: another block.
+        let block = lines[i + 1..].iter().take_while(|other| other.role == table::Role::Line);
         let twin = |other: &table::Line| fold(&other.label) == fold(&line.label) && other.entries != line.entries;
-        let after = lines[i + 1..].iter().position(|other| line.has_figures() && other.has_figures() && twin(other))?;
-        Some((i, i + 1 + after))
+        let after = block.map(|other| other.has_figures() && twin(other)).position(|found| found)?;
+        line.has_figures().then_some((i, i + 1 + after))
     })?;
     let label = &lines[first].label;
     let above = first

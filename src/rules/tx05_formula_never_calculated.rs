@@ -32,10 +32,16 @@ fn observe(book: &Book) -> Observed {
             continue;
         }
         let (name, count) = (statement.name(), cells.len());
-        let message = Text::new(
-            format!("{name}: {count} formler har aldrig räknats ut."),
-            format!("{name}: {count} formulas were never calculated."),
-        );
+        let message = match count {
+            1 => Text::new(
+                format!("{name}: en formel har aldrig räknats ut."),
+                format!("{name}: one formula was never calculated."),
+            ),
+            _ => Text::new(
+                format!("{name}: {count} formler har aldrig räknats ut."),
+                format!("{name}: {count} formulas were never calculated."),
+            ),
+        };
         let mut finding = Finding::new(RULE.code, RULE.severity, message);
         finding.cells = cells;
         observed.findings.push(finding);

@@ -42,19 +42,23 @@ fn kind(table: &Table, sheet: &str) -> (Kind, Option<(u32, String)>) {
     let titles: Vec<&str> = table.title.iter().chain(&table.context).map(|title| title.text.as_str()).collect();
     among_notes |= titles.iter().filter_map(|text| words::title(text, false)).any(|title| is(&title, "notes"));
     let by_lines = by_lines(table);
+    let mut weak = None;
     for text in titles {
         match words::title(text, among_notes) {
             Some(titles::Heading::Note { number, title }) => return (Kind::Note, Some((number, title))),
-            Some(titles::Heading::Statement { kind, .. }) => {
-                if let Some(kind) = named(kind) {
-                    // A budget in the form of an income statement is a budget; the lines decide between the rest.
+            Some(titles::Heading::Statement { kind, weak: is_weak }) => {
+                let Some(kind) = named(kind) else { continue };
+                // A budget in the form of an income statement is a budget; elsewhere lines say more than a word that
+                // is also one of ordinary lines.
+                if !is_weak || kind == Kind::Budget {
                     return (kind, None);
                 }
+                weak = weak.or(Some(kind));
             }
             None => {}
         }
     }
-    if let Some(kind) = by_lines {
+    if let Some(kind) = by_lines.or(weak) {
         return (kind, None);
     }
     match words::title(sheet, false) {
@@ -85,7 +89,15 @@ fn by_lines(table: &Table) -> Option<Kind> {
     let budgeted =
         table.columns.iter().filter(|column| matches!(column.measure, Some(Measure::Budget | Measure::Plan)));
     let kind = (counts[0].0 >= 3 && counts[0].0 >= 2 * counts[1].0).then_some(counts[0].1)?;
+    // A few lines of several statements beside each other are an overview of them.
+    let gathers = |line: &&crate::table::Line| {
+        let found = words::concept(&line.label, "summary").map(|found| found.concept);
+        found.is_some_and(kinds::is_of_overviews) && line.role != Role::Heading
+    };
+    let gathered = table.lines.iter().filter(gathers).count() > 0;
     match kind {
+        Kind::IncomeStatement if gathered && budgeted.clone().count() == 0 => Some(Kind::MultiYear),
+        Kind::IncomeStatement if gathered => Some(Kind::Summary),
         Kind::IncomeStatement if budgeted.count() * 2 > table.columns.len() => Some(Kind::Budget),
         kind => Some(kind),
     }

@@ -114,6 +114,29 @@ pub fn is_cost(concept: Concept) -> bool {
     )
 }
 
+/// Lines of balances and ratios, which stand beside income and costs only in overviews.
+pub fn is_of_overviews(concept: Concept) -> bool {
+    matches!(concept, Equity | TotalAssets | LiquidFunds | EquityRatio | Employees)
+}
+
+/// Lines whose figures are income: added whatever the table's sign of costs.
+pub fn is_income(concept: Concept) -> bool {
+    matches!(
+        concept,
+        OperatingIncome
+            | FinancialIncome
+            | ExtraordinaryIncome
+            | TaxRevenue
+            | StateGrants
+            | ContributionState
+            | ContributionInsuranceAgency
+            | ContributionEmploymentService
+            | ContributionRegion
+            | ContributionMunicipality
+            | Cofinancing
+    )
+}
+
 /// Lines that are a difference of income and costs.
 pub fn is_result(concept: Concept) -> bool {
     matches!(concept, NetCosts | OperatingResult | FinancialNet | ResultAfterFinancial | Result)

@@ -5,11 +5,13 @@
 //! the form of the statement says it where it has one; else the heading that the total repeats; else the lines
 //! since the last total. Where the figures of more columns speak for another suffix, that one is taken.
 
+mod signs;
+
 use super::kinds::{self, Reach};
 use super::{Kind, LineSum, Statement};
 use crate::money::{Closeness, Interval, Money};
 use crate::period::Measure;
-use crate::table::Role;
+use crate::table::{Entry, Role};
 use crate::words::{self, Concept};
 
 /// Finds the sums of a statement, its sign of costs, and the roles of its lines.
@@ -135,7 +137,9 @@ impl<'a> Walk<'a> {
                 if !self.by_formula(concept) {
                     self.stack.retain(|item| !taken.contains(&item.line));
                 }
-                self.stack.push(Item { line: i, total: true, cost });
+                if !concept.is_some_and(|concept| kinds::stands_apart(self.statement.kind, concept)) {
+                    self.stack.push(Item { line: i, total: true, cost });
+                }
                 sums.push(sum);
             } else {
                 let cost = self.is_cost_item(i);
@@ -187,7 +191,7 @@ impl<'a> Walk<'a> {
         let expected = form
             .and_then(|form| self.by_form(form.reach))
             .or_else(|| says.then(|| self.by_heading(&line.label)).flatten());
-        let block = if declared { self.block() } else { Vec::new() };
+        let block = if declared { self.block(i) } else { Vec::new() };
         let expected = expected.unwrap_or(block);
         let mut chosen = self.candidate(i, &expected, runs);
         if form.is_some_and(|form| matches!(form.reach, Reach::Formula(_))) {
@@ -200,11 +204,27 @@ impl<'a> Walk<'a> {
             chosen = self.candidate(i, &suffix, running);
         }
         let mut sum = chosen?;
+        if runs {
+            sum = self.turned(sum);
+        }
         sum.declared = declared;
+        if self.is_plain_line(form, says, &sum, &expected) {
+            return None;
+        }
         if let Some(form) = form.filter(|form| form.strict) {
             sum = self.hold_to_form(i, sum, &expected, runs && form.strict);
         }
         self.convincing(&sum).then_some(sum)
+    }
+
+    /// Whether a line that the form has as a total is printed without its parts (`Långfristiga skulder`,
+    /// `Kassaflöde från investeringsverksamheten`): it does not say that it adds, and what stands before it adds
+    /// up to it in no column; or nothing stands before it that it could add.
+    fn is_plain_line(&self, form: Option<&kinds::Total>, says: bool, sum: &LineSum, expected: &[usize]) -> bool {
+        let has_parts = form.is_some_and(|form| matches!(form.reach, Reach::Block | Reach::After(_)));
+        // `Summa kostnader` on a line of its own: one figure above it that differs in every column is no part.
+        let alone = form.is_none() && sum.terms.len() == 1 && self.statement.kind.has_form();
+        sum.held == 0 && ((has_parts && (!says || expected.is_empty())) || alone)
     }
 
     /// A strict form is kept even where the figures hold without some of its lines; those are noted.
@@ -304,14 +324,31 @@ impl<'a> Walk<'a> {
     }
 
     /// The lines since the last total; where there are none, the totals of the same side.
-    fn block(&self) -> Vec<usize> {
+    fn block(&self, i: usize) -> Vec<usize> {
         let from = self.stack.iter().rposition(|item| item.total).map_or(0, |at| at + 1);
-        let lines = &self.stack[from..];
+        let lines = self.of_one_sense(i, &self.stack[from..]);
         if !lines.is_empty() {
             return lines.iter().map(|item| item.line).collect();
         }
         let Some(last) = self.stack.last() else { return Vec::new() };
+        // A section of a cash flow never adds another.
+        if self.statement.kind == Kind::CashFlow {
+            return Vec::new();
+        }
         self.stack.iter().filter(|item| item.cost == last.cost).map(|item| item.line).collect()
+    }
+
+    /// The last of these items that can be parts of a total of costs or of income: a total of the one never adds the
+    /// other, nor a result.
+    fn of_one_sense<'s>(&self, i: usize, items: &'s [Item]) -> &'s [Item] {
+        let concept = |line: usize| self.statement.lines()[line].concept.map(|found| found.concept);
+        let other: fn(Concept) -> bool = match concept(i) {
+            Some(total) if kinds::is_cost(total) => |c| kinds::is_income(c) || kinds::is_result(c),
+            Some(total) if kinds::is_income(total) => |c| kinds::is_cost(c) || kinds::is_result(c),
+            _ => return items,
+        };
+        let from = items.iter().rposition(|item| concept(item.line).is_some_and(other)).map_or(0, |at| at + 1);
+        &items[from..]
     }
 
     /// A sum of these lines as far as the figures tell; `runs`: costs enter with the table's sign.
@@ -321,9 +358,18 @@ impl<'a> Walk<'a> {
         }
         let by_formula = self.by_formula(self.statement.lines()[i].concept.map(|found| found.concept));
         let terms: Vec<(usize, i32)> = lines.iter().map(|&line| (line, self.sign(line, runs || by_formula))).collect();
+        let (tested, held) = self.tried(i, &terms);
+        Some(LineSum { result: i, terms, left_out: Vec::new(), tested, held, declared: false })
+    }
+
+    /// In how many columns a sum of these terms could be tested, and in how many it holds.
+    fn tried(&self, i: usize, terms: &[(usize, i32)]) -> (usize, usize) {
         let (mut tested, mut held) = (0, 0);
         for &column in &self.columns {
             let Some(stated) = self.statement.interval(i, column) else { continue };
+            if terms.iter().any(|&(line, _)| self.statement.lines()[line].entries[column] == Entry::Unknown) {
+                continue;
+            }
             let figures =
                 || terms.iter().filter_map(|&(line, sign)| Some((sign, self.statement.interval(line, column)?)));
             if !figures().any(|(_, figure)| !figure.middle.is_zero()) {
@@ -335,6 +381,6 @@ impl<'a> Walk<'a> {
             });
             held += usize::from(stated.closeness(sum) != Closeness::Off);
         }
-        Some(LineSum { result: i, terms, left_out: Vec::new(), tested, held, declared: false })
+        (tested, held)
     }
 }

@@ -20,6 +20,7 @@ pub fn read(grid: &Grid, cell: &Cell, sign: DecimalSign) -> Entry {
                 malformed: figure.malformed,
             }),
             Written::Absent => Entry::Absent,
+            Written::Unknown => Entry::Unknown,
             Written::Other => Entry::Words,
         },
         Value::Error(code) => Entry::Error(code.clone()),

@@ -4,7 +4,7 @@
 //! page breaks as long as rows with figures in its columns follow without a new title or heading row.
 
 use super::rows::{self, Kind, Row};
-use super::{Table, Title, columns, entries, lines};
+use super::{Table, Title, columns, lines, strips};
 use crate::grid::{At, Grid, Source};
 use crate::money::Unit;
 use crate::words::titles::Heading;
@@ -21,47 +21,11 @@ pub struct Prose {
 pub fn find(index: u32, grid: &Grid) -> (Vec<Table>, Vec<Prose>) {
     let sign = DecimalSign::of(grid.cells().iter().filter_map(|cell| cell.text()));
     let mut finder = Finder { index, grid, sign, tables: Vec::new(), prose: Vec::new(), unit: None };
-    for (first, last) in strips(grid, sign) {
-        let rows = rows::classify(grid, first, last, sign);
+    for strip in strips::of(grid, sign) {
+        let rows = rows::classify(grid, strip, sign);
         finder.walk(&rows);
     }
     (finder.tables, finder.prose)
-}
-
-/// Column ranges of a sheet that hold tables side by side: parted by an empty column, each with labels and
-/// figures of its own.
-fn strips(grid: &Grid, sign: DecimalSign) -> Vec<(u32, u32)> {
-    let Some((_, last_col)) = grid.last() else { return Vec::new() };
-    let width = last_col as usize + 1;
-    if grid.source == Source::Text || width > 4_096 {
-        return vec![(0, last_col)];
-    }
-    let (mut used, mut labels, mut figures) = (vec![0u32; width], vec![0u32; width], vec![0u32; width]);
-    for (_, cells) in grid.rows() {
-        // A title may run over any number of columns: a text alone in its row says nothing of strips.
-        let alone = cells.len() == 1;
-        for cell in cells.iter().filter(|_| !alone) {
-            used[cell.col as usize] += 1;
-            match entries::read(grid, cell, sign) {
-                super::Entry::Words => labels[cell.col as usize] += 1,
-                super::Entry::Figure(_) => figures[cell.col as usize] += 1,
-                _ => {}
-            }
-        }
-    }
-    let mut strips = Vec::new();
-    let mut start = 0;
-    for gap in 1..width.saturating_sub(1) {
-        let left_has_figures = figures[start..gap].iter().any(|&n| n >= 2);
-        let starts_labels = used[gap] == 0 && labels[gap + 1] >= 3 && figures[gap + 1] * 2 < labels[gap + 1];
-        let right_has_figures = figures[gap + 1..].iter().any(|&n| n >= 2);
-        if starts_labels && left_has_figures && right_has_figures {
-            strips.push((start as u32, gap as u32 - 1));
-            start = gap + 1;
-        }
-    }
-    strips.push((start as u32, last_col));
-    strips
 }
 
 struct Finder<'a> {

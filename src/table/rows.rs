@@ -3,7 +3,7 @@
 use super::Entry;
 use super::entries;
 use super::heading;
-use crate::grid::{Cell, Grid, Value};
+use crate::grid::{Area, Cell, Grid, Value};
 use crate::money::Money;
 use crate::words::{self, titles};
 use crate::written::DecimalSign;
@@ -42,13 +42,13 @@ impl Row<'_> {
 }
 
 /// The rows of a strip that have cells in it.
-pub fn classify<'a>(grid: &'a Grid, first_col: u32, last_col: u32, sign: DecimalSign) -> Vec<Row<'a>> {
+pub fn classify(grid: &Grid, strip: Area, sign: DecimalSign) -> Vec<Row<'_>> {
     let mut among_notes = words::title(&grid.sheet, false).is_some_and(|title| is_notes(&title));
     let mut rows = Vec::new();
-    for (row, cells) in grid.rows() {
+    for (row, cells) in grid.rows().filter(|(row, _)| (strip.first_row..=strip.last_row).contains(row)) {
         let cells: Vec<&Cell> = cells
             .iter()
-            .filter(|cell| (first_col..=last_col).contains(&cell.col))
+            .filter(|cell| strip.holds(cell.row, cell.col))
             .filter(|cell| cell.text().is_none_or(|text| !text.trim().is_empty()))
             .collect();
         if cells.is_empty() {
@@ -97,7 +97,7 @@ fn heads_columns(cells: &[&Cell], entries: &[Entry]) -> bool {
         match entry {
             Entry::Figure(figure) if is_year(figure.amount.value) && !figure.percent => speaking += 1,
             Entry::Figure(_) | Entry::Error(_) | Entry::Uncalculated => return false,
-            Entry::Absent | Entry::Blank => {}
+            Entry::Absent | Entry::Unknown | Entry::Blank => {}
             Entry::Words => {
                 let speaks = match &cell.value {
                     Value::Date(_) => true,

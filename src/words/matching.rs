@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::concept::Concept;
 use super::table::{Class, ENTRIES};
-use super::{fold, lookup};
+use super::{fold, lookup, misspelt};
 use crate::money::Money;
 
 /// A concept that a label means.
@@ -19,16 +19,22 @@ pub struct Match {
 /// What a label means in a table of a kind (`income-statement`, …), where the wordings say so.
 pub fn concept(label: &str, kind: &str) -> Option<Match> {
     let folded = fold(label);
-    let stripped = strip(&folded);
-    for text in [folded.as_str(), stripped.as_str()] {
-        if let Some(concept) = exact(text, kind) {
-            return Some(Match { concept, sure: true });
-        }
-    }
-    same_words(&stripped, kind)
-        .map(|concept| Match { concept, sure: true })
-        .or_else(|| misspelt(&stripped, kind).map(|concept| Match { concept, sure: false }))
-        .or_else(|| member(&folded, kind).map(|concept| Match { concept, sure: false }))
+    let bare = strip(&folded);
+    let outside = outside_parentheses(label).map(|text| strip(&fold(&text)));
+    // Whatever the word for a total, and wherever it stands: `Tot. tillgångar`, `Tillgångar totalt`.
+    let total = says_total(label).then(|| format!("summa {bare}"));
+    let texts = [Some(folded.as_str()), total.as_deref(), Some(bare.as_str()), outside.as_deref()];
+    let texts = || texts.iter().flatten().copied().filter(|text| !text.is_empty());
+    let sure = texts().find_map(|text| exact(text, kind)).or_else(|| texts().find_map(|text| same_words(text, kind)));
+    let sure = sure.map(|concept| Match { concept, sure: true });
+    let unsure = || texts().find_map(|text| misspelt(text, kind)).or_else(|| member(&folded, kind));
+    sure.or_else(|| unsure().map(|concept| Match { concept, sure: false }))
+}
+
+/// A label without what it has in parentheses: `Årets resultat (förändring av eget kapital)`.
+fn outside_parentheses(label: &str) -> Option<String> {
+    let (start, end) = (label.find('(')?, label.rfind(')')?);
+    (start < end).then(|| format!("{}{}", &label[..start], &label[end + 1..]))
 }
 
 /// Who pays, where a line of a note or a budget names a member (`Driftbidrag från Luleå kommun`).
@@ -45,7 +51,7 @@ fn member(folded: &str, kind: &str) -> Option<Concept> {
 struct Wording {
     folded: String,
     words: Vec<String>,
-    letters: Letters,
+    in_order: Vec<String>,
     concept: Concept,
     kinds: &'static str,
 }
@@ -57,7 +63,8 @@ static WORDINGS: LazyLock<Vec<Wording>> = LazyLock::new(|| {
         .filter_map(|entry| {
             let folded = fold(entry.wording);
             let concept = Concept::of_code(entry.name)?;
-            Some(Wording { words: bag(&folded), letters: letters(&folded), folded, concept, kinds: entry.kinds })
+            let in_order = meaningful(&folded).into_iter().map(str::to_string).collect();
+            Some(Wording { words: bag(&folded), in_order, folded, concept, kinds: entry.kinds })
         })
         .collect()
 });
@@ -91,19 +98,13 @@ fn same_words(text: &str, kind: &str) -> Option<Concept> {
     one(WORDINGS.iter().filter(|wording| wording.is_for(kind) && wording.words == words).map(|wording| wording.concept))
 }
 
-/// A wording so near that it can only be a slip of the pen; words that turn the meaning must be the same.
+/// A wording that differs by slips of the pen only.
 fn misspelt(text: &str, kind: &str) -> Option<Concept> {
-    if text.len() < 8 {
+    let words = meaningful(text);
+    if text.chars().count() < 6 || !misspelt::has_unknown(&words) {
         return None;
     }
-    let own = letters(text);
-    let near = |wording: &&Wording| {
-        wording.is_for(kind)
-            && wording.folded.len().abs_diff(text.len()) <= 4
-            && may_be_similar(&wording.letters, &own)
-            && turning_words(&wording.folded).eq(turning_words(text))
-            && similarity(&wording.folded, text) >= 0.9
-    };
+    let near = |wording: &&Wording| wording.is_for(kind) && misspelt::is_misspelt(&words, &wording.in_order);
     one(WORDINGS.iter().filter(near).map(|wording| wording.concept))
 }
 
@@ -111,59 +112,6 @@ fn misspelt(text: &str, kind: &str) -> Option<Concept> {
 fn one(mut concepts: impl Iterator<Item = Concept>) -> Option<Concept> {
     let first = concepts.next()?;
     concepts.all(|concept| concept == first).then_some(first)
-}
-
-/// How often each letter occurs; those beyond 32 kinds share a place.
-type Letters = [u8; 32];
-
-fn letters(text: &str) -> Letters {
-    let mut letters = Letters::default();
-    for c in text.chars() {
-        let place = &mut letters[c as usize % 32];
-        *place = place.saturating_add(1);
-    }
-    letters
-}
-
-/// Two texts share no more letters in order than out of order: a cheap bound before the comparison proper.
-fn may_be_similar(a: &Letters, b: &Letters) -> bool {
-    let count = |letters: &Letters| letters.iter().map(|&n| u32::from(n)).sum::<u32>();
-    let common: u32 = a.iter().zip(b).map(|(&a, &b)| u32::from(a.min(b))).sum();
-    20 * common >= 9 * (count(a) + count(b))
-}
-
-#[expect(clippy::disallowed_types, reason = "a ratio of letters, no amount")]
-fn similarity(a: &str, b: &str) -> f32 {
-    similar::TextDiff::from_chars(a, b).ratio()
-}
-
-/// Parts of words that two labels must share to mean the same: long and short are one letter apart in much.
-fn turning_words(text: &str) -> impl Iterator<Item = &'static str> + '_ {
-    const TURNING: [&str; 22] = [
-        "lång",
-        "kort",
-        "intäkt",
-        "kostnad",
-        "början",
-        "slut",
-        "ingående",
-        "utgående",
-        "före",
-        "efter",
-        "ökning",
-        "minskning",
-        "fordring",
-        "skuld",
-        "immateriell",
-        "materiell",
-        "övrig",
-        "netto",
-        "eget",
-        "ränte",
-        "utgång",
-        "ingång",
-    ];
-    TURNING.into_iter().filter(|part| text.contains(part))
 }
 
 /// Whether two names are of one insats: the same but for a word that says little (`Övriga strukturella insatser`).
@@ -178,11 +126,16 @@ pub fn same_activity(a: &str, b: &str) -> bool {
     !a.is_empty() && a.iter().any(|word| word.len() > 3) && a == b
 }
 
-/// The words of a folded text in an order of their own, without those that carry nothing.
-fn bag(folded: &str) -> Vec<String> {
+/// The words of a folded text, without those that carry nothing.
+fn meaningful(folded: &str) -> Vec<&str> {
     const EMPTY: [&str; 16] =
         ["och", "o", "av", "för", "från", "den", "det", "i", "m", "mm", "till", "samt", "+", "de", "en", "m.m"];
-    let mut words: Vec<String> = folded.split(' ').filter(|word| !EMPTY.contains(word)).map(str::to_string).collect();
+    folded.split(' ').filter(|word| !EMPTY.contains(word)).collect()
+}
+
+/// The same words in an order of their own.
+fn bag(folded: &str) -> Vec<String> {
+    let mut words: Vec<String> = meaningful(folded).into_iter().map(str::to_string).collect();
     words.sort_unstable();
     words
 }
@@ -212,7 +165,7 @@ pub fn strip(folded: &str) -> String {
         words.truncate(at);
     }
     words.retain(|word| !word.ends_with('%') && !is_year(word));
-    while words.len() > 1 && words.last().is_some_and(|word| is_number(word) || *word == "+") {
+    while words.len() > 1 && words.last().is_some_and(|word| is_number(word) || is_total_word(word) || *word == "+") {
         words.pop();
     }
     words.join(" ")

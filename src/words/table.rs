@@ -1,4 +1,4 @@
-//! `words.tsv` as entries, checked when the tests run.
+//! `words.tsv` and `running.tsv` (the words of running text) as entries, checked when the tests run.
 
 use std::sync::LazyLock;
 
@@ -27,9 +27,19 @@ pub enum Class {
     Concept,
     /// A payer of a förbund, named somewhere in a label.
     Member,
+    /// What running text calls a line of a statement.
+    Spoken,
+    /// What a word of running text does to the amount that it stands by.
+    Prose,
+    /// Ends in a full stop that ends no sentence.
+    Abbreviation,
+    /// What a count of persons is of.
+    Person,
+    /// Says within a label that another table tells more of the line.
+    Refers,
 }
 
-const CLASSES: [(&str, Class); 11] = [
+const CLASSES: [(&str, Class); 16] = [
     ("absent", Class::Absent),
     ("unit", Class::Unit),
     ("measure", Class::Measure),
@@ -41,6 +51,11 @@ const CLASSES: [(&str, Class); 11] = [
     ("title", Class::Title),
     ("concept", Class::Concept),
     ("member", Class::Member),
+    ("spoken", Class::Spoken),
+    ("prose", Class::Prose),
+    ("abbreviation", Class::Abbreviation),
+    ("person", Class::Person),
+    ("refers", Class::Refers),
 ];
 
 pub(super) struct Entry {
@@ -52,7 +67,9 @@ pub(super) struct Entry {
 }
 
 pub(super) static ENTRIES: LazyLock<Vec<Entry>> =
-    LazyLock::new(|| include_str!("words.tsv").lines().filter_map(entry).collect());
+    LazyLock::new(|| FILES.iter().flat_map(|file| file.lines()).filter_map(entry).collect());
+
+const FILES: [&str; 2] = [include_str!("words.tsv"), include_str!("running.tsv")];
 
 fn entry(line: &'static str) -> Option<Entry> {
     let mut fields = line.split('\t');
@@ -72,9 +89,9 @@ mod tests {
 
     #[test]
     fn every_line_of_the_table_is_an_entry() {
-        for (i, line) in include_str!("words.tsv").lines().enumerate() {
+        for (i, line) in FILES.iter().flat_map(|file| file.lines().enumerate()) {
             let blank = line.is_empty() || line.starts_with('#');
-            assert!(blank || entry(line).is_some(), "words.tsv line {}: {line:?}", i + 1);
+            assert!(blank || entry(line).is_some(), "line {}: {line:?}", i + 1);
         }
     }
 }

@@ -52,15 +52,27 @@ fn statement(text: &str) -> Option<Heading> {
     let bare = bare.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
     let starts =
         |wording: &str| bare.strip_prefix(wording).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
-    let best = ENTRIES
-        .iter()
-        .filter(|entry| entry.class == Class::Title && starts(entry.wording))
-        .max_by_key(|entry| entry.wording.len())?;
+    let titles = || ENTRIES.iter().filter(|entry| entry.class == Class::Title);
+    let best =
+        titles().filter(|entry| starts(entry.wording)).max_by_key(|entry| entry.wording.len()).or_else(|| {
+            titles().filter(|entry| stands_in(bare, entry.wording, entry.kinds)).max_by_key(|e| e.wording.len())
+        })?;
     // A sentence that begins with the word is no title.
     if bare.split(' ').count() > best.wording.split(' ').count() + 8 {
         return None;
     }
     Some(Heading::Statement { kind: best.name, weak: best.kinds == "weak" })
+}
+
+/// Whether a title is the wording after a few words that only say whose or which it is (`Tabell 2: Resultaträkning`,
+/// `Förbundets balansräkning`); after others the text is about the statement and not its title.
+fn stands_in(bare: &str, wording: &str, strength: &str) -> bool {
+    const ABOUT: [&str; 12] =
+        ["till", "enligt", "i", "från", "och", "se", "kommentarer", "kommentar", "om", "av", "över", "mot"];
+    let Some(at) = bare.find(wording).filter(|_| strength != "weak" && !wording.contains(' ')) else { return false };
+    let (before, after) = (&bare[..at], &bare[at + wording.len()..]);
+    let parted = before.ends_with(' ') && (after.is_empty() || after.starts_with(' '));
+    parted && before.split_whitespace().count() <= 4 && !before.split_whitespace().any(|word| ABOUT.contains(&word))
 }
 
 #[cfg(test)]

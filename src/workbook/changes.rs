@@ -242,7 +242,7 @@ impl Changes<'_> {
         let statement = &self.book.statements[i];
         let grid = &self.book.grids[original.table.grid as usize];
         let sheet = if grid.sheet.is_empty() { String::new() } else { format!("{}!", grid.sheet) };
-        let place = format!("{sheet}{}", original.table.area.a1());
+        let place = format!("{sheet}{}", grid.range(original.table.area));
         let why = format!("{} {place}", say(self.language, "Delen är en dubblett av", "This part is a copy of"));
         for (line, entries) in statement.lines().iter().map(|line| &line.entries).enumerate() {
             for (column, entry) in entries.iter().enumerate() {

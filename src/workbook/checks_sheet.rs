@@ -223,7 +223,11 @@ impl Row<'_> {
     }
 
     fn source(&self, at: At) -> String {
-        format!("{} {}", self.material.place(at.grid), a1(at.row, at.col))
+        format!(
+            "{} {}",
+            self.material.place(at.grid),
+            self.material.book.grids[at.grid as usize].address(at.row, at.col)
+        )
     }
 }
 
@@ -233,6 +237,7 @@ fn untestable(language: Language, why: Untestable) -> String {
         Untestable::NoTerms => {
             say(language, "det finns inget belopp att jämföra med", "there is no figure to compare with")
         }
+        Untestable::Unknown => say(language, "ett belopp är inte känt", "a figure is not known"),
         Untestable::ZeroDivisor => say(language, "nämnaren är noll", "the divisor is zero"),
     };
     format!("{}: {why}", say(language, "Kunde inte prövas", "Could not be tested"))

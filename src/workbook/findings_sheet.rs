@@ -8,7 +8,6 @@ use super::statements;
 use super::styles::{Look, Number};
 use super::wording::{self, FINDINGS, say};
 use crate::finding::{Finding, Language};
-use crate::grid::a1;
 use crate::money::Money;
 use crate::report;
 
@@ -59,13 +58,16 @@ fn row(material: &Material<'_>, pen: &mut Pen, row: u32, finding: &Finding) -> R
         if let Some(i) = layout.statement_at(at) {
             pen.text(row, 2, &statements::title(&material.book.statements[i], ""), Look::wrapped())?;
         }
-        if let Some(place) = layout.place(at) {
+        // What stands in running text is in the workbook only as the cell that it speaks of.
+        let placed = layout.place(at).or_else(|| finding.cells.iter().find_map(|(other, _)| layout.place(*other)));
+        if let Some(place) = placed {
             pen.link(row, 3, place.shown, &place.shown.shown(), plain)?;
         }
         if let Some(spot) = layout.spot(at) {
             pen.text(row, 4, material.book.label(spot), Look::wrapped())?;
         }
-        let source = format!("{} {}", material.place(at.grid), a1(at.row, at.col));
+        let source =
+            format!("{} {}", material.place(at.grid), material.book.grids[at.grid as usize].address(at.row, at.col));
         pen.text(row, 13, &source, Look { wrap: true, ..Look::after_figures() })?;
     }
     pen.text(

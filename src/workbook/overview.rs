@@ -123,7 +123,7 @@ fn verdicts(material: &Material<'_>, pen: &mut Pen, mut row: u32) -> Result<u32,
         {
             whole(pen, row, 2 + col as u16, count)?;
         }
-        let area = statement.table.area.a1();
+        let area = material.book.grids[statement.table.grid as usize].range(statement.table.area);
         pen.text(row, 7, &format!("{} {area}", material.place(statement.table.grid)), SOURCE)?;
     }
     Ok(row + 1)

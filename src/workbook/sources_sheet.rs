@@ -10,7 +10,6 @@ use super::styles::Look;
 use super::totals::Content;
 use super::wording::{self, SOURCES, say};
 use crate::book::Spot;
-use crate::grid::a1;
 use crate::table::Entry;
 
 const HEADS: [(&str, &str, u16); 10] = [
@@ -71,5 +70,5 @@ fn source(material: &Material<'_>, pen: &mut Pen, row: u32, target: Target, spot
     }
     pen.text(row, 7, &material.file_of(at.grid), plain)?;
     pen.text(row, 8, material.sheet_of(at.grid), plain)?;
-    pen.text(row, 9, &a1(at.row, at.col), plain)
+    pen.text(row, 9, &material.book.grids[at.grid as usize].address(at.row, at.col), plain)
 }

@@ -128,7 +128,11 @@ impl Writer<'_> {
     fn source(&self) -> String {
         let table = &self.statement.table;
         let label = say(self.material.language, "Källa", "Source");
-        format!("{label}: {} {}", self.material.place(table.grid), table.area.a1())
+        format!(
+            "{label}: {} {}",
+            self.material.place(table.grid),
+            self.material.book.grids[table.grid as usize].range(table.area)
+        )
     }
 
     fn line(&self, pen: &mut Pen, i: usize) -> Result<(), XlsxError> {

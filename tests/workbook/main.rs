@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 use avstam::book::Book;
 use avstam::check::{self, Report};
 use avstam::finding::{Finding, Language, Role, Severity, Text};
-use avstam::grid::{Cell, Grid, Value, a1};
+use avstam::grid::{At, Cell, Grid, Value, a1};
 use avstam::money::{Money, Unit};
 use avstam::read;
 use avstam::relation::{Check, Kind as RelationKind, Operand, Relation};
@@ -267,7 +267,9 @@ fn controls_show_the_outcomes_of_the_checks() {
             assert!(fits, "{name}: {:?} shows {outcome}", check.outcome);
             live += usize::from(controls.get(row, 11).is_some_and(|cell| cell.formula.is_some()));
         }
-        let testable = report.checks.iter().filter(|check| check.held() || check.broke()).count();
+        // The amounts of running text are in no cell of the workbook.
+        let in_cells = report.checks.iter().filter(|check| !check.relation.rule.starts_with("PR"));
+        let testable = in_cells.filter(|check| check.held() || check.broke()).count();
         assert_eq!(live, testable, "{name}: controls that are not live");
     }
 }
@@ -302,11 +304,16 @@ fn a_flagged_cell_has_a_note_and_a_link_to_it() {
 
 #[test]
 fn every_finding_has_a_row_that_leads_to_its_cell() {
-    for Cleaned { name, report, sheets, .. } in BOOKS.iter() {
+    for Cleaned { name, book, report, sheets, .. } in BOOKS.iter() {
         let findings = &sheets["Avvikelser"];
         let rows: Vec<u32> = findings.rows().map(|(row, _)| row).filter(|row| *row > 0).collect();
         assert_eq!(rows.len(), report.findings.len().max(1), "{name}");
-        for finding in report.findings.iter().filter(|finding| finding.stated.is_some()) {
+        let in_tables = |finding: &&Finding| {
+            let table =
+                |at: At| book.statements.iter().any(|s| s.table.grid == at.grid && s.table.area.holds(at.row, at.col));
+            finding.cells.iter().any(|(at, _)| table(*at))
+        };
+        for finding in report.findings.iter().filter(|finding| finding.stated.is_some()).filter(in_tables) {
             let own = |row: &&u32| {
                 text(findings, **row, 1) == finding.rule
                     && findings.get(**row, 6).and_then(number) == finding.stated.map(Money::normalize)

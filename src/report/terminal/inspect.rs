@@ -105,7 +105,7 @@ fn odd(line: &Line) -> Vec<String> {
     let told = |entry: &Entry| match entry {
         Entry::Error(error) => Some(error.to_string()),
         Entry::Uncalculated => Some("=…".to_string()),
-        Entry::Words => Some("?".to_string()),
+        Entry::Words | Entry::Unknown => Some("?".to_string()),
         _ => None,
     };
     line.entries.iter().filter_map(told).collect()

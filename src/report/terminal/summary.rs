@@ -162,6 +162,7 @@ fn untestable(report: &Report, look: &Look) -> String {
     let reasons = [
         (Untestable::NoResult, "utan belopp att pröva", "without a figure to test"),
         (Untestable::NoTerms, "utan belopp att pröva mot", "without figures to test against"),
+        (Untestable::Unknown, "där ett belopp inte är känt", "where a figure is not known"),
         (Untestable::ZeroDivisor, "med noll att dela med", "with nothing to divide by"),
     ];
     let count =

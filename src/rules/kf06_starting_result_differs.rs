@@ -9,7 +9,7 @@ rule! {
     /// The cash flow does not begin with the result of the income statement.
     ///
     /// What to do: if it begins with another result (before extraordinary items, say), name it so.
-    "KF06" "result-differs-from-income-statement" Error, Relations(relate),
+    "KF06" "starting-result-differs" Error, Relations(relate),
     "Kassaflödet börjar inte med resultaträkningens resultat.
 
 Gör så här: om det börjar med ett annat resultat (till exempel före extraordinära poster), kalla raden det."

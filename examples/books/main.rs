@@ -1,0 +1,39 @@
+//! Measures avstam on random förbund books: false alarms on clean ones, what it understands, which slips it sees.
+//!
+//! `cargo run --release --example books -- [--books 1000] [--seed 1] [--slips 5] [--show SEED] [--worst 10]`
+//!
+//! `--show SEED` prints the sheets of one book as text with tabs, what broke, and what was expected in vain.
+
+mod book;
+mod expected;
+mod figures;
+mod forbund;
+mod measure;
+mod notes;
+mod random;
+mod sheet;
+mod short;
+mod show;
+mod slips;
+mod statements;
+mod style;
+mod table;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let value = |name: &str| {
+        let at = arguments.iter().position(|argument| argument == name)?;
+        arguments.get(at + 1)?.parse::<u64>().ok()
+    };
+    if let Some(seed) = value("--show") {
+        show::show(seed);
+        return;
+    }
+    let (books, seed) = (value("--books").unwrap_or(1_000), value("--seed").unwrap_or(1));
+    let worst = value("--worst").unwrap_or(10) as usize;
+    measure::clean(seed, books, worst);
+    let slips = value("--slips").unwrap_or(3);
+    if slips > 0 {
+        measure::slips(seed, books, slips, worst);
+    }
+}

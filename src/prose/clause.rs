@@ -1,0 +1,406 @@
+//! A sentence → what it says of each of its amounts: of what, when, how exactly, and whether every word is understood.
+
+use std::ops::Range;
+
+use super::figures::{self, Figure, Mark, What};
+use super::precision::Precision;
+use crate::money::Amount;
+use crate::period::{Date, Measure};
+use crate::words::running::{self, Spoken, Word};
+use crate::words::{Concept, Naming, fold};
+
+/// An amount and what its sentence says of it.
+#[derive(Clone, Debug)]
+pub struct Mention {
+    pub figure: Figure,
+    /// Where it stands in the sentence.
+    pub range: Range<usize>,
+    pub precision: Precision,
+    /// Everything that the sentence names by words of the statements.
+    pub spoken: Vec<Spoken>,
+    /// The same after the amount, as far as the clause goes.
+    pub spoken_after: Vec<Spoken>,
+    /// Who pays, where that is said after the amount (`från staten`).
+    pub payer: Option<Concept>,
+    /// The words before the amount that are no words of statements: perhaps a row's name.
+    pub named: Naming,
+    /// The same after the amount, as far as the clause goes.
+    pub named_after: Naming,
+    /// All words of the sentence.
+    pub sentence: Naming,
+    pub measure: Option<Measure>,
+    pub when: When,
+    /// The text says that it is less than nothing, or more.
+    pub sign: Option<bool>,
+    /// No word casts doubt on that it is told as a fact, and none is unknown but those of `named`.
+    pub plain: bool,
+    /// It tells how much something changed, or a price of one: tied to nothing.
+    pub change: bool,
+    /// The text speaks of the whole country.
+    pub nation: bool,
+    /// When it was, only a sentence before says.
+    pub recalled: bool,
+}
+
+impl Mention {
+    /// What an enumeration says once is said of all its amounts.
+    fn inherit(&mut self, earlier: &Mention) {
+        if self.when == When::Unsaid {
+            self.when = earlier.when;
+        }
+        if self.spoken.is_empty() {
+            self.spoken = earlier.spoken.iter().chain(&earlier.spoken_after).copied().collect();
+            // 5 759 kr (-431 372 kr): of the same, but perhaps of another year.
+            self.plain &= self.payer.is_some() || !self.named.is_empty();
+        }
+        self.nation |= earlier.nation;
+    }
+
+    /// A sentence that does not say when is most likely about the year of the sentence before it.
+    pub fn recall(&mut self, when: When) {
+        if self.when == When::Unsaid && when != When::Unsaid {
+            self.when = when;
+            self.recalled = true;
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    Unsaid,
+    Year(i32),
+    Years(i32, i32),
+    /// The document's own year.
+    Now,
+    /// The year before it.
+    Prior,
+}
+
+#[derive(Clone, Debug)]
+enum Item {
+    Word(String, Option<Word>),
+    /// A phrase of the statements, and whether it can mean nothing else.
+    Spoken(Spoken, bool),
+    Amount(Figure, Range<usize>),
+    Percent(Amount),
+    Year(i32),
+    Years(i32, i32),
+    /// A date or a number that is no amount.
+    Number,
+    /// A mark that parts clauses.
+    Stop,
+}
+
+/// What a sentence says of its amounts.
+pub fn mentions(sentence: &str) -> Vec<Mention> {
+    let marks = figures::read(sentence);
+    if !marks.iter().any(|mark| matches!(mark.what, What::Amount(_))) {
+        return Vec::new();
+    }
+    let items = items(sentence, &marks);
+    let whole = Naming::of(&plain_words(&items));
+    let mut start = 0;
+    let mut mentions = Vec::new();
+    for (i, item) in items.iter().enumerate() {
+        let Item::Amount(figure, range) = item else { continue };
+        let after = after(&items[i + 1..]);
+        let mut mention = mention(*figure, range.clone(), &items[start..i], after, &whole);
+        if let Some(earlier) = mentions.last() {
+            mention.inherit(earlier);
+        }
+        // An amount without a unit may be a number of anything; what follows it is still about the same.
+        if figure.unit.is_some() {
+            let leads_on = matches!(items.get(i + 1 + after.len()), Some(Item::Amount(..)));
+            start = i + 1 + if leads_on { 0 } else { after.len() };
+        }
+        mentions.push(mention);
+    }
+    mentions
+}
+
+/// The first and the last day that a sentence names side by side (`2020-01-01 t.o.m. 2021-12-31`).
+pub fn dates(sentence: &str) -> Option<(Date, Date)> {
+    let marks = figures::read(sentence);
+    let day = |mark: &Mark| if let What::Date(day) = mark.what { Some(day) } else { None };
+    marks.windows(2).find_map(|pair| {
+        let (from, to) = (day(&pair[0])?, day(&pair[1])?);
+        let between = &sentence[pair[0].range.end..pair[1].range.start];
+        (from < to && between.chars().count() <= 10).then_some((from, to))
+    })
+}
+
+/// A percentage, and everything that its sentence names by words of the statements.
+#[derive(Clone, Debug)]
+pub struct Share {
+    pub percent: Amount,
+    pub spoken: Vec<Spoken>,
+    pub when: When,
+}
+
+/// The percentage that a sentence ends in, where it has one: what it is `från` is what it was.
+pub fn share(sentence: &str) -> Option<Share> {
+    let marks = figures::read(sentence);
+    if !marks.iter().any(|mark| matches!(mark.what, What::Percent(_))) {
+        return None;
+    }
+    let items = items(sentence, &marks);
+    let mut percents =
+        items.iter().filter_map(|item| if let Item::Percent(amount) = item { Some(*amount) } else { None });
+    let spoken = items.iter().filter_map(|item| if let Item::Spoken(spoken, _) = item { Some(*spoken) } else { None });
+    Some(Share { percent: percents.next_back()?, spoken: spoken.collect(), when: when(&items, &[]) })
+}
+
+/// Whether a short line only says how long something lasts (`Projekttid: 2020-01-01 t.o.m. 2021-12-31`).
+pub fn is_term(line: &str) -> bool {
+    fold(line).split(' ').take(3).any(|word| running::word(word) == Some(Word::Term))
+}
+
+fn mention(figure: Figure, range: Range<usize>, before: &[Item], after: &[Item], whole: &Naming) -> Mention {
+    // The last clause before the amount says what it is; the ones before may still say when.
+    let opens = before.iter().rposition(|item| matches!(item, Item::Word(_, Some(Word::Boundary))));
+    let clause = opens.map_or(before, |i| &before[i + 1..]);
+    let word = |wanted: Word| move |item: &Item| matches!(item, Item::Word(_, Some(word)) if *word == wanted);
+    let has = |items: &[Item], wanted: Word| items.iter().any(word(wanted));
+    let precision = before.iter().rev().take(2).find_map(|item| match item {
+        Item::Word(_, Some(word)) => Precision::of(*word),
+        _ => None,
+    });
+    let last =
+        before.iter().rev().find(|item| !matches!(item, Item::Word(_, Some(word)) if Precision::of(*word).is_some()));
+    let reached = last.is_some_and(word(Word::To));
+    let first_after = after.first();
+    let change = (has(clause, Word::Change) && !reached)
+        || first_after.is_some_and(|item| matches!(item, Item::Word(_, Some(Word::Comparative | Word::Per))));
+    let doubtful = |items: &[Item]| {
+        items.iter().any(|item| {
+            matches!(
+                item,
+                Item::Word(
+                    _,
+                    Some(
+                        Word::Doubt
+                            | Word::Part
+                            | Word::Opening
+                            | Word::Nation
+                            | Word::Bound
+                            | Word::People
+                            | Word::Comparative
+                    )
+                )
+            )
+        })
+    };
+    let payer = match after {
+        [Item::Word(_, Some(Word::From)), Item::Word(payer, _), ..] => running::member(payer),
+        _ => None,
+    };
+    let measure = |items: &[Item]| {
+        items.iter().rev().find_map(|item| match item {
+            Item::Word(_, Some(Word::Variance)) => Some(Measure::Variance),
+            Item::Word(_, Some(Word::Budget)) => Some(Measure::Budget),
+            Item::Word(_, Some(Word::Actual)) => Some(Measure::Actual),
+            _ => None,
+        })
+    };
+    let spoken = |items: &[Item]| -> Vec<Spoken> {
+        items.iter().filter_map(|item| if let Item::Spoken(spoken, _) = item { Some(*spoken) } else { None }).collect()
+    };
+    let sign = clause.iter().rev().find_map(|item| match item {
+        Item::Word(_, Some(Word::Negative)) => Some(false),
+        Item::Word(_, Some(Word::Positive)) => Some(true),
+        _ => None,
+    });
+    let mut said = spoken(clause);
+    if said.is_empty() {
+        said = spoken(before);
+    }
+    let named_after = Naming::of(&plain_words(after));
+    let followed = !named_after.is_empty() && payer.is_none();
+    let sure = !clause.iter().any(|item| matches!(item, Item::Spoken(_, false)));
+    let starts_anew = opens.is_some() && spoken(clause).is_empty();
+    Mention {
+        figure,
+        range,
+        precision: precision.unwrap_or(Precision::Exact),
+        spoken: said,
+        spoken_after: spoken(after),
+        payer,
+        named: Naming::of(&plain_words(clause)),
+        sentence: whole.clone(),
+        measure: measure(clause).or_else(|| measure(after)),
+        when: if years(before) > 1 + origins(before) { When::Unsaid } else { when(before, after) },
+        sign,
+        plain: sure
+            && !doubtful(clause)
+            && !doubtful(after)
+            && !followed
+            && !starts_anew
+            && years(before) < 2 + origins(before)
+            && precision != Some(Precision::Bound),
+        named_after,
+        change,
+        nation: has(before, Word::Nation) || has(after, Word::Nation),
+        recalled: false,
+    }
+}
+
+/// What follows an amount in its own clause.
+fn after(items: &[Item]) -> &[Item] {
+    let ends = |item: &Item| {
+        matches!(item, Item::Stop | Item::Amount(..) | Item::Word(_, Some(Word::Boundary | Word::Part | Word::And)))
+    };
+    &items[..items.iter().position(ends).unwrap_or(items.len())]
+}
+
+/// How many different years are named.
+fn years(items: &[Item]) -> usize {
+    let mut years: Vec<i32> =
+        items.iter().filter_map(|item| if let Item::Year(year) = item { Some(*year) } else { None }).collect();
+    years.sort_unstable();
+    years.dedup();
+    years.len()
+}
+
+/// How many years are only named as where something began (`från 2018`).
+fn origins(items: &[Item]) -> usize {
+    let origin = |pair: &&[Item]| matches!(pair, [Item::Word(_, Some(Word::From)), Item::Year(_)]);
+    items.windows(2).filter(origin).count()
+}
+
+fn when(before: &[Item], after: &[Item]) -> When {
+    let said = |items: &[Item]| {
+        items.iter().enumerate().rev().find_map(|(i, item)| {
+            let origin = i > 0 && matches!(&items[i - 1], Item::Word(_, Some(Word::From)));
+            match item {
+                Item::Year(year) if !origin => Some(When::Year(*year)),
+                Item::Years(from, to) => Some(When::Years(*from, *to)),
+                Item::Word(_, Some(Word::Prior)) => Some(When::Prior),
+                _ => None,
+            }
+        })
+    };
+    let now =
+        |items: &[Item]| items.iter().any(|item| matches!(item, Item::Word(_, Some(Word::Now)))).then_some(When::Now);
+    said(before).or_else(|| said(after)).or_else(|| now(before)).or_else(|| now(after)).unwrap_or(When::Unsaid)
+}
+
+/// The words that are neither of the statements nor such as only join.
+fn plain_words(items: &[Item]) -> String {
+    let words = items.iter().filter_map(|item| match item {
+        Item::Word(word, None) => Some(word.as_str()),
+        Item::Word(word, Some(Word::People | Word::Part)) => Some(word.as_str()),
+        _ => None,
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Numbers as read, words folded, phrases of the statements found.
+fn items(sentence: &str, marks: &[Mark]) -> Vec<Item> {
+    let mut items = Vec::new();
+    let mut at = 0;
+    for mark in marks {
+        text(&sentence[at..mark.range.start], &mut items);
+        at = mark.range.end;
+        items.push(match mark.what {
+            What::Amount(figure) => Item::Amount(figure, mark.range.clone()),
+            What::Percent(amount) => Item::Percent(amount),
+            What::Year(year) => Item::Year(year),
+            What::Years(from, to) => Item::Years(from, to),
+            What::Date(_) | What::Other => Item::Number,
+        });
+    }
+    text(&sentence[at..], &mut items);
+    items
+}
+
+fn text(text: &str, items: &mut Vec<Item>) {
+    let mut run: Vec<String> = Vec::new();
+    for piece in text.split_inclusive([',', ';', '.', ':', '(', ')', '\u{2013}', '\u{2014}', '!', '?']) {
+        let stops = piece.ends_with([',', ';', '.', '!', '?']);
+        run.extend(fold(piece).split(' ').filter(|word| !word.is_empty()).map(str::to_string));
+        if stops {
+            words(&mut run, items);
+            items.push(Item::Stop);
+        }
+    }
+    words(&mut run, items);
+}
+
+fn words(run: &mut Vec<String>, items: &mut Vec<Item>) {
+    let folded: Vec<&str> = run.iter().map(String::as_str).collect();
+    let mut i = 0;
+    while i < folded.len() {
+        match running::spoken(&folded[i..]) {
+            Some(wording) => {
+                items.push(Item::Spoken(wording.spoken, wording.sure));
+                // `årets resultat` says whose year it is as well.
+                let now = folded[i..i + wording.words].iter().find(|word| running::word(word) == Some(Word::Now));
+                items.extend(now.map(|word| Item::Word(word.to_string(), Some(Word::Now))));
+                i += wording.words;
+            }
+            None => {
+                items.push(Item::Word(folded[i].to_string(), running::word(folded[i])));
+                i += 1;
+            }
+        }
+    }
+    run.clear();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn only(sentence: &str) -> Mention {
+        let found = mentions(sentence);
+        assert_eq!(found.len(), 1, "{sentence}: {found:?}");
+        found[0].clone()
+    }
+
+    #[test]
+    fn plain_statements_are_understood_to_the_last_word() {
+        let result = Spoken::Concept(Concept::Result);
+        let costs = Spoken::Concept(Concept::OperatingCosts);
+        let equity = Spoken::Concept(Concept::Equity);
+        for (sentence, spoken, when) in [
+            ("Årets resultat 2019 blev 5 759 kr vilket är en förbättring.", result, When::Year(2019)),
+            ("De totala rörelsekostnaderna uppgår till 2 494 227 kr för 2019.", costs, When::Year(2019)),
+            ("Det ackumulerade egna kapitalet uppgår till ca 100 000 kr.", equity, When::Unsaid),
+            (
+                "Vid 2019 års utgång hade förbundet ett ackumulerat överskott om 1 030 361 kr vilket är bra.",
+                equity,
+                When::Year(2019),
+            ),
+            (
+                "Den totala medelstilldelningen för 2017 uppgår till 6 132 miljoner kronor varav",
+                Spoken::Allocation,
+                When::Year(2017),
+            ),
+        ] {
+            let mention = only(sentence);
+            assert!(mention.plain && mention.named.is_empty() && !mention.change, "{sentence}: {mention:?}");
+            assert_eq!((mention.spoken.as_slice(), mention.when), ([spoken].as_slice(), when), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn changes_goals_and_prices_are_no_levels() {
+        for sentence in [
+            "Kostnaderna har ökat med 400 000 kr.",
+            "Förbundet får 30 000 kronor mindre i tilldelning 2020 än 2019.",
+            "Insatsen kostar 500 kr per deltagare.",
+        ] {
+            assert!(only(sentence).change, "{sentence}");
+        }
+        for sentence in [
+            "Målet är att kostnaderna blir 400 000 kr.",
+            "Prognosen för årets resultat är 400 000 kr.",
+            "Kostnaderna för lokaler uppgick till 400 000 kr för Arenan.",
+        ] {
+            let mention = only(sentence);
+            assert!(!mention.plain || !mention.named.is_empty(), "{sentence}: {mention:?}");
+        }
+        let bidrag = &mentions("Bidragen har ökat från 2018 och uppgår till 2 000 000 kr.")[0];
+        assert!(!bidrag.change);
+    }
+}

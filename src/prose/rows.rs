@@ -1,0 +1,93 @@
+//! The rows of the book's tables by their names.
+
+use std::collections::HashMap;
+
+use crate::book::Book;
+use crate::period::Period;
+use crate::statement::Kind;
+use crate::table::Role;
+use crate::words::{Likeness, Naming};
+
+/// A row that can be named.
+#[derive(Clone, Debug)]
+pub struct Row {
+    pub statement: usize,
+    pub line: usize,
+    pub naming: Naming,
+}
+
+/// Every row with figures, by its name, and the year of each document.
+#[derive(Clone, Debug)]
+pub struct Rows {
+    pub rows: Vec<Row>,
+    /// The rows by the beginnings of their words.
+    index: HashMap<String, Vec<usize>>,
+    /// For each input the year that it is of, where its tables tell.
+    years: Vec<Option<i32>>,
+}
+
+impl Rows {
+    pub fn of(book: &Book) -> Rows {
+        let mut rows = Vec::new();
+        for (statement, s) in book.statements.iter().enumerate() {
+            if s.copy_of.is_some() || s.kind == Kind::Contents {
+                continue;
+            }
+            for (line, l) in s.lines().iter().enumerate() {
+                if l.role != Role::Heading && l.has_figures() && !l.label.is_empty() {
+                    rows.push(Row { statement, line, naming: Naming::of(&l.label) });
+                }
+            }
+        }
+        let years = (0..book.inputs.len()).map(|input| year(book, input)).collect();
+        let mut index: HashMap<String, Vec<usize>> = HashMap::new();
+        for (i, row) in rows.iter().enumerate() {
+            for key in row.naming.keys() {
+                index.entry(key.to_string()).or_default().push(i);
+            }
+        }
+        Rows { rows, index, years }
+    }
+
+    /// The year of a document.
+    pub fn year(&self, input: usize) -> Option<i32> {
+        self.years.get(input).copied().flatten()
+    }
+
+    /// Whether a heading is the name of an insats: of a row that is no line of the statements' own forms.
+    pub fn is_insats(&self, book: &Book, heading: &Naming) -> bool {
+        let free = |row: &Row| book.statements[row.statement].lines()[row.line].concept.is_none();
+        self.named(heading, Likeness::Same).iter().any(|(row, _)| free(row))
+    }
+
+    /// The rows that a text names best, with how well; none where it names none better than by a shared word.
+    pub fn named(&self, text: &Naming, least: Likeness) -> Vec<(&Row, Likeness)> {
+        if text.is_empty() {
+            return Vec::new();
+        }
+        let keyed = text.keys().filter_map(|key| self.index.get(key)).flatten().copied();
+        let mut likely: Vec<usize> = keyed.chain(self.abbreviated(text)).collect();
+        likely.sort_unstable();
+        likely.dedup();
+        let like = |i: usize| Some((&self.rows[i], self.rows[i].naming.likeness(text)?));
+        let liked: Vec<(&Row, Likeness)> = likely.into_iter().filter_map(like).collect();
+        let best = liked.iter().map(|(_, likeness)| *likeness).max();
+        liked.into_iter().filter(|(_, likeness)| *likeness >= least && Some(*likeness) == best).collect()
+    }
+
+    fn abbreviated<'a>(&'a self, text: &'a Naming) -> impl Iterator<Item = usize> + 'a {
+        (0..self.rows.len()).filter(|&i| self.rows[i].naming.abbreviates(text))
+    }
+}
+
+/// The year that a document is of: the last one that it has outcome for, else the first that it plans for.
+fn year(book: &Book, input: usize) -> Option<i32> {
+    let of_input = book.statements.iter().filter(|s| book.grids[s.table.grid as usize].input == input);
+    let statements: Vec<_> = of_input.filter(|s| !matches!(s.kind, Kind::Contents | Kind::Other)).collect();
+    let years = |budget: bool| {
+        let of_kind = statements.iter().filter(move |s| (s.kind == Kind::Budget) == budget);
+        of_kind.flat_map(|s| s.columns().iter().filter_map(|column| column.period)).filter(|period| period.is_year())
+    };
+    let last: Option<Period> = years(false).max();
+    last.or_else(|| years(true).min()).map(|period| period.year)
+}

@@ -1,0 +1,322 @@
+//! Mentions → ties: which cell each amount of the running text repeats, and whether it does.
+
+use std::collections::{HashMap, HashSet};
+
+use super::candidates::{self, Around, Candidate, Strength, rank};
+use super::clause::{self, Mention, When};
+use super::passages::{Passage, passages, sentences};
+use super::precision::last_step;
+use super::rows::Rows;
+use super::slips::{digit_slip, significant};
+use crate::book::{Book, Spot};
+use crate::finding::Slip;
+use crate::grid::At;
+use crate::money::{Closeness, Interval, Money, Unit};
+use crate::words::running::Spoken;
+use crate::words::{Concept, Naming};
+
+/// An amount of a text and the cells that it speaks of.
+#[derive(Clone, Debug)]
+pub struct Tie {
+    pub at: At,
+    /// The figure as it stands in the text.
+    pub quote: String,
+    /// In its own unit.
+    pub stated: Money,
+    pub unit: Unit,
+    /// In kronor, as exactly as the words mean it.
+    pub interval: Interval,
+    /// The cells; the text's figure is ±1 times what they come to.
+    pub spots: Vec<Spot>,
+    pub coefficient: i32,
+    pub verdict: Verdict,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    Agrees,
+    /// The one figure is the other one, rounder.
+    Rounded,
+    /// The text calls a deficit what is a surplus, or the reverse.
+    Sign,
+    /// Off by a slip of one digit.
+    Digit(Slip),
+    /// Right with this unit.
+    Unit(Unit),
+    Differs,
+    /// No förbund has so much money; there is no cell to compare with.
+    Impossible,
+}
+
+/// The ties of a book, and what is tied to nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Tied {
+    pub ties: Vec<Tie>,
+    /// Amounts that are tied to nothing: where, and as they stand in the text.
+    pub untied: Vec<(At, String)>,
+}
+
+/// Ties the amounts of a book's texts to the cells that they speak of.
+pub fn ties(book: &Book) -> Tied {
+    let passages = passages(book);
+    let rows = Rows::of(book);
+    let values = Values::of(book);
+    let mut tied = Tied::default();
+    let mut open: Vec<(At, Mention, String)> = Vec::new();
+    for passage in &passages {
+        let mentions = mentions(passage);
+        if mentions.is_empty() {
+            continue;
+        }
+        let headings: Vec<Naming> =
+            passage.headings.iter().filter(|text| !clause::is_term(text)).map(|text| Naming::of(text)).collect();
+        let input = book.grids[passage.at(0).grid as usize].input;
+        let insats = headings.iter().any(|heading| rows.is_insats(book, heading));
+        let around = Around { headings: &headings, year: rows.year(input), insats };
+        for (offset, mention) in mentions {
+            let at = passage.at(offset);
+            let quote = quote(passage, offset, &mention);
+            match tie(book, &rows, &values, &mention, &around) {
+                Some((spots, coefficient, verdict)) => {
+                    tied.ties.push(make(at, quote, &mention, spots, coefficient, verdict))
+                }
+                None => open.push((at, mention, quote)),
+            }
+        }
+    }
+    tied.untied = by_elimination(book, open, &mut tied.ties);
+    tied
+}
+
+/// The amounts of a passage, each with the byte at which it stands.
+pub(super) fn mentions(passage: &Passage) -> Vec<(usize, Mention)> {
+    let mut mentions: Vec<(usize, Mention)> = Vec::new();
+    for range in sentences(&passage.text) {
+        let last = mentions.last().map_or(When::Unsaid, |(_, mention)| mention.when);
+        for mut mention in clause::mentions(&passage.text[range.clone()]) {
+            mention.recall(last);
+            mentions.push((range.start + mention.range.start, mention));
+        }
+    }
+    mentions
+}
+
+pub(super) fn quote(passage: &Passage, offset: usize, mention: &Mention) -> String {
+    passage.text[offset..offset + mention.range.len()].to_string()
+}
+
+fn make(at: At, quote: String, mention: &Mention, spots: Vec<Spot>, coefficient: i32, verdict: Verdict) -> Tie {
+    let unit = mention.figure.unit.unwrap_or_default();
+    let interval = mention.precision.interval(&mention.figure, unit);
+    let (stated, interval) = match (verdict, mention.sign) {
+        (Verdict::Sign, Some(positive)) => {
+            let sign = Money::from(if positive { 1 } else { -1 });
+            (sign * mention.figure.amount.value.abs(), Interval { middle: sign * interval.middle.abs(), ..interval })
+        }
+        _ => (mention.figure.amount.value, interval),
+    };
+    Tie { at, quote, stated, unit, interval, spots, coefficient, verdict }
+}
+
+type Found = (Vec<Spot>, i32, Verdict);
+
+fn tie(book: &Book, rows: &Rows, values: &Values, mention: &Mention, around: &Around<'_>) -> Option<Found> {
+    if mention.change || mention.figure.amount.value.is_zero() {
+        return None;
+    }
+    let unit = mention.figure.unit.unwrap_or_default();
+    let said = mention.precision.interval(&mention.figure, unit);
+    let found = candidates::candidates(book, rows, mention, around);
+    let valued: Vec<(&Candidate, Interval)> =
+        found.iter().filter_map(|candidate| Some((candidate, candidate.value(book)?))).collect();
+    let agrees = |value: Interval| compare(said, value).1 != Closeness::Off;
+    if let Some((candidate, value)) = valued.iter().find(|(_, value)| agrees(*value) && !value.middle.is_zero()) {
+        if turned(mention, candidate, said, *value) {
+            return Some((candidate.spots.clone(), 1, Verdict::Sign));
+        }
+        return Some((candidate.spots.clone(), compare(said, *value).0, Verdict::Agrees));
+    }
+    if significant(said.middle) >= LONG
+        && let Some(spot) = values.find(book, said.middle)
+    {
+        let value = book.interval(spot)?;
+        return Some((vec![spot], compare(said, value).0, Verdict::Agrees));
+    }
+    // An amount whose unit is not told says too little to be wrong.
+    mention.figure.unit?;
+    if let Some(found) = wrong_unit(mention, said, &valued) {
+        return Some(found);
+    }
+    let firm =
+        valued.iter().filter(|(candidate, value)| candidate.strength == Strength::Firm && !value.middle.is_zero());
+    if let Some((candidate, value)) = firm.min_by_key(|(_, value)| compare(said, *value).2) {
+        let (coefficient, _, apart) = compare(said, *value);
+        let near =
+            candidate.reach.is_none_or(|reach| apart * Money::from(1_000) <= value.middle.abs() * Money::from(reach));
+        let verdict = verdict(mention, said, *value);
+        let slip = matches!(verdict, Verdict::Digit(_)) && significant(said.middle) + 1 >= LONG;
+        let sure = !mention.recalled || verdict == Verdict::Rounded;
+        return ((near || slip) && sure).then(|| (candidate.spots.clone(), coefficient, verdict));
+    }
+    if let Some(found) = slipped(mention, said, &valued) {
+        return Some(found);
+    }
+    impossible(mention, said).then(|| (Vec::new(), 1, Verdict::Impossible))
+}
+
+/// Whether the text tells of a surplus where the table has a deficit, or the reverse: only of the year's result, which
+/// every table writes with the same sign.
+fn turned(mention: &Mention, candidate: &Candidate, said: Interval, value: Interval) -> bool {
+    let result = mention.spoken == [Spoken::Concept(Concept::Result)] && candidate.strength == Strength::Firm;
+    let negative = match mention.sign {
+        Some(positive) => !positive,
+        None => said.middle.is_negative(),
+    };
+    let told = mention.sign.is_some() || said.middle.is_negative();
+    result && !mention.recalled && told && negative != value.middle.is_negative()
+}
+
+/// So many digits do not agree by chance.
+const LONG: usize = 5;
+
+/// The sign that brings the value nearest to what is said, how near that is, and how far they are apart. Texts write
+/// costs and deficits with and without a minus.
+fn compare(said: Interval, value: Interval) -> (i32, Closeness, Money) {
+    let opposite = said.middle.is_negative() != value.middle.is_negative();
+    let coefficient = if opposite { -1 } else { 1 };
+    let turned = Interval::exact(Money::ZERO).plus(Money::from(i64::from(coefficient)), value);
+    (coefficient, said.closeness(turned), (said.middle - turned.middle).abs())
+}
+
+fn verdict(mention: &Mention, said: Interval, value: Interval) -> Verdict {
+    let apart = compare(said, value).2;
+    let unit = mention.figure.unit.unwrap_or_default();
+    let step = mention.figure.amount.half_step() * Money::from(2) * unit.factor();
+    let small = apart * Money::from(200) <= value.middle.abs();
+    // Of two figures that are nearly the same, one with more zeros at its end is the other one rounded.
+    let rounder = last_step(said.middle) != last_step(value.middle);
+    let cut = unit != Unit::Kronor && apart < step;
+    if (small && rounder) || cut {
+        return Verdict::Rounded;
+    }
+    match digit_slip(said.middle, value.middle) {
+        Some(slip) if significant(value.middle) >= 3 => Verdict::Digit(slip),
+        _ => Verdict::Differs,
+    }
+}
+
+/// Right in another unit than the text says: `6 132 miljoner` for 6 132 tkr.
+fn wrong_unit(mention: &Mention, said: Interval, valued: &[(&Candidate, Interval)]) -> Option<Found> {
+    let told = mention.figure.unit?;
+    let others = [Unit::Kronor, Unit::Thousands, Unit::Millions].into_iter().filter(|unit| *unit != told);
+    for (candidate, value) in valued {
+        // In a wrong unit the digits are nearly all that ties the two.
+        let enough = if candidate.strength == Strength::Firm { 2 } else { 4 };
+        if significant(said.middle) < enough || !mention.plain {
+            continue;
+        }
+        for unit in others.clone() {
+            let other = mention.precision.interval(&mention.figure, unit);
+            let (coefficient, closeness, _) = compare(other, *value);
+            if closeness != Closeness::Off {
+                return Some((candidate.spots.clone(), coefficient, Verdict::Unit(unit)));
+            }
+        }
+    }
+    None
+}
+
+/// One digit off from the only cell that the words touch on.
+fn slipped(mention: &Mention, said: Interval, valued: &[(&Candidate, Interval)]) -> Option<Found> {
+    if significant(said.middle) < LONG || !mention.plain {
+        return None;
+    }
+    let mut near = valued.iter().filter_map(|(candidate, value)| {
+        let slip = digit_slip(said.middle, value.middle).filter(|_| significant(value.middle) >= LONG)?;
+        Some((candidate, *value, slip))
+    });
+    let (candidate, value, slip) = near.next()?;
+    let alone = near.all(|(_, other, _)| other.middle.abs() == value.middle.abs());
+    alone.then(|| (candidate.spots.clone(), compare(said, value).0, Verdict::Digit(slip)))
+}
+
+/// More than the whole of Sweden spends on finansiell samordning, and the text speaks of the förbund's own money.
+fn impossible(mention: &Mention, said: Interval) -> bool {
+    let own = mention.plain && !mention.nation && mention.spoken == [Spoken::Allocation] && mention.named.is_empty();
+    own && said.middle.abs() >= Money::from(1_000_000_000)
+}
+
+/// The long figures of the book by their size in kronor.
+struct Values(HashMap<Money, Vec<Spot>>);
+
+impl Values {
+    fn of(book: &Book) -> Values {
+        let mut values: HashMap<Money, Vec<Spot>> = HashMap::new();
+        for (statement, s) in book.statements.iter().enumerate().filter(|(_, s)| s.copy_of.is_none()) {
+            for (column, _) in s.table.amount_columns() {
+                for line in 0..s.lines().len() {
+                    let Some(value) = s.interval(line, column) else { continue };
+                    if significant(value.middle) >= LONG {
+                        let spot = Spot { statement, line, column };
+                        values.entry(value.middle.abs().normalize()).or_default().push(spot);
+                    }
+                }
+            }
+        }
+        Values(values)
+    }
+
+    fn find(&self, book: &Book, amount: Money) -> Option<Spot> {
+        let spots = self.0.get(&amount.abs().normalize())?;
+        spots.iter().copied().min_by_key(|spot| rank(book, *spot))
+    }
+}
+
+/// Amounts told one by one for the rows of a column: what is left over on both sides and agrees belongs together,
+/// whatever it is called. Returns the amounts that are still tied to nothing.
+fn by_elimination(book: &Book, open: Vec<(At, Mention, String)>, ties: &mut Vec<Tie>) -> Vec<(At, String)> {
+    let mut untied = Vec::new();
+    for (at, mention, quote) in open {
+        let series =
+            mention.measure.is_some() && mention.plain && mention.spoken.is_empty() && mention.named.is_empty();
+        let spot = if series && !mention.change { left_over(book, at, &mention, ties) } else { None };
+        match spot {
+            Some((spot, coefficient)) => ties.push(make(at, quote, &mention, vec![spot], coefficient, Verdict::Agrees)),
+            // A number without a unit may be no amount at all.
+            None if mention.figure.unit.is_some() => untied.push((at, quote)),
+            None => {}
+        }
+    }
+    untied
+}
+
+/// The only row of the column that the same document's other amounts are tied to, that nothing is tied to yet, and
+/// that agrees.
+fn left_over(book: &Book, at: At, mention: &Mention, ties: &[Tie]) -> Option<(Spot, i32)> {
+    let said = mention.precision.interval(&mention.figure, mention.figure.unit?);
+    let mut counts: HashMap<(usize, usize), usize> = HashMap::new();
+    for tie in ties.iter().filter(|tie| tie.at.grid == at.grid) {
+        if let Some(spot) = tie.spots.first() {
+            *counts.entry((spot.statement, spot.column)).or_default() += 1;
+        }
+    }
+    let (&(statement, column), &count) =
+        counts.iter().max_by_key(|(place, count)| (**count, std::cmp::Reverse(**place)))?;
+    let taken: HashSet<usize> = ties
+        .iter()
+        .flat_map(|tie| &tie.spots)
+        .filter(|spot| (spot.statement, spot.column) == (statement, column))
+        .map(|spot| spot.line)
+        .collect();
+    let s = &book.statements[statement];
+    let mut fitting =
+        (0..s.lines().len()).filter(|line| !taken.contains(line) && !s.lines()[*line].role.adds()).filter_map(|line| {
+            let (coefficient, closeness, _) = compare(said, s.interval(line, column)?);
+            (closeness == Closeness::Exact).then_some((Spot { statement, line, column }, coefficient))
+        });
+    let first = fitting.next()?;
+    (count >= SERIES && fitting.next().is_none()).then_some(first)
+}
+
+/// So many amounts told of one column make a series.
+const SERIES: usize = 4;

@@ -1,0 +1,35 @@
+use super::{Observed, rule, texts};
+use crate::book::Book;
+use crate::finding::{Slip, Text};
+use crate::prose::{self, Tie, Verdict};
+
+rule! {
+    /// The running text has the table's amount but for a slip of one digit.
+    ///
+    /// One digit is another, two neighbours have changed places, or one is too many or too few: a slip of the hand when the amount was copied.
+    ///
+    /// What to do: copy the amount anew. Where the table does not add up with its own figure, the slip may be there.
+    "PR03" "prose-differs-by-a-digit" Warning, Observations(observe),
+    "Den löpande texten har tabellens belopp sånär som på en siffra.
+
+En siffra är en annan, två grannar har bytt plats, eller en siffra är för mycket eller saknas: ett skrivfel när beloppet fördes över.
+
+Gör så här: för över beloppet på nytt. Om tabellen inte går ihop med sin egen siffra kan felet finnas där."
+}
+
+fn observe(book: &Book) -> Observed {
+    let tied = prose::ties(book);
+    let wanted = |verdict: &Verdict| matches!(verdict, Verdict::Digit(_)).then_some(RULE.severity);
+    texts::observe(book, RULE.code, &tied.ties, wanted, cause)
+}
+
+fn cause(tie: &Tie) -> Option<(Slip, Text)> {
+    let Verdict::Digit(slip) = tie.verdict else { return None };
+    let text = match slip {
+        Slip::DigitsTransposed => Text::new("Två siffror har bytt plats.", "Two digits have changed places."),
+        Slip::DigitAdded => Text::new("En siffra är för mycket.", "A digit is too many."),
+        Slip::DigitOmitted => Text::new("En siffra saknas.", "A digit is missing."),
+        _ => Text::new("En siffra är en annan.", "A digit is another one."),
+    };
+    Some((slip, text))
+}

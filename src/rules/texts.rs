@@ -1,0 +1,126 @@
+//! What the rules of running text have in common: ties as relations and as findings.
+
+use super::Observed;
+use crate::book::{Book, Spot};
+use crate::finding::{Cause, Consequence, Edit, Finding, Role, Severity, Slip, Text};
+use crate::money::{Money, Swedish, Unit};
+use crate::prose::{Tie, Verdict};
+use crate::relation::{Kind as RelationKind, Operand, Relation};
+
+/// A tie as an equation: the text's amount is what the cells come to.
+pub fn relation(book: &Book, rule: &'static str, severity: Severity, tie: &Tie) -> Option<Relation> {
+    let first = tie.spots.first()?;
+    let kind = if tie.spots.len() == 1 { RelationKind::Equal } else { RelationKind::Sum };
+    Some(Relation {
+        rule,
+        kind,
+        result: Operand::new(tie.at, Some(tie.interval), 1),
+        terms: tie.spots.iter().map(|spot| book.operand(*spot, tie.coefficient)).collect(),
+        period: book.statements[first.statement].columns()[first.column].period,
+        unit: tie.unit,
+        table: first.statement,
+        severity,
+        derived: false,
+    })
+}
+
+/// The finding of a tie whose two sides differ, with the text's unit.
+pub fn finding(book: &Book, rule: &'static str, severity: Severity, tie: &Tie, cause: Option<(Slip, Text)>) -> Finding {
+    let expected = expected(book, tie);
+    let mut finding = Finding::new(rule, severity, message(book, tie, expected));
+    finding.period = tie.spots.first().and_then(|spot| column_period(book, *spot));
+    finding.unit = Some(tie.unit);
+    finding.stated = Some(tie.stated);
+    finding.expected = Some(expected);
+    finding.cells = vec![(tie.at, Role::Tie)];
+    finding.cells.extend(tie.spots.iter().map(|spot| (book.at(*spot), Role::Tie)));
+    // Where the table adds up with its figure, the text is the one that is alone.
+    if tie.verdict != Verdict::Rounded && tie.spots.iter().all(|spot| adds_up(book, *spot)) {
+        finding.suspect = Some(tie.at);
+    }
+    if let Some((slip, text)) = cause {
+        let mends =
+            matches!(slip, Slip::DigitReplaced | Slip::DigitsTransposed | Slip::DigitAdded | Slip::DigitOmitted);
+        let edit = Edit { at: tie.at, from: Some(tie.stated), to: expected };
+        let edits = if mends && finding.suspect == Some(tie.at) { vec![edit] } else { Vec::new() };
+        finding.causes.push(Cause { slip, text, edits });
+    }
+    finding
+}
+
+/// What the cells come to, in the text's unit and with the text's sign.
+pub fn expected(book: &Book, tie: &Tie) -> Money {
+    let coefficient = Money::from(i64::from(tie.coefficient));
+    let kronor: Money = tie.spots.iter().filter_map(|spot| book.interval(*spot)).map(|cell| cell.middle).sum();
+    (coefficient * kronor).divide(tie.unit.factor()).unwrap_or(kronor).normalize()
+}
+
+fn message(book: &Book, tie: &Tie, expected: Money) -> Text {
+    let mut labels: Vec<&str> = tie.spots.iter().map(|spot| book.label(*spot)).collect();
+    labels.dedup();
+    let (of, unit) = (labels.join(" + "), tie.unit.code());
+    let quote = match tie.verdict {
+        Verdict::Sign => format!("{} {unit}", Swedish(tie.stated)),
+        _ => tie.quote.clone(),
+    };
+    let table = tie.spots.first().map(|spot| book.statements[spot.statement].name()).unwrap_or_default();
+    let period = tie.spots.first().and_then(|spot| column_period(book, *spot));
+    let period = period.map_or(String::new(), |period| format!(" {period}"));
+    let amount = Swedish(expected);
+    let table = if table.is_empty() { table } else { format!(" {table}") };
+    Text::new(
+        format!("Texten säger {quote} om {of}{period}, men tabellen{table} säger {amount} {unit}."),
+        format!("The text says {quote} of {of}{period}, but the table{table} says {amount} {unit}."),
+    )
+}
+
+fn column_period(book: &Book, spot: Spot) -> Option<crate::period::Period> {
+    book.statements[spot.statement].columns()[spot.column].period
+}
+
+/// Whether the cell takes part in a sum that holds in every column.
+fn adds_up(book: &Book, spot: Spot) -> bool {
+    let takes_part = |sum: &&crate::statement::LineSum| {
+        sum.result == spot.line || sum.terms.iter().any(|(line, _)| *line == spot.line)
+    };
+    let statement = &book.statements[spot.statement];
+    statement.sums.iter().filter(takes_part).any(|sum| sum.tested > 0 && sum.held == sum.tested)
+}
+
+/// Observes the ties with some verdicts: relations of them all, findings of those that differ.
+pub fn observe(
+    book: &Book,
+    rule: &'static str,
+    ties: &[Tie],
+    wanted: impl Fn(&Verdict) -> Option<Severity>,
+    cause: impl Fn(&Tie) -> Option<(Slip, Text)>,
+) -> Observed {
+    let mut observed = Observed::default();
+    for tie in ties {
+        let Some(severity) = wanted(&tie.verdict) else { continue };
+        observed.relations.extend(relation(book, rule, severity, tie));
+        if tie.verdict == Verdict::Agrees {
+            continue;
+        }
+        let found = finding(book, rule, severity, tie, cause(tie));
+        // What one sentence rounds, it rounds throughout.
+        let same = |earlier: &&mut Finding| earlier.severity == Severity::Info && earlier.cells[0].0 == tie.at;
+        match observed.findings.last_mut().filter(|earlier| tie.verdict == Verdict::Rounded && same(earlier)) {
+            Some(earlier) => {
+                let consequence = Consequence { rule, message: found.message, cells: found.cells };
+                earlier.consequences.push(consequence);
+            }
+            None => observed.findings.push(found),
+        }
+    }
+    observed
+}
+
+/// The unit in words.
+pub fn unit_name(unit: Unit) -> (&'static str, &'static str) {
+    match unit {
+        Unit::Kronor => ("kronor", "kronor"),
+        Unit::Thousands => ("tusental kronor", "thousands of kronor"),
+        Unit::Millions => ("miljoner kronor", "millions of kronor"),
+    }
+}

@@ -1,0 +1,130 @@
+//! Every rule against its fixture in `fixtures/rules`: where it fires, where it is silent, and where it cannot tell.
+//!
+//! `UPDATE=1 cargo test --test rules` writes what the rules say into the fixtures; the diff is the review.
+
+mod document;
+mod fixture;
+
+use std::collections::BTreeSet;
+
+use avstam::book::Book;
+use avstam::check::{self, Options, Report, Tally};
+use avstam::finding::Language;
+use avstam::report::short;
+use avstam::rules::RULES;
+
+use fixture::{Case, FIRES, Fixture, SECTIONS, SILENT, UNTESTABLE};
+
+/// What a case gives: the findings of all rules, those of the rule alone, and how often the rule was tested.
+struct Given {
+    all: Vec<String>,
+    alone: Vec<String>,
+    tally: Tally,
+}
+
+impl Given {
+    fn of(code: &str, case: &Case) -> Given {
+        let book = document::book(&case.input);
+        let report = check::check(&book, &Options::default());
+        let alone = check::check(&book, &Options { select: vec![code.to_owned()], ..Options::default() });
+        let tally = alone.by_rule.iter().find(|(rule, _)| *rule == code).expect("the rule ran").1;
+        let among = report.by_rule.iter().find(|(rule, _)| *rule == code).map(|found| found.1);
+        assert_eq!(among, Some(tally), "{code}: the tally depends on the other rules");
+        Given { all: told(&book, &report), alone: told(&book, &alone), tally }
+    }
+
+    /// Findings a line, or `inget`; where the rule alone says something else than among the others, that too.
+    fn shown(&self, code: &str) -> String {
+        let own: Vec<String> = self.all.iter().filter(|line| line.contains(&format!(" {code} "))).cloned().collect();
+        let mut lines = if self.all.is_empty() { vec!["inget".to_owned()] } else { self.all.clone() };
+        if own != self.alone {
+            lines.push("ensam:".to_owned());
+            lines.extend(self.alone.iter().cloned());
+        }
+        let Tally { tested, held, broke, untestable } = self.tally;
+        lines.push(format!("prövat {tested}, stämmer {held}, brister {broke}, går ej {untestable}"));
+        lines.join("\n")
+    }
+}
+
+/// The short form with the rule first: `error KF02 9:2: message`; the file is named only among several.
+fn told(book: &Book, report: &Report) -> Vec<String> {
+    let short = short::check(book, report, Language::Swedish);
+    let line = |line: &str| {
+        let mut parts = line.splitn(3, ": ");
+        let (place, rule, message) = (parts.next()?, parts.next()?, parts.next()?);
+        let place = if book.inputs.len() > 1 { place } else { place.split_once(':')?.1 };
+        Some(format!("{rule} {place}: {message}"))
+    };
+    short.lines().map(|text| line(text).unwrap_or_else(|| text.to_owned())).collect()
+}
+
+fn report(faults: Vec<String>) {
+    assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults.join("\n"));
+}
+
+/// What every case gives; under `UPDATE=1` the fixtures are written anew first.
+fn judged(mut judge: impl FnMut(&Fixture, &Case, &Given)) {
+    for fixture in fixture::all() {
+        let code = fixture.code();
+        let given: Vec<Given> = fixture.cases.iter().map(|case| Given::of(&code, case)).collect();
+        fixture.cases.iter().zip(&given).for_each(|(case, given)| judge(&fixture, case, given));
+    }
+}
+
+#[test]
+fn rules_say_what_their_fixtures_expect() {
+    let mut faults = Vec::new();
+    for fixture in fixture::all() {
+        let code = fixture.code();
+        let shown: Vec<String> = fixture.cases.iter().map(|case| Given::of(&code, case).shown(&code)).collect();
+        if std::env::var_os("UPDATE").is_some() {
+            fixture.update(&shown);
+            continue;
+        }
+        for (case, shown) in fixture.cases.iter().zip(&shown) {
+            if case.expected.as_ref() != Some(shown) {
+                let expected = case.expected.as_deref().unwrap_or("(no expected block)");
+                faults.push(format!("{code}, {}, {}\n- {expected}\n+ {shown}", case.section, case.name));
+            }
+        }
+    }
+    report(faults);
+}
+
+#[test]
+fn the_cases_are_what_their_headings_say() {
+    let mut faults = Vec::new();
+    judged(|fixture, case, Given { all, alone, tally }| {
+        let fault = match case.section.as_str() {
+            FIRES if alone.is_empty() => "the rule says nothing",
+            SILENT if !all.is_empty() => "something is found",
+            SILENT if tally.tested == 0 => "nothing was tested",
+            UNTESTABLE if !alone.is_empty() || tally.tested > 0 => "the rule could test something",
+            section if !SECTIONS.contains(&section) => "is no section",
+            _ => return,
+        };
+        faults.push(format!("{}, {}, {}: {fault}", fixture.code(), case.section, case.name));
+    });
+    report(faults);
+}
+
+#[test]
+fn every_rule_has_its_fixture_and_every_fixture_its_rule() {
+    let fixtures = fixture::all();
+    let there: BTreeSet<String> = fixtures.iter().map(Fixture::code).collect();
+    let codes: BTreeSet<String> = RULES.iter().map(|rule| rule.code.to_owned()).collect();
+    let mut faults: Vec<String> =
+        codes.symmetric_difference(&there).map(|code| format!("{code}: one of two")).collect();
+    for fixture in &fixtures {
+        let code = fixture.code();
+        let name = RULES.iter().find(|rule| rule.code == code).map_or("", |rule| rule.name);
+        if fixture.title != format!("{code} {name}") {
+            faults.push(format!("{code}: the title is not '{code} {name}'"));
+        }
+        for section in SECTIONS.iter().filter(|section| !fixture.cases.iter().any(|case| case.section == **section)) {
+            faults.push(format!("{code}: no case under {section}"));
+        }
+    }
+    report(faults);
+}
