@@ -129,6 +129,7 @@ pub fn check(book: &Book, options: &Options) -> Report {
         report.by_rule.push((rule.code, tally));
     }
     report.findings.extend(cause::findings(book, &report.checks));
+    report.findings = cause::gather(book, report.findings);
     report.findings.iter_mut().for_each(|finding| options.weigh(finding));
     // Breaks that are told already are no matter for a search of causes.
     report.checks.extend(told);

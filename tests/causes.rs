@@ -61,9 +61,31 @@ fn the_cause_is_said_in_one_sentence() {
 }
 
 #[test]
-fn a_sum_says_which_rows_it_leaves_out() {
-    let found = outline("workbooks/verksamhetsplan-2020-pyramis.xlsx");
-    for line in ["SU01 row-left-out -1250000 +0", "SU01 row-left-out -25000 +0", "SU01 row-left-out -151956 +0"] {
+fn a_sum_says_which_rows_it_leaves_out_and_which_totals_took_that_further() {
+    let path = "workbooks/verksamhetsplan-2020-pyramis.xlsx";
+    let found = outline(path);
+    for line in ["SU01 row-left-out -1250000 +1", "SU01 row-left-out -25000 +2", "SU01 row-left-out -151956 +2"] {
         assert!(found.iter().any(|found| found == line), "{line} is not in {found:#?}");
     }
+    let plain = |text: &str| text.replace('\u{a0}', " ");
+    let found = findings(path);
+    let said: Vec<String> = found
+        .iter()
+        .flat_map(|finding| &finding.consequences)
+        .map(|consequence| plain(consequence.message.get(Language::Swedish)))
+        .collect();
+    // A04, A02 (of both slips), A06, A07.
+    for text in [
+        "SUMMA KOSTNADER plan 2021 tar med det felaktiga beloppet: 4 588 591 i stället för 4 563 591.",
+        "ÖVERSKOTT / UNDERSKOTT plan 2021 tar med det felaktiga beloppet: 411 409 i stället för -813 591.",
+        "SUMMA KOSTNADER plan 2022 tar med det felaktiga beloppet: 1 953 102 i stället för 1 801 146.",
+        "ÖVERSKOTT / UNDERSKOTT plan 2022 tar med det felaktiga beloppet: -1 953 102 i stället för -1 801 146.",
+    ] {
+        assert!(said.iter().any(|said| said == text), "{text} is not in {said:#?}");
+    }
+    // Four explanations of the first, all of the same total; the sum that begins below the first rows before the others.
+    let first = found.iter().find(|finding| finding.causes.len() == 4).expect("four ways to lack 1 250 000");
+    assert_eq!(first.suspect, first.causes[0].edits.first().map(|edit| edit.at));
+    let cause = plain(first.causes[0].text.get(Language::Swedish));
+    assert!(cause.starts_with("Intäkter Luleå kommun 62% plan 2021, Intäkter Piteå"), "{cause}");
 }

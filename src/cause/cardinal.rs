@@ -4,7 +4,7 @@
 //! inconsistent numerical databases*, 2010); here for comparison with solvers, and as the bare search.
 
 use super::contradiction::Contradictions;
-use super::search::{Change, Search, Unknown};
+use super::search::{Change, Component, Effort, Search, Unknown};
 use super::slips::NAMED;
 use super::system::System;
 
@@ -19,11 +19,14 @@ pub struct Smallest {
 
 pub fn card_minimal(system: &System) -> Smallest {
     let broken: Vec<usize> = system.broken().collect();
-    let none = Contradictions { parts: broken.iter().map(|&e| (e, Vec::new())).collect(), roots: Vec::new() };
+    let none = Contradictions::default();
+    let mut search = Search::new(system, &none);
+    let mut effort = Effort::new(MOST_EFFORT);
     let mut smallest = Smallest { complete: true, ..Smallest::default() };
     let most = broken.len() as u32;
+    let component = Component { broken, classes: Vec::new() };
     for size in 1..=most {
-        let mut judge = |change: &Change| {
+        let mut judge = |change: &Change, _: &mut Effort| {
             let cells = change.iter().filter_map(|&(unknown, by)| match unknown {
                 Unknown::Cell(cell) => Some((cell, system.cells[cell].value + by)),
                 Unknown::Missing(_) => None,
@@ -31,9 +34,7 @@ pub fn card_minimal(system: &System) -> Smallest {
             smallest.sets.push(cells.collect());
             Some(size * NAMED)
         };
-        let mut search = Search::new(system, &broken, &none, &[], size * NAMED, &mut judge);
-        search.run(0);
-        let complete = search.complete;
+        let complete = search.look(system, &component, &[], (0, size * NAMED), &mut effort, &mut judge);
         smallest.complete &= complete;
         if !smallest.sets.is_empty() || !complete {
             break;
@@ -41,3 +42,6 @@ pub fn card_minimal(system: &System) -> Smallest {
     }
     smallest
 }
+
+/// Minutes of work: who asks for the bare search wants its answer.
+const MOST_EFFORT: u64 = 10_000_000_000;

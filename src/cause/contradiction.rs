@@ -9,6 +9,7 @@
 //! The elimination works modulo a prime of 61 bits: exact, without growing fractions. The coefficients of accounts
 //! are ±1 and seldom more, so no determinant comes near the prime.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
 
 use super::system::{State, System};
@@ -25,6 +26,10 @@ pub struct Contradictions {
     pub roots: Vec<usize>,
     /// For each broken equation, the contradictions that enter it and their factors.
     pub parts: HashMap<usize, Vec<(usize, i64)>>,
+    /// For each contradiction, the equations that state it and nothing else.
+    pub alone: Vec<Vec<usize>>,
+    /// Whether all equations could be compared with all others: else some contradictions may be the same.
+    pub complete: bool,
 }
 
 /// The contradictions behind all broken equations, the most authoritative equations as their roots.
@@ -40,6 +45,11 @@ pub fn find(system: &System) -> Contradictions {
         span.add(row, BTreeMap::new());
     }
     let mut contradictions = Contradictions::default();
+    let alone = |e: usize, parts: &[(usize, i64)], found: &mut Vec<Vec<usize>>| {
+        if let [(class, _)] = parts {
+            found[*class].push(e);
+        }
+    };
     for &e in &broken {
         let (rest, made_of) = span.reduce(vector(system, e), BTreeMap::new());
         // `made_of` holds minus the factors.
@@ -47,11 +57,13 @@ pub fn find(system: &System) -> Contradictions {
             made_of.iter().map(|(&class, &f)| Some((class, small(negate(f))?))).collect();
         match parts {
             Some(parts) if rest.is_empty() && !parts.is_empty() => {
+                alone(e, &parts, &mut contradictions.alone);
                 contradictions.parts.insert(e, parts);
             }
             _ => {
                 let class = contradictions.roots.len();
                 contradictions.roots.push(e);
+                contradictions.alone.push(vec![e]);
                 contradictions.parts.insert(e, vec![(class, 1)]);
                 let mut tag = made_of;
                 tag.insert(class, 1);
@@ -59,8 +71,12 @@ pub fn find(system: &System) -> Contradictions {
             }
         }
     }
+    contradictions.complete = span.work.get() < MOST_WORK;
     contradictions
 }
+
+/// How many coefficients are looked at before the rest of the equations is taken as it stands.
+const MOST_WORK: usize = 4_000_000;
 
 /// An equation without the cells that hold nothing: what is added as nothing ties no more and no less.
 fn vector(system: &System, equation: usize) -> Row {
@@ -94,11 +110,15 @@ fn related(system: &System, broken: &[usize]) -> Vec<usize> {
 #[derive(Default)]
 struct Span {
     pivots: HashMap<usize, (Row, Row)>,
+    work: Cell<usize>,
 }
 
 impl Span {
     fn add(&mut self, row: Row, tag: Row) {
         let (row, tag) = self.reduce(row, tag);
+        if self.work.get() >= MOST_WORK {
+            return;
+        }
         let Some((&pivot, &lead)) = row.first_key_value() else { return };
         let inverse = power(lead, PRIME - 2);
         let scale = |row: Row| row.into_iter().map(|(k, v)| (k, times(v, inverse))).collect();
@@ -109,7 +129,11 @@ impl Span {
     fn reduce(&self, mut row: Row, mut tag: Row) -> (Row, Row) {
         let mut from = 0;
         while let Some((&cell, &factor)) = row.range(from..).next() {
+            if self.work.get() >= MOST_WORK {
+                break;
+            }
             if let Some((known, known_tag)) = self.pivots.get(&cell) {
+                self.work.set(self.work.get() + known.len() + known_tag.len());
                 subtract(&mut row, known, factor);
                 subtract(&mut tag, known_tag, factor);
             }

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::spread::{self, Follower, Shift};
 use super::wording::{self, Changed, Names};
-use super::{Explanation, Operation, System, explain};
+use super::{Edge, Explanation, Operation, System, explain};
 use crate::book::Book;
 use crate::finding::{Cause, Consequence, Edit, Finding, Role, Severity, Slip};
 use crate::grid::At;
@@ -21,7 +22,14 @@ pub fn findings(book: &Book, checks: &[Check]) -> Vec<Finding> {
     let names = Names::of(book);
     let writer = Writer { names: &names, checks, system: &system };
     let explanations = writer.group(explain(&system));
-    let mut findings: Vec<Finding> = explanations.iter().map(|explained| writer.finding(explained)).collect();
+    let together = explanations.iter().flat_map(Group::corrected).collect();
+    let together = spread::follow(&system, &names, &together);
+    let finding = |explained: &Group| {
+        let mut finding = writer.finding(explained);
+        finding.consequences.extend(writer.followers(explained, &together));
+        finding
+    };
+    let mut findings: Vec<Finding> = explanations.iter().map(finding).collect();
     findings.extend(writer.others());
     findings.extend(writer.rounded());
     findings
@@ -32,6 +40,14 @@ struct Group {
     members: Vec<Explanation>,
     /// A cause that holds for all of them and stands before their own.
     cause: Option<Cause>,
+}
+
+impl Group {
+    /// The cells that the first cause corrects, and by how much.
+    fn corrected(&self) -> Shift {
+        let own = self.members.iter().filter(|_| self.cause.is_none()).flat_map(|member| &member.operations);
+        own.flat_map(|operation| &operation.edits).map(|edit| (edit.cell, edit.to - edit.from)).collect()
+    }
 }
 
 struct Writer<'a> {
@@ -55,23 +71,26 @@ enum Bond {
         column: usize,
         other: usize,
     },
+    /// Broken columns of one total, where no small set of slips explains them.
+    Line {
+        table: usize,
+        result: usize,
+    },
     None(usize),
 }
 
 impl Writer<'_> {
     fn group(&self, explanations: Vec<Explanation>) -> Vec<Group> {
-        let mut groups: BTreeMap<Bond, Vec<Explanation>> = BTreeMap::new();
-        let mut order: Vec<Bond> = Vec::new();
+        let mut groups: BTreeMap<Bond, (usize, Vec<Explanation>)> = BTreeMap::new();
         for (i, explanation) in explanations.into_iter().enumerate() {
             let bond = self.bond(&explanation).unwrap_or(Bond::None(i));
-            if !order.contains(&bond) {
-                order.push(bond);
-            }
-            groups.entry(bond).or_default().push(explanation);
+            groups.entry(bond).or_insert((i, Vec::new())).1.push(explanation);
         }
+        let mut in_order: Vec<(usize, Bond, Vec<Explanation>)> =
+            groups.into_iter().map(|(bond, (first, members))| (first, bond, members)).collect();
+        in_order.sort_by_key(|group| group.0);
         let mut found = Vec::new();
-        for bond in order {
-            let Some(members) = groups.remove(&bond) else { continue };
+        for (_, bond, members) in in_order {
             let cause = match bond {
                 Bond::Cut { .. } if members.len() > 1 => {
                     Some(Cause { slip: Slip::Unknown, text: wording::different_cut(), edits: Vec::new() })
@@ -86,11 +105,14 @@ impl Writer<'_> {
     fn bond(&self, explanation: &Explanation) -> Option<Bond> {
         let [operation] = explanation.operations.as_slice() else { return None };
         let relation = &self.checks[*explanation.explains.first()?].relation;
-        let (table, _, column) = self.names.place(relation.result.at)?;
+        let (table, result, column) = self.names.place(relation.result.at)?;
         if operation.slip == Slip::RowLeftOut {
             let edited = self.names.place(self.system.cells[operation.edits.first()?.cell].at)?;
             let row = self.names.place(self.system.cells[*operation.rows.first()?].at)?;
             return Some(Bond::LeftOut { table: edited.0, result: edited.1, row: row.1 });
+        }
+        if !explanation.proved_minimal && relation.terms.len() > 1 {
+            return Some(Bond::Line { table, result });
         }
         let one_place = operation.slip == Slip::RowMissing && relation.terms.len() == 1;
         let other = self.names.place(relation.terms.first()?.at)?.0;
@@ -135,7 +157,7 @@ impl Writer<'_> {
             [only] => finding.causes.extend(self.causes(only)),
             // The same row left out in several columns is one cause; tables of different cut have no other.
             members if group.cause.is_none() => {
-                let operations = members.iter().flat_map(|member| &member.operations);
+                let operations = members.iter().flat_map(|member| &member.operations).take(MOST_TOLD);
                 finding.causes.push(self.cause(first, &operations.collect::<Vec<_>>()));
             }
             _ => {}
@@ -162,6 +184,22 @@ impl Writer<'_> {
             message: wording::relation(self.names, check),
             cells: self.cells(check),
         }
+    }
+
+    /// The totals that took further what the group corrects; their figures are those with all findings put right.
+    fn followers(&self, group: &Group, together: &[Follower]) -> Vec<Consequence> {
+        let told = |own: Follower| {
+            let by = together.iter().find(|other| other.cell == own.cell).map_or(own.by, |other| other.by);
+            let cell = &self.system.cells[own.cell];
+            let written = |value: i128| self.names.written(cell.at, self.system.money(value));
+            let total = Changed { at: cell.at, from: written(cell.value), to: written(cell.value + by) };
+            Consequence {
+                rule: self.checks[own.check].relation.rule,
+                message: wording::took_further(self.names, &total),
+                cells: vec![(cell.at, Role::Total), (self.system.cells[own.from].at, Role::Term)],
+            }
+        };
+        spread::follow(self.system, self.names, &group.corrected()).into_iter().map(told).collect()
     }
 
     fn cells(&self, check: &Check) -> Vec<(At, Role)> {
@@ -242,7 +280,7 @@ impl Writer<'_> {
             }
             let edits = vec![super::Edit { cell, from: figure.value, to: figure.value + by }];
             let (slip, rows, amount) = (Slip::Unknown, Vec::new(), None);
-            let operation = Operation { slip, edits, rows, amount, equation: None, by_form: false };
+            let operation = Operation { slip, edits, rows, amount, equation: None, by_form: false, edge: Edge::Middle };
             if equation.terms.len() <= MOST_DOUBTFUL || cell == equation.result {
                 let text = wording::doubtful(self.names, &self.changed(&operation)[0]);
                 causes.push(Cause { text, ..self.cause(explanation, &[&operation]) });
@@ -299,6 +337,9 @@ impl Writer<'_> {
         tables.into_values().map(finding).collect()
     }
 }
+
+/// So many slips are told of a total that is wrong in many columns.
+const MOST_TOLD: usize = 6;
 
 /// Of a longer sum only the total is named as doubtful: any of its parts might be.
 const MOST_DOUBTFUL: usize = 4;

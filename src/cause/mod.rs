@@ -13,27 +13,32 @@
 mod cardinal;
 mod contradiction;
 mod findings;
+mod gather;
 mod moves;
 mod repair;
 mod search;
 mod slips;
 mod split;
+mod spread;
 mod system;
 #[cfg(test)]
 mod tests;
 mod wording;
 
+use std::collections::{BTreeMap, HashMap, HashSet};
+
 use crate::finding::Slip;
 pub use cardinal::{Smallest, card_minimal};
 use contradiction::Contradictions;
 pub use findings::findings;
+pub use gather::gather;
 use moves::Move;
 use repair::Repair;
-use search::{Search, Unknown};
+use search::{Component, Effort, Search, Unknown};
 pub use system::{Cell, Equation, State, System};
 
 /// A change of one cell, in the steps of its system.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Edit {
     pub cell: usize,
     pub from: i128,
@@ -41,7 +46,7 @@ pub struct Edit {
 }
 
 /// One slip and what undoes it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Operation {
     pub slip: Slip,
     pub edits: Vec<Edit>,
@@ -54,6 +59,21 @@ pub struct Operation {
     pub equation: Option<usize>,
     /// The statement's own form says so.
     pub by_form: bool,
+    /// Where in the block of a sum the rows stand.
+    pub edge: Edge,
+}
+
+/// Where in its block the rows of a slip stand: a sum that begins too late or ends too early leaves out rows at the
+/// edge, and one row in the middle must have been passed over on purpose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Edge {
+    Middle = 0,
+    /// The first or the last row alone.
+    Row = 1,
+    /// Several of the last rows.
+    Bottom = 2,
+    /// Several of the first rows.
+    Top = 3,
 }
 
 /// One cause: the operations that mend a connected set of broken relations, the relations that it explains, and every
@@ -90,10 +110,19 @@ pub fn explain(system: &System) -> Vec<Explanation> {
         return Vec::new();
     }
     let contradictions = contradiction::find(system);
+    let mut search = Search::new(system, &contradictions);
     let mut solved: Vec<(Vec<usize>, Solved)> = Vec::new();
     let mut waiting = components(system, &contradictions);
+    // Small ones first, so that a table full of breaks takes no effort from a single slip.
+    let size = |broken: &Vec<usize>| broken.iter().map(|&e| system.equations[e].terms.len()).sum::<usize>();
+    waiting.sort_by_key(|broken| std::cmp::Reverse((size(broken), broken.first().copied())));
+    let mut effort = Effort::new(MOST_EFFORT);
     while let Some(broken) = waiting.pop() {
-        let found = solve(system, &contradictions, &broken);
+        let component = Component::of(&contradictions, broken);
+        let mut own = effort.share(A_COMPONENT);
+        let found = solve(system, &contradictions, &mut search, &component, &mut own);
+        effort.give_back(own);
+        let broken = component.broken;
         // A repair that reaches into another component makes one of the two.
         let reached = found.repairs.first().map(|repair| split::touched(system, &repair.edits())).unwrap_or_default();
         let outside = |e: &usize| {
@@ -122,6 +151,10 @@ pub fn explain(system: &System) -> Vec<Explanation> {
     explanations
 }
 
+/// What is looked at for a whole book, and for one component: a tenth of a second or so.
+const MOST_EFFORT: u64 = 20_000_000;
+const A_COMPONENT: u64 = 10_000_000;
+
 /// All repairs of a component with equally few operations, the most plausible first.
 pub struct Solved {
     pub repairs: Vec<Repair>,
@@ -131,85 +164,108 @@ pub struct Solved {
 /// Sets of broken equations with nothing to change in common.
 fn components(system: &System, contradictions: &Contradictions) -> Vec<Vec<usize>> {
     let broken: Vec<usize> = system.broken().filter(|&e| !system.equations[e].derived).collect();
-    let mut parts: Vec<Vec<usize>> = Vec::new();
-    for e in broken {
-        let equation = &system.equations[e];
-        let classes = |e: usize| contradictions.parts[&e].iter().map(|part| part.0);
-        let joins = |other: &usize| {
-            let theirs = &system.equations[*other];
-            equation.terms.iter().any(|term| !system.cells[term.0].blank && theirs.coefficient(term.0) != 0)
-                || classes(e).any(|class| classes(*other).any(|their| their == class))
-        };
-        let mut joined = vec![e];
-        for part in parts.extract_if(.., |part| part.iter().any(joins)) {
-            joined.extend(part);
+    let mut heads: HashMap<usize, usize> = broken.iter().map(|&e| (e, e)).collect();
+    fn head(heads: &mut HashMap<usize, usize>, e: usize) -> usize {
+        let mut at = e;
+        while heads[&at] != at {
+            at = heads[&at];
         }
-        joined.sort_unstable();
-        parts.push(joined);
+        heads.insert(e, at);
+        at
+    }
+    let mut join = |one: usize, other: usize| {
+        let (one, other) = (head(&mut heads, one), head(&mut heads, other));
+        heads.insert(one.max(other), one.min(other));
+    };
+    let mut of_cell: HashMap<usize, usize> = HashMap::new();
+    let mut of_class: HashMap<usize, usize> = HashMap::new();
+    for &e in &broken {
+        for term in system.equations[e].terms.iter().filter(|term| !system.cells[term.0].blank) {
+            join(e, *of_cell.entry(term.0).or_insert(e));
+        }
+        for part in &contradictions.parts[&e] {
+            join(e, *of_class.entry(part.0).or_insert(e));
+        }
     }
     // An interchange of neighbours may mend both.
-    for found in moves::find(system, &parts.concat()) {
+    for found in moves::find(system, &broken) {
         let touched = split::touched(system, &found.edits);
-        let mut joined: Vec<usize> =
-            parts.extract_if(.., |part| part.iter().any(|e| touched.contains(e))).flatten().collect();
-        joined.sort_unstable();
-        parts.push(joined);
+        let touched: Vec<usize> = touched.into_iter().filter(|e| broken.binary_search(e).is_ok()).collect();
+        touched.iter().for_each(|&e| join(e, touched[0]));
     }
-    parts.retain(|part| !part.is_empty());
-    parts
+    let mut parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for &e in &broken {
+        parts.entry(head(&mut heads, e)).or_default().push(e);
+    }
+    parts.into_values().collect()
 }
 
-fn solve(system: &System, contradictions: &Contradictions, broken: &[usize]) -> Solved {
-    let mut classes: Vec<usize> =
-        broken.iter().flat_map(|e| contradictions.parts[e].iter().map(|part| part.0)).collect();
-    classes.sort_unstable();
-    classes.dedup();
+fn solve(
+    system: &System,
+    contradictions: &Contradictions,
+    search: &mut Search,
+    component: &Component,
+    effort: &mut Effort,
+) -> Solved {
+    let classes = &component.classes;
     let mut repairs: Vec<Repair> = Vec::new();
+    // Combinations that were not tried, by the least that they could cost.
+    let mut cut = u32::MAX;
     // Each contradiction may lack a row of its own: the worst that can be.
     let worst = classes
         .iter()
         .map(|&class| (Unknown::Missing(class), -system.equations[contradictions.roots[class]].residual))
         .collect();
-    repairs.extend(repair::read(system, contradictions, &[], &worst));
+    let read = repair::read(system, contradictions, &[], &worst, &mut Effort::new(u64::MAX));
+    let plain: Vec<Repair> = read.repairs.iter().take(1).cloned().collect();
+    repairs.extend(read.repairs);
+    cut = cut.min(read.cut.unwrap_or(u32::MAX));
     let mut best =
         repairs.iter().map(|repair| repair.cost).min().unwrap_or(slips::cost(Slip::RowMissing) * classes.len() as u32);
-    let moves = moves::find(system, broken);
-    let mut complete = true;
+    let moves = moves::find(system, &component.broken);
+    let mut complete = contradictions.complete && moves.len() <= MOST_MOVES;
     for level in 1.. {
         let limit = (level * slips::NAMED + slips::NAMED - 1).min(best);
         for subset in subsets(&moves, level as usize) {
             let edits: Vec<(usize, i128)> = subset.iter().flat_map(|found| found.edits.iter().copied()).collect();
-            let spent = subset.len() as u32 * slips::NAMED;
-            let mut judge = |change: &search::Change| {
-                let read = repair::read(system, contradictions, &subset, change);
-                let cost = read.iter().map(|repair| repair.cost).min();
-                repairs.extend(read);
+            let costs = (subset.len() as u32 * slips::NAMED, limit.min(best));
+            let mut judge = |change: &search::Change, effort: &mut Effort| {
+                let read = repair::read(system, contradictions, &subset, change, effort);
+                cut = cut.min(read.cut.unwrap_or(u32::MAX));
+                let cost = read.repairs.iter().map(|repair| repair.cost).min();
+                best = best.min(cost.unwrap_or(best));
+                repairs.extend(read.repairs.into_iter().filter(|repair| repair.cost <= best + 1));
                 cost
             };
-            let mut search = Search::new(system, broken, contradictions, &edits, limit.min(best), &mut judge);
-            search.run(spent);
-            complete &= search.complete;
-            best = best.min(repairs.iter().map(|repair| repair.cost).min().unwrap_or(best));
+            search.look(system, component, &edits, costs, effort, &mut judge);
         }
-        if limit >= best || !complete {
+        if limit >= best || effort.is_spent() {
             break;
         }
     }
+    complete &= !effort.is_spent() && cut > best + 1;
     let fewest =
         repairs.iter().filter(|repair| repair.cost == best).map(|repair| repair.operations.len()).min().unwrap_or(0);
     repairs.retain(|repair| repair.cost == best || (repair.cost == best + 1 && repair.operations.len() <= fewest));
+    if !complete && fewest > MOST_TOGETHER {
+        // What so many slips may have done together says less than each contradiction by itself.
+        repairs = plain;
+    }
+    if !complete {
+        // All ties cannot be promised: enough to choose from.
+        repairs.sort_by_cached_key(|repair| (repair.weight(system), repair.edits()));
+        repairs.truncate(MOST_UNPROVED);
+    }
     repairs.sort_by_cached_key(|repair| (repair.weight(system), repair.edits()));
     // The same change may come out of a cell and of a contradiction: the cell's own stands first.
-    let mut seen: Vec<Vec<(Slip, Vec<Edit>)>> = Vec::new();
+    let mut seen: HashSet<Vec<(Slip, Vec<Edit>)>> = HashSet::new();
     repairs.retain(|repair| {
         let mut key: Vec<(Slip, Vec<Edit>)> =
             repair.operations.iter().map(|operation| (operation.slip, operation.edits.clone())).collect();
         key.sort_by(|a, b| a.1.cmp(&b.1));
         let rows =
             repair.operations.iter().any(|operation| !operation.rows.is_empty() && operation.slip != Slip::SignFlipped);
-        let new = rows || !seen.contains(&key);
-        seen.push(key);
-        new
+        seen.insert(key) || rows
     });
     repairs.dedup();
     Solved { repairs, complete }
@@ -230,6 +286,12 @@ fn subsets(moves: &[Move], most: usize) -> Vec<Vec<&Move>> {
     }
     all
 }
+
+/// How many explanations are kept where it is not proved that they are the smallest.
+const MOST_UNPROVED: usize = 12;
+
+/// So many slips together are believed though it is not proved that there are no fewer.
+const MOST_TOGETHER: usize = 3;
 
 /// A component seldom has more than one move that mends anything.
 const MOST_MOVES: usize = 12;

@@ -2,10 +2,10 @@
 
 use super::contradiction::Contradictions;
 use super::moves::Move;
-use super::search::{Change, Unknown};
-use super::slips::{self, cost, rarity};
+use super::search::{Change, Effort, Unknown};
+use super::slips::{self, NAMED, cost, rarity};
 use super::system::{Equation, State, System};
-use super::{Edit, Operation};
+use super::{Edge, Edit, Operation};
 use crate::finding::Slip;
 
 /// Operations that together mend a component.
@@ -46,19 +46,27 @@ impl Operation {
         match self.slip {
             _ if self.by_form => 0,
             // A sign lost while adding is rarer than a sign lost where the figure stands.
-            Slip::SignFlipped if !self.rows.is_empty() => rarity(Slip::Scaled),
-            slip => rarity(slip),
+            Slip::SignFlipped if !self.rows.is_empty() => 4 * rarity(Slip::Scaled),
+            slip => 4 * rarity(slip) - self.edge as u32,
         }
     }
 
     fn of_cell(system: &System, slip: Slip, cell: usize, to: i128) -> Operation {
         let edits = vec![Edit { cell, from: system.cells[cell].value, to }];
-        Operation { slip, edits, rows: Vec::new(), amount: None, equation: None, by_form: false }
+        Operation { slip, edits, rows: Vec::new(), amount: None, equation: None, by_form: false, edge: Edge::Middle }
     }
 
     pub fn of_move(system: &System, found: &Move) -> Operation {
         let edits = found.edits.iter().map(|&(cell, to)| Edit { cell, from: system.cells[cell].value, to }).collect();
-        Operation { slip: found.slip, edits, rows: Vec::new(), amount: None, equation: None, by_form: false }
+        Operation {
+            slip: found.slip,
+            edits,
+            rows: Vec::new(),
+            amount: None,
+            equation: None,
+            by_form: false,
+            edge: Edge::Middle,
+        }
     }
 }
 
@@ -79,27 +87,53 @@ fn doubt(system: &System, operation: &Operation) -> u32 {
     doubt
 }
 
-/// Every way to read a set of changes as operations, the cheapest only. Empty where they mend nothing after all.
-pub fn read(system: &System, contradictions: &Contradictions, moves: &[&Move], change: &Change) -> Vec<Repair> {
+/// The repairs that a set of changes may be read as.
+#[derive(Debug, Default)]
+pub struct Readings {
+    /// The cheapest, and those that cost a little more. Empty where the changes mend nothing after all.
+    pub repairs: Vec<Repair>,
+    /// Where not all combinations were tried: the least that any can cost.
+    pub cut: Option<u32>,
+}
+
+/// Every way to read a set of changes as operations.
+pub fn read(
+    system: &System,
+    contradictions: &Contradictions,
+    moves: &[&Move],
+    change: &Change,
+    effort: &mut Effort,
+) -> Readings {
     if change.iter().any(|(_, by)| *by == 0) {
-        return Vec::new();
+        return Readings::default();
     }
     let moved: Vec<Operation> = moves.iter().map(|found| Operation::of_move(system, found)).collect();
     let fixed: Vec<(usize, i128)> = moves.iter().flat_map(|found| found.edits.iter().copied()).collect();
-    let options: Vec<Vec<Operation>> = change
-        .iter()
-        .map(|&(unknown, by)| match unknown {
-            Unknown::Cell(cell) => cell_options(system, contradictions, &fixed, change, cell, by),
-            Unknown::Missing(class) => missing_options(system, contradictions, &fixed, class, by),
-        })
-        .collect();
+    let mut options: Vec<Vec<Operation>> = Vec::with_capacity(change.len());
+    for &(unknown, by) in change {
+        options.push(match unknown {
+            Unknown::Cell(cell) => {
+                let uses = system.uses[cell].iter().map(|&(e, _)| system.equations[e].terms.len());
+                effort.spend(A_CELL_READ + uses.sum::<usize>());
+                cell_options(system, contradictions, &fixed, change, cell, by)
+            }
+            Unknown::Missing(class) => {
+                let alike = &contradictions.alone[class];
+                effort.spend(alike.iter().map(|&e| 4 * system.equations[e].terms.len()).sum());
+                missing_options(system, contradictions, &fixed, class, by)
+            }
+        });
+    }
     // No figure written to its last decimal lies where it should.
     if options.iter().any(Vec::is_empty) {
-        return Vec::new();
+        return Readings::default();
     }
     let mut repairs: Vec<Repair> = Vec::new();
     let mut picked = vec![0; options.len()];
-    for _ in 0..MOST_READINGS {
+    let least = |options: &Vec<Operation>| options.iter().map(|operation| cost(operation.slip)).min().unwrap_or(0);
+    let mut cut = Some(options.iter().map(least).sum::<u32>() + moved.len() as u32 * NAMED);
+    for _ in 0..(MOST_READINGS / options.len().max(1)).max(1) {
+        effort.spend(A_READING * options.len());
         let operations: Vec<Operation> =
             moved.iter().cloned().chain(picked.iter().zip(&options).map(|(&i, options)| options[i].clone())).collect();
         let cost = operations.iter().map(|operation| cost(operation.slip)).sum();
@@ -108,17 +142,24 @@ pub fn read(system: &System, contradictions: &Contradictions, moves: &[&Move], c
             repairs.push(repair);
         }
         // The next combination.
-        let Some(i) = (0..picked.len()).find(|&i| picked[i] + 1 < options[i].len()) else { break };
+        let Some(i) = (0..picked.len()).find(|&i| picked[i] + 1 < options[i].len()) else {
+            cut = None;
+            break;
+        };
         picked[i] += 1;
         picked[..i].fill(0);
     }
     let least = repairs.iter().map(|repair| repair.cost).min().unwrap_or(0);
     repairs.retain(|repair| repair.cost <= least + 1);
-    repairs
+    Readings { repairs, cut }
 }
 
-/// Two or three changes have a handful of readings each.
-const MOST_READINGS: usize = 256;
+/// Two or three changes have a handful of readings each; so many operations are tried in all.
+const MOST_READINGS: usize = 1_024;
+
+/// What it takes to find the slips of a cell, and to try one combination, next to looking at a term.
+const A_CELL_READ: usize = 2_000;
+const A_READING: usize = 30;
 
 /// Whether every equation that the repair touches holds, not combined but each by itself.
 fn holds(system: &System, contradictions: &Contradictions, repair: &Repair, change: &Change) -> bool {
@@ -166,12 +207,14 @@ fn cell_options(
     for &(e, coefficient) in &system.uses[cell] {
         let equation = &system.equations[e];
         if equation.result == cell && equation.state == State::Broken && equation.terms.len() > 2 {
-            for reading in readings(system, equation) {
+            let wanted = (low.saturating_mul(coefficient.into()), high.saturating_mul(coefficient.into()));
+            for reading in readings(system, equation, wanted) {
                 // The total lacks `reading.amount`, so it should be that much more.
                 let to = figure.value + reading.amount / i128::from(coefficient);
                 if reading.amount % i128::from(coefficient) == 0 && fits(to) {
                     let mut operation = Operation::of_cell(system, reading.slip, cell, to);
                     (operation.rows, operation.by_form) = (reading.rows, reading.by_form);
+                    operation.edge = reading.edge;
                     operation.equation = Some(e);
                     found.push(operation);
                 }
@@ -241,16 +284,15 @@ fn missing_options(
 ) -> Vec<Operation> {
     let root = contradictions.roots[class];
     let mut found = Vec::new();
-    for (&e, parts) in &contradictions.parts {
+    for &e in &contradictions.alone[class] {
         let equation = &system.equations[e];
-        let alone = parts.len() == 1 && parts[0].0 == class && equation.terms.len() > 2;
-        if !alone || fixed.iter().any(|&(cell, _)| equation.coefficient(cell) != 0) {
+        if equation.terms.len() <= 2 || fixed.iter().any(|&(cell, _)| equation.coefficient(cell) != 0) {
             continue;
         }
         let lead = i128::from(equation.coefficient(equation.result));
-        for reading in readings(system, equation) {
-            let off = equation.residual + reading.amount;
-            if off.abs() > equation.slack || reading.amount % lead != 0 {
+        let wanted = (-equation.residual - equation.slack, -equation.residual + equation.slack);
+        for reading in readings(system, equation, wanted) {
+            if reading.amount % lead != 0 {
                 continue;
             }
             let from = system.cells[equation.result].value;
@@ -262,6 +304,7 @@ fn missing_options(
                 amount: Some(by),
                 equation: Some(e),
                 by_form: reading.by_form,
+                edge: reading.edge,
             });
         }
     }
@@ -269,7 +312,15 @@ fn missing_options(
     found.dedup_by_key(|operation| (operation.slip, operation.rows.clone()));
     if found.is_empty() {
         let (slip, equation) = (Slip::RowMissing, Some(root));
-        found.push(Operation { slip, edits: Vec::new(), rows: Vec::new(), amount: Some(by), equation, by_form: false });
+        found.push(Operation {
+            slip,
+            edits: Vec::new(),
+            rows: Vec::new(),
+            amount: Some(by),
+            equation,
+            by_form: false,
+            edge: Edge::Middle,
+        });
     }
     found
 }
@@ -281,40 +332,58 @@ struct Reading {
     /// What the result lacks, times its coefficient.
     amount: i128,
     by_form: bool,
+    edge: Edge,
 }
 
-fn readings(system: &System, equation: &Equation) -> Vec<Reading> {
+/// The readings whose amount lies in a window.
+fn readings(system: &System, equation: &Equation, (low, high): (i128, i128)) -> Vec<Reading> {
     let mut found = Vec::new();
+    let wanted = |amount: i128| amount != 0 && (low..=high).contains(&amount);
     let of = |cell: usize, coefficient: i64| -i128::from(coefficient) * system.cells[cell].value;
     if !equation.left_out.is_empty() {
         let amount = equation.left_out.iter().map(|&cell| of(cell, equation.coefficient(cell))).sum();
-        found.push(Reading { slip: Slip::RowLeftOut, rows: equation.left_out.clone(), amount, by_form: true });
-    }
-    for &(cell, coefficient) in equation.terms.iter().filter(|term| term.0 != equation.result) {
-        let amount = of(cell, coefficient);
-        if amount == 0 {
-            continue;
+        if wanted(amount) {
+            found.push(Reading {
+                slip: Slip::RowLeftOut,
+                rows: equation.left_out.clone(),
+                amount,
+                by_form: true,
+                edge: Edge::Middle,
+            });
         }
-        let mut add = |slip, amount| found.push(Reading { slip, rows: vec![cell], amount, by_form: false });
-        add(Slip::RowLeftOut, amount);
-        add(Slip::RowCountedTwice, -amount);
-        add(Slip::SignFlipped, 2 * amount);
+    }
+    let parts: Vec<(usize, i64)> = equation.terms.iter().filter(|term| term.0 != equation.result).copied().collect();
+    for (i, &(cell, coefficient)) in parts.iter().enumerate() {
+        let amount = of(cell, coefficient);
+        let edge = if i == 0 || i + 1 == parts.len() { Edge::Row } else { Edge::Middle };
+        let slips = [(Slip::RowLeftOut, amount), (Slip::RowCountedTwice, -amount), (Slip::SignFlipped, 2 * amount)];
+        for (slip, amount) in slips.into_iter().filter(|(_, amount)| wanted(*amount)) {
+            found.push(Reading { slip, rows: vec![cell], amount, by_form: false, edge });
+        }
     }
     // A range that begins too late or ends too early leaves out several rows at once.
-    let parts: Vec<(usize, i64)> = equation.terms.iter().filter(|term| term.0 != equation.result).copied().collect();
-    for run in 2..parts.len().saturating_sub(1) {
-        for rows in [&parts[..run], &parts[parts.len() - run..]] {
-            let amount: i128 = rows.iter().map(|&(cell, coefficient)| of(cell, coefficient)).sum();
-            let rows = rows.iter().map(|part| part.0).filter(|&cell| system.cells[cell].value != 0).collect::<Vec<_>>();
-            if amount != 0 && rows.len() > 1 {
-                found.push(Reading { slip: Slip::RowLeftOut, rows, amount, by_form: false });
+    let mut from_top = 0;
+    let mut from_bottom: i128 = parts.iter().map(|&(cell, coefficient)| of(cell, coefficient)).sum();
+    for run in 1..parts.len() {
+        let (cell, coefficient) = parts[run - 1];
+        from_top += of(cell, coefficient);
+        from_bottom -= of(cell, coefficient);
+        for (amount, rows, edge) in [(from_top, &parts[..run], Edge::Top), (from_bottom, &parts[run..], Edge::Bottom)] {
+            if wanted(amount) && (2..parts.len() - 1).contains(&rows.len()) {
+                let rows: Vec<usize> =
+                    rows.iter().map(|part| part.0).filter(|&cell| system.cells[cell].value != 0).collect();
+                if rows.len() > 1 {
+                    found.push(Reading { slip: Slip::RowLeftOut, rows, amount, by_form: false, edge });
+                }
             }
         }
     }
     for &cell in &equation.around {
-        let amount = system.cells[cell].value;
-        found.push(Reading { slip: Slip::RowCountedTwice, rows: vec![cell], amount: -amount, by_form: false });
-        found.push(Reading { slip: Slip::RowCountedTwice, rows: vec![cell], amount, by_form: false });
+        let value = system.cells[cell].value;
+        for amount in [-value, value].into_iter().filter(|&amount| wanted(amount)) {
+            let (slip, rows, edge) = (Slip::RowCountedTwice, vec![cell], Edge::Middle);
+            found.push(Reading { slip, rows, amount, by_form: false, edge });
+        }
     }
     found
 }

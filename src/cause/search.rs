@@ -8,11 +8,9 @@
 //! the amount of a row that none of its equations has. Whether the values so found are slips, and of which kind, is
 //! judged when a set is complete.
 
-use std::collections::HashMap;
-
 use super::contradiction::Contradictions;
 use super::slips::NAMED;
-use super::system::{State, System};
+use super::system::System;
 
 /// What may be changed: a cell, or the amount that a contradiction lacks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,6 +22,23 @@ pub enum Unknown {
 /// A set of unknowns and what they change by, so that every equation holds.
 pub type Change = Vec<(Unknown, i128)>;
 
+/// Broken equations that must be mended together, and the contradictions that they state.
+#[derive(Clone, Debug, Default)]
+pub struct Component {
+    pub broken: Vec<usize>,
+    pub classes: Vec<usize>,
+}
+
+impl Component {
+    pub fn of(contradictions: &Contradictions, broken: Vec<usize>) -> Component {
+        let parts = broken.iter().filter_map(|e| contradictions.parts.get(e)).flatten();
+        let mut classes: Vec<usize> = parts.map(|part| part.0).collect();
+        classes.sort_unstable();
+        classes.dedup();
+        Component { broken, classes }
+    }
+}
+
 /// What is known while searching of one equation, combined with those that gave up a cell.
 #[derive(Clone, Debug)]
 struct Row {
@@ -32,107 +47,138 @@ struct Row {
     slack: i128,
 }
 
-/// The state of the search over a component of broken equations.
-pub struct Search<'a> {
-    /// Unknowns by number: first the cells, then the contradictions of the component.
+/// How much may still be done before an answer is given as not proved, counted in terms looked at. No time enters:
+/// the answer is the same on every machine.
+#[derive(Clone, Copy, Debug)]
+pub struct Effort {
+    left: u64,
+}
+
+impl Effort {
+    pub fn new(most: u64) -> Effort {
+        Effort { left: most }
+    }
+
+    pub fn spend(&mut self, terms: usize) {
+        self.left = self.left.saturating_sub(terms as u64);
+    }
+
+    pub fn is_spent(&self) -> bool {
+        self.left == 0
+    }
+
+    /// A part of what is left, to be given back when it was not used.
+    pub fn share(&mut self, most: u64) -> Effort {
+        let part = self.left.min(most);
+        self.left -= part;
+        Effort { left: part }
+    }
+
+    pub fn give_back(&mut self, rest: Effort) {
+        self.left += rest.left;
+    }
+}
+
+/// What a set that mends all costs, if it is any good; it may spend effort of its own.
+pub type Judge<'a> = dyn FnMut(&Change, &mut Effort) -> Option<u32> + 'a;
+
+/// The rows of a whole system, to be searched component by component: every search leaves them as they were.
+pub struct Search {
+    /// Unknowns by number: first the cells, then the contradictions.
     cells: usize,
-    missing: Vec<usize>,
     rows: Vec<Row>,
     retired: Vec<bool>,
-    users: HashMap<u32, Vec<u32>>,
+    users: Vec<Vec<u32>>,
     /// Rows that are or may have become broken.
     watched: Vec<u32>,
     banned: Vec<bool>,
     chosen: Vec<(u32, Row)>,
+    /// For `pick`: in which pass an unknown was met.
+    met: Vec<u32>,
+    pass: u32,
     /// The cost at which a set is no longer of interest; whoever judges the sets lowers it.
-    pub bound: u32,
-    nodes: u32,
-    /// Whether the search came to its end.
-    pub complete: bool,
-    judge: &'a mut dyn FnMut(&Change) -> Option<u32>,
+    bound: u32,
+    effort: Effort,
 }
 
-impl<'a> Search<'a> {
-    /// A search over the equations of a system with some cells already changed. `judge` is called with every set that
-    /// mends all; it returns the cost of the set, if it is any good.
-    pub fn new(
-        system: &System,
-        broken: &[usize],
-        contradictions: &Contradictions,
-        edits: &[(usize, i128)],
-        bound: u32,
-        judge: &'a mut dyn FnMut(&Change) -> Option<u32>,
-    ) -> Search<'a> {
+impl Search {
+    pub fn new(system: &System, contradictions: &Contradictions) -> Search {
         let cells = system.cells.len();
-        let mut missing: Vec<usize> =
-            broken.iter().flat_map(|e| contradictions.parts[e].iter().map(|part| part.0)).collect();
-        missing.sort_unstable();
-        missing.dedup();
-        let mut users: HashMap<u32, Vec<u32>> = HashMap::new();
+        let unknowns = cells + contradictions.roots.len();
+        let mut users: Vec<Vec<u32>> = vec![Vec::new(); unknowns];
         let mut rows = Vec::with_capacity(system.equations.len());
         for (e, equation) in system.equations.iter().enumerate() {
             let mut terms: Vec<(u32, i64)> = equation.terms.iter().map(|&(cell, c)| (cell as u32, c)).collect();
-            for &(class, factor) in contradictions.parts.get(&e).map_or(&[][..], |parts| parts) {
-                if let Ok(i) = missing.binary_search(&class) {
-                    terms.push(((cells + i) as u32, factor));
-                }
-            }
-            let residual = if edits.is_empty() { equation.residual } else { system.residual(e, edits) };
-            rows.push(Row { terms, residual, slack: equation.slack });
+            let mut parts: Vec<(usize, i64)> = contradictions.parts.get(&e).cloned().unwrap_or_default();
+            parts.retain(|part| part.0 < contradictions.roots.len());
+            parts.sort_unstable();
+            terms.extend(parts.into_iter().map(|(class, factor)| ((cells + class) as u32, factor)));
+            terms.iter().for_each(|term| users[term.0 as usize].push(e as u32));
+            rows.push(Row { terms, residual: equation.residual, slack: equation.slack });
         }
-        let watched = match edits.is_empty() {
-            true => broken.iter().map(|&e| e as u32).collect(),
-            false => (0..rows.len() as u32)
-                .filter(|&e| broken.contains(&(e as usize)) || system.equations[e as usize].state == State::Held)
-                .collect(),
-        };
-        let mut banned = vec![false; cells + missing.len()];
-        for (cell, figure) in system.cells.iter().enumerate() {
-            banned[cell] = figure.blank;
-        }
-        edits.iter().for_each(|&(cell, _)| banned[cell] = true);
+        let mut banned: Vec<bool> = system.cells.iter().map(|figure| figure.blank).collect();
+        banned.resize(unknowns, true);
         let retired = system.equations.iter().map(|equation| !equation.binds()).collect();
-        for (e, row) in rows.iter().enumerate() {
-            row.terms.iter().for_each(|term| users.entry(term.0).or_default().push(e as u32));
-        }
-        Search {
-            cells,
-            missing,
-            rows,
-            retired,
-            users,
-            watched,
-            banned,
-            chosen: Vec::new(),
-            bound,
-            nodes: 0,
-            complete: true,
-            judge,
-        }
+        let (watched, chosen) = Default::default();
+        let (met, effort) = (vec![0; unknowns], Effort::new(0));
+        Search { cells, rows, retired, users, watched, banned, chosen, met, pass: 0, bound: 0, effort }
     }
 
-    /// Looks for all sets with a cost of no more than the bound.
-    pub fn run(&mut self, spent: u32) {
-        self.nodes += 1;
-        if self.nodes > MOST_NODES {
-            self.complete = false;
-            return;
+    /// Looks for all sets that mend these broken equations with a cost of no more than `bound`, some cells being
+    /// changed already for the cost `spent`. `judge` is called with every set that mends all. Whether the search came
+    /// to its end before the effort was spent is the answer.
+    pub fn look(
+        &mut self,
+        system: &System,
+        component: &Component,
+        edits: &[(usize, i128)],
+        (spent, bound): (u32, u32),
+        effort: &mut Effort,
+        judge: &mut Judge,
+    ) -> bool {
+        let mut changed: Vec<u32> =
+            edits.iter().flat_map(|&(cell, _)| &system.uses[cell]).map(|&(e, _)| e as u32).collect();
+        changed.sort_unstable();
+        changed.dedup();
+        for &e in &changed {
+            self.rows[e as usize].residual = system.residual(e as usize, edits);
         }
+        self.watched.clear();
+        self.watched.extend(component.broken.iter().map(|&e| e as u32).chain(changed.iter().copied()));
+        self.watched.sort_unstable();
+        self.watched.dedup();
+        edits.iter().for_each(|&(cell, _)| self.banned[cell] = true);
+        component.classes.iter().for_each(|&class| self.banned[self.cells + class] = false);
+        (self.bound, self.effort) = (bound, *effort);
+        self.run(spent, judge);
+        *effort = self.effort;
+        component.classes.iter().for_each(|&class| self.banned[self.cells + class] = true);
+        edits.iter().for_each(|&(cell, _)| self.banned[cell] = system.cells[cell].blank);
+        for &e in &changed {
+            self.rows[e as usize].residual = system.equations[e as usize].residual;
+        }
+        !effort.is_spent()
+    }
+
+    fn run(&mut self, spent: u32, judge: &mut Judge) {
         let Some((row, least)) = self.pick() else {
             let change = self.solve();
-            if let Some(cost) = change.and_then(|change| (self.judge)(&change)) {
+            if let Some(cost) = change.and_then(|change| judge(&change, &mut self.effort)) {
                 self.bound = self.bound.min(cost);
             }
             return;
         };
-        if spent + least * NAMED > self.bound {
+        if self.effort.is_spent() || spent + least * NAMED > self.bound {
             return;
         }
         let mut candidates = self.candidates(row);
-        candidates.sort_by_key(|&unknown| self.order(unknown));
+        candidates.sort_by_cached_key(|&unknown| self.order(unknown));
         for &unknown in &candidates {
+            if spent + NAMED > self.bound || self.effort.is_spent() {
+                break;
+            }
             let undo = self.take(unknown, row);
-            self.run(spent + NAMED);
+            self.run(spent + NAMED, judge);
             self.give_back(undo);
             self.banned[unknown as usize] = true;
         }
@@ -140,27 +186,32 @@ impl<'a> Search<'a> {
     }
 
     /// The broken row with the fewest candidates, and how many changes are needed at least; nothing when all hold.
-    fn pick(&self) -> Option<(u32, u32)> {
+    fn pick(&mut self) -> Option<(u32, u32)> {
         let mut broken: Vec<(usize, u32)> = Vec::new();
+        let mut seen = self.watched.len();
         for &r in &self.watched {
             let row = &self.rows[r as usize];
             if !self.retired[r as usize] && row.residual.abs() > row.slack {
                 broken.push((row.terms.iter().filter(|term| !self.banned[term.0 as usize]).count(), r));
+                seen += 2 * row.terms.len();
             }
         }
+        self.effort.spend(seen);
         broken.sort_unstable();
         broken.dedup();
         let &(fewest, row) = broken.first()?;
         if fewest == 0 {
             return Some((row, u32::MAX / NAMED / 2));
         }
-        let mut seen: Vec<u32> = Vec::new();
+        self.pass += 1;
         let mut apart = 0;
         for &(_, r) in &broken {
-            let open = || self.rows[r as usize].terms.iter().map(|term| term.0).filter(|&u| !self.banned[u as usize]);
-            if open().all(|unknown| !seen.contains(&unknown)) {
+            let open = || self.rows[r as usize].terms.iter().map(|t| t.0 as usize).filter(|&u| !self.banned[u]);
+            if open().all(|unknown| self.met[unknown] != self.pass) {
                 apart += 1;
-                seen.extend(open());
+                for term in &self.rows[r as usize].terms {
+                    self.met[term.0 as usize] = self.pass;
+                }
             }
         }
         Some((row, apart))
@@ -172,7 +223,7 @@ impl<'a> Search<'a> {
 
     /// Cells in the most broken rows first, so that a good bound is found early; missing rows last.
     fn order(&self, unknown: u32) -> (bool, i32) {
-        let users = self.users.get(&unknown).map_or(&[][..], |users| users);
+        let users = &self.users[unknown as usize];
         let broken = |&&r: &&u32| {
             let row = &self.rows[r as usize];
             row.residual.abs() > row.slack
@@ -187,7 +238,7 @@ impl<'a> Search<'a> {
         let lead = coefficient(&pivot, unknown);
         let mut undo = Undo { row, watched: self.watched.len(), rows: Vec::new(), users: Vec::new() };
         self.retired[row as usize] = true;
-        for r in self.users.get(&unknown).cloned().unwrap_or_default() {
+        for r in self.users[unknown as usize].clone() {
             let c = coefficient(&self.rows[r as usize], unknown);
             if r == row || self.retired[r as usize] || c == 0 {
                 continue;
@@ -195,10 +246,11 @@ impl<'a> Search<'a> {
             let combined = combine(&self.rows[r as usize], lead, &pivot, c);
             for term in &combined.terms {
                 if coefficient(&self.rows[r as usize], term.0) == 0 {
-                    self.users.entry(term.0).or_default().push(r);
+                    self.users[term.0 as usize].push(r);
                     undo.users.push(term.0);
                 }
             }
+            self.effort.spend(2 * combined.terms.len());
             undo.rows.push((r, std::mem::replace(&mut self.rows[r as usize], combined)));
             self.watched.push(r);
         }
@@ -210,9 +262,7 @@ impl<'a> Search<'a> {
         self.chosen.pop();
         self.watched.truncate(undo.watched);
         for unknown in undo.users.into_iter().rev() {
-            if let Some(users) = self.users.get_mut(&unknown) {
-                users.pop();
-            }
+            self.users[unknown as usize].pop();
         }
         for (r, row) in undo.rows.into_iter().rev() {
             self.rows[r as usize] = row;
@@ -233,16 +283,12 @@ impl<'a> Search<'a> {
             values.push((*unknown, needed / lead));
         }
         let name = |unknown: u32| match (unknown as usize).checked_sub(self.cells) {
-            Some(i) => Unknown::Missing(self.missing[i]),
+            Some(class) => Unknown::Missing(class),
             None => Unknown::Cell(unknown as usize),
         };
         Some(values.into_iter().map(|(unknown, value)| (name(unknown), value)).collect())
     }
 }
-
-/// A component that is not done after so many steps is reported as not proved. No time enters: the answer is the same
-/// on every machine.
-const MOST_NODES: u32 = 200_000;
 
 struct Undo {
     row: u32,

@@ -1,5 +1,7 @@
 //! From the repairs of a component to one explanation for each cause.
 
+use std::collections::HashSet;
+
 use super::contradiction::Contradictions;
 use super::repair::Repair;
 use super::system::{State, System};
@@ -101,6 +103,7 @@ fn settle(system: &System, explanation: &mut Explanation) {
 /// What other repairs have in the place of these operations, with what the whole repair costs.
 fn alternatives(best: &[Operation], mine: &[Operation], repairs: &[Repair]) -> Vec<(Vec<Operation>, u32)> {
     let mut found: Vec<(Vec<Operation>, u32)> = Vec::new();
+    let mut seen: HashSet<Vec<Operation>> = HashSet::new();
     for repair in &repairs[1..] {
         if mine.iter().any(|operation| repair.operations.contains(operation)) {
             continue;
@@ -108,7 +111,7 @@ fn alternatives(best: &[Operation], mine: &[Operation], repairs: &[Repair]) -> V
         let others: Vec<Operation> =
             repair.operations.iter().filter(|operation| !best.contains(operation)).cloned().collect();
         // Where the repair differs in other operations too, these stand for all of its difference.
-        if !others.is_empty() && !found.iter().any(|(known, _)| *known == others) {
+        if !others.is_empty() && seen.insert(others.clone()) {
             found.push((others, repair.cost));
         }
     }

@@ -89,6 +89,26 @@ fn two_slips_in_one_table_are_two_causes() {
     assert_eq!(edited, [(0, 1_234), (4, 72)], "{found:#?}");
 }
 
+#[test]
+fn a_grid_where_every_sum_is_broken_is_told_plainly_and_soon() {
+    // Sixty columns of a hundred rows with totals below and beside, none of them right.
+    let (rows, columns) = (100, 60);
+    let cell = |row: usize, column: usize| row * (columns + 1) + column;
+    let values: Vec<i128> = (0..(rows + 1) * (columns + 1)).map(|i| 1_000 + (i * i * 7_919 % 90_001) as i128).collect();
+    let down = (0..=columns)
+        .map(|column| (cell(rows, column), (0..rows).map(|row| (cell(row, column), 1)).collect::<Vec<(usize, i64)>>()));
+    let across = (0..=rows).map(|row| {
+        (cell(row, columns), (0..columns).map(|column| (cell(row, column), 1)).collect::<Vec<(usize, i64)>>())
+    });
+    let sums: Vec<(usize, Vec<(usize, i64)>)> = down.chain(across).collect();
+    let sums: Vec<(usize, &[(usize, i64)])> = sums.iter().map(|(r, terms)| (*r, terms.as_slice())).collect();
+    let found = explain(&system(&values, &sums));
+    let mut explained: Vec<usize> = found.iter().flat_map(|found| found.explains.iter().copied()).collect();
+    explained.sort_unstable();
+    assert_eq!(explained, (0..sums.len()).collect::<Vec<_>>());
+    assert!(found.iter().all(|found| !found.proved_minimal && found.operations.len() == 1));
+}
+
 /// Whole-number changes of some cells that mend every equation, if there are any: elimination of the columns.
 fn mends(system: &System, cells: &[usize]) -> bool {
     let mut rows: Vec<Vec<i128>> = system

@@ -299,6 +299,16 @@ pub fn doubtful(names: &Names, changed: &Changed) -> Text {
     )
 }
 
+/// A total that adds up, but took a faulty figure further.
+pub fn took_further(names: &Names, total: &Changed) -> Text {
+    let (from, to) = (Swedish(total.from), Swedish(total.to));
+    both(
+        &[&names.name(total.at)],
+        |[a]| format!("{a} tar med det felaktiga beloppet: {to} i stället för {from}."),
+        |[a]| format!("{a} takes the faulty figure further: {to} instead of {from}."),
+    )
+}
+
 /// Sentences one after the other.
 pub fn together(texts: &[Text]) -> Text {
     use crate::finding::Language::{English, Swedish};
@@ -353,6 +363,14 @@ pub fn different_cut() -> Text {
     Text::new(
         "Tabellerna har olika avgränsning: flera rader skiljer sig, med olika belopp.",
         "The tables are cut differently: several rows differ, by different amounts.",
+    )
+}
+
+/// Said after the first of many findings of the same kind.
+pub fn as_many(more: usize) -> Text {
+    Text::new(
+        format!("Tabellen har {more} avvikelser till av samma slag: troligen är den uppbyggd på ett annat sätt."),
+        format!("The table has {more} more of the same kind: probably it is built in another way."),
     )
 }
 
