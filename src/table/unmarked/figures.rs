@@ -70,6 +70,8 @@ pub(super) struct Strip {
     pub named: Vec<bool>,
     /// Whether it says that the line is what others leave over.
     pub left_over: Vec<bool>,
+    /// How many of the line's figures are below zero.
+    pub below_zero: Vec<u32>,
     /// 1 where some figures are cut binary numbers, so that a sum of them may be off by a few steps; else 0.
     pub fuzz: i64,
     /// Sibling by sibling.
@@ -97,9 +99,19 @@ impl Strip {
             sibling_at: self.line_at.clone(),
             named,
             left_over,
+            below_zero: Vec::new(),
             fuzz: self.fuzz,
             cells,
         }
+        .counted()
+    }
+
+    fn counted(mut self) -> Strip {
+        self.below_zero = vec![0; self.lines];
+        for (i, _) in self.cells.iter().enumerate().filter(|(_, figure)| figure.value < 0) {
+            self.below_zero[i % self.lines] += 1;
+        }
+        self
     }
 }
 
@@ -184,9 +196,11 @@ pub(super) fn read(grid: &Grid) -> Option<Sheet> {
         sibling_at: rows,
         named: named_cols,
         left_over: rest_cols,
+        below_zero: Vec::new(),
         fuzz: i64::from(decimals >= BINARY_DECIMALS),
         cells,
-    };
+    }
+    .counted();
     mark_units(&mut along_rows);
     let along_columns = along_rows.turned((named_rows, rest_rows));
     Some(Sheet { along_rows, along_columns })

@@ -121,7 +121,7 @@ pub fn find(grid: &Grid) -> Vec<Found> {
         let mut guesses = Guesses::default();
         ratios(strip, &mut guesses);
         averages(strip, &mut guesses);
-        others.extend(weigh(strip, guesses.into_list()).into_iter().map(|pattern| (pattern, turned)));
+        others.extend(weigh(strip, &guesses).into_iter().map(|pattern| (pattern, turned)));
     }
     others.sort_by(|(a, _), (b, _)| (b.score, &a.guess.terms).cmp(&(a.score, &b.guess.terms)));
     let mut claimed: HashSet<Place> = HashSet::new();
@@ -148,16 +148,25 @@ pub fn find(grid: &Grid) -> Vec<Found> {
 fn sums(strip: &Strip) -> Vec<Pattern> {
     let mut guesses = Guesses::default();
     runs(strip, View::All, &[], 0..=0, &mut guesses);
-    let mut patterns = weigh(strip, guesses.into_list());
+    let mut patterns = weigh(strip, &guesses);
     let mut chosen = choose(strip, patterns.clone());
     for _ in 0..3 {
         let before = patterns.len();
         let mut guesses = Guesses::default();
         runs(strip, View::WithoutParts, &parts(strip, &chosen), 0..=0, &mut guesses);
-        patterns.extend(weigh(strip, guesses.into_list()));
+        patterns.extend(weigh(strip, &guesses));
         if patterns.len() == before {
             break;
         }
+        chosen = choose(strip, patterns.clone());
+    }
+    for _ in 0..2 {
+        let parts = parts(strip, &chosen);
+        let hidden = |at: usize| !strip.named[at % strip.lines] || parts[at];
+        let hidden: Vec<bool> = (0..parts.len()).map(hidden).collect();
+        let mut guesses = Guesses::default();
+        runs(strip, View::Totals, &hidden, 0..=0, &mut guesses);
+        patterns.extend(weigh(strip, &guesses));
         chosen = choose(strip, patterns.clone());
     }
     let mut guesses = Guesses::default();
@@ -165,7 +174,7 @@ fn sums(strip: &Strip) -> Vec<Pattern> {
     steps(strip, &mut guesses);
     runs(strip, View::All, &[], 1..=GAPS, &mut guesses);
     runs(strip, View::WithoutParts, &parts(strip, &chosen), 1..=GAPS, &mut guesses);
-    patterns.extend(weigh(strip, guesses.into_list()));
+    patterns.extend(weigh(strip, &guesses));
     choose(strip, patterns)
 }
 

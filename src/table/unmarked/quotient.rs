@@ -78,10 +78,10 @@ fn quotients(
         off <= room || (off <= room + rounded && i128::from(part.abs()) * scale > 16 * rounded)
     };
     if near(first.value, first.coarse()) {
-        guesses.add(strip, sibling, What::Ratio { percent }, result, vec![part, whole], Shape::Quotient);
+        guesses.add(strip, sibling, What::Ratio { percent }, result, &[part, whole], Shape::Quotient);
     }
     if near(first.value - second.value, first.coarse() + second.coarse()) {
-        guesses.add(strip, sibling, What::Change { percent }, result, vec![whole, part], Shape::Quotient);
+        guesses.add(strip, sibling, What::Change { percent }, result, &[whole, part], Shape::Quotient);
     }
 }
 
@@ -115,14 +115,18 @@ pub(super) fn averages(strip: &Strip, guesses: &mut Guesses) {
 /// Takes line after line and notes where their mean is the result.
 fn grow(strip: &Strip, sibling: usize, result: usize, lines: &[usize], shape: Shape, guesses: &mut Guesses) {
     let figures = strip.sibling(sibling);
-    let (mean, mut total) = (figures[result], 0i64);
+    let (mean, mut total, mut apart) = (figures[result], 0i64, false);
+    let mut terms = Vec::new();
     for (i, &line) in lines.iter().enumerate() {
         total = total.saturating_add(figures[line].value);
+        apart |= figures[line].value != mean.value;
         let count = i as i64 + 1;
         let off = total.abs_diff(mean.value.saturating_mul(count)) as i64;
-        if count >= 2 && 2 * off <= (mean.step * count).max(2 * count + 2) {
+        if count >= 2 && apart && 2 * off <= (mean.step * count).max(2 * count + 2) {
             let (low, high) = (lines[0].min(line), lines[0].max(line));
-            guesses.add(strip, sibling, What::Average, result, (low..=high).collect(), shape);
+            terms.clear();
+            terms.extend(low..=high);
+            guesses.add(strip, sibling, What::Average, result, &terms, shape);
         }
     }
 }
