@@ -6,7 +6,7 @@ use std::collections::{BinaryHeap, HashMap};
 use super::figures::Strip;
 use super::guess::{Guess, Guesses, MOST_WORDING, Shape, View};
 use super::hash::Mixed;
-use super::standing::{BIT, What, bits};
+use super::standing::{BIT, What, bits, standing};
 use super::weigh::{Stretch, stretches};
 
 /// A sum that holds over a stretch of siblings.
@@ -29,8 +29,8 @@ const FEW: u32 = 3;
 const MOST_ALIKE: i32 = 8 * BIT;
 const NEXT: usize = 2;
 
-/// In so many siblings for each that holds may a word stand in the place of a part.
-const MOST_UNKNOWN: u32 = 2;
+/// In no more siblings for each that holds may a word stand in the place of a part.
+const MOST_UNKNOWN: u32 = 1;
 
 /// What a relation of lines that lie apart loses for each term that already has a sum.
 const USED: i32 = 3 * BIT / 2;
@@ -67,6 +67,9 @@ pub(super) fn weigh(strip: &Strip, guesses: &Guesses) -> Vec<Pattern> {
         *best = (*best).max(pattern.stretch.evidence);
     }
     patterns.retain_mut(|pattern| {
+        if repeats(strip, pattern) {
+            return false;
+        }
         let Pattern { guess, stretch, score } = pattern;
         let mut evidence = stretch.evidence;
         if stretch.exact > 0 {
@@ -91,6 +94,23 @@ pub(super) fn weigh(strip: &Strip, guesses: &Guesses) -> Vec<Pattern> {
         told && evidence >= guess.cost() + guess.demand()
     });
     patterns
+}
+
+/// Whether a total, wherever the relation holds, repeats the one figure of the block before it: it needs no other parts.
+fn repeats(strip: &Strip, Pattern { guess, stretch, .. }: &Pattern) -> bool {
+    let only = |sibling: &usize| {
+        let above = (0..guess.result).rev().find(|&line| strip.get(*sibling, line).value != 0);
+        above.is_some_and(|line| {
+            let same = strip.get(*sibling, line).value == strip.get(*sibling, guess.result).value;
+            same && !strip.named[line] && !guess.terms.contains(&line)
+        })
+    };
+    let held =
+        |sibling: &usize| standing(guess.what, strip.sibling(*sibling), guess.result, &guess.terms, strip.fuzz).holds();
+    guess.what == What::Sum
+        && strip.named[guess.result]
+        && stretch.held <= FEW
+        && (stretch.first..=stretch.last).filter(held).all(|sibling| only(&sibling))
 }
 
 /// What a second sum with the same result must score more: a total both by region and by sex.

@@ -4,6 +4,7 @@
 //! that is negative here and there, where the others never are, or that is called a balance or a change, is what
 //! is left over.
 
+use std::cmp::Ordering;
 use std::collections::HashSet;
 
 use super::Place;
@@ -63,6 +64,27 @@ pub(super) fn rest(strip: &Strip, pattern: &Pattern) -> Option<usize> {
         _ if right > 0 && left == 0 => Some(second),
         _ if left > 0 && right == 0 => Some(first),
         _ => None,
+    }
+}
+
+/// Where the total of a sum of two is itself what another relation leaves over, it is not made twice: the part with
+/// the finer figures is then what remains of it, and the other part was typed.
+pub(super) fn typed(strip: &Strip, pattern: &Pattern, others: &[Pattern]) -> Option<usize> {
+    let guess = &pattern.guess;
+    let &[first, second] = guess.terms.as_slice() else { return None };
+    let makes = |other: &&Pattern| {
+        other.stretch.first.max(pattern.stretch.first) < other.stretch.last.min(pattern.stretch.last)
+            && rest(strip, other) == Some(guess.result)
+    };
+    others.iter().find(makes)?;
+    let zeros = |line: usize| -> u32 {
+        let figures = (pattern.stretch.first..=pattern.stretch.last).map(|sibling| strip.get(sibling, line));
+        figures.filter(|figure| figure.value != 0).map(|figure| u32::from(figure.zeros)).sum()
+    };
+    match zeros(first).cmp(&zeros(second)) {
+        Ordering::Less => Some(first),
+        Ordering::Greater => Some(second),
+        Ordering::Equal => None,
     }
 }
 

@@ -28,6 +28,8 @@ pub(super) enum View {
     WithoutParts,
     /// Only lines that are called totals: a grand total, whatever stands between its subtotals.
     Totals,
+    /// Only lines that are called by one word.
+    Level,
 }
 
 #[derive(Clone, Debug)]
@@ -64,7 +66,7 @@ impl Guess {
         match self.shape {
             Shape::Run { view, gap } => {
                 let view = match view {
-                    View::All => 2,
+                    View::All | View::Level => 2,
                     View::WithoutParts | View::Totals => 3,
                 };
                 let gap = if gap > 0 { 5 * BIT + 2 * bits(u64::from(gap)) } else { 0 };
@@ -106,7 +108,7 @@ pub(super) const MOST_WORDING: i32 = 8 * BIT;
 fn demand(what: What, shape: Shape) -> i32 {
     match shape {
         Shape::Run { .. } if what == What::Average => 24 * BIT,
-        Shape::Run { gap: 0, view: View::All } => 5 * BIT,
+        Shape::Run { gap: 0, view: View::All | View::Level } => 5 * BIT,
         Shape::Run { gap: 0, view: View::WithoutParts | View::Totals } => 6 * BIT,
         Shape::Quotient if matches!(what, What::Change { .. }) => 20 * BIT,
         Shape::Quotient => 16 * BIT,
@@ -293,6 +295,32 @@ pub(super) fn pairs(strip: &Strip, guesses: &mut Guesses) {
                 break;
             }
             from += NEAR / 2;
+        }
+    }
+}
+
+/// Totals over all totals of another level (another word) since the last one of their own.
+pub(super) fn levels(strip: &Strip, guesses: &mut Guesses) {
+    let totals: Vec<usize> = (0..strip.lines).filter(|&line| strip.named[line]).collect();
+    let mut terms = Vec::new();
+    for (at, &result) in totals.iter().enumerate() {
+        let own = strip.level[result];
+        let mut tried: Vec<u64> = vec![own];
+        for &below in totals[..at].iter().rev().take_while(|&&line| strip.level[line] != own) {
+            let level = strip.level[below];
+            if tried.contains(&level) {
+                continue;
+            }
+            tried.push(level);
+            let since = totals[..at].iter().rev().take_while(|&&line| strip.level[line] != own);
+            terms.clear();
+            terms.extend(since.copied().filter(|&line| strip.level[line] == level));
+            terms.reverse();
+            if terms.len() >= 2 {
+                for sibling in 0..strip.siblings {
+                    guesses.add(strip, sibling, What::Sum, result, &terms, Shape::Run { view: View::Level, gap: 0 });
+                }
+            }
         }
     }
 }

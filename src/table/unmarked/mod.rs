@@ -29,7 +29,7 @@ use crate::grid::Grid;
 
 use choose::{Pattern, choose, weigh};
 use figures::{State, Strip};
-use guess::{GAPS, Guesses, Shape, View, pairs, runs, steps};
+use guess::{GAPS, Guesses, Shape, View, levels, pairs, runs, steps};
 use quotient::{averages, ratios};
 use standing::{BIT, Standing, What, standing};
 
@@ -106,7 +106,7 @@ pub fn find(grid: &Grid) -> Vec<Found> {
     }
     for ((strip, turned), patterns) in both.into_iter().zip(&chosen) {
         for pattern in patterns {
-            report(strip, pattern, turned, &mut found, |_| true);
+            report(strip, (pattern, patterns), turned, &mut found, |_| true);
         }
     }
     // A total of differences says nothing that the difference of the totals does not say.
@@ -132,7 +132,7 @@ pub fn find(grid: &Grid) -> Vec<Found> {
             (stretch.first..=stretch.last).map(|sibling| place(strip, turned, sibling, pattern.guess.result)).collect();
         let taken = places.iter().filter(|place| claimed.contains(place)).count();
         if 2 * taken <= places.len() {
-            report(strip, &pattern, turned, &mut found, |place| !claimed.contains(&place));
+            report(strip, (&pattern, &[]), turned, &mut found, |place| !claimed.contains(&place));
             claimed.extend(places);
         }
     }
@@ -166,6 +166,7 @@ fn sums(strip: &Strip) -> Vec<Pattern> {
         let hidden: Vec<bool> = (0..parts.len()).map(hidden).collect();
         let mut guesses = Guesses::default();
         runs(strip, View::Totals, &hidden, 0..=0, &mut guesses);
+        levels(strip, &mut guesses);
         patterns.extend(weigh(strip, &guesses));
         chosen = choose(strip, patterns.clone());
     }
@@ -199,10 +200,16 @@ fn place(strip: &Strip, turned: bool, sibling: usize, line: usize) -> Place {
     }
 }
 
-fn report(strip: &Strip, pattern: &Pattern, turned: bool, found: &mut Vec<Found>, free: impl Fn(Place) -> bool) {
+fn report(
+    strip: &Strip,
+    (pattern, others): (&Pattern, &[Pattern]),
+    turned: bool,
+    found: &mut Vec<Found>,
+    free: impl Fn(Place) -> bool,
+) {
     let guess = &pattern.guess;
     let stretch = &pattern.stretch;
-    let rest = difference::rest(strip, pattern);
+    let rest = difference::rest(strip, pattern).or_else(|| difference::typed(strip, pattern, others));
     for sibling in stretch.first..=stretch.last {
         let figures = strip.sibling(sibling);
         let standing = standing(guess.what, figures, guess.result, &guess.terms, strip.fuzz);

@@ -18,6 +18,7 @@ const MOST_TIMES: i64 = 1000;
 /// Ratios `a = b / c` and changes `a = (c − b) / b` of any lines near each other.
 pub(super) fn ratios(strip: &Strip, guesses: &mut Guesses) {
     let every = strip.siblings.div_ceil(ASKED).max(1);
+    let mut sorted: Vec<(i64, usize)> = Vec::new();
     for sibling in (0..strip.siblings).step_by(every) {
         let figures = strip.sibling(sibling);
         let lines: Vec<usize> =
@@ -33,16 +34,45 @@ pub(super) fn ratios(strip: &Strip, guesses: &mut Guesses) {
                 continue;
             }
             let around = &lines[i.saturating_sub(near)..lines.len().min(i + near + 1)];
+            sorted.clear();
+            sorted.extend(around.iter().filter(|&&line| line != result).map(|&line| (figures[line].value, line)));
+            sorted.sort_unstable();
+            let unit = around.iter().map(|&line| figures[line].coarse()).max().unwrap_or(0);
             for &whole in around.iter().filter(|&&whole| whole != result) {
-                for &part in around.iter().filter(|&&part| part != result && part != whole) {
-                    for percent in [false, true] {
-                        if percent_fits(share, percent) {
-                            quotients(strip, sibling, result, (part, whole), percent, guesses);
+                for percent in [false, true] {
+                    if !percent_fits(share, percent) {
+                        continue;
+                    }
+                    let Some(span) = Span::of(share, figures[whole], percent, unit) else { continue };
+                    for from in [0, figures[whole].value] {
+                        let start = sorted.partition_point(|&(value, _)| value < from.saturating_add(span.low));
+                        let parts = sorted[start..].iter().take_while(|part| part.0 <= from.saturating_add(span.high));
+                        for &(_, part) in parts.filter(|&&(_, part)| part != whole) {
+                            quotients(strip, sibling, result, (part, whole), percent, from != 0, guesses);
                         }
                     }
                 }
             }
         }
+    }
+}
+
+/// Between which figures a part (or a change) lies that makes about the share of the whole.
+struct Span {
+    low: i64,
+    high: i64,
+}
+
+impl Span {
+    fn of(share: Figure, whole: Figure, percent: bool, unit: i64) -> Option<Span> {
+        let scale = i128::from(share.one) * if percent { 100 } else { 1 };
+        let middle = i128::from(share.value) * i128::from(whole.value);
+        let coarse = i128::from(whole.coarse());
+        let room = i128::from(share.step) * i128::from(whole.value.abs())
+            + (i128::from(unit) + coarse) * scale
+            + i128::from(share.value.abs()) * coarse;
+        let (low, high) = ((middle - room / 2) / scale - 1, (middle + room / 2) / scale + 1);
+        Some(Span { low: i64::try_from(low).ok()?, high: i64::try_from(high).ok()? })
     }
 }
 
@@ -64,6 +94,7 @@ fn quotients(
     result: usize,
     (part, whole): (usize, usize),
     percent: bool,
+    change: bool,
     guesses: &mut Guesses,
 ) {
     let figures = strip.sibling(sibling);
@@ -77,10 +108,10 @@ fn quotients(
         let rounded = i128::from(unit) * scale + stated.abs() * i128::from(second.coarse());
         off <= room || (off <= room + rounded && i128::from(part.abs()) * scale > 16 * rounded)
     };
-    if near(first.value, first.coarse()) {
+    if !change && near(first.value, first.coarse()) {
         guesses.add(strip, sibling, What::Ratio { percent }, result, &[part, whole], Shape::Quotient);
     }
-    if near(first.value - second.value, first.coarse() + second.coarse()) {
+    if change && near(first.value - second.value, first.coarse() + second.coarse()) {
         guesses.add(strip, sibling, What::Change { percent }, result, &[whole, part], Shape::Quotient);
     }
 }
