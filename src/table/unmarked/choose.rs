@@ -18,6 +18,17 @@ pub(super) struct Pattern {
     pub score: i32,
 }
 
+impl Pattern {
+    /// Whether it makes a line over most of a stretch, out of more than two others.
+    pub fn makes(&self, line: usize, stretch: &Stretch) -> bool {
+        let (from, to) = (self.stretch.first.max(stretch.first), self.stretch.last.min(stretch.last));
+        self.guess.result == line
+            && self.guess.what == What::Sum
+            && self.guess.terms.len() > 2
+            && 2 * (to + 1).saturating_sub(from) > stretch.last - stretch.first
+    }
+}
+
 /// Beyond this evidence nothing becomes surer, and what looks most natural wins.
 const CERTAIN: i32 = 40 * BIT;
 
@@ -98,13 +109,8 @@ pub(super) fn weigh(strip: &Strip, guesses: &Guesses) -> Vec<Pattern> {
 
 /// Whether a total, wherever the relation holds, repeats the one figure of the block before it: it needs no other parts.
 fn repeats(strip: &Strip, Pattern { guess, stretch, .. }: &Pattern) -> bool {
-    let only = |sibling: &usize| {
-        let above = (0..guess.result).rev().find(|&line| strip.get(*sibling, line).value != 0);
-        above.is_some_and(|line| {
-            let same = strip.get(*sibling, line).value == strip.get(*sibling, guess.result).value;
-            same && !strip.named[line] && !guess.terms.contains(&line)
-        })
-    };
+    let only =
+        |sibling: &usize| strip.repeated(*sibling, guess.result).is_some_and(|line| !guess.terms.contains(&line));
     let held =
         |sibling: &usize| standing(guess.what, strip.sibling(*sibling), guess.result, &guess.terms, strip.fuzz).holds();
     guess.what == What::Sum

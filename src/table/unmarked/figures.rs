@@ -90,6 +90,13 @@ impl Strip {
         self.cells[sibling * self.lines + line]
     }
 
+    /// The line of the only figure of a block that the total below it repeats.
+    pub fn repeated(&self, sibling: usize, total: usize) -> Option<usize> {
+        let line = (0..total).rev().find(|&line| self.get(sibling, line).value != 0)?;
+        let same = self.get(sibling, line).value == self.get(sibling, total).value;
+        (same && !self.named[line]).then_some(line)
+    }
+
     fn turned(&self, (level, left_over): (Vec<u64>, Vec<u64>)) -> Strip {
         let mut cells = Vec::with_capacity(self.cells.len());
         for line in 0..self.lines {
@@ -159,6 +166,8 @@ fn says(text: &str, wanted: impl Fn(&str) -> bool) -> Option<u64> {
     }
     let folded = words::fold(text);
     let word = folded.split(' ').find(|word| words::ending(Class::Total, word).is_some_and(&wanted))?;
+    // `total` and `totalt` are one word.
+    let word = word.trim_end_matches('t');
     Some(word.bytes().fold(1, |hash, byte| mix(hash, u64::from(byte))).max(1))
 }
 

@@ -89,6 +89,8 @@ pub(super) struct Guesses {
     index: HashMap<u64, u32, Mixed>,
     list: Vec<Light>,
     terms: Vec<u32>,
+    /// So many of the list will not be guessed again.
+    settled: usize,
 }
 
 /// A guess whose terms are a stretch of the shared list.
@@ -152,18 +154,42 @@ impl Guesses {
         guess.shape = guess.shape.min(shape);
     }
 
-    /// The guesses that may be borne out: those that can pay half their demand, wording included.
+    /// Forgets the guesses since the last time that cannot be borne out; none of them may be guessed again.
+    pub fn settle(&mut self) {
+        self.index.clear();
+        let mut kept = self.settled;
+        let mut end = self.list.get(kept).map_or(self.terms.len(), |light| light.from as usize);
+        for at in self.settled..self.list.len() {
+            if self.list[at].is_hopeful() {
+                let (from, count) = (self.list[at].from as usize, self.list[at].count as usize);
+                self.terms.copy_within(from..from + count, end);
+                self.list[at].from = end as u32;
+                self.list.swap(kept, at);
+                kept += 1;
+                end += count;
+            }
+        }
+        self.list.truncate(kept);
+        self.terms.truncate(end);
+        self.settled = kept;
+    }
+
+    /// The guesses that may be borne out.
     pub fn promising(&self) -> impl Iterator<Item = Guess> + '_ {
-        let hopeful = |light: &&Light| {
-            let wording = if light.what == What::Sum { MOST_WORDING } else { 0 };
-            light.evidence + wording >= demand(light.what, light.shape) / 2
-        };
-        self.list.iter().filter(hopeful).map(|light| {
+        self.list.iter().filter(|light| light.is_hopeful()).map(|light| {
             let &Light { result, from, count, away, evidence, what, shape } = light;
             let terms = &self.terms[from as usize..][..count as usize];
             let terms = terms.iter().map(|&term| term as usize).collect();
             Guess { result: result as usize, terms, what, shape, away, evidence }
         })
+    }
+}
+
+impl Light {
+    /// Whether it can pay half its demand, the most favourable wording included.
+    fn is_hopeful(&self) -> bool {
+        let wording = if self.what == What::Sum { MOST_WORDING } else { 0 };
+        self.evidence + wording >= demand(self.what, self.shape) / 2
     }
 }
 

@@ -179,13 +179,20 @@ fn sums(strip: &Strip) -> Vec<Pattern> {
     choose(strip, patterns)
 }
 
-/// The cells that are parts of a sum.
+/// The cells that are parts of a sum, or the only figure that a total repeats.
 fn parts(strip: &Strip, patterns: &[Pattern]) -> Vec<bool> {
     let mut parts = vec![false; strip.lines * strip.siblings];
     for Pattern { guess, stretch, .. } in patterns {
         for sibling in stretch.first..=stretch.last {
             for &term in &guess.terms {
                 parts[sibling * strip.lines + term] = true;
+            }
+        }
+    }
+    for line in (0..strip.lines).filter(|&line| strip.named[line]) {
+        for sibling in 0..strip.siblings {
+            if let Some(only) = strip.repeated(sibling, line) {
+                parts[sibling * strip.lines + only] = true;
             }
         }
     }
@@ -209,7 +216,9 @@ fn report(
 ) {
     let guess = &pattern.guess;
     let stretch = &pattern.stretch;
-    let rest = difference::rest(strip, pattern).or_else(|| difference::typed(strip, pattern, others));
+    let rest = difference::rest(strip, pattern)
+        .filter(|&rest| !others.iter().any(|other| other.makes(rest, stretch)))
+        .or_else(|| difference::typed(strip, pattern, others));
     for sibling in stretch.first..=stretch.last {
         let figures = strip.sibling(sibling);
         let standing = standing(guess.what, figures, guess.result, &guess.terms, strip.fuzz);

@@ -18,17 +18,23 @@ const MOST_TIMES: i64 = 1000;
 /// Ratios `a = b / c` and changes `a = (c − b) / b` of any lines near each other.
 pub(super) fn ratios(strip: &Strip, guesses: &mut Guesses) {
     let every = strip.siblings.div_ceil(ASKED).max(1);
-    let mut sorted: Vec<(i64, usize)> = Vec::new();
-    for sibling in (0..strip.siblings).step_by(every) {
+    let asked: Vec<usize> = (0..strip.siblings).step_by(every).collect();
+    let filled = |&sibling: &usize| -> Vec<usize> {
         let figures = strip.sibling(sibling);
-        let lines: Vec<usize> =
-            (0..strip.lines).filter(|&line| figures[line].is_number() && figures[line].value != 0).collect();
-        let near = match lines.len() {
-            count if count > guess::LONG => NEAR_IN_VERY_LONG,
-            count if count > LONG => NEAR_IN_LONG,
-            _ => NEAR,
-        };
-        for (i, &result) in lines.iter().enumerate() {
+        (0..strip.lines).filter(|&line| figures[line].is_number() && figures[line].value != 0).collect()
+    };
+    let filled: Vec<Vec<usize>> = asked.iter().map(filled).collect();
+    let mut sorted: Vec<(i64, usize)> = Vec::new();
+    // Result by result, so that the guesses that come to nothing can be forgotten.
+    for result in 0..strip.lines {
+        for (&sibling, lines) in asked.iter().zip(&filled) {
+            let Ok(i) = lines.binary_search(&result) else { continue };
+            let figures = strip.sibling(sibling);
+            let near = match lines.len() {
+                count if count > guess::LONG => NEAR_IN_VERY_LONG,
+                count if count > LONG => NEAR_IN_LONG,
+                _ => NEAR,
+            };
             let share = figures[result];
             if share.value.abs() > MOST_TIMES * share.one || bare(share) {
                 continue;
@@ -54,6 +60,7 @@ pub(super) fn ratios(strip: &Strip, guesses: &mut Guesses) {
                 }
             }
         }
+        guesses.settle();
     }
 }
 
