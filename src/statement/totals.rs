@@ -158,8 +158,15 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// The stack keeps the order of the walk, down or up.
+    fn on_stack(&self, line: usize) -> Option<&Item> {
+        let upward = self.order.first() > self.order.last();
+        let order = |item: &Item| if upward { line.cmp(&item.line) } else { item.line.cmp(&line) };
+        self.stack.binary_search_by(order).ok().map(|at| &self.stack[at])
+    }
+
     fn is_cost_item(&self, line: usize) -> bool {
-        if let Some(item) = self.stack.iter().find(|item| item.line == line) {
+        if let Some(item) = self.on_stack(line) {
             return item.cost;
         }
         match self.statement.lines()[line].concept.map(|found| found.concept) {
