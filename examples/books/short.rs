@@ -174,7 +174,7 @@ impl Maker<'_> {
         };
         let headings = self.style.headings || self.random.chance(50);
         let mut rows: Vec<Row> = Vec::new();
-        let mut push = |rows: &mut Vec<Row>, key: &str, label: String, look: Look, amounts: Vec<i64>| {
+        let push = |rows: &mut Vec<Row>, key: &str, label: String, look: Look, amounts: Vec<i64>| {
             let figures = match look {
                 Look::Heading => vec![Figure::Blank; columns.len()],
                 _ => amounts.into_iter().map(Figure::Amount).collect(),

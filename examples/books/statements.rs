@@ -237,7 +237,7 @@ impl Maker<'_> {
         }
         rows.push(self.row("kf.receivables", Look::Line, &columns, |y, b| b.receivables() - y.receivables()));
         rows.push(self.row("kf.liabilities", Look::Line, &columns, |y, b| y.liabilities() - b.liabilities()));
-        rows.push(self.row("kf.operating", Look::Total, &columns, |y, b| operating(y, b)));
+        rows.push(self.row("kf.operating", Look::Total, &columns, operating));
         let sections = has.fixed || has.long_term || self.random.chance(25);
         if has.fixed {
             if headings {
