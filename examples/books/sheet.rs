@@ -249,10 +249,10 @@ impl Renderer<'_> {
             Figure::Blank => None,
             Figure::Count(count) => Some((Money::from(count), 0, false)),
             Figure::Ratio(parts) => Some(match self.style.statement_form {
-                0 | 1 => (Money::new(parts, 2).round(0), 0, true),
-                2 => (Money::new(parts, 4).round(2), 2, false),
-                3 => (Money::new(parts, 2).round(1), 1, true),
-                _ => (Money::new(parts, 2).round(0), 0, false),
+                0 | 1 => (Money::new(parts, 4).round(0), 0, true),
+                2 => (Money::new(parts, 6).round(2), 2, false),
+                3 => (Money::new(parts, 4).round(1), 1, true),
+                _ => (Money::new(parts, 4).round(0), 0, false),
             }),
             Figure::Amount(ore) => {
                 let kronor = Money::new(ore, 2);

@@ -47,7 +47,7 @@ impl Maker<'_> {
             let mut row = self.row("fa.ratio", Look::Line, &columns, |_, _| 0);
             for (figure, column) in row.figures.iter_mut().zip(&columns) {
                 let year = self.year(column.year);
-                *figure = Figure::Ratio((year.equity * 20_000 / year.assets() + 1) / 2);
+                *figure = Figure::Ratio(year.equity * 1_000_000 / year.assets());
             }
             rows.push(row);
         }

@@ -14,6 +14,9 @@ impl Maker<'_> {
         let by_members = self.style.statement_form == 0 && has.cofinancing;
         let mut income = self
             .row("rr.income", Look::Line, &columns, move |y, _| if by_members { y.cofinancing } else { y.income() });
+        if by_members {
+            income.label = "Verksamhetens intäkter".into();
+        }
         income.note = (!by_members).then_some(1);
         rows.push(income);
         let mut costs = self.row("rr.costs", Look::Line, &columns, move |y, _| cost * y.costs());

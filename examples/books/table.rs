@@ -30,7 +30,7 @@ pub enum Look {
 pub enum Figure {
     Blank,
     Amount(Ore),
-    /// In ten-thousandths of one.
+    /// In millionths of one.
     Ratio(i64),
     Count(i64),
 }

@@ -58,10 +58,16 @@ fn kind(table: &Table, sheet: &str) -> (Kind, Option<(u32, String)>) {
             None => {}
         }
     }
+    let of_sheet = words::title(sheet, false);
+    // The lines of a budget may be those of an income statement: then the sheet's name tells.
+    let either = by_lines.is_some_and(|kind| matches!(kind, Kind::IncomeStatement | Kind::Budget));
+    if either && of_sheet.as_ref().is_some_and(|title| is(title, Kind::Budget.code())) {
+        return (Kind::Budget, None);
+    }
     if let Some(kind) = by_lines.or(weak) {
         return (kind, None);
     }
-    match words::title(sheet, false) {
+    match of_sheet {
         Some(titles::Heading::Note { number, title }) => (Kind::Note, Some((number, title))),
         Some(titles::Heading::Statement { kind, .. }) => (named(kind).unwrap_or(Kind::Other), None),
         None => (Kind::Other, None),
@@ -95,9 +101,9 @@ fn by_lines(table: &Table) -> Option<Kind> {
     };
     let gathered = table.lines.iter().filter(gathers).count() > 0;
     match kind {
-        Kind::IncomeStatement if gathered && budgeted.clone().count() == 0 => Some(Kind::MultiYear),
+        Kind::IncomeStatement if budgeted.clone().count() * 2 > table.columns.len() => Some(Kind::Budget),
+        Kind::IncomeStatement if gathered && budgeted.count() == 0 => Some(Kind::MultiYear),
         Kind::IncomeStatement if gathered => Some(Kind::Summary),
-        Kind::IncomeStatement if budgeted.count() * 2 > table.columns.len() => Some(Kind::Budget),
         kind => Some(kind),
     }
 }

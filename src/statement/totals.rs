@@ -343,7 +343,8 @@ impl<'a> Walk<'a> {
         if self.statement.kind == Kind::CashFlow {
             return Vec::new();
         }
-        self.stack.iter().filter(|item| item.cost == last.cost).map(|item| item.line).collect()
+        let items = self.of_one_sense(i, &self.stack);
+        items.iter().filter(|item| item.cost == last.cost).map(|item| item.line).collect()
     }
 
     /// How many of the last items of the stack a total may add: a section of a cash flow never adds another.
