@@ -126,7 +126,7 @@ impl Maker<'_> {
         let mut rows = Vec::new();
         let names = self.forbund.costs.clone();
         let mut sums = vec![0; columns.len()];
-        for i in self.forbund.insatser..names.len() {
+        for (i, name) in names.iter().enumerate().skip(self.forbund.insatser) {
             let (now, budget) = (last.costs[i], self.forbund.budget_costs[i]);
             let figures: Vec<Figure> = columns
                 .iter()
@@ -143,13 +143,7 @@ impl Maker<'_> {
                     Figure::Amount(amount)
                 })
                 .collect();
-            rows.push(Row {
-                key: format!("in.row.{i}"),
-                label: names[i].into(),
-                look: Look::Line,
-                note: None,
-                figures,
-            });
+            rows.push(Row { key: format!("in.row.{i}"), label: (*name).into(), look: Look::Line, note: None, figures });
         }
         let figures = sums.into_iter().map(Figure::Amount).collect();
         rows.push(Row { key: "in.total".into(), label: self.word("in.total"), look: Look::Total, note: None, figures });

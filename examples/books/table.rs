@@ -22,7 +22,6 @@ pub enum Part {
 pub enum Look {
     Heading,
     Line,
-    OfWhich,
     Total,
 }
 
