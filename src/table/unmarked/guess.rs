@@ -357,37 +357,42 @@ pub(super) fn steps(strip: &Strip, guesses: &mut Guesses) {
         return;
     }
     let every = strip.siblings.div_ceil(ASKED / 4).max(1);
-    let (mut order, mut terms): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
-    for sibling in (0..strip.siblings).step_by(every) {
+    let asked: Vec<usize> = (0..strip.siblings).step_by(every).collect();
+    let order = |&sibling: &usize| -> Vec<usize> {
         let figures = strip.sibling(sibling);
-        order.clear();
-        order.extend((0..strip.lines).filter(|&line| figures[line].is_number() && figures[line].value != 0));
+        let mut order: Vec<usize> =
+            (0..strip.lines).filter(|&line| figures[line].is_number() && figures[line].value != 0).collect();
         order.sort_by_key(|&line| figures[line].value);
-        for step in 2..=strip.lines / 2 {
+        order
+    };
+    let orders: Vec<Vec<usize>> = asked.iter().map(order).collect();
+    for step in 2..=strip.lines / 2 {
+        for (&sibling, order) in asked.iter().zip(&orders) {
             for first in 0..strip.lines {
-                let (mut sum, mut line, mut parts) = (0i64, first, 0);
-                while line < strip.lines {
-                    if figures[line].value != 0 {
-                        sum = sum.saturating_add(figures[line].value);
-                        parts += 1;
-                        if parts >= 2 {
-                            let room = figures[line].unit * 2 + strip.fuzz * 4;
-                            let start = order.partition_point(|&other| figures[other].value < sum - room);
-                            let hits = order[start..].iter().take_while(|&&other| figures[other].value <= sum + room);
-                            for &result in hits.take(6) {
-                                if result + STEPS_AWAY >= first
-                                    && result <= line + STEPS_AWAY
-                                    && (result < first || result > line)
-                                {
-                                    terms.clear();
-                                    terms.extend((first..=line).step_by(step));
-                                    guesses.add(strip, sibling, What::Sum, result, &terms, Shape::Step);
-                                }
-                            }
-                        }
-                    }
-                    line += step;
-                }
+                steps_from(strip, (sibling, order), first, step, guesses);
+            }
+        }
+        guesses.settle();
+    }
+}
+
+fn steps_from(strip: &Strip, (sibling, order): (usize, &[usize]), first: usize, step: usize, guesses: &mut Guesses) {
+    let figures = strip.sibling(sibling);
+    let (mut sum, mut parts) = (0i64, 0);
+    for line in (first..strip.lines).step_by(step).filter(|&line| figures[line].value != 0) {
+        sum = sum.saturating_add(figures[line].value);
+        parts += 1;
+        if parts < 2 {
+            continue;
+        }
+        let room = figures[line].unit * 2 + strip.fuzz * 4;
+        let start = order.partition_point(|&other| figures[other].value < sum - room);
+        let hits = order[start..].iter().take_while(|&&other| figures[other].value <= sum + room);
+        for &result in hits.take(6) {
+            let near = result + STEPS_AWAY >= first && result <= line + STEPS_AWAY;
+            if near && (result < first || result > line) {
+                let terms: Vec<usize> = (first..=line).step_by(step).collect();
+                guesses.add(strip, sibling, What::Sum, result, &terms, Shape::Step);
             }
         }
     }

@@ -171,8 +171,10 @@ fn sums(strip: &Strip) -> Vec<Pattern> {
         chosen = choose(strip, patterns.clone());
     }
     let mut guesses = Guesses::default();
-    pairs(strip, &mut guesses);
     steps(strip, &mut guesses);
+    patterns.extend(weigh(strip, &guesses));
+    let mut guesses = Guesses::default();
+    pairs(strip, &mut guesses);
     runs(strip, View::All, &[], 1..=GAPS, &mut guesses);
     runs(strip, View::WithoutParts, &parts(strip, &chosen), 1..=GAPS, &mut guesses);
     patterns.extend(weigh(strip, &guesses));
