@@ -90,6 +90,13 @@ impl Strip {
         self.cells[sibling * self.lines + line]
     }
 
+    /// At most so many siblings, each with its lines that hold a figure other than zero.
+    pub fn filled(&self, most: usize) -> Vec<(usize, Vec<usize>)> {
+        let every = self.siblings.div_ceil(most).max(1);
+        let lines = |sibling| (0..self.lines).filter(|&line| self.get(sibling, line).value != 0).collect();
+        (0..self.siblings).step_by(every).map(|sibling| (sibling, lines(sibling))).collect()
+    }
+
     /// The line of the only figure of a block that the total below it repeats.
     pub fn repeated(&self, sibling: usize, total: usize) -> Option<usize> {
         let line = (0..total).rev().find(|&line| self.get(sibling, line).value != 0)?;

@@ -119,19 +119,10 @@ fn demand(what: What, shape: Shape) -> i32 {
     }
 }
 
-/// At most so many siblings are asked for guesses that take long.
-const ASKED: usize = 160;
-/// Two parts and their sum lie within so many lines.
-const NEAR: usize = 64;
 /// A strip of more lines than this is long: what takes time is then sought near by only.
 pub(super) const LONG: usize = 1000;
 /// A run of parts may begin so many lines from its sum.
 pub(super) const GAPS: usize = 3;
-/// Steps are sought in strips of at most so many lines.
-const STEPPED: usize = 240;
-
-/// The sum of lines at a step stands within so many lines of the first or the last.
-const STEPS_AWAY: usize = 12;
 
 impl Guesses {
     pub fn add(&mut self, strip: &Strip, sibling: usize, what: What, result: usize, terms: &[usize], shape: Shape) {
@@ -276,55 +267,6 @@ fn near(sums: &[i64], order: &[usize], wanted: i64, room: i64, fits: impl Fn(usi
     hits
 }
 
-/// Two lines whose sum is a third, none far from the others.
-pub(super) fn pairs(strip: &Strip, guesses: &mut Guesses) {
-    let every = strip.siblings.div_ceil(ASKED).max(1);
-    // In long strips small figures make sums everywhere.
-    let least = if strip.lines > LONG { bits(strip.lines as u64) / 2 } else { 0 };
-    let mut sorted: Vec<(i64, usize)> = Vec::new();
-    for sibling in (0..strip.siblings).step_by(every) {
-        let figures = strip.sibling(sibling);
-        let lines: Vec<usize> =
-            (0..strip.lines).filter(|&line| figures[line].is_number() && figures[line].value != 0).collect();
-        let mut from = 0;
-        while from < lines.len() {
-            let window = &lines[from..lines.len().min(from + NEAR)];
-            sorted.clear();
-            sorted.extend(window.iter().map(|&line| (figures[line].value, line)));
-            sorted.sort_unstable();
-            for &result in window {
-                let total = figures[result];
-                let room = total.unit + strip.fuzz * 2;
-                let (mut low, mut high) = (0, sorted.len() - 1);
-                while low < high {
-                    let sum = sorted[low].0 + sorted[high].0;
-                    if sum < total.value - room {
-                        low += 1;
-                    } else if sum > total.value + room {
-                        high -= 1;
-                    } else {
-                        // Every partner of `low` in reach.
-                        let mut other = high;
-                        while other > low && sorted[low].0 + sorted[other].0 >= total.value - room {
-                            let (a, b) = (sorted[low].1, sorted[other].1);
-                            let told = sorted[low].0.unsigned_abs().min(sorted[other].0.unsigned_abs());
-                            if a != result && b != result && bits(told) >= least {
-                                guesses.add(strip, sibling, What::Sum, result, &[a.min(b), a.max(b)], Shape::Pair);
-                            }
-                            other -= 1;
-                        }
-                        low += 1;
-                    }
-                }
-            }
-            if from + NEAR >= lines.len() {
-                break;
-            }
-            from += NEAR / 2;
-        }
-    }
-}
-
 /// Totals over all totals of another level (another word) since the last one of their own.
 pub(super) fn levels(strip: &Strip, guesses: &mut Guesses) {
     let totals: Vec<usize> = (0..strip.lines).filter(|&line| strip.named[line]).collect();
@@ -345,48 +287,6 @@ pub(super) fn levels(strip: &Strip, guesses: &mut Guesses) {
             if terms.len() >= 2 {
                 for sibling in 0..strip.siblings {
                     guesses.add(strip, sibling, What::Sum, result, &terms, Shape::Run { view: View::Level, gap: 0 });
-                }
-            }
-        }
-    }
-}
-
-/// Lines at a fixed step whose sum stands before the first or after the last of them.
-pub(super) fn steps(strip: &Strip, guesses: &mut Guesses) {
-    if strip.lines > STEPPED {
-        return;
-    }
-    let every = strip.siblings.div_ceil(ASKED / 4).max(1);
-    let (mut order, mut terms): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
-    for sibling in (0..strip.siblings).step_by(every) {
-        let figures = strip.sibling(sibling);
-        order.clear();
-        order.extend((0..strip.lines).filter(|&line| figures[line].is_number() && figures[line].value != 0));
-        order.sort_by_key(|&line| figures[line].value);
-        for step in 2..=strip.lines / 2 {
-            for first in 0..strip.lines {
-                let (mut sum, mut line, mut parts) = (0i64, first, 0);
-                while line < strip.lines {
-                    if figures[line].value != 0 {
-                        sum = sum.saturating_add(figures[line].value);
-                        parts += 1;
-                        if parts >= 2 {
-                            let room = figures[line].unit * 2 + strip.fuzz * 4;
-                            let start = order.partition_point(|&other| figures[other].value < sum - room);
-                            let hits = order[start..].iter().take_while(|&&other| figures[other].value <= sum + room);
-                            for &result in hits.take(6) {
-                                if result + STEPS_AWAY >= first
-                                    && result <= line + STEPS_AWAY
-                                    && (result < first || result > line)
-                                {
-                                    terms.clear();
-                                    terms.extend((first..=line).step_by(step));
-                                    guesses.add(strip, sibling, What::Sum, result, &terms, Shape::Step);
-                                }
-                            }
-                        }
-                    }
-                    line += step;
                 }
             }
         }

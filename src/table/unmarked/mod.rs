@@ -13,6 +13,7 @@
 //! AggreCol (Jiang, Vitagliano, Naumann: Aggregation Detection in CSV Files, EDBT 2022). Unlike there, a relation
 //! that holds in most siblings is reported in the others too, as one that does not hold.
 
+mod apart;
 mod choose;
 mod declared;
 mod difference;
@@ -27,9 +28,10 @@ use std::collections::HashSet;
 
 use crate::grid::Grid;
 
+use apart::{pairs, steps};
 use choose::{Pattern, choose, weigh};
 use figures::{State, Strip};
-use guess::{GAPS, Guesses, Shape, View, levels, pairs, runs, steps};
+use guess::{GAPS, Guesses, Shape, View, levels, runs};
 use quotient::{averages, ratios};
 use standing::{BIT, Standing, What, standing};
 
@@ -171,8 +173,10 @@ fn sums(strip: &Strip) -> Vec<Pattern> {
         chosen = choose(strip, patterns.clone());
     }
     let mut guesses = Guesses::default();
-    pairs(strip, &mut guesses);
     steps(strip, &mut guesses);
+    patterns.extend(weigh(strip, &guesses));
+    let mut guesses = Guesses::default();
+    pairs(strip, &mut guesses);
     runs(strip, View::All, &[], 1..=GAPS, &mut guesses);
     runs(strip, View::WithoutParts, &parts(strip, &chosen), 1..=GAPS, &mut guesses);
     patterns.extend(weigh(strip, &guesses));

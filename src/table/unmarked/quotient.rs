@@ -17,17 +17,11 @@ const MOST_TIMES: i64 = 1000;
 
 /// Ratios `a = b / c` and changes `a = (c − b) / b` of any lines near each other.
 pub(super) fn ratios(strip: &Strip, guesses: &mut Guesses) {
-    let every = strip.siblings.div_ceil(ASKED).max(1);
-    let asked: Vec<usize> = (0..strip.siblings).step_by(every).collect();
-    let filled = |&sibling: &usize| -> Vec<usize> {
-        let figures = strip.sibling(sibling);
-        (0..strip.lines).filter(|&line| figures[line].is_number() && figures[line].value != 0).collect()
-    };
-    let filled: Vec<Vec<usize>> = asked.iter().map(filled).collect();
+    let asked = strip.filled(ASKED);
     let mut sorted: Vec<(i64, usize)> = Vec::new();
     // Result by result, so that the guesses that come to nothing can be forgotten.
     for result in 0..strip.lines {
-        for (&sibling, lines) in asked.iter().zip(&filled) {
+        for &(sibling, ref lines) in &asked {
             let Ok(i) = lines.binary_search(&result) else { continue };
             let figures = strip.sibling(sibling);
             let near = match lines.len() {
