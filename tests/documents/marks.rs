@@ -36,8 +36,7 @@ pub const UNTESTED: &[Mark] = &[
 ];
 
 /// Broken rows that no finding names.
-pub const UNNAMED: &[Mark] =
-    &[mark(PYRAMIS, &["A02", "A04", "A06", "A07"], "a held total that adds a corrected figure is no consequence yet")];
+pub const UNNAMED: &[Mark] = &[];
 
 /// Roots whose rows no single finding holds together; rows that no finding names are left out.
 pub const PARTED: &[Mark] = &[mark(SKELLEFTEA, &["R28", "R30"], BY_COLUMN)];
