@@ -81,6 +81,10 @@ pub mod coverage;
 /// **Book → report.** Runs the rules, asks for causes and coverage, counts what was tested.
 pub mod check;
 
+/// **What the checks are worth**: slips put into the book's own figures, in memory, and which of them some relation
+/// catches.
+pub mod trial;
+
 /// **What was found, to be read**: a terminal, JSON, a line a finding. One file a form.
 pub mod report;
 

@@ -6,6 +6,7 @@ mod order;
 pub mod rules_json;
 pub mod short;
 pub mod terminal;
+pub mod trial_json;
 
 use crate::book::Book;
 use crate::finding::{Finding, Role};

@@ -199,3 +199,26 @@ fn mistakes_are_answered_in_the_language_asked_for() {
     assert!(told(&["explain", "KF0"]).contains("KF01"));
     assert!(told(&[]).contains("Användning:"));
 }
+
+#[test]
+fn a_trial_tells_what_would_be_caught_and_what_would_not() {
+    let output = avstam(&["prova", BOKSLUT, "--format", "json"]);
+    assert_eq!(code(&output), 0, "what passes unseen is no fault of the book");
+    let trial = json(&output);
+    assert_eq!(trial["schema"], "avstam/trial/1");
+    let number = |value: &Value| value.as_u64().expect("a number");
+    let kinds = trial["kinds"].as_array().expect("kinds");
+    let sum = |field: &str| kinds.iter().map(|kind| number(&kind[field])).sum::<u64>();
+    assert_eq!((kinds.len(), sum("injected")), (8, number(&trial["injected"])));
+    assert_eq!(sum("caught"), number(&trial["caught"]));
+    assert!(sum("caught") * 10 > sum("injected") * 6, "{kinds:#?}");
+    let statements = trial["statements"].as_array().expect("statements");
+    assert_eq!(statements.iter().map(|one| number(&one["injected"])).sum::<u64>(), sum("injected"));
+    let unseen = trial["unseen"].as_array().expect("unseen");
+    let passed = unseen.iter().map(|cell| cell["kinds"].as_array().map_or(0, Vec::len) as u64).sum::<u64>();
+    assert_eq!(passed, sum("injected") - sum("caught"));
+    let reasons = ["untied", "broken-already", "within-rounding", "cancels"];
+    assert!(unseen.iter().all(|cell| reasons.iter().any(|reason| cell["reason"] == *reason)));
+    assert!(stdout(&avstam(&["trial", BOKSLUT, "--lang", "en"])).contains("sign flipped"));
+    assert_eq!(output.stdout, avstam(&["prova", BOKSLUT, "--format", "json"]).stdout, "the same every time");
+}

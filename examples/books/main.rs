@@ -5,6 +5,7 @@
 //! `--show SEED` prints the sheets of one book as text with tabs, what broke, and what was expected in vain.
 
 mod book;
+mod causes;
 mod expected;
 mod figures;
 mod forbund;
@@ -35,5 +36,6 @@ fn main() {
     let slips = value("--slips").unwrap_or(3);
     if slips > 0 {
         measure::slips(seed, books, slips, worst);
+        causes::causes(seed, books, slips, worst);
     }
 }

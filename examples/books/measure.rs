@@ -28,7 +28,7 @@ pub fn missed<'a>(expected: &'a [Expected], report: &Report) -> Vec<&'a Expected
     expected.iter().filter(|expected| !claimed(expected)).collect()
 }
 
-fn percent(part: usize, whole: usize) -> String {
+pub fn percent(part: usize, whole: usize) -> String {
     match whole {
         0 => "–".into(),
         _ => format!("{}.{:02} %", part * 100 / whole, part * 10_000 / whole % 100),

@@ -8,6 +8,7 @@ mod inputs;
 mod inspect;
 mod mistake;
 mod output;
+mod prova;
 mod rules;
 
 use std::ffi::OsString;
@@ -126,6 +127,9 @@ enum Command {
     /// Visa vad som förstods: tabeller, kolumner, rader, begrepp, summor (även: visa)
     #[command(alias = "visa", help_template = TEMPLATE, override_usage = "avstam inspect [FLAGGOR] SÖKVÄG…")]
     Inspect(inspect::Args),
+    /// Pröva vad som skulle upptäckas: fel läggs in i beloppen ett i taget, i minnet (även: trial)
+    #[command(alias = "trial", help_template = TEMPLATE, override_usage = "avstam prova [FLAGGOR] SÖKVÄG…")]
+    Prova(prova::Args),
     /// Lista reglerna (även: regler)
     #[command(alias = "regler", help_template = TEMPLATE, override_usage = "avstam rules [FLAGGOR]")]
     Rules(rules::Args),
@@ -148,6 +152,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(&args, &mut out),
         Command::Clean(args) => clean::run(&args, &mut out),
         Command::Inspect(args) => inspect::run(&args, &mut out),
+        Command::Prova(args) => prova::run(&args, &mut out),
         Command::Rules(args) => rules::run(&args, &mut out),
         Command::Explain(args) => explain::run(&args, &mut out),
     });

@@ -8,10 +8,12 @@ mod inspect;
 mod page;
 mod rules;
 mod summary;
+mod trial;
 
 pub use check::check;
 pub use inspect::inspect;
 pub use rules::{list, story};
+pub use trial::trial;
 
 use crate::book::Book;
 use crate::finding::Language;
