@@ -155,11 +155,8 @@ impl Maker<'_> {
         let year = self.last().year;
         let count = 1 + self.random.below(3);
         let measure = |i: i32| if i == 0 { Measure::Budget } else { Measure::Plan };
-        let mut columns: Vec<Column> =
+        let columns: Vec<Column> =
             (0..count as i32).map(|i| Column { year: year + 1 + i, measure: measure(i) }).collect();
-        if self.random.chance(30) {
-            columns.insert(0, Column { year, measure: Measure::Actual });
-        }
         let cost = self.cost();
         let step = if self.style.unit == Unit::Millions { 10_000_000 } else { 100_000 };
         let scale = |column: &Column, amount: i64| {

@@ -53,7 +53,7 @@ fn kind(table: &Table, sheet: &str) -> (Kind, Option<(u32, String)>) {
                 if !is_weak || kind == Kind::Budget {
                     return (kind, None);
                 }
-                weak = weak.or(Some(kind));
+                weak = weak.or(Some(kind).filter(|kind| bears(table, *kind)));
             }
             None => {}
         }
@@ -69,9 +69,18 @@ fn kind(table: &Table, sheet: &str) -> (Kind, Option<(u32, String)>) {
     }
     match of_sheet {
         Some(titles::Heading::Note { number, title }) => (Kind::Note, Some((number, title))),
-        Some(titles::Heading::Statement { kind, .. }) => (named(kind).unwrap_or(Kind::Other), None),
+        Some(titles::Heading::Statement { kind, weak }) => {
+            (named(kind).filter(|kind| !weak || bears(table, *kind)).unwrap_or(Kind::Other), None)
+        }
         None => (Kind::Other, None),
     }
+}
+
+/// Whether a table has a line of the kind that a mere abbreviation calls it (`KF` is a committee, too).
+fn bears(table: &Table, kind: Kind) -> bool {
+    let Some((_, marks)) = kinds::MARKS.iter().find(|(marked, _)| *marked == kind) else { return true };
+    let means = |label: &str| words::concept(label, kind.code()).is_some_and(|m| marks.contains(&m.concept));
+    table.lines.iter().any(|line| means(&line.label))
 }
 
 fn is(title: &titles::Heading, code: &str) -> bool {

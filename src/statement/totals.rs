@@ -230,9 +230,13 @@ impl<'a> Walk<'a> {
     /// up to it in no column; or nothing stands before it that it could add.
     fn is_plain_line(&self, form: Option<&kinds::Total>, says: bool, sum: &LineSum, expected: &[usize]) -> bool {
         let has_parts = form.is_some_and(|form| matches!(form.reach, Reach::Block | Reach::After(_)));
-        // `Summa kostnader` on a line of its own: one figure above it that differs in every column is no part.
-        let alone = form.is_none() && sum.terms.len() == 1 && self.statement.kind.has_form();
-        sum.held == 0 && ((has_parts && (!says || expected.is_empty())) || alone)
+        // `Summa kostnader` on a line of its own: one figure above it that differs in every column is no part, unless
+        // the heading over that figure says so, or the table is nothing but a block and its sum.
+        let label = &self.statement.lines()[sum.result].label;
+        let one_block = matches!(self.statement.kind, Kind::Note | Kind::Activities);
+        let alone = form.is_none() && sum.terms.len() == 1 && !one_block && self.by_heading(label).is_none();
+        // A row without a name is a total only where it adds something.
+        sum.held == 0 && ((has_parts && (!says || expected.is_empty())) || alone || label.is_empty())
     }
 
     /// A strict form is kept even where the figures hold without some of its lines; those are noted.
@@ -361,6 +365,8 @@ impl<'a> Walk<'a> {
         let other: fn(Concept) -> bool = match concept(i) {
             Some(total) if kinds::is_cost(total) => |c| kinds::is_income(c) || kinds::is_result(c),
             Some(total) if kinds::is_income(total) => |c| kinds::is_cost(c) || kinds::is_result(c),
+            Some(Concept::CurrentAssets) => kinds::is_fixed_asset,
+            Some(Concept::CurrentLiabilities) => kinds::is_long_term,
             _ => return items,
         };
         let from = items.iter().rposition(|item| concept(item.line).is_some_and(other)).map_or(0, |at| at + 1);

@@ -54,7 +54,11 @@ fn member(folded: &str, kind: &str) -> Option<Concept> {
     let padded = format!(" {folded} ");
     // `Västra Götalandsregionen` ends with the word.
     let compound = |wording: &str| wording.len() > 6 && padded.contains(&format!("{wording} "));
-    let named = |wording: &str| padded.contains(&format!(" {wording} ")) || compound(wording);
+    let slip = |wording: &str| {
+        wording.chars().count() >= 6
+            && folded.split(' ').any(|word| misspelt::is_misspelt(&[word], &[wording.to_string()]))
+    };
+    let named = |wording: &str| padded.contains(&format!(" {wording} ")) || compound(wording) || slip(wording);
     let mut entries = ENTRIES.iter().filter(|entry| entry.class == Class::Member);
     entries.find(|entry| named(entry.wording)).and_then(|entry| Concept::of_code(entry.name))
 }
@@ -117,7 +121,10 @@ fn misspelt(text: &str, kind: &str) -> Option<Concept> {
     }
     let meant: Vec<misspelt::Meant> = words.iter().map(|word| misspelt::Meant::of(word)).collect();
     let near = |wording: &&Wording| wording.is_for(kind) && misspelt::is_misspelt(&meant, &wording.in_order);
-    one(WORDINGS.iter().filter(near).map(|wording| wording.concept))
+    let near: Vec<&Wording> = WORDINGS.iter().filter(near).collect();
+    let bound = |wording: &&&Wording| !wording.kinds.is_empty();
+    one(near.iter().filter(bound).map(|wording| wording.concept))
+        .or_else(|| one(near.iter().map(|wording| wording.concept)))
 }
 
 /// The only concept there is among several wordings.
