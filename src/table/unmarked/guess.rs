@@ -184,59 +184,73 @@ impl Light {
     }
 }
 
-/// Runs of lines beside their sum. `hidden` says of each cell (sibling by sibling) whether it is out of the view.
-pub(super) fn runs(strip: &Strip, view: View, hidden: &[bool], gaps: RangeInclusive<usize>, guesses: &mut Guesses) {
-    let (mut lines, mut terms) = (Vec::new(), Vec::new());
-    let mut sums: Vec<i64> = Vec::new();
-    let mut order: Vec<usize> = Vec::new();
-    for sibling in 0..strip.siblings {
+/// The lines of one sibling that are looked at, with their running sums.
+struct Running {
+    sibling: usize,
+    lines: Vec<usize>,
+    /// What stands before the i-th line, for each i and the end.
+    sums: Vec<i64>,
+    /// The places of the sums, the smallest sum first.
+    order: Vec<usize>,
+}
+
+impl Running {
+    fn of(strip: &Strip, sibling: usize, shown: impl Fn(usize) -> bool) -> Option<Running> {
         let figures = strip.sibling(sibling);
-        let shown = |line: usize| hidden.is_empty() || !hidden[sibling * strip.lines + line];
-        let mut add = |result: usize, gap: usize, run: (usize, usize)| {
-            let shape = Shape::Run { view, gap: gap as u8 };
-            for (first, last) in widened(strip, sibling, result, run).into_iter().chain([run]) {
-                terms.clear();
-                terms.extend((first..=last).filter(|&line| shown(line)));
-                guesses.add(strip, sibling, What::Sum, result, &terms, shape);
-            }
-        };
-        lines.clear();
-        lines.extend((0..strip.lines).filter(|&line| figures[line].is_number() && shown(line)));
+        let lines: Vec<usize> = (0..strip.lines).filter(|&line| figures[line].is_number() && shown(line)).collect();
         if lines.len() < 3 {
-            continue;
+            return None;
         }
-        // sums[i] = what stands before the i-th figure.
-        sums.clear();
-        sums.push(0);
+        let mut sums = vec![0i64];
         for &line in &lines {
             sums.push(sums[sums.len() - 1].saturating_add(figures[line].value));
         }
-        order.clear();
-        order.extend(0..sums.len());
+        let mut order: Vec<usize> = (0..sums.len()).collect();
         order.sort_by_key(|&i| sums[i]);
-        for (i, &result) in lines.iter().enumerate() {
-            let total = figures[result];
+        Some(Running { sibling, lines, sums, order })
+    }
+}
+
+/// Runs of lines beside their sum. `hidden` says of each cell (sibling by sibling) whether it is out of the view.
+pub(super) fn runs(strip: &Strip, view: View, hidden: &[bool], gaps: RangeInclusive<usize>, guesses: &mut Guesses) {
+    let shown = |sibling: usize, line: usize| hidden.is_empty() || !hidden[sibling * strip.lines + line];
+    let running: Vec<Running> =
+        (0..strip.siblings).filter_map(|sibling| Running::of(strip, sibling, |line| shown(sibling, line))).collect();
+    let mut terms = Vec::new();
+    for result in 0..strip.lines {
+        for Running { sibling, lines, sums, order } in &running {
+            let Ok(i) = lines.binary_search(&result) else { continue };
+            let total = strip.get(*sibling, result);
             if total.value == 0 {
                 continue;
             }
+            let mut add = |gap: usize, run: (usize, usize)| {
+                let shape = Shape::Run { view, gap: gap as u8 };
+                for (first, last) in widened(strip, *sibling, result, run).into_iter().chain([run]) {
+                    terms.clear();
+                    terms.extend((first..=last).filter(|&line| shown(*sibling, line)));
+                    guesses.add(strip, *sibling, What::Sum, result, &terms, shape);
+                }
+            };
             let room = total.unit * 2 + strip.fuzz * 4;
             for gap in gaps.clone() {
                 // Before: sums[to] − sums[from] = total, with to = i − gap.
                 if let Some(to) = i.checked_sub(gap) {
                     let wanted = sums[to].saturating_sub(total.value);
-                    for from in near(&sums, &order, wanted, room, |from| from + 2 <= to) {
-                        add(result, gap, (lines[from], lines[to - 1]));
+                    for from in near(sums, order, wanted, room, |from| from + 2 <= to) {
+                        add(gap, (lines[from], lines[to - 1]));
                     }
                 }
                 let from = i + 1 + gap;
                 if from < lines.len() {
                     let wanted = sums[from].saturating_add(total.value);
-                    for to in near(&sums, &order, wanted, room, |to| to >= from + 2) {
-                        add(result, gap, (lines[from], lines[to - 1]));
+                    for to in near(sums, order, wanted, room, |to| to >= from + 2) {
+                        add(gap, (lines[from], lines[to - 1]));
                     }
                 }
             }
         }
+        guesses.settle();
     }
 }
 

@@ -125,22 +125,28 @@ const LONGEST: usize = 1000;
 /// Averages of the lines before or after.
 pub(super) fn averages(strip: &Strip, guesses: &mut Guesses) {
     let every = strip.siblings.div_ceil(ASKED).max(1);
-    for sibling in (0..strip.siblings).step_by(every) {
+    let numbers = |sibling| {
         let figures = strip.sibling(sibling);
-        let lines: Vec<usize> = (0..strip.lines).filter(|&line| figures[line].is_number()).collect();
-        let longest = if lines.len() > LONGEST { LONG } else { LONGEST };
-        for (i, &result) in lines.iter().enumerate() {
-            if figures[result].value == 0 {
+        (0..strip.lines).filter(|&line| figures[line].is_number()).collect::<Vec<usize>>()
+    };
+    let asked: Vec<(usize, Vec<usize>)> =
+        (0..strip.siblings).step_by(every).map(|sibling| (sibling, numbers(sibling))).collect();
+    for result in 0..strip.lines {
+        for (sibling, lines) in &asked {
+            let Ok(i) = lines.binary_search(&result) else { continue };
+            if strip.get(*sibling, result).value == 0 {
                 continue;
             }
-            for gap in 0..=(if lines.len() > LONGEST { 0 } else { GAPS }) {
+            let (longest, gaps) = if lines.len() > LONGEST { (LONG, 0) } else { (LONGEST, GAPS) };
+            for gap in 0..=gaps {
                 let shape = Shape::Run { view: View::All, gap: gap as u8 };
                 let before: Vec<usize> = lines[..i.saturating_sub(gap)].iter().rev().take(longest).copied().collect();
-                grow(strip, sibling, result, &before, shape, guesses);
+                grow(strip, *sibling, result, &before, shape, guesses);
                 let after: Vec<usize> = lines[(i + 1 + gap).min(lines.len())..].iter().take(longest).copied().collect();
-                grow(strip, sibling, result, &after, shape, guesses);
+                grow(strip, *sibling, result, &after, shape, guesses);
             }
         }
+        guesses.settle();
     }
 }
 

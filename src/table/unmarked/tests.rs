@@ -102,3 +102,35 @@ fn a_formula_overrules_what_the_figures_allow() {
     let grid = Grid::new(0, "RR", Source::Workbook, cells);
     assert!(shown(&grid).contains(&"sum B5 = B1 B2 B3".to_string()));
 }
+
+#[test]
+fn a_balance_that_stands_in_total_rows_alone_is_found() {
+    let block = |income: &str, bought: &str, cost: &str, rest: &str| {
+        format!("Biljetter|{income}|\nInköp|{bought}|{cost}\nSubtotalt|{income}|{cost}|{rest}\n")
+    };
+    let text = block("4800", "", "7830", "-3030")
+        + &block("26200", "", "9150", "17050")
+        + &block("15700", "", "19840", "-4140")
+        + &block("8340", "", "2270", "6070");
+    let lines = shown(&sheet(&text));
+    for row in [3, 6, 9, 12] {
+        let line = format!("difference D{row} = B{row} -C{row}");
+        assert!(lines.contains(&line), "{line} in {lines:#?}");
+    }
+}
+
+#[test]
+fn a_total_of_another_word_adds_the_totals_below_it() {
+    let grid = sheet(
+        "Mat|1210|1377\nDryck|4830|4790\nDelsumma|6040|6167\nlös post|999|\nVakt|3170|3055\nHyra|2240|2410\nDelsumma|5410|5465\nSumma|11450|11632",
+    );
+    let lines = shown(&grid);
+    assert!(lines.contains(&"sum B8 = B3 B7".to_string()), "{lines:#?}");
+    assert!(lines.contains(&"sum C8 = C3 C7".to_string()), "{lines:#?}");
+}
+
+#[test]
+fn a_total_that_repeats_one_figure_is_no_sum_of_what_follows() {
+    let grid = sheet("Resor|4 000\nSumma|4 000\nMat|1 000\nDryck|3 000\nHyra|2 500\nSumma|6 500");
+    assert_eq!(shown(&grid), ["sum B6 = B3 B4 B5"]);
+}
