@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::ratio;
 use super::spread::{self, Follower, Shift};
 use super::wording::{self, Changed, Names};
 use super::{Edge, Explanation, Operation, System, explain};
@@ -305,6 +306,7 @@ impl Writer<'_> {
             let (stated, expected) = wording::amounts(self.names, check);
             finding.period = check.relation.period;
             (finding.stated, finding.expected) = (Some(stated), Some(expected));
+            finding.causes.extend(ratio::cause(self.names, check));
             finding.cells = self.cells(check);
             finding
         };

@@ -15,6 +15,7 @@ mod contradiction;
 mod findings;
 mod gather;
 mod moves;
+mod ratio;
 mod repair;
 mod search;
 mod slips;
