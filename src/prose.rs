@@ -9,6 +9,7 @@ mod candidates;
 mod clause;
 mod counts;
 mod figures;
+mod items;
 mod labels;
 mod passages;
 mod precision;

@@ -1,6 +1,7 @@
 //! Grid → tables: where they begin and end, what their columns and lines are.
 
 mod columns;
+mod dates;
 mod entries;
 mod find;
 pub mod formula;
@@ -61,6 +62,8 @@ pub struct Column {
 pub struct Line {
     pub row: u32,
     pub label: String,
+    /// The label in its comparable form (see [`crate::words::fold`]).
+    pub wording: String,
     pub at: At,
     pub note: Option<NoteReference>,
     pub role: Role,

@@ -15,7 +15,9 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 pub use concept::{CONCEPTS, Concept};
-pub use matching::{Match, concept, percentage, same_activity, says_of_which, says_total, strip};
+pub use matching::{
+    Match, activity, concept, percentage, same_activity, says_of_which, says_total, strip, sure_concept,
+};
 pub use naming::{Likeness, Naming};
 pub use reference::{refers, share_word};
 pub use table::{Class, names};

@@ -6,6 +6,7 @@ use avstam::book::Book;
 use avstam::check::{self, Options, Report};
 use avstam::finding::Severity;
 use avstam::grid::a1;
+use avstam::money::Money;
 use rust_xlsxwriter::Workbook;
 
 fn book(path: &Path) -> Book {
@@ -56,6 +57,8 @@ fn five_real_documents() {
     let mut plan = found(&seed("sodra-norrbotten-vp-2024.txt"), false);
     plan.sort();
     assert_eq!(plan, ["PR01 info A33", "PR04 warning A151", "PR05 warning A718", "PR06 info D748"]);
+    let (_, report) = run(&seed("skelleftea-norsjo-vp-2017.txt"), false);
+    assert_eq!(report.findings[0].expected, Some(Money::new(6_132, 3)), "the sum of four members, in millions");
     // Ten grants and the allocation twice; results, costs, contributions and four variances; a sum over three years.
     let names = ["ornskoldsvik-vp-2020.txt", "pyramis-ar-2019.txt", "sodra-norrbotten-vp-2024.txt"];
     assert_eq!(names.map(|name| held(&seed(name))), [12, 11, 1]);

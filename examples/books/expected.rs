@@ -22,8 +22,11 @@ pub fn expected(placed: &[Placed]) -> Vec<Expected> {
         let statement = |key: &str| has(statement_of(key), key, year);
         let mut add = |rule: &'static str| expected.push(Expected { rule, at: figure.at, key: figure.key.clone() });
         if figure.column.measure == Measure::Variance {
-            // A variance of rounding-free figures, where it is not nothing beside nothing.
-            add("BU01");
+            // A column of nothings shows no direction.
+            let shows = |p: &Placed| p.part == figure.part && p.column == figure.column && !p.written.is_zero();
+            if placed.iter().filter(|p| shows(p)).count() >= 2 {
+                add("BU01");
+            }
             continue;
         }
         let actual = figure.column.measure == Measure::Actual;

@@ -46,7 +46,7 @@ pub fn text(value: Money, decimals: u32, percent: bool, form: usize, random: &mu
         text.push_str(&format!("{fraction:0<width$}", width = decimals as usize));
     }
     if percent {
-        text.push_str(if form % 2 == 0 { " %" } else { "%" });
+        text.push_str(if form.is_multiple_of(2) { " %" } else { "%" });
     }
     if form == 4 && !percent && decimals == 0 && random.chance(50) {
         text.push_str(" kr");

@@ -82,7 +82,7 @@ pub fn clean(seed: u64, books: u64, worst: usize) {
     let rules = recall.iter().map(|(rule, (missed, all))| format!("{rule} {}", percent(all - missed, *all)));
     println!("    {}", rules.collect::<Vec<_>>().join(", "));
     let mut keys: Vec<_> = by_key.into_iter().collect();
-    keys.sort_by(|a, b| b.1.cmp(&a.1));
+    keys.sort_by_key(|key| std::cmp::Reverse(key.1));
     for ((key, rule), (count, seed)) in keys.into_iter().take(2 * worst) {
         println!("    missed {rule} {key}: {count} (seed {seed})");
     }
@@ -137,7 +137,7 @@ pub fn slips(seed: u64, books: u64, each: u64, worst: usize) {
         println!("    {name}: {} of {all}", percent(seen, all));
     }
     let mut unseen: Vec<_> = unseen.into_iter().collect();
-    unseen.sort_by(|a, b| b.1.cmp(&a.1));
+    unseen.sort_by_key(|slip| std::cmp::Reverse(slip.1));
     for (name, (count, seed)) in unseen.into_iter().take(2 * worst) {
         println!("    unseen {name}: {count} (seed {seed})");
     }

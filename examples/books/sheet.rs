@@ -54,7 +54,7 @@ impl Renderer<'_> {
         while i < tables.len() {
             let table = &tables[i];
             let is_note = matches!(table.part, Part::Note(_));
-            if self.sheets.is_empty() || (!self.style.one_sheet && !(is_note && noted)) {
+            if self.sheets.is_empty() || !(self.style.one_sheet || is_note && noted) {
                 let taken = self.sheets.iter().any(|sheet| sheet.name == table.sheet);
                 let name = if taken { format!("{} ({})", table.sheet, i) } else { table.sheet.clone() };
                 self.sheets.push(Sheet { name, ..Sheet::default() });
@@ -201,7 +201,7 @@ impl Renderer<'_> {
                 _ => format!("{label} Not {number}"),
             };
         }
-        let indent = style.indent && matches!(line.look, Look::Line | Look::OfWhich);
+        let indent = style.indent && line.look == Look::Line;
         if indent && style.text_document {
             label = format!("  {label}");
         }
@@ -249,10 +249,10 @@ impl Renderer<'_> {
             Figure::Blank => None,
             Figure::Count(count) => Some((Money::from(count), 0, false)),
             Figure::Ratio(parts) => Some(match self.style.statement_form {
-                0 | 1 => (Money::new(parts, 2).round(0), 0, true),
-                2 => (Money::new(parts, 4).round(2), 2, false),
-                3 => (Money::new(parts, 2).round(1), 1, true),
-                _ => (Money::new(parts, 2).round(0), 0, false),
+                0 | 1 => (Money::new(parts, 4).round(0), 0, true),
+                2 => (Money::new(parts, 6).round(2), 2, false),
+                3 => (Money::new(parts, 4).round(1), 1, true),
+                _ => (Money::new(parts, 4).round(0), 0, false),
             }),
             Figure::Amount(ore) => {
                 let kronor = Money::new(ore, 2);

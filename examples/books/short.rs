@@ -47,7 +47,7 @@ impl Maker<'_> {
             let mut row = self.row("fa.ratio", Look::Line, &columns, |_, _| 0);
             for (figure, column) in row.figures.iter_mut().zip(&columns) {
                 let year = self.year(column.year);
-                *figure = Figure::Ratio((year.equity * 20_000 / year.assets() + 1) / 2);
+                *figure = Figure::Ratio(year.equity * 1_000_000 / year.assets());
             }
             rows.push(row);
         }
@@ -126,7 +126,7 @@ impl Maker<'_> {
         let mut rows = Vec::new();
         let names = self.forbund.costs.clone();
         let mut sums = vec![0; columns.len()];
-        for i in self.forbund.insatser..names.len() {
+        for (i, name) in names.iter().enumerate().skip(self.forbund.insatser) {
             let (now, budget) = (last.costs[i], self.forbund.budget_costs[i]);
             let figures: Vec<Figure> = columns
                 .iter()
@@ -143,13 +143,7 @@ impl Maker<'_> {
                     Figure::Amount(amount)
                 })
                 .collect();
-            rows.push(Row {
-                key: format!("in.row.{i}"),
-                label: names[i].into(),
-                look: Look::Line,
-                note: None,
-                figures,
-            });
+            rows.push(Row { key: format!("in.row.{i}"), label: (*name).into(), look: Look::Line, note: None, figures });
         }
         let figures = sums.into_iter().map(Figure::Amount).collect();
         rows.push(Row { key: "in.total".into(), label: self.word("in.total"), look: Look::Total, note: None, figures });
@@ -161,11 +155,8 @@ impl Maker<'_> {
         let year = self.last().year;
         let count = 1 + self.random.below(3);
         let measure = |i: i32| if i == 0 { Measure::Budget } else { Measure::Plan };
-        let mut columns: Vec<Column> =
+        let columns: Vec<Column> =
             (0..count as i32).map(|i| Column { year: year + 1 + i, measure: measure(i) }).collect();
-        if self.random.chance(30) {
-            columns.insert(0, Column { year, measure: Measure::Actual });
-        }
         let cost = self.cost();
         let step = if self.style.unit == Unit::Millions { 10_000_000 } else { 100_000 };
         let scale = |column: &Column, amount: i64| {
@@ -174,7 +165,7 @@ impl Maker<'_> {
         };
         let headings = self.style.headings || self.random.chance(50);
         let mut rows: Vec<Row> = Vec::new();
-        let mut push = |rows: &mut Vec<Row>, key: &str, label: String, look: Look, amounts: Vec<i64>| {
+        let push = |rows: &mut Vec<Row>, key: &str, label: String, look: Look, amounts: Vec<i64>| {
             let figures = match look {
                 Look::Heading => vec![Figure::Blank; columns.len()],
                 _ => amounts.into_iter().map(Figure::Amount).collect(),

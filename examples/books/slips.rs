@@ -84,13 +84,12 @@ fn digits(kind: usize, value: Money, random: &mut Random) -> Option<Money> {
 /// The grids with the slip in them.
 pub fn apply(grids: &[Grid], slip: &Slip) -> Vec<Grid> {
     let mut grids = grids.to_vec();
-    for grid in 0..grids.len() {
-        let own: Vec<&(At, Money)> = slip.iter().filter(|(at, _)| at.grid as usize == grid).collect();
+    for (index, grid) in grids.iter_mut().enumerate() {
+        let own: Vec<&(At, Money)> = slip.iter().filter(|(at, _)| at.grid as usize == index).collect();
         if own.is_empty() {
             continue;
         }
-        let old = &grids[grid];
-        let mut cells = old.cells().to_vec();
+        let mut cells = grid.cells().to_vec();
         for (at, value) in own {
             if let Some(cell) = cells.iter_mut().find(|cell| (cell.row, cell.col) == (at.row, at.col)) {
                 cell.value = match &cell.value {
@@ -99,9 +98,9 @@ pub fn apply(grids: &[Grid], slip: &Slip) -> Vec<Grid> {
                 };
             }
         }
-        let mut new = Grid::new(old.input, old.sheet.clone(), old.source, cells);
-        new.styled = old.styled;
-        grids[grid] = new;
+        let mut new = Grid::new(grid.input, grid.sheet.clone(), grid.source, cells);
+        new.styled = grid.styled;
+        *grid = new;
     }
     grids
 }

@@ -14,6 +14,9 @@ impl Maker<'_> {
         let by_members = self.style.statement_form == 0 && has.cofinancing;
         let mut income = self
             .row("rr.income", Look::Line, &columns, move |y, _| if by_members { y.cofinancing } else { y.income() });
+        if by_members {
+            income.label = "Verksamhetens intäkter".into();
+        }
         income.note = (!by_members).then_some(1);
         rows.push(income);
         let mut costs = self.row("rr.costs", Look::Line, &columns, move |y, _| cost * y.costs());
@@ -237,7 +240,7 @@ impl Maker<'_> {
         }
         rows.push(self.row("kf.receivables", Look::Line, &columns, |y, b| b.receivables() - y.receivables()));
         rows.push(self.row("kf.liabilities", Look::Line, &columns, |y, b| y.liabilities() - b.liabilities()));
-        rows.push(self.row("kf.operating", Look::Total, &columns, |y, b| operating(y, b)));
+        rows.push(self.row("kf.operating", Look::Total, &columns, operating));
         let sections = has.fixed || has.long_term || self.random.chance(25);
         if has.fixed {
             if headings {

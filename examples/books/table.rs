@@ -22,7 +22,6 @@ pub enum Part {
 pub enum Look {
     Heading,
     Line,
-    OfWhich,
     Total,
 }
 
@@ -30,7 +29,7 @@ pub enum Look {
 pub enum Figure {
     Blank,
     Amount(Ore),
-    /// In ten-thousandths of one.
+    /// In millionths of one.
     Ratio(i64),
     Count(i64),
 }

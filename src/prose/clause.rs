@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::figures::{self, Figure, Mark, What};
+use super::items::{Item, items};
 use super::precision::Precision;
 use crate::money::Amount;
 use crate::period::{Date, Measure};
@@ -76,24 +77,17 @@ pub enum When {
     Prior,
 }
 
-#[derive(Clone, Debug)]
-enum Item {
-    Word(String, Option<Word>),
-    /// A phrase of the statements, and whether it can mean nothing else.
-    Spoken(Spoken, bool),
-    Amount(Figure, Range<usize>),
-    Percent(Amount),
-    Year(i32),
-    Years(i32, i32),
-    /// A date or a number that is no amount.
-    Number,
-    /// A mark that parts clauses.
-    Stop,
-}
+/// How many numbers without a unit a sentence may have.
+const MOST_BARE: usize = 8;
 
 /// What a sentence says of its amounts.
 pub fn mentions(sentence: &str) -> Vec<Mention> {
-    let marks = figures::read(sentence);
+    let mut marks = figures::read(sentence);
+    let bare = |mark: &Mark| matches!(mark.what, What::Other | What::Amount(Figure { unit: None, .. }));
+    if marks.iter().filter(|mark| bare(mark)).count() > MOST_BARE {
+        // So many numbers without a unit are a table whose cells were torn apart.
+        marks.iter_mut().filter(|mark| bare(mark)).for_each(|mark| mark.what = What::Other);
+    }
     if !marks.iter().any(|mark| matches!(mark.what, What::Amount(_))) {
         return Vec::new();
     }
@@ -292,59 +286,6 @@ fn plain_words(items: &[Item]) -> String {
         _ => None,
     });
     words.collect::<Vec<_>>().join(" ")
-}
-
-/// Numbers as read, words folded, phrases of the statements found.
-fn items(sentence: &str, marks: &[Mark]) -> Vec<Item> {
-    let mut items = Vec::new();
-    let mut at = 0;
-    for mark in marks {
-        text(&sentence[at..mark.range.start], &mut items);
-        at = mark.range.end;
-        items.push(match mark.what {
-            What::Amount(figure) => Item::Amount(figure, mark.range.clone()),
-            What::Percent(amount) => Item::Percent(amount),
-            What::Year(year) => Item::Year(year),
-            What::Years(from, to) => Item::Years(from, to),
-            What::Date(_) | What::Other => Item::Number,
-        });
-    }
-    text(&sentence[at..], &mut items);
-    items
-}
-
-fn text(text: &str, items: &mut Vec<Item>) {
-    let mut run: Vec<String> = Vec::new();
-    for piece in text.split_inclusive([',', ';', '.', ':', '(', ')', '\u{2013}', '\u{2014}', '!', '?']) {
-        let stops = piece.ends_with([',', ';', '.', '!', '?']);
-        run.extend(fold(piece).split(' ').filter(|word| !word.is_empty()).map(str::to_string));
-        if stops {
-            words(&mut run, items);
-            items.push(Item::Stop);
-        }
-    }
-    words(&mut run, items);
-}
-
-fn words(run: &mut Vec<String>, items: &mut Vec<Item>) {
-    let folded: Vec<&str> = run.iter().map(String::as_str).collect();
-    let mut i = 0;
-    while i < folded.len() {
-        match running::spoken(&folded[i..]) {
-            Some(wording) => {
-                items.push(Item::Spoken(wording.spoken, wording.sure));
-                // `årets resultat` says whose year it is as well.
-                let now = folded[i..i + wording.words].iter().find(|word| running::word(word) == Some(Word::Now));
-                items.extend(now.map(|word| Item::Word(word.to_string(), Some(Word::Now))));
-                i += wording.words;
-            }
-            None => {
-                items.push(Item::Word(folded[i].to_string(), running::word(folded[i])));
-                i += 1;
-            }
-        }
-    }
-    run.clear();
 }
 
 #[cfg(test)]

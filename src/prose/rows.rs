@@ -22,6 +22,8 @@ pub struct Rows {
     pub rows: Vec<Row>,
     /// The rows by the beginnings of their words.
     index: HashMap<String, Vec<usize>>,
+    /// The rows with acronyms in their names.
+    acronyms: Vec<usize>,
     /// For each input the year that it is of, where its tables tell.
     years: Vec<Option<i32>>,
 }
@@ -46,7 +48,8 @@ impl Rows {
                 index.entry(key.to_string()).or_default().push(i);
             }
         }
-        Rows { rows, index, years }
+        let acronyms = (0..rows.len()).filter(|&i| rows[i].naming.has_acronym()).collect();
+        Rows { rows, index, acronyms, years }
     }
 
     /// The year of a document.
@@ -75,8 +78,10 @@ impl Rows {
         liked.into_iter().filter(|(_, likeness)| *likeness >= least && Some(*likeness) == best).collect()
     }
 
+    /// The rows that an acronym, here or there, may name.
     fn abbreviated<'a>(&'a self, text: &'a Naming) -> impl Iterator<Item = usize> + 'a {
-        (0..self.rows.len()).filter(|&i| self.rows[i].naming.abbreviates(text))
+        let all = if text.has_acronym() { self.rows.len() } else { 0 };
+        (0..all).chain(self.acronyms.iter().copied()).filter(|&i| self.rows[i].naming.abbreviates(text))
     }
 }
 

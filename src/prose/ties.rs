@@ -211,7 +211,7 @@ fn wrong_unit(mention: &Mention, said: Interval, valued: &[(&Candidate, Interval
     let others = [Unit::Kronor, Unit::Thousands, Unit::Millions].into_iter().filter(|unit| *unit != told);
     for (candidate, value) in valued {
         // In a wrong unit the digits are nearly all that ties the two.
-        let enough = if candidate.strength == Strength::Firm { 2 } else { 4 };
+        let enough = if candidate.strength == Strength::Firm { 1 } else { 4 };
         if significant(said.middle) < enough || !mention.plain {
             continue;
         }

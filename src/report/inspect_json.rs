@@ -139,8 +139,14 @@ fn relations<'a>(book: &'a Book, checks: &[Check]) -> Vec<Equation<'a>> {
         unmarked(book).into_iter().filter(|found| !known.has(found.result, found.cells())).collect();
     found.iter().for_each(|found| known.add(found.result, found.cells()));
     equations.extend(found.iter().map(|found| found.equation(book)));
-    let new = |check: &&&Check| !known.has(check.relation.result.at, check.relation.cells());
-    equations.extend(formless.iter().filter(new).map(|check| equation(book, check)));
+    // A claim on a table of no form rests on its wording alone. Where the figures of its sheet are enough to tell,
+    // they have told; where they are not, the claim is heard if it holds.
+    let told: HashSet<u32> = found.iter().filter(|found| found.is_linear()).map(|found| found.result.grid).collect();
+    let heard = |check: &&&Check| {
+        let relation = &check.relation;
+        check.held() && !told.contains(&relation.result.at.grid) && !known.has(relation.result.at, relation.cells())
+    };
+    equations.extend(formless.iter().filter(heard).map(|check| equation(book, check)));
     equations
 }
 
@@ -171,6 +177,10 @@ struct Arithmetic {
 }
 
 impl Arithmetic {
+    fn is_linear(&self) -> bool {
+        matches!(self.kind, unmarked::Kind::Sum | unmarked::Kind::Difference)
+    }
+
     fn cells(&self) -> impl Iterator<Item = At> + '_ {
         std::iter::once(self.result).chain(self.terms.iter().map(|(cell, _)| *cell))
     }

@@ -5,7 +5,7 @@ use crate::book::{Book, Spot};
 use crate::period::Measure;
 use crate::statement::{Kind, Statement};
 use crate::table::Role;
-use crate::words::{fold, same_activity};
+use crate::words::activity;
 
 /// Outcome of an insats and the row of a note with the same name, and the sign that makes them comparable.
 pub fn pairs(book: &Book) -> Vec<(Spot, Spot, i32)> {
@@ -29,24 +29,24 @@ pub fn pairs(book: &Book) -> Vec<(Spot, Spot, i32)> {
 
 /// Lines of one name, one to one: equal names first, then those that differ by a word that says little.
 fn matches(activities: &Statement, note: &Statement) -> Vec<(usize, usize)> {
-    let lines = |s: &Statement| -> Vec<usize> {
-        (0..s.lines().len()).filter(|&i| s.lines()[i].role == Role::Line && !s.lines()[i].label.is_empty()).collect()
+    let named = |s: &Statement| -> Vec<(usize, Option<Vec<String>>)> {
+        let lines = s.lines().iter().enumerate();
+        let lines = lines.filter(|(_, line)| line.role == Role::Line && !line.label.is_empty());
+        lines.map(|(i, line)| (i, activity(&line.wording))).collect()
     };
-    let (mut own, mut theirs) = (lines(activities), lines(note));
+    let (mut own, mut theirs) = (named(activities), named(note));
     let mut matched = Vec::new();
-    let equal = |a: &str, b: &str| fold(a) == fold(b);
-    for same in [&equal as &dyn Fn(&str, &str) -> bool, &same_activity] {
-        own.retain(|&a| {
-            let label = &activities.lines()[a].label;
-            let fitting: Vec<usize> = theirs.iter().copied().filter(|&b| same(label, &note.lines()[b].label)).collect();
-            match fitting.as_slice() {
-                [b] => {
-                    matched.push((a, *b));
-                    theirs.retain(|other| other != b);
-                    false
-                }
-                _ => true,
-            }
+    for exactly in [true, false] {
+        own.retain(|(a, name)| {
+            let same = |(b, other): &&(usize, Option<Vec<String>>)| match exactly {
+                true => activities.lines()[*a].wording == note.lines()[*b].wording,
+                false => name.is_some() && name == other,
+            };
+            let fitting: Vec<usize> = theirs.iter().filter(same).map(|(b, _)| *b).collect();
+            let [b] = fitting.as_slice() else { return true };
+            matched.push((*a, *b));
+            theirs.retain(|(other, _)| other != b);
+            false
         });
     }
     matched

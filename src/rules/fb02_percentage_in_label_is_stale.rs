@@ -29,12 +29,14 @@ struct Share {
     amount: At,
     said: Money,
     real: Money,
+    /// How far the rounding of the written amount can move it.
+    half: Money,
 }
 
 impl Share {
     /// Within half a per cent, as labels are rounded.
     fn agrees(&self) -> bool {
-        (self.said - self.real).abs() <= Money::new(5, 1)
+        (self.said - self.real).abs() <= Money::new(5, 1) + self.half
     }
 }
 
@@ -69,7 +71,8 @@ fn shares(statement: &Statement, lines: &[usize], base: &[usize], column: usize)
         let label = &statement.lines()[line];
         let said = words::percentage(&label.label)?;
         let real = (value(line)? * Money::from(100)).divide(total)?;
-        Some(Share { line, at: label.at, amount: statement.table.at(line, column), said, real })
+        let half = (label.entries[column].figure()?.amount.half_step() * Money::from(100)).divide(total)?;
+        Some(Share { half, line, at: label.at, amount: statement.table.at(line, column), said, real })
     };
     lines.iter().filter_map(share).collect()
 }

@@ -23,16 +23,38 @@ Gör så här: se vilket års balans som har ändrats. Om fordringar av annat sl
 
 fn relate(book: &Book) -> Vec<Relation> {
     ties(book, &RULE, Kind::CashFlow, Concept::ChangeInReceivables, |_, period, measure| {
-        let now = book.find(Kind::BalanceSheet, Concept::CurrentAssets, period, measure)?;
-        let before = book.find(Kind::BalanceSheet, Concept::CurrentAssets, period.shifted(-1), measure)?;
+        let total = |period| {
+            let find = |concept| book.find(Kind::BalanceSheet, concept, period, measure);
+            find(Concept::CurrentAssets).or_else(|| find(Concept::TotalAssets))
+        };
+        let (now, before) = (total(period)?, total(period.shifted(-1))?);
         let statement = &book.statements[now.statement];
         if now.statement != before.statement {
             return None;
         }
-        let apart = [Concept::CashAndBank, Concept::ShortTermInvestments, Concept::Inventories];
+        let apart = [
+            Concept::CashAndBank,
+            Concept::ShortTermInvestments,
+            Concept::Inventories,
+            Concept::FixedAssets,
+            Concept::IntangibleAssets,
+            Concept::TangibleAssets,
+            Concept::FinancialAssets,
+            Concept::InfrastructureGrant,
+        ];
+        // Without a total of current assets, a line that is not known may be one of fixed assets; without parts,
+        // the total says nothing of receivables.
+        let parts = leaves(statement, now.line);
+        if parts == [now.line] {
+            return None;
+        }
+        let is_current = statement.lines()[now.line].concept.is_some_and(|c| c.concept == Concept::CurrentAssets);
+        if !is_current && parts.iter().any(|line| statement.lines()[*line].concept.is_none()) {
+            return None;
+        }
         let is_receivable =
             |line: &usize| !statement.lines()[*line].concept.is_some_and(|c| apart.contains(&c.concept));
-        let receivables: Vec<usize> = leaves(statement, now.line).into_iter().filter(is_receivable).collect();
+        let receivables: Vec<usize> = parts.into_iter().filter(is_receivable).collect();
         let at = |line: usize, column: usize| Spot { statement: now.statement, line, column };
         let old = receivables.iter().map(|&line| (at(line, before.column), 1));
         let new = receivables.iter().map(|&line| (at(line, now.column), -1));

@@ -71,7 +71,7 @@ fn same_row(book: &Book, note: usize, line: (usize, usize)) -> Vec<Relation> {
     let wanted = &book.statements[line.0].lines()[line.1];
     let row = book.statements[note].lines().iter().position(|row| {
         let one_concept = row.concept.is_some() && row.concept.map(|c| c.concept) == wanted.concept.map(|c| c.concept);
-        row.has_figures() && (one_concept || crate::words::fold(&row.label) == crate::words::fold(&wanted.label))
+        row.has_figures() && (one_concept || row.wording == wanted.wording)
     });
     row.map(|row| ties(book, (note, row), line)).unwrap_or_default()
 }

@@ -54,7 +54,7 @@ fn continues(first: &Statement, second: &Statement) -> bool {
     let title = |statement: &Statement| statement.note.as_ref().map(|(_, title)| fold(title)).unwrap_or_default();
     let rows = |statement: &Statement| -> Vec<String> {
         let lines = statement.lines().iter().filter(|line| line.role == table::Role::Line && line.has_figures());
-        lines.map(|line| fold(&line.label)).collect()
+        lines.map(|line| line.wording.clone()).collect()
     };
     let (before, later) = (rows(first), rows(second));
     (title(second).is_empty() || title(second).starts_with(&title(first))) && !later.iter().any(|l| before.contains(l))
@@ -62,11 +62,11 @@ fn continues(first: &Statement, second: &Statement) -> bool {
 
 /// The rows of the second note that the first has not, or has with other figures.
 fn differences(first: &Statement, second: &Statement) -> Vec<(String, At)> {
-    let same = |label: &str| first.lines().iter().find(|line| fold(&line.label) == fold(label));
+    let same = |wording: &str| first.lines().iter().find(|line| line.wording == wording);
     let differs = second
         .lines()
         .iter()
         .enumerate()
-        .filter(|(_, line)| same(&line.label).is_none_or(|l| l.entries != line.entries));
+        .filter(|(_, line)| same(&line.wording).is_none_or(|l| l.entries != line.entries));
     differs.map(|(i, line)| (line.label.clone(), second.table.at(i, 0))).collect()
 }

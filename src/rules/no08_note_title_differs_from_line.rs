@@ -32,7 +32,7 @@ fn observe(book: &Book) -> Observed {
         let statement = &book.statements[statement];
         let line = &statement.lines()[line];
         let meant = |text: &str| concept(text, statement.kind.code()).map(|found| found.concept);
-        let (label, name) = (strip(&fold(&line.label)), strip(&fold(title)));
+        let (label, name) = (strip(&line.wording), strip(&fold(title)));
         if label == name
             || label.contains(&name)
             || name.contains(&label)

@@ -6,6 +6,7 @@ use crate::book::{Book, Spot};
 use crate::period::{Measure, Period};
 use crate::relation::{Check, Relation};
 use crate::statement::{Kind, kinds};
+use crate::table::{Line, Role};
 use crate::words::Concept::{self, *};
 
 /// Which lines of which statement a line of a short table repeats; the first that agrees in most columns counts.
@@ -45,6 +46,7 @@ pub fn repeats(book: &Book, rule: &Rule, kind: Kind) -> Vec<Relation> {
                 });
                 terms.collect::<Vec<Relation>>()
             });
+            let tied = tied.chain(std::iter::once(all_of(book, rule, (i, line), statement_kind, concept)));
             let held = |relations: &Vec<Relation>| relations.iter().filter(|r| Check::of((*r).clone()).held()).count();
             let mut best: Vec<Relation> = Vec::new();
             for way in tied {
@@ -56,6 +58,24 @@ pub fn repeats(book: &Book, rule: &Rule, kind: Kind) -> Vec<Relation> {
         }
     }
     relations
+}
+
+/// All lines of a concept together, where a statement has several: contributions may stand before the net costs or
+/// after them.
+fn all_of(book: &Book, rule: &Rule, (i, line): (usize, usize), kind: Kind, concept: Concept) -> Vec<Relation> {
+    let short = &book.statements[i];
+    let ties =
+        own_columns(short).filter(|(_, _, measure)| *measure == Measure::Actual).filter_map(|(column, period, _)| {
+            let spot = Spot { statement: i, line, column };
+            book.interval(spot)?;
+            let there = book.find(kind, concept, period, Measure::Actual)?;
+            let statement = &book.statements[there.statement];
+            let is_one = |l: &Line| l.role == Role::Line && l.concept.is_some_and(|found| found.concept == concept);
+            let lines: Vec<usize> = (0..statement.lines().len()).filter(|&l| is_one(&statement.lines()[l])).collect();
+            let terms = lines.iter().map(|&line| (Spot { line, ..there }, 1)).collect::<Vec<_>>();
+            (terms.len() > 1 && kinds::is_income(concept)).then(|| tie(book, rule, spot, &terms))
+        });
+    ties.collect()
 }
 
 /// The statement's lines in the period; the first must be there, the others may be missing.

@@ -20,14 +20,13 @@ Gör så här: rätta enheten."
 }
 
 fn observe(book: &Book) -> Observed {
-    let tied = prose::ties(book);
-    let wanted = |verdict: &Verdict| matches!(verdict, Verdict::Unit(_)).then_some(RULE.severity);
-    let mut observed = texts::observe(book, RULE.code, &tied.ties, wanted, cause);
-    let alone: Vec<Finding> =
-        tied.ties.iter().filter(|tie| tie.verdict == Verdict::Impossible).map(impossible).collect();
-    observed.tested = alone.len();
-    observed.findings.extend(alone);
-    observed
+    let ties = prose::ties(book).ties;
+    let wrong = |tie: &Tie| match tie.verdict {
+        Verdict::Unit(_) => Some(texts::finding(book, RULE.code, RULE.severity, tie, cause(tie))),
+        Verdict::Impossible => Some(impossible(tie)),
+        _ => None,
+    };
+    Observed { findings: ties.iter().filter_map(wrong).collect(), tested: ties.len(), ..Observed::default() }
 }
 
 fn cause(tie: &Tie) -> Option<(Slip, Text)> {

@@ -18,9 +18,11 @@ Gör så här: för över beloppet på nytt. Om tabellen inte går ihop med sin 
 }
 
 fn observe(book: &Book) -> Observed {
-    let tied = prose::ties(book);
-    let wanted = |verdict: &Verdict| matches!(verdict, Verdict::Digit(_)).then_some(RULE.severity);
-    texts::observe(book, RULE.code, &tied.ties, wanted, cause)
+    let ties = prose::ties(book).ties;
+    let slipped = ties.iter().filter(|tie| matches!(tie.verdict, Verdict::Digit(_)));
+    let findings = slipped.map(|tie| texts::finding(book, RULE.code, RULE.severity, tie, cause(tie))).collect();
+    let tested = ties.iter().filter(|tie| !tie.spots.is_empty()).count();
+    Observed { findings, tested, ..Observed::default() }
 }
 
 fn cause(tie: &Tie) -> Option<(Slip, Text)> {

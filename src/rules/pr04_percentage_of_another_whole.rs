@@ -25,6 +25,7 @@ fn observe(book: &Book) -> Observed {
         match (share.agrees(book), share.repeats, share.real(book)) {
             (true, ..) => observed.tested += 1,
             (false, Some(repeats), Some(real)) => {
+                observed.tested += 1;
                 let found = finding(book, &share, repeats, real.round(1).normalize());
                 // One confusion of wholes, wherever the text repeats it.
                 match observed.findings.first_mut() {
@@ -32,10 +33,7 @@ fn observe(book: &Book) -> Observed {
                         let consequence = Consequence { rule: RULE.code, message: found.message, cells: found.cells };
                         first.consequences.push(consequence);
                     }
-                    None => {
-                        observed.tested += 1;
-                        observed.findings.push(found);
-                    }
+                    None => observed.findings.push(found),
                 }
             }
             // A goal is not what is, and another whole may be meant.

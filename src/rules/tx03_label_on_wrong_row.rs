@@ -3,7 +3,6 @@ use crate::book::Book;
 use crate::finding::{Cause, Finding, Role, Slip, Text};
 use crate::statement::{Kind, Statement};
 use crate::table;
-use crate::words::fold;
 
 rule! {
     /// A label stands on two lines of one statement with different amounts, while a line above has a label and no amount.
@@ -34,7 +33,7 @@ fn slipped(statement: &Statement) -> Option<Finding> {
     let (first, second) = lines.iter().enumerate().find_map(|(i, line)| {
         // *Övriga skulder* stands once under the long-term and once under the short-term ones: another block.
         let block = lines[i + 1..].iter().take_while(|other| other.role == table::Role::Line);
-        let twin = |other: &table::Line| fold(&other.label) == fold(&line.label) && other.entries != line.entries;
+        let twin = |other: &table::Line| other.wording == line.wording && other.entries != line.entries;
         let after = block.map(|other| other.has_figures() && twin(other)).position(|found| found)?;
         line.has_figures().then_some((i, i + 1 + after))
     })?;

@@ -2,7 +2,6 @@ use super::{Observed, rule};
 use crate::book::Book;
 use crate::finding::{Cause, Finding, Role, Slip, Text};
 use crate::statement::{Kind, Statement};
-use crate::words::fold;
 
 rule! {
     /// A row stands twice in one table, with the same label and the same figures.
@@ -52,9 +51,8 @@ fn twins(statement: &Statement) -> Vec<(usize, usize)> {
     for first in (0..lines.len())
         .filter(|&line| !lines[line].role.adds() && !lines[line].label.is_empty() && says_something(line))
     {
-        let same = |line: &usize| {
-            fold(&lines[*line].label) == fold(&lines[first].label) && lines[*line].entries == lines[first].entries
-        };
+        let same =
+            |line: &usize| lines[*line].wording == lines[first].wording && lines[*line].entries == lines[first].entries;
         twins.extend((first + 1..lines.len()).find(same).map(|second| (first, second)));
     }
     twins

@@ -53,19 +53,34 @@ fn kind(table: &Table, sheet: &str) -> (Kind, Option<(u32, String)>) {
                 if !is_weak || kind == Kind::Budget {
                     return (kind, None);
                 }
-                weak = weak.or(Some(kind));
+                weak = weak.or(Some(kind).filter(|kind| bears(table, *kind)));
             }
             None => {}
         }
     }
+    let of_sheet = words::title(sheet, false);
+    // The lines of a budget may be those of an income statement: then the sheet's name tells.
+    let either = by_lines.is_some_and(|kind| matches!(kind, Kind::IncomeStatement | Kind::Budget));
+    if either && of_sheet.as_ref().is_some_and(|title| is(title, Kind::Budget.code())) {
+        return (Kind::Budget, None);
+    }
     if let Some(kind) = by_lines.or(weak) {
         return (kind, None);
     }
-    match words::title(sheet, false) {
+    match of_sheet {
         Some(titles::Heading::Note { number, title }) => (Kind::Note, Some((number, title))),
-        Some(titles::Heading::Statement { kind, .. }) => (named(kind).unwrap_or(Kind::Other), None),
+        Some(titles::Heading::Statement { kind, weak }) => {
+            (named(kind).filter(|kind| !weak || bears(table, *kind)).unwrap_or(Kind::Other), None)
+        }
         None => (Kind::Other, None),
     }
+}
+
+/// Whether a table has a line of the kind that a mere abbreviation calls it (`KF` is a committee, too).
+fn bears(table: &Table, kind: Kind) -> bool {
+    let Some((_, marks)) = kinds::MARKS.iter().find(|(marked, _)| *marked == kind) else { return true };
+    let means = |label: &str| words::concept(label, kind.code()).is_some_and(|m| marks.contains(&m.concept));
+    table.lines.iter().any(|line| means(&line.label))
 }
 
 fn is(title: &titles::Heading, code: &str) -> bool {
@@ -80,7 +95,7 @@ fn named(code: &str) -> Option<Kind> {
 fn by_lines(table: &Table) -> Option<Kind> {
     let count = |kind: Kind, marks: &[words::Concept]| {
         let means =
-            |label: &str| words::concept(label, kind.code()).is_some_and(|m| m.sure && marks.contains(&m.concept));
+            |label: &str| words::sure_concept(label, kind.code()).is_some_and(|concept| marks.contains(&concept));
         table.lines.iter().filter(|line| line.role != Role::Heading && means(&line.label)).count()
     };
     let mut counts: Vec<(usize, Kind)> =
@@ -91,14 +106,13 @@ fn by_lines(table: &Table) -> Option<Kind> {
     let kind = (counts[0].0 >= 3 && counts[0].0 >= 2 * counts[1].0).then_some(counts[0].1)?;
     // A few lines of several statements beside each other are an overview of them.
     let gathers = |line: &&crate::table::Line| {
-        let found = words::concept(&line.label, "summary").map(|found| found.concept);
-        found.is_some_and(kinds::is_of_overviews) && line.role != Role::Heading
+        words::sure_concept(&line.label, "summary").is_some_and(kinds::is_of_overviews) && line.role != Role::Heading
     };
     let gathered = table.lines.iter().filter(gathers).count() > 0;
     match kind {
-        Kind::IncomeStatement if gathered && budgeted.clone().count() == 0 => Some(Kind::MultiYear),
+        Kind::IncomeStatement if budgeted.clone().count() * 2 > table.columns.len() => Some(Kind::Budget),
+        Kind::IncomeStatement if gathered && budgeted.count() == 0 => Some(Kind::MultiYear),
         Kind::IncomeStatement if gathered => Some(Kind::Summary),
-        Kind::IncomeStatement if budgeted.count() * 2 > table.columns.len() => Some(Kind::Budget),
         kind => Some(kind),
     }
 }
@@ -106,7 +120,7 @@ fn by_lines(table: &Table) -> Option<Kind> {
 /// What the columns tell of a table that nothing else names.
 fn kind_of_columns(statement: &Statement) -> Kind {
     let has = |measure| statement.columns().iter().any(|column| column.measure == Some(measure));
-    let means = |label: &str| words::concept(label, "summary").filter(|found| found.sure).map(|found| found.concept);
+    let means = |label: &str| words::sure_concept(label, "summary");
     let concepts: Vec<words::Concept> = statement.lines().iter().filter_map(|line| means(&line.label)).collect();
     let result_lines = concepts.iter().filter(|c| kinds::MARKS[0].1.contains(c)).count();
     let is_outcome = |measure: Option<Measure>| measure.is_none_or(|measure| measure == Measure::Actual);
@@ -185,8 +199,5 @@ fn same_content(a: &Statement, b: &Statement) -> bool {
         && number(a) == number(b)
         && a.lines().len() == b.lines().len()
         && headers(a) == headers(b)
-        && a.lines()
-            .iter()
-            .zip(b.lines())
-            .all(|(x, y)| words::fold(&x.label) == words::fold(&y.label) && x.entries == y.entries)
+        && a.lines().iter().zip(b.lines()).all(|(x, y)| x.wording == y.wording && x.entries == y.entries)
 }

@@ -114,6 +114,16 @@ pub fn is_cost(concept: Concept) -> bool {
     )
 }
 
+/// Assets that are no part of the current ones.
+pub fn is_fixed_asset(concept: Concept) -> bool {
+    matches!(concept, FixedAssets | IntangibleAssets | TangibleAssets | FinancialAssets | InfrastructureGrant)
+}
+
+/// Lines of equity and liabilities that are no part of the current liabilities.
+pub fn is_long_term(concept: Concept) -> bool {
+    matches!(concept, Equity | Provisions | PensionProvisions | OtherProvisions | LongTermLiabilities)
+}
+
 /// Lines of balances and ratios, which stand beside income and costs only in overviews.
 pub fn is_of_overviews(concept: Concept) -> bool {
     matches!(concept, Equity | TotalAssets | LiquidFunds | EquityRatio | Employees)

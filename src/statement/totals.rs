@@ -111,7 +111,7 @@ impl<'a> Walk<'a> {
             let concept = line.concept.map(|found| found.concept);
             match line.role {
                 Role::Heading => {
-                    self.headings.push((words::strip(&words::fold(&line.label)), self.stack.len()));
+                    self.headings.push((words::strip(&line.wording), self.stack.len()));
                     self.enter(concept);
                     continue;
                 }
@@ -158,8 +158,15 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// The stack keeps the order of the walk, down or up.
+    fn on_stack(&self, line: usize) -> Option<&Item> {
+        let upward = self.order.first() > self.order.last();
+        let order = |item: &Item| if upward { line.cmp(&item.line) } else { item.line.cmp(&line) };
+        self.stack.binary_search_by(order).ok().map(|at| &self.stack[at])
+    }
+
     fn is_cost_item(&self, line: usize) -> bool {
-        if let Some(item) = self.stack.iter().find(|item| item.line == line) {
+        if let Some(item) = self.on_stack(line) {
             return item.cost;
         }
         match self.statement.lines()[line].concept.map(|found| found.concept) {
@@ -199,7 +206,8 @@ impl<'a> Walk<'a> {
         }
         // A sum of one line proves nothing: next year's result repeats last year's subtotal everywhere.
         let weight = chosen.as_ref().map_or(0, |sum| if sum.terms.len() == 1 { 0 } else { sum.held });
-        if let Some((k, running)) = self.best_suffix(i, runs, weight, chosen.is_none()) {
+        let most = self.reachable(i, form);
+        if let Some((k, running)) = self.best_suffix(i, most, runs, weight, chosen.is_none()) {
             let suffix: Vec<usize> = self.stack[self.stack.len() - k..].iter().map(|item| item.line).collect();
             chosen = self.candidate(i, &suffix, running);
         }
@@ -222,9 +230,13 @@ impl<'a> Walk<'a> {
     /// up to it in no column; or nothing stands before it that it could add.
     fn is_plain_line(&self, form: Option<&kinds::Total>, says: bool, sum: &LineSum, expected: &[usize]) -> bool {
         let has_parts = form.is_some_and(|form| matches!(form.reach, Reach::Block | Reach::After(_)));
-        // `Summa kostnader` on a line of its own: one figure above it that differs in every column is no part.
-        let alone = form.is_none() && sum.terms.len() == 1 && self.statement.kind.has_form();
-        sum.held == 0 && ((has_parts && (!says || expected.is_empty())) || alone)
+        // `Summa kostnader` on a line of its own: one figure above it that differs in every column is no part, unless
+        // the heading over that figure says so, or the table is nothing but a block and its sum.
+        let label = &self.statement.lines()[sum.result].label;
+        let one_block = matches!(self.statement.kind, Kind::Note | Kind::Activities);
+        let alone = form.is_none() && sum.terms.len() == 1 && !one_block && self.by_heading(label).is_none();
+        // A row without a name is a total only where it adds something.
+        sum.held == 0 && ((has_parts && (!says || expected.is_empty())) || alone || label.is_empty())
     }
 
     /// A strict form is kept even where the figures hold without some of its lines; those are noted.
@@ -242,12 +254,12 @@ impl<'a> Walk<'a> {
 
     /// The shortest suffix of the stack that holds in more columns than `weight`, of those the one that holds in
     /// most; with one line alone only where nothing else is expected.
-    fn best_suffix(&self, i: usize, runs: bool, weight: usize, alone: bool) -> Option<(usize, bool)> {
+    fn best_suffix(&self, i: usize, most: usize, runs: bool, weight: usize, alone: bool) -> Option<(usize, bool)> {
         let mut best: Option<(usize, usize, bool)> = None;
         for running in [runs, !runs] {
             let stated: Vec<_> = self.columns.iter().map(|&column| self.statement.interval(i, column)).collect();
             let mut sums = vec![(Interval::exact(Money::ZERO), false); self.columns.len()];
-            for (k, item) in self.stack.iter().rev().take(64).enumerate().map(|(k, item)| (k + 1, item)) {
+            for (k, item) in self.stack.iter().rev().take(most).enumerate().map(|(k, item)| (k + 1, item)) {
                 let sign = Money::from(i64::from(self.sign(item.line, running)));
                 for ((sum, informative), &column) in sums.iter_mut().zip(&self.columns) {
                     if let Some(figure) = self.statement.interval(item.line, column) {
@@ -335,7 +347,15 @@ impl<'a> Walk<'a> {
         if self.statement.kind == Kind::CashFlow {
             return Vec::new();
         }
-        self.stack.iter().filter(|item| item.cost == last.cost).map(|item| item.line).collect()
+        let items = self.of_one_sense(i, &self.stack);
+        items.iter().filter(|item| item.cost == last.cost).map(|item| item.line).collect()
+    }
+
+    /// How many of the last items of the stack a total may add: a section of a cash flow never adds another.
+    fn reachable(&self, i: usize, form: Option<&kinds::Total>) -> usize {
+        let section = form.is_some_and(|form| form.kind == Kind::CashFlow && form.reach == Reach::Block);
+        let from = self.stack.iter().rposition(|item| item.total).filter(|_| section).map_or(0, |at| at + 1);
+        self.of_one_sense(i, &self.stack[from..]).len().min(64)
     }
 
     /// The last of these items that can be parts of a total of costs or of income: a total of the one never adds the
@@ -345,6 +365,8 @@ impl<'a> Walk<'a> {
         let other: fn(Concept) -> bool = match concept(i) {
             Some(total) if kinds::is_cost(total) => |c| kinds::is_income(c) || kinds::is_result(c),
             Some(total) if kinds::is_income(total) => |c| kinds::is_cost(c) || kinds::is_result(c),
+            Some(Concept::CurrentAssets) => kinds::is_fixed_asset,
+            Some(Concept::CurrentLiabilities) => kinds::is_long_term,
             _ => return items,
         };
         let from = items.iter().rposition(|item| concept(item.line).is_some_and(other)).map_or(0, |at| at + 1);

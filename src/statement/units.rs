@@ -52,7 +52,6 @@ fn shared_figures<'a>(
 ) -> Vec<(Interval, Interval)> {
     let mut shared = Vec::new();
     for (i, line) in statement.lines().iter().enumerate() {
-        let wording = crate::words::fold(&line.label);
         for (c, column) in statement.columns().iter().enumerate() {
             let (Some(period), Some(measure), Some(own)) = (column.period, column.measure, statement.interval(i, c))
             else {
@@ -67,7 +66,7 @@ fn shared_figures<'a>(
                     let oc = other.column(period, measure)?;
                     let ol = match line.concept {
                         Some(found) => other.line(found.concept)?,
-                        None => other.lines().iter().position(|l| crate::words::fold(&l.label) == wording)?,
+                        None => other.lines().iter().position(|l| l.wording == line.wording)?,
                     };
                     other.interval(ol, oc)
                 });

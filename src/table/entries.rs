@@ -1,6 +1,6 @@
 //! Cell → entry: what stands where a line and a column meet.
 
-use super::{Entry, Figure};
+use super::{Entry, Figure, Line};
 use crate::grid::{Cell, Grid, NumberFormat, Source, Value};
 use crate::money::{Amount, Money};
 use crate::written::{self, DecimalSign, Suffix, Written};
@@ -39,4 +39,24 @@ fn number(amount: Amount, format: NumberFormat) -> Figure {
         false => amount,
     };
     Figure { amount, percent, unit: None, as_text: false, malformed: false }
+}
+
+/// Figures that are stored without the zeros after their decimals get the decimals of most figures beside them:
+/// in a table of 13,2 and 12,5 a stored 13 is 13,0.
+pub fn even_steps(lines: &mut [Line]) {
+    let amounts = |entry: &Entry| {
+        entry.figure().filter(|figure| !figure.percent && !figure.amount.value.is_zero()).map(|f| f.amount.decimals)
+    };
+    let decimals: Vec<u32> = lines.iter().flat_map(|line| line.entries.iter().filter_map(amounts)).collect();
+    let most = (1..=2).rev().find(|&step| decimals.iter().filter(|&&own| own >= step).count() * 2 > decimals.len());
+    let Some(step) = most else { return };
+    // A row of whole numbers may be of another kind: per cent, people.
+    let has_decimals = |line: &&mut Line| line.entries.iter().filter_map(amounts).any(|decimals| decimals > 0);
+    for entry in lines.iter_mut().filter(has_decimals).flat_map(|line| &mut line.entries) {
+        if let Entry::Figure(figure) = entry
+            && !figure.percent
+        {
+            figure.amount.decimals = figure.amount.decimals.max(step);
+        }
+    }
 }

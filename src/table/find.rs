@@ -4,7 +4,7 @@
 //! page breaks as long as rows with figures in its columns follow without a new title or heading row.
 
 use super::rows::{self, Kind, Row};
-use super::{Table, Title, columns, lines, strips};
+use super::{Table, Title, columns, entries, heading, lines, strips};
 use crate::grid::{At, Grid, Source};
 use crate::money::Unit;
 use crate::words::titles::Heading;
@@ -136,9 +136,11 @@ impl<'a> Finder<'a> {
     fn titles(&mut self, texts: &mut Vec<&Row<'_>>) -> Vec<Title> {
         let title =
             |row: &&Row| Title { text: row.text(), at: At { grid: self.index, row: row.row, col: row.cells[0].col } };
-        let titles: Vec<Title> = texts.iter().rev().map(title).collect();
+        let mut titles: Vec<Title> = texts.iter().rev().map(title).collect();
+        // A line that only declares a unit is about the table, but is not its name.
+        titles.sort_by_key(|title| heading::says_unit_only(&title.text));
         if self.tables.is_empty() && self.grid.source != Source::Text {
-            self.unit = titles.iter().find_map(|title| Some((super::heading::declared_unit(&title.text)?, title.at)));
+            self.unit = titles.iter().find_map(|title| Some((heading::declared_unit(&title.text)?, title.at)));
         }
         texts.clear();
         titles
@@ -154,7 +156,7 @@ impl<'a> Finder<'a> {
         }
         let declared = layout
             .unit
-            .or_else(|| titles.iter().find_map(|title| Some((super::heading::declared_unit(&title.text)?, title.at))));
+            .or_else(|| titles.iter().find_map(|title| Some((heading::declared_unit(&title.text)?, title.at))));
         let declared = declared.or(self.unit);
         let mut columns = layout.columns;
         if columns.iter().all(|column| column.header.is_empty())
@@ -162,7 +164,11 @@ impl<'a> Finder<'a> {
         {
             columns::inherit(&mut columns, &above.columns);
         }
-        let lines = lines::read(self.index, self.grid, &region.body, &columns, layout.labels, layout.note, self.sign);
+        let mut lines =
+            lines::read(self.index, self.grid, &region.body, &columns, layout.labels, layout.note, self.sign);
+        if self.grid.source != Source::Text {
+            entries::even_steps(&mut lines);
+        }
         let rows: Vec<u32> = region.header.iter().chain(&region.body).map(|row| row.row).collect();
         let Some(area) = columns::area(&rows, layout.labels, layout.note, &columns) else { return };
         let mut titles = titles.into_iter();

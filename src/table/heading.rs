@@ -1,5 +1,6 @@
 //! What the words of a column heading say: period, measure, unit, entity.
 
+use super::dates;
 use crate::money::Unit;
 use crate::period::{Date, Measure, Period};
 use crate::words::{self, Class};
@@ -30,7 +31,7 @@ impl Heading {
 pub fn read(text: &str) -> Heading {
     let mut heading = Heading::default();
     let mut text = text.to_string();
-    let dates = take_dates(&mut text);
+    let dates = dates::take(&mut text);
     heading.years.extend(dates.iter().map(|date| date.year));
     let folded = words::fold(&text);
     let mut months = Vec::new();
@@ -50,13 +51,33 @@ pub fn read(text: &str) -> Heading {
             i += 2;
             continue;
         }
-        token(tokens[i], &mut heading, &mut months, &mut years, &mut rest);
+        // The 31 of "31 december".
+        let is_day = tokens[i].parse::<u8>().is_ok_and(|day| (1..=31).contains(&day));
+        if !(is_day && tokens.get(i + 1).is_some_and(|next| words::lookup(Class::Month, next).is_some())) {
+            token(tokens[i], &mut heading, &mut months, &mut years, &mut rest);
+        }
         i += 1;
+    }
+    if heading.measure.is_some() && years.is_empty() && dates.is_empty() {
+        years.extend(take_short_year(&mut rest));
     }
     heading.years.extend(&years);
     heading.period = period(&dates, &months, &years);
     heading.rest = rest.join(" ");
     heading
+}
+
+/// The 19 of "Utfall -19".
+fn take_short_year(rest: &mut Vec<&str>) -> Option<i32> {
+    let year = |token: &&str| token.parse::<i32>().ok().filter(|year| token.len() == 2 && (10..60).contains(year));
+    let at = rest.iter().position(|token| year(token).is_some()).filter(|_| rest.len() == 1)?;
+    Some(2000 + year(&rest.remove(at))?)
+}
+
+/// Whether a text declares a unit and nothing else: `Samtliga belopp i tkr`.
+pub fn says_unit_only(text: &str) -> bool {
+    let read = read(text);
+    read.unit.is_some() && read.rest.is_empty() && !read.speaks()
 }
 
 /// The unit that a heading or a title declares: `Belopp i tkr`, `Resultaträkning (mkr)`; `kr` alone counts too.
@@ -66,11 +87,13 @@ pub fn declared_unit(text: &str) -> Option<Unit> {
     }
     let folded = words::fold(text);
     let tokens: Vec<&str> = folded.split(' ').collect();
-    let pairs = tokens.windows(2).map(|pair| pair.join(" "));
-    pairs
-        .into_iter()
-        .find_map(|pair| Unit::written(&pair))
-        .or_else(|| tokens.iter().find_map(|token| Unit::written(token)))
+    // "125 tkr lägre än budget" is an amount.
+    let counted =
+        |at: usize| at > 0 && tokens[at - 1].bytes().all(|b| b.is_ascii_digit()) && year(tokens[at - 1]).is_none();
+    let of = |width: usize| {
+        tokens.windows(width).enumerate().filter(|(at, _)| !counted(*at)).map(|(_, words)| words.join(" "))
+    };
+    of(3).chain(of(2)).chain(of(1)).find_map(|words| Unit::written(&words))
 }
 
 fn token<'a>(
@@ -115,65 +138,6 @@ fn measure(token: &str) -> Option<Measure> {
 pub fn year(token: &str) -> Option<i32> {
     let digits = token.len() == 4 && token.bytes().all(|b| b.is_ascii_digit());
     token.parse().ok().filter(|year| digits && (1980..2100).contains(year))
-}
-
-/// Cuts the dates out of a text: 2019-12-31, 2019/12/31, 20191231, 31/12 2019, 191231.
-fn take_dates(text: &mut String) -> Vec<Date> {
-    let mut dates = Vec::new();
-    let mut kept = String::with_capacity(text.len());
-    let mut rest = text.as_str();
-    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
-        let (before, from) = rest.split_at(start);
-        kept.push_str(before);
-        match date_at(from) {
-            Some((date, length)) => {
-                dates.push(date);
-                kept.push(' ');
-                rest = &from[length..];
-            }
-            None => {
-                let digits = from.find(|c: char| !c.is_ascii_digit()).unwrap_or(from.len());
-                kept.push_str(&from[..digits]);
-                rest = &from[digits..];
-            }
-        }
-    }
-    kept.push_str(rest);
-    *text = kept;
-    dates
-}
-
-/// A date at the beginning of a text, and its length.
-fn date_at(text: &str) -> Option<(Date, usize)> {
-    let bytes = text.as_bytes();
-    let number = |from: usize, to: usize| -> Option<i32> {
-        let digits = text.get(from..to)?;
-        digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
-    };
-    let ends = |at: usize| bytes.get(at).is_none_or(|b| !b.is_ascii_digit());
-    let day = |y, m: Option<i32>, d: Option<i32>| Date::new(y, u8::try_from(m?).ok()?, u8::try_from(d?).ok()?);
-    if let (Some(y), Some(b'-' | b'/' | b'.')) = (number(0, 4), bytes.get(4))
-        && ends(10)
-        && let Some(date) = day(y, number(5, 7), number(8, 10))
-    {
-        return Some((date, 10));
-    }
-    if let Some(y) = number(0, 4)
-        && ends(8)
-        && let Some(date) = day(y, number(4, 6), number(6, 8))
-    {
-        return Some((date, 8));
-    }
-    // 31/12 2019, 31/12-2019
-    if let (Some(d), Some(b'/'), Some(m), Some(y)) = (number(0, 2), bytes.get(2), number(3, 5), number(6, 10))
-        && ends(10)
-        && let Some(date) = day(y, Some(m), Some(d))
-    {
-        return Some((date, 10));
-    }
-    // 191231
-    let short = number(0, 2).filter(|_| ends(6) && number(0, 6).is_some())?;
-    day(2000 + short, number(2, 4), number(4, 6)).map(|date| (date, 6))
 }
 
 fn period(dates: &[Date], months: &[u8], years: &[i32]) -> Option<Period> {

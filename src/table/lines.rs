@@ -49,7 +49,8 @@ fn line(
         .or_else(|| in_label.map(|number| NoteReference { number, at }));
     let indent = label_cell.map_or(0, |cell| indent(cell, labels.0));
     let bold = label_cell.is_some_and(|cell| cell.style.bold);
-    Line { row: row.row, label, at, note, role, concept: None, indent, bold, entries }
+    let wording = words::fold(&label);
+    Line { row: row.row, label, wording, at, note, role, concept: None, indent, bold, entries }
 }
 
 fn words_of(cell: &Cell) -> Option<String> {

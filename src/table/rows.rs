@@ -113,9 +113,11 @@ fn heads_columns(cells: &[&Cell], entries: &[Entry]) -> bool {
             }
         }
     }
-    // One year beside a label may be an amount of that size; two years, or a year among headings, are not.
-    let figures = entries.iter().filter(|entry| matches!(entry, Entry::Figure(_))).count();
-    speaking >= 1 && (figures != 1 || speaking >= 2 || corner_is_bare(cells, entries))
+    // Beside a label, figures of that size may be amounts (in tkr they often are); years that follow each other, or
+    // a year among headings, are not.
+    let years: Vec<i64> = entries.iter().filter_map(|entry| entry.figure()?.amount.value.to_i64()).collect();
+    let follow = years.len() >= 2 && years.windows(2).all(|pair| (pair[0] - pair[1]).abs() == 1);
+    speaking >= 1 && (speaking > years.len() || follow || corner_is_bare(cells, entries))
 }
 
 fn corner_is_bare(cells: &[&Cell], entries: &[Entry]) -> bool {

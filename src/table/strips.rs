@@ -99,7 +99,10 @@ struct Run {
 
 impl Run {
     fn add(&mut self, row: u32, marks: &[(u32, Mark)], gap: u32) {
-        self.last = row;
+        // What stands under the left table alone may be the title of one over the whole width.
+        if self.labels == 0 || marks.iter().any(|(col, _)| *col > gap) {
+            self.last = row;
+        }
         self.labels += usize::from(marks.contains(&(gap + 1, Mark::Words)) && marks.len() > 1);
         let figures = |left: bool| {
             let own = marks.iter().filter(move |(col, mark)| *mark == Mark::Figure && (*col < gap) == left);

@@ -18,6 +18,15 @@ pub struct Match {
 
 /// What a label means in a table of a kind (`income-statement`, …), where the wordings say so.
 pub fn concept(label: &str, kind: &str) -> Option<Match> {
+    meaning(label, kind, true)
+}
+
+/// What a label means for sure: by a wording that the table knows.
+pub fn sure_concept(label: &str, kind: &str) -> Option<Concept> {
+    meaning(label, kind, false).map(|found| found.concept)
+}
+
+fn meaning(label: &str, kind: &str, guess: bool) -> Option<Match> {
     let folded = fold(label);
     let bare = strip(&folded);
     let outside = outside_parentheses(label).map(|text| strip(&fold(&text)));
@@ -28,7 +37,7 @@ pub fn concept(label: &str, kind: &str) -> Option<Match> {
     let sure = texts().find_map(|text| exact(text, kind)).or_else(|| texts().find_map(|text| same_words(text, kind)));
     let sure = sure.map(|concept| Match { concept, sure: true });
     let unsure = || texts().find_map(|text| misspelt(text, kind)).or_else(|| member(&folded, kind));
-    sure.or_else(|| unsure().map(|concept| Match { concept, sure: false }))
+    sure.or_else(|| guess.then(unsure).flatten().map(|concept| Match { concept, sure: false }))
 }
 
 /// A label without what it has in parentheses: `Årets resultat (förändring av eget kapital)`.
@@ -43,7 +52,13 @@ fn member(folded: &str, kind: &str) -> Option<Concept> {
         return None;
     }
     let padded = format!(" {folded} ");
-    let named = |wording: &str| padded.contains(&format!(" {wording} "));
+    // `Västra Götalandsregionen` ends with the word.
+    let compound = |wording: &str| wording.len() > 6 && padded.contains(&format!("{wording} "));
+    let slip = |wording: &str| {
+        wording.chars().count() >= 6
+            && folded.split(' ').any(|word| misspelt::is_misspelt(&[word], &[wording.to_string()]))
+    };
+    let named = |wording: &str| padded.contains(&format!(" {wording} ")) || compound(wording) || slip(wording);
     let mut entries = ENTRIES.iter().filter(|entry| entry.class == Class::Member);
     entries.find(|entry| named(entry.wording)).and_then(|entry| Concept::of_code(entry.name))
 }
@@ -104,8 +119,12 @@ fn misspelt(text: &str, kind: &str) -> Option<Concept> {
     if text.chars().count() < 6 || !misspelt::has_unknown(&words) {
         return None;
     }
-    let near = |wording: &&Wording| wording.is_for(kind) && misspelt::is_misspelt(&words, &wording.in_order);
-    one(WORDINGS.iter().filter(near).map(|wording| wording.concept))
+    let meant: Vec<misspelt::Meant> = words.iter().map(|word| misspelt::Meant::of(word)).collect();
+    let near = |wording: &&Wording| wording.is_for(kind) && misspelt::is_misspelt(&meant, &wording.in_order);
+    let near: Vec<&Wording> = WORDINGS.iter().filter(near).collect();
+    let bound = |wording: &&&Wording| !wording.kinds.is_empty();
+    one(near.iter().filter(bound).map(|wording| wording.concept))
+        .or_else(|| one(near.iter().map(|wording| wording.concept)))
 }
 
 /// The only concept there is among several wordings.
@@ -116,14 +135,16 @@ fn one(mut concepts: impl Iterator<Item = Concept>) -> Option<Concept> {
 
 /// Whether two names are of one insats: the same but for a word that says little (`Övriga strukturella insatser`).
 pub fn same_activity(a: &str, b: &str) -> bool {
+    let (a, b) = (activity(&fold(a)), activity(&fold(b)));
+    a.is_some() && a == b
+}
+
+/// What names an insats in a folded label: its words but those that say little.
+pub fn activity(wording: &str) -> Option<Vec<String>> {
     const LITTLE: [&str; 7] = ["övriga", "övrigt", "projekt", "projektet", "insats", "insatsen", "diverse"];
-    let words = |text: &str| {
-        let mut words = bag(&fold(text));
-        words.retain(|word| !LITTLE.contains(&word.as_str()));
-        words
-    };
-    let (a, b) = (words(a), words(b));
-    !a.is_empty() && a.iter().any(|word| word.len() > 3) && a == b
+    let mut words = bag(wording);
+    words.retain(|word| !LITTLE.contains(&word.as_str()));
+    words.iter().any(|word| word.len() > 3).then_some(words)
 }
 
 /// The words of a folded text, without those that carry nothing.

@@ -110,6 +110,10 @@ impl Naming {
         self.words.iter().map(|word| key(word))
     }
 
+    pub fn has_acronym(&self) -> bool {
+        !self.acronyms.is_empty()
+    }
+
     /// Whether one of the two has an acronym, for which the keys say nothing.
     pub fn abbreviates(&self, text: &Naming) -> bool {
         let stands = |acronyms: &[String], initials: &str| acronyms.iter().any(|acronym| initials.contains(acronym));

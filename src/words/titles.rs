@@ -18,7 +18,10 @@ pub fn title(text: &str, among_notes: bool) -> Option<Heading> {
     if text.chars().count() > 120 {
         return None;
     }
-    note(text, among_notes).or_else(|| statement(text))
+    let statement = statement(text);
+    // `3. Resultaträkning` is no third note, wherever it stands.
+    let named = matches!(statement, Some(Heading::Statement { weak: false, .. }));
+    note(text, among_notes && !named).or(statement)
 }
 
 fn note(text: &str, among_notes: bool) -> Option<Heading> {
@@ -49,7 +52,13 @@ fn note(text: &str, among_notes: bool) -> Option<Heading> {
 fn statement(text: &str) -> Option<Heading> {
     let folded = fold(text);
     let bare = strip(&folded);
-    let bare = bare.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    let number = |c: char| c.is_ascii_digit() || c == ' ';
+    let bare = bare.trim_start_matches(number);
+    let bare = ["bilaga ", "tabell ", "avsnitt ", "kapitel "]
+        .iter()
+        .find_map(|place| bare.strip_prefix(place))
+        .unwrap_or(bare);
+    let bare = bare.trim_start_matches(number);
     let starts =
         |wording: &str| bare.strip_prefix(wording).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
     let titles = || ENTRIES.iter().filter(|entry| entry.class == Class::Title);

@@ -15,6 +15,9 @@ use avstam::rules::RULES;
 
 use fixture::{Case, FIRES, Fixture, SECTIONS, SILENT, UNTESTABLE};
 
+/// Kinds of faults in sentences that PR01 counts: they speak of no others.
+const ONLY_FAULTS: [&str; 2] = ["PR02", "PR03"];
+
 /// What a case gives: the findings of all rules, those of the rule alone, and how often the rule was tested.
 struct Given {
     all: Vec<String>,
@@ -25,8 +28,8 @@ struct Given {
 impl Given {
     fn of(code: &str, case: &Case) -> Given {
         let book = document::book(&case.input);
-        let report = check::check(&book, &Options::default());
-        let alone = check::check(&book, &Options { select: vec![code.to_owned()], ..Options::default() });
+        let report = check::check(&book, &Options { counts: true, ..Options::default() });
+        let alone = check::check(&book, &Options { select: vec![code.to_owned()], counts: true, ..Options::default() });
         let tally = alone.by_rule.iter().find(|(rule, _)| *rule == code).expect("the rule ran").1;
         let among = report.by_rule.iter().find(|(rule, _)| *rule == code).map(|found| found.1);
         assert_eq!(among, Some(tally), "{code}: the tally depends on the other rules");
@@ -99,7 +102,7 @@ fn the_cases_are_what_their_headings_say() {
         let fault = match case.section.as_str() {
             FIRES if alone.is_empty() => "the rule says nothing",
             SILENT if !all.is_empty() => "something is found",
-            SILENT if tally.tested == 0 => "nothing was tested",
+            SILENT if tally.tested == 0 && !ONLY_FAULTS.contains(&fixture.code().as_str()) => "nothing was tested",
             UNTESTABLE if !alone.is_empty() || tally.tested > 0 => "the rule could test something",
             section if !SECTIONS.contains(&section) => "is no section",
             _ => return,

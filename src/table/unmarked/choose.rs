@@ -4,9 +4,9 @@ use std::cmp::{Ordering, Reverse};
 use std::collections::{BinaryHeap, HashMap};
 
 use super::figures::Strip;
-use super::guess::{Guess, Shape, View};
+use super::guess::{Guess, Guesses, MOST_WORDING, Shape, View};
 use super::hash::Mixed;
-use super::standing::{BIT, What, bits};
+use super::standing::{BIT, What, bits, standing};
 use super::weigh::{Stretch, stretches};
 
 /// A sum that holds over a stretch of siblings.
@@ -16,6 +16,17 @@ pub(super) struct Pattern {
     pub stretch: Stretch,
     /// Evidence less cost, in eighths of a bit.
     pub score: i32,
+}
+
+impl Pattern {
+    /// Whether it makes a line over most of a stretch, out of more than two others.
+    pub fn makes(&self, line: usize, stretch: &Stretch) -> bool {
+        let (from, to) = (self.stretch.first.max(stretch.first), self.stretch.last.min(stretch.last));
+        self.guess.result == line
+            && self.guess.what == What::Sum
+            && self.guess.terms.len() > 2
+            && 2 * (to + 1).saturating_sub(from) > stretch.last - stretch.first
+    }
 }
 
 /// Beyond this evidence nothing becomes surer, and what looks most natural wins.
@@ -29,6 +40,9 @@ const FEW: u32 = 3;
 const MOST_ALIKE: i32 = 8 * BIT;
 const NEXT: usize = 2;
 
+/// In no more siblings for each that holds may a word stand in the place of a part.
+const MOST_UNKNOWN: u32 = 1;
+
 /// What a relation of lines that lie apart loses for each term that already has a sum.
 const USED: i32 = 3 * BIT / 2;
 
@@ -39,17 +53,16 @@ fn wording(strip: &Strip, guess: &Guess) -> i32 {
     }
     let parts = guess.terms.iter().filter(|&&term| strip.named[term]).count() as i32;
     match (strip.named[guess.result], guess.shape) {
-        (true, Shape::Run { gap: 0, .. }) => 8 * BIT,
-        (true, _) => 8 * BIT,
+        (true, _) => MOST_WORDING,
         (false, Shape::Run { view: View::All, .. }) => -2 * BIT * parts.min(2),
         (false, _) => 0,
     }
 }
 
 /// Weighs the guesses over all siblings.
-pub(super) fn weigh(strip: &Strip, guesses: Vec<Guess>) -> Vec<Pattern> {
+pub(super) fn weigh(strip: &Strip, guesses: &Guesses) -> Vec<Pattern> {
     let mut patterns = Vec::new();
-    for guess in guesses {
+    for guess in guesses.promising() {
         if guess.evidence + wording(strip, &guess).max(0) < (guess.cost() + guess.demand()) / 2 {
             continue;
         }
@@ -65,6 +78,9 @@ pub(super) fn weigh(strip: &Strip, guesses: Vec<Guess>) -> Vec<Pattern> {
         *best = (*best).max(pattern.stretch.evidence);
     }
     patterns.retain_mut(|pattern| {
+        if repeats(strip, pattern) {
+            return false;
+        }
         let Pattern { guess, stretch, score } = pattern;
         let mut evidence = stretch.evidence;
         if stretch.exact > 0 {
@@ -85,9 +101,22 @@ pub(super) fn weigh(strip: &Strip, guesses: Vec<Guess>) -> Vec<Pattern> {
         }
         *score =
             evidence.min(CERTAIN) - guess.cost() + bits(u64::from(stretch.held + stretch.trivial / 2)).min(7 * BIT);
-        evidence >= guess.cost() + guess.demand()
+        let told = stretch.unknown <= MOST_UNKNOWN * (stretch.held + stretch.trivial);
+        told && evidence >= guess.cost() + guess.demand()
     });
     patterns
+}
+
+/// Whether a total, wherever the relation holds, repeats the one figure of the block before it: it needs no other parts.
+fn repeats(strip: &Strip, Pattern { guess, stretch, .. }: &Pattern) -> bool {
+    let only =
+        |sibling: &usize| strip.repeated(*sibling, guess.result).is_some_and(|line| !guess.terms.contains(&line));
+    let held =
+        |sibling: &usize| standing(guess.what, strip.sibling(*sibling), guess.result, &guess.terms, strip.fuzz).holds();
+    guess.what == What::Sum
+        && strip.named[guess.result]
+        && stretch.held <= FEW
+        && (stretch.first..=stretch.last).filter(held).all(|sibling| only(&sibling))
 }
 
 /// What a second sum with the same result must score more: a total both by region and by sex.
@@ -112,6 +141,18 @@ pub(super) fn choose(strip: &Strip, patterns: Vec<Pattern>) -> Vec<Pattern> {
         }
         let rivals: Vec<usize> =
             by_result[pattern.guess.result].iter().copied().filter(|&i| overlap(&taken[i], &pattern)).collect();
+        if let &[lower] = rivals.as_slice()
+            && by_result.iter().flatten().any(|&i| nests(&pattern, &taken[lower], &taken[i]))
+        {
+            for &term in &taken[lower].guess.terms {
+                by_term[term].retain(|&i| i != lower);
+            }
+            for &term in &pattern.guess.terms {
+                by_term[term].push(lower);
+            }
+            taken[lower] = pattern;
+            continue;
+        }
         if !rivals.is_empty() {
             let weak =
                 rivals.len() > 1 || pattern.stretch.evidence < pattern.guess.cost() + pattern.guess.demand() + SECOND;
@@ -188,6 +229,19 @@ fn rival_parent(other: &Pattern, pattern: &Pattern) -> bool {
     let (mine, its) = (pattern.guess.terms.len(), other.guess.terms.len());
     let part_of_it = common == mine && mine < its;
     pattern.guess.is_apart() && common >= 2 && 2 * common >= mine && !part_of_it
+}
+
+/// Whether `upper` says what `lower` says, but with the sum `part` in the place of its parts: a total over subtotals.
+fn nests(upper: &Pattern, lower: &Pattern, part: &Pattern) -> bool {
+    let without = |lines: &[usize], others: &[usize]| -> Vec<usize> {
+        lines.iter().copied().filter(|line| !others.contains(line)).collect()
+    };
+    let (mine, its) = (&upper.guess.terms, &lower.guess.terms);
+    part.guess.what == What::Sum
+        && 4 * upper.stretch.held >= 3 * lower.stretch.held
+        && overlap(upper, part)
+        && without(mine, its) == [part.guess.result]
+        && without(its, mine) == part.guess.terms
 }
 
 fn shares(a: &[usize], b: &[usize]) -> bool {

@@ -1,5 +1,6 @@
 //! The figures of a sheet as whole numbers, seen along its rows or along its columns.
 
+use super::hash::mix;
 use crate::grid::{Grid, NumberFormat, Value};
 use crate::money::Amount;
 use crate::words::{self, Class};
@@ -68,8 +69,12 @@ pub(super) struct Strip {
     pub sibling_at: Vec<u32>,
     /// Whether the wording at the line says that it is a total.
     pub named: Vec<bool>,
+    /// The word of a total at the line, as a number: lines of one word are of one level. Zero where it is no total.
+    pub level: Vec<u64>,
     /// Whether it says that the line is what others leave over.
     pub left_over: Vec<bool>,
+    /// How many of the line's figures are below zero.
+    pub below_zero: Vec<u32>,
     /// 1 where some figures are cut binary numbers, so that a sum of them may be off by a few steps; else 0.
     pub fuzz: i64,
     /// Sibling by sibling.
@@ -85,7 +90,21 @@ impl Strip {
         self.cells[sibling * self.lines + line]
     }
 
-    fn turned(&self, (named, left_over): (Vec<bool>, Vec<bool>)) -> Strip {
+    /// At most so many siblings, each with its lines that hold a figure other than zero.
+    pub fn filled(&self, most: usize) -> Vec<(usize, Vec<usize>)> {
+        let every = self.siblings.div_ceil(most).max(1);
+        let lines = |sibling| (0..self.lines).filter(|&line| self.get(sibling, line).value != 0).collect();
+        (0..self.siblings).step_by(every).map(|sibling| (sibling, lines(sibling))).collect()
+    }
+
+    /// The line of the only figure of a block that the total below it repeats.
+    pub fn repeated(&self, sibling: usize, total: usize) -> Option<usize> {
+        let line = (0..total).rev().find(|&line| self.get(sibling, line).value != 0)?;
+        let same = self.get(sibling, line).value == self.get(sibling, total).value;
+        (same && !self.named[line]).then_some(line)
+    }
+
+    fn turned(&self, (level, left_over): (Vec<u64>, Vec<u64>)) -> Strip {
         let mut cells = Vec::with_capacity(self.cells.len());
         for line in 0..self.lines {
             cells.extend((0..self.siblings).map(|sibling| self.get(sibling, line)));
@@ -95,11 +114,22 @@ impl Strip {
             siblings: self.lines,
             line_at: self.sibling_at.clone(),
             sibling_at: self.line_at.clone(),
-            named,
-            left_over,
+            named: level.iter().map(|&level| level != 0).collect(),
+            level,
+            left_over: left_over.iter().map(|&word| word != 0).collect(),
+            below_zero: Vec::new(),
             fuzz: self.fuzz,
             cells,
         }
+        .counted()
+    }
+
+    fn counted(mut self) -> Strip {
+        self.below_zero = vec![0; self.lines];
+        for (i, _) in self.cells.iter().enumerate().filter(|(_, figure)| figure.value < 0) {
+            self.below_zero[i % self.lines] += 1;
+        }
+        self
     }
 }
 
@@ -117,19 +147,17 @@ fn named(
     cols: &[u32],
     cells: &[Figure],
     wanted: impl Fn(&str) -> bool + Copy,
-) -> (Vec<bool>, Vec<bool>) {
-    let (mut named_rows, mut named_cols) = (vec![false; rows.len()], vec![false; cols.len()]);
+) -> (Vec<u64>, Vec<u64>) {
+    let (mut named_rows, mut named_cols) = (vec![0; rows.len()], vec![0; cols.len()]);
     for cell in grid.cells() {
-        if !cell.text().is_some_and(|text| says(text, wanted)) {
-            continue;
-        }
+        let Some(word) = cell.text().and_then(|text| says(text, wanted)) else { continue };
         let from = cols.partition_point(|&col| col <= cell.col);
         let row = rows.binary_search(&cell.row).ok();
         match row.filter(|&row| cells[row * cols.len()..][from..cols.len()].iter().any(|figure| figure.is_number())) {
-            Some(row) => named_rows[row] = true,
+            Some(row) => named_rows[row] = word,
             None => {
                 if let Ok(col) = cols.binary_search(&cell.col) {
-                    named_cols[col] = true;
+                    named_cols[col] = word;
                 }
             }
         }
@@ -137,11 +165,17 @@ fn named(
     (named_rows, named_cols)
 }
 
-/// Whether a short wording has a word of a wanted name in it.
-fn says(text: &str, wanted: impl Fn(&str) -> bool) -> bool {
+/// The word of a wanted name in a short wording, as a number that is not zero.
+fn says(text: &str, wanted: impl Fn(&str) -> bool) -> Option<u64> {
     const LONGEST: usize = 60;
-    text.len() <= LONGEST
-        && words::fold(text).split(' ').any(|word| words::ending(Class::Total, word).is_some_and(&wanted))
+    if text.len() > LONGEST {
+        return None;
+    }
+    let folded = words::fold(text);
+    let word = folded.split(' ').find(|word| words::ending(Class::Total, word).is_some_and(&wanted))?;
+    // `total` and `totalt` are one word.
+    let word = word.trim_end_matches('t');
+    Some(word.bytes().fold(1, |hash, byte| mix(hash, u64::from(byte))).max(1))
 }
 
 /// Reads the figures of a sheet; `None` where there are none, or far too many.
@@ -182,11 +216,14 @@ pub(super) fn read(grid: &Grid) -> Option<Sheet> {
         siblings: rows.len(),
         line_at: cols,
         sibling_at: rows,
-        named: named_cols,
-        left_over: rest_cols,
+        named: named_cols.iter().map(|&word| word != 0).collect(),
+        level: named_cols,
+        left_over: rest_cols.iter().map(|&word| word != 0).collect(),
+        below_zero: Vec::new(),
         fuzz: i64::from(decimals >= BINARY_DECIMALS),
         cells,
-    };
+    }
+    .counted();
     mark_units(&mut along_rows);
     let along_columns = along_rows.turned((named_rows, rest_rows));
     Some(Sheet { along_rows, along_columns })

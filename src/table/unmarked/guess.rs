@@ -26,6 +26,10 @@ pub(super) enum View {
     All,
     /// Without the parts of sums already found: totals of totals.
     WithoutParts,
+    /// Only lines that are called totals: a grand total, whatever stands between its subtotals.
+    Totals,
+    /// Only lines that are called by one word.
+    Level,
 }
 
 #[derive(Clone, Debug)]
@@ -52,15 +56,7 @@ impl Guess {
 
     /// How many bits more than its cost a relation needs, in eighths.
     pub fn demand(&self) -> i32 {
-        match self.shape {
-            Shape::Run { .. } if self.what == What::Average => 24 * BIT,
-            Shape::Run { gap: 0, view: View::All } => 5 * BIT,
-            Shape::Run { gap: 0, view: View::WithoutParts } => 6 * BIT,
-            Shape::Quotient if matches!(self.what, What::Change { .. }) => 20 * BIT,
-            Shape::Quotient => 16 * BIT,
-            Shape::Run { .. } => 8 * BIT,
-            Shape::Step | Shape::Pair => 18 * BIT,
-        }
+        demand(self.what, self.shape)
     }
 
     /// How many bits it takes to name this relation among all that might be: what chance must be paid for looking.
@@ -70,8 +66,8 @@ impl Guess {
         match self.shape {
             Shape::Run { view, gap } => {
                 let view = match view {
-                    View::All => 2,
-                    View::WithoutParts => 3,
+                    View::All | View::Level => 2,
+                    View::WithoutParts | View::Totals => 3,
                 };
                 let gap = if gap > 0 { 5 * BIT + 2 * bits(u64::from(gap)) } else { 0 };
                 view * BIT + bits(self.terms.len() as u64) / 2 + gap + bits(u64::from(self.away)) / 2
@@ -87,30 +83,50 @@ impl Guess {
     }
 }
 
-/// All guesses about one strip, each once.
+/// All guesses about one strip, each once. There are many, and few are borne out: their terms lie in one list.
 #[derive(Default)]
 pub(super) struct Guesses {
-    index: HashMap<u64, usize, Mixed>,
-    list: Vec<Guess>,
+    index: HashMap<u64, u32, Mixed>,
+    list: Vec<Light>,
+    terms: Vec<u32>,
+    /// So many of the list will not be guessed again.
+    settled: usize,
 }
 
-/// At most so many siblings are asked for guesses that take long.
-const ASKED: usize = 160;
-/// Two parts and their sum lie within so many lines.
-const NEAR: usize = 64;
+/// A guess whose terms are a stretch of the shared list.
+struct Light {
+    result: u32,
+    from: u32,
+    count: u32,
+    away: u32,
+    evidence: i32,
+    what: What,
+    shape: Shape,
+}
+
+/// What the wording at its lines says for a sum at most.
+pub(super) const MOST_WORDING: i32 = 8 * BIT;
+
+fn demand(what: What, shape: Shape) -> i32 {
+    match shape {
+        Shape::Run { .. } if what == What::Average => 24 * BIT,
+        Shape::Run { gap: 0, view: View::All | View::Level } => 5 * BIT,
+        Shape::Run { gap: 0, view: View::WithoutParts | View::Totals } => 6 * BIT,
+        Shape::Quotient if matches!(what, What::Change { .. }) => 20 * BIT,
+        Shape::Quotient => 16 * BIT,
+        Shape::Run { .. } => 8 * BIT,
+        Shape::Step | Shape::Pair => 18 * BIT,
+    }
+}
+
 /// A strip of more lines than this is long: what takes time is then sought near by only.
 pub(super) const LONG: usize = 1000;
 /// A run of parts may begin so many lines from its sum.
 pub(super) const GAPS: usize = 3;
-/// Steps are sought in strips of at most so many lines.
-const STEPPED: usize = 240;
-
-/// The sum of lines at a step stands within so many lines of the first or the last.
-const STEPS_AWAY: usize = 12;
 
 impl Guesses {
-    pub fn add(&mut self, strip: &Strip, sibling: usize, what: What, result: usize, terms: Vec<usize>, shape: Shape) {
-        let said = match standing(what, strip.sibling(sibling), result, &terms, strip.fuzz) {
+    pub fn add(&mut self, strip: &Strip, sibling: usize, what: What, result: usize, terms: &[usize], shape: Shape) {
+        let said = match standing(what, strip.sibling(sibling), result, terms, strip.fuzz) {
             Standing::Exact(said) | Standing::Rounded(said) => said,
             _ => return,
         };
@@ -118,26 +134,72 @@ impl Guesses {
         let at = *self.index.entry(key).or_insert_with(|| {
             let away = |&term: &usize| strip.line_at[term].abs_diff(strip.line_at[result]);
             let away = terms.iter().map(away).min().unwrap_or(0);
-            self.list.push(Guess { result, terms, what, shape, away, evidence: 0 });
-            self.list.len() - 1
+            let from = self.terms.len() as u32;
+            self.terms.extend(terms.iter().map(|&term| term as u32));
+            let (result, count) = (result as u32, terms.len() as u32);
+            self.list.push(Light { result, from, count, away, evidence: 0, what, shape });
+            self.list.len() as u32 - 1
         });
-        self.list[at].evidence += said;
-        self.list[at].shape = self.list[at].shape.min(shape);
+        let guess = &mut self.list[at as usize];
+        guess.evidence += said;
+        guess.shape = guess.shape.min(shape);
     }
 
-    pub fn into_list(self) -> Vec<Guess> {
-        self.list
+    /// Forgets the guesses since the last time that cannot be borne out; none of them may be guessed again.
+    pub fn settle(&mut self) {
+        self.index.clear();
+        let mut kept = self.settled;
+        let mut end = self.list.get(kept).map_or(self.terms.len(), |light| light.from as usize);
+        for at in self.settled..self.list.len() {
+            if self.list[at].is_hopeful() {
+                let (from, count) = (self.list[at].from as usize, self.list[at].count as usize);
+                self.terms.copy_within(from..from + count, end);
+                self.list[at].from = end as u32;
+                self.list.swap(kept, at);
+                kept += 1;
+                end += count;
+            }
+        }
+        self.list.truncate(kept);
+        self.terms.truncate(end);
+        self.settled = kept;
+    }
+
+    /// The guesses that may be borne out.
+    pub fn promising(&self) -> impl Iterator<Item = Guess> + '_ {
+        self.list.iter().filter(|light| light.is_hopeful()).map(|light| {
+            let &Light { result, from, count, away, evidence, what, shape } = light;
+            let terms = &self.terms[from as usize..][..count as usize];
+            let terms = terms.iter().map(|&term| term as usize).collect();
+            Guess { result: result as usize, terms, what, shape, away, evidence }
+        })
+    }
+}
+
+impl Light {
+    /// Whether it can pay half its demand, the most favourable wording included.
+    fn is_hopeful(&self) -> bool {
+        let wording = if self.what == What::Sum { MOST_WORDING } else { 0 };
+        self.evidence + wording >= demand(self.what, self.shape) / 2
     }
 }
 
 /// Runs of lines beside their sum. `hidden` says of each cell (sibling by sibling) whether it is out of the view.
 pub(super) fn runs(strip: &Strip, view: View, hidden: &[bool], gaps: RangeInclusive<usize>, guesses: &mut Guesses) {
-    let mut lines = Vec::new();
+    let (mut lines, mut terms) = (Vec::new(), Vec::new());
     let mut sums: Vec<i64> = Vec::new();
     let mut order: Vec<usize> = Vec::new();
     for sibling in 0..strip.siblings {
         let figures = strip.sibling(sibling);
         let shown = |line: usize| hidden.is_empty() || !hidden[sibling * strip.lines + line];
+        let mut add = |result: usize, gap: usize, run: (usize, usize)| {
+            let shape = Shape::Run { view, gap: gap as u8 };
+            for (first, last) in widened(strip, sibling, result, run).into_iter().chain([run]) {
+                terms.clear();
+                terms.extend((first..=last).filter(|&line| shown(line)));
+                guesses.add(strip, sibling, What::Sum, result, &terms, shape);
+            }
+        };
         lines.clear();
         lines.extend((0..strip.lines).filter(|&line| figures[line].is_number() && shown(line)));
         if lines.len() < 3 {
@@ -163,26 +225,14 @@ pub(super) fn runs(strip: &Strip, view: View, hidden: &[bool], gaps: RangeInclus
                 if let Some(to) = i.checked_sub(gap) {
                     let wanted = sums[to].saturating_sub(total.value);
                     for from in near(&sums, &order, wanted, room, |from| from + 2 <= to) {
-                        let run = (lines[from], lines[to - 1]);
-                        if let Some((first, last)) = widened(strip, sibling, result, run) {
-                            let terms = (first..=last).filter(|&line| shown(line)).collect();
-                            guesses.add(strip, sibling, What::Sum, result, terms, Shape::Run { view, gap: gap as u8 });
-                        }
-                        let terms = (run.0..=run.1).filter(|&line| shown(line)).collect();
-                        guesses.add(strip, sibling, What::Sum, result, terms, Shape::Run { view, gap: gap as u8 });
+                        add(result, gap, (lines[from], lines[to - 1]));
                     }
                 }
                 let from = i + 1 + gap;
                 if from < lines.len() {
                     let wanted = sums[from].saturating_add(total.value);
                     for to in near(&sums, &order, wanted, room, |to| to >= from + 2) {
-                        let run = (lines[from], lines[to - 1]);
-                        if let Some((first, last)) = widened(strip, sibling, result, run) {
-                            let terms = (first..=last).filter(|&line| shown(line)).collect();
-                            guesses.add(strip, sibling, What::Sum, result, terms, Shape::Run { view, gap: gap as u8 });
-                        }
-                        let terms = (run.0..=run.1).filter(|&line| shown(line)).collect();
-                        guesses.add(strip, sibling, What::Sum, result, terms, Shape::Run { view, gap: gap as u8 });
+                        add(result, gap, (lines[from], lines[to - 1]));
                     }
                 }
             }
@@ -217,90 +267,26 @@ fn near(sums: &[i64], order: &[usize], wanted: i64, room: i64, fits: impl Fn(usi
     hits
 }
 
-/// Two lines whose sum is a third, none far from the others.
-pub(super) fn pairs(strip: &Strip, guesses: &mut Guesses) {
-    let every = strip.siblings.div_ceil(ASKED).max(1);
-    // In long strips small figures make sums everywhere.
-    let least = if strip.lines > LONG { bits(strip.lines as u64) / 2 } else { 0 };
-    let mut sorted: Vec<(i64, usize)> = Vec::new();
-    for sibling in (0..strip.siblings).step_by(every) {
-        let figures = strip.sibling(sibling);
-        let lines: Vec<usize> =
-            (0..strip.lines).filter(|&line| figures[line].is_number() && figures[line].value != 0).collect();
-        let mut from = 0;
-        while from < lines.len() {
-            let window = &lines[from..lines.len().min(from + NEAR)];
-            sorted.clear();
-            sorted.extend(window.iter().map(|&line| (figures[line].value, line)));
-            sorted.sort_unstable();
-            for &result in window {
-                let total = figures[result];
-                let room = total.unit + strip.fuzz * 2;
-                let (mut low, mut high) = (0, sorted.len() - 1);
-                while low < high {
-                    let sum = sorted[low].0 + sorted[high].0;
-                    if sum < total.value - room {
-                        low += 1;
-                    } else if sum > total.value + room {
-                        high -= 1;
-                    } else {
-                        // Every partner of `low` in reach.
-                        let mut other = high;
-                        while other > low && sorted[low].0 + sorted[other].0 >= total.value - room {
-                            let (a, b) = (sorted[low].1, sorted[other].1);
-                            let told = sorted[low].0.unsigned_abs().min(sorted[other].0.unsigned_abs());
-                            if a != result && b != result && bits(told) >= least {
-                                guesses.add(strip, sibling, What::Sum, result, vec![a.min(b), a.max(b)], Shape::Pair);
-                            }
-                            other -= 1;
-                        }
-                        low += 1;
-                    }
-                }
+/// Totals over all totals of another level (another word) since the last one of their own.
+pub(super) fn levels(strip: &Strip, guesses: &mut Guesses) {
+    let totals: Vec<usize> = (0..strip.lines).filter(|&line| strip.named[line]).collect();
+    let mut terms = Vec::new();
+    for (at, &result) in totals.iter().enumerate() {
+        let own = strip.level[result];
+        let mut tried: Vec<u64> = vec![own];
+        for &below in totals[..at].iter().rev().take_while(|&&line| strip.level[line] != own) {
+            let level = strip.level[below];
+            if tried.contains(&level) {
+                continue;
             }
-            if from + NEAR >= lines.len() {
-                break;
-            }
-            from += NEAR / 2;
-        }
-    }
-}
-
-/// Lines at a fixed step whose sum stands before the first or after the last of them.
-pub(super) fn steps(strip: &Strip, guesses: &mut Guesses) {
-    if strip.lines > STEPPED {
-        return;
-    }
-    let every = strip.siblings.div_ceil(ASKED / 4).max(1);
-    let mut order: Vec<usize> = Vec::new();
-    for sibling in (0..strip.siblings).step_by(every) {
-        let figures = strip.sibling(sibling);
-        order.clear();
-        order.extend((0..strip.lines).filter(|&line| figures[line].is_number() && figures[line].value != 0));
-        order.sort_by_key(|&line| figures[line].value);
-        for step in 2..=strip.lines / 2 {
-            for first in 0..strip.lines {
-                let (mut sum, mut line, mut parts) = (0i64, first, 0);
-                while line < strip.lines {
-                    if figures[line].value != 0 {
-                        sum = sum.saturating_add(figures[line].value);
-                        parts += 1;
-                        if parts >= 2 {
-                            let room = figures[line].unit * 2 + strip.fuzz * 4;
-                            let start = order.partition_point(|&other| figures[other].value < sum - room);
-                            let hits = order[start..].iter().take_while(|&&other| figures[other].value <= sum + room);
-                            for &result in hits.take(6) {
-                                if result + STEPS_AWAY >= first
-                                    && result <= line + STEPS_AWAY
-                                    && (result < first || result > line)
-                                {
-                                    let terms = (first..=line).step_by(step).collect();
-                                    guesses.add(strip, sibling, What::Sum, result, terms, Shape::Step);
-                                }
-                            }
-                        }
-                    }
-                    line += step;
+            tried.push(level);
+            let since = totals[..at].iter().rev().take_while(|&&line| strip.level[line] != own);
+            terms.clear();
+            terms.extend(since.copied().filter(|&line| strip.level[line] == level));
+            terms.reverse();
+            if terms.len() >= 2 {
+                for sibling in 0..strip.siblings {
+                    guesses.add(strip, sibling, What::Sum, result, &terms, Shape::Run { view: View::Level, gap: 0 });
                 }
             }
         }

@@ -13,6 +13,7 @@
 //! AggreCol (Jiang, Vitagliano, Naumann: Aggregation Detection in CSV Files, EDBT 2022). Unlike there, a relation
 //! that holds in most siblings is reported in the others too, as one that does not hold.
 
+mod apart;
 mod choose;
 mod declared;
 mod difference;
@@ -27,9 +28,10 @@ use std::collections::HashSet;
 
 use crate::grid::Grid;
 
+use apart::{pairs, steps};
 use choose::{Pattern, choose, weigh};
 use figures::{State, Strip};
-use guess::{GAPS, Guesses, Shape, View, pairs, runs, steps};
+use guess::{GAPS, Guesses, Shape, View, levels, runs};
 use quotient::{averages, ratios};
 use standing::{BIT, Standing, What, standing};
 
@@ -106,7 +108,7 @@ pub fn find(grid: &Grid) -> Vec<Found> {
     }
     for ((strip, turned), patterns) in both.into_iter().zip(&chosen) {
         for pattern in patterns {
-            report(strip, pattern, turned, &mut found, |_| true);
+            report(strip, (pattern, patterns), turned, &mut found, |_| true);
         }
     }
     // A total of differences says nothing that the difference of the totals does not say.
@@ -121,7 +123,7 @@ pub fn find(grid: &Grid) -> Vec<Found> {
         let mut guesses = Guesses::default();
         ratios(strip, &mut guesses);
         averages(strip, &mut guesses);
-        others.extend(weigh(strip, guesses.into_list()).into_iter().map(|pattern| (pattern, turned)));
+        others.extend(weigh(strip, &guesses).into_iter().map(|pattern| (pattern, turned)));
     }
     others.sort_by(|(a, _), (b, _)| (b.score, &a.guess.terms).cmp(&(a.score, &b.guess.terms)));
     let mut claimed: HashSet<Place> = HashSet::new();
@@ -132,7 +134,7 @@ pub fn find(grid: &Grid) -> Vec<Found> {
             (stretch.first..=stretch.last).map(|sibling| place(strip, turned, sibling, pattern.guess.result)).collect();
         let taken = places.iter().filter(|place| claimed.contains(place)).count();
         if 2 * taken <= places.len() {
-            report(strip, &pattern, turned, &mut found, |place| !claimed.contains(&place));
+            report(strip, (&pattern, &[]), turned, &mut found, |place| !claimed.contains(&place));
             claimed.extend(places);
         }
     }
@@ -148,34 +150,53 @@ pub fn find(grid: &Grid) -> Vec<Found> {
 fn sums(strip: &Strip) -> Vec<Pattern> {
     let mut guesses = Guesses::default();
     runs(strip, View::All, &[], 0..=0, &mut guesses);
-    let mut patterns = weigh(strip, guesses.into_list());
+    let mut patterns = weigh(strip, &guesses);
     let mut chosen = choose(strip, patterns.clone());
     for _ in 0..3 {
         let before = patterns.len();
         let mut guesses = Guesses::default();
         runs(strip, View::WithoutParts, &parts(strip, &chosen), 0..=0, &mut guesses);
-        patterns.extend(weigh(strip, guesses.into_list()));
+        patterns.extend(weigh(strip, &guesses));
         if patterns.len() == before {
             break;
         }
         chosen = choose(strip, patterns.clone());
     }
+    for _ in 0..2 {
+        let parts = parts(strip, &chosen);
+        let hidden = |at: usize| !strip.named[at % strip.lines] || parts[at];
+        let hidden: Vec<bool> = (0..parts.len()).map(hidden).collect();
+        let mut guesses = Guesses::default();
+        runs(strip, View::Totals, &hidden, 0..=0, &mut guesses);
+        levels(strip, &mut guesses);
+        patterns.extend(weigh(strip, &guesses));
+        chosen = choose(strip, patterns.clone());
+    }
+    let mut guesses = Guesses::default();
+    steps(strip, &mut guesses);
+    patterns.extend(weigh(strip, &guesses));
     let mut guesses = Guesses::default();
     pairs(strip, &mut guesses);
-    steps(strip, &mut guesses);
     runs(strip, View::All, &[], 1..=GAPS, &mut guesses);
     runs(strip, View::WithoutParts, &parts(strip, &chosen), 1..=GAPS, &mut guesses);
-    patterns.extend(weigh(strip, guesses.into_list()));
+    patterns.extend(weigh(strip, &guesses));
     choose(strip, patterns)
 }
 
-/// The cells that are parts of a sum.
+/// The cells that are parts of a sum, or the only figure that a total repeats.
 fn parts(strip: &Strip, patterns: &[Pattern]) -> Vec<bool> {
     let mut parts = vec![false; strip.lines * strip.siblings];
     for Pattern { guess, stretch, .. } in patterns {
         for sibling in stretch.first..=stretch.last {
             for &term in &guess.terms {
                 parts[sibling * strip.lines + term] = true;
+            }
+        }
+    }
+    for line in (0..strip.lines).filter(|&line| strip.named[line]) {
+        for sibling in 0..strip.siblings {
+            if let Some(only) = strip.repeated(sibling, line) {
+                parts[sibling * strip.lines + only] = true;
             }
         }
     }
@@ -190,10 +211,18 @@ fn place(strip: &Strip, turned: bool, sibling: usize, line: usize) -> Place {
     }
 }
 
-fn report(strip: &Strip, pattern: &Pattern, turned: bool, found: &mut Vec<Found>, free: impl Fn(Place) -> bool) {
+fn report(
+    strip: &Strip,
+    (pattern, others): (&Pattern, &[Pattern]),
+    turned: bool,
+    found: &mut Vec<Found>,
+    free: impl Fn(Place) -> bool,
+) {
     let guess = &pattern.guess;
     let stretch = &pattern.stretch;
-    let rest = difference::rest(strip, pattern);
+    let rest = difference::rest(strip, pattern)
+        .filter(|&rest| !others.iter().any(|other| other.makes(rest, stretch)))
+        .or_else(|| difference::typed(strip, pattern, others));
     for sibling in stretch.first..=stretch.last {
         let figures = strip.sibling(sibling);
         let standing = standing(guess.what, figures, guess.result, &guess.terms, strip.fuzz);

@@ -108,6 +108,7 @@ fn sum(figures: &[Figure], result: usize, terms: &[usize], fuzz: i64) -> Standin
         return Standing::Absent;
     }
     let (mut sum, mut size, mut largest, mut parts, mut words) = (0i64, 0i64, 0i64, 0i64, false);
+    let mut copied = false;
     let (mut zeros, mut unit, mut numbers) = (total.zeros, total.unit, 0);
     if total.value == 0 {
         (zeros, unit) = (u8::MAX, 1);
@@ -118,6 +119,7 @@ fn sum(figures: &[Figure], result: usize, terms: &[usize], fuzz: i64) -> Standin
             words |= figure.state == State::Word;
             continue;
         }
+        copied |= total.value != 0 && figure.value == total.value;
         numbers += 1;
         if figure.value != 0 {
             sum = sum.saturating_add(figure.value);
@@ -141,6 +143,10 @@ fn sum(figures: &[Figure], result: usize, terms: &[usize], fuzz: i64) -> Standin
             false if words || (parts == 0 && numbers < terms.len()) => Standing::Unknown,
             false => Standing::Off,
         };
+    }
+    if exact && copied {
+        // One part alone makes the total, and the others make nothing of each other.
+        return Standing::Trivial;
     }
     if exact {
         let step = 10u64.pow(u32::from(zeros.min(18)));

@@ -7,6 +7,7 @@
 use std::collections::HashSet;
 use std::ops::RangeInclusive;
 
+use super::difference;
 use super::figures::{Figure, Strip};
 use super::hash::{Mixed, mix};
 use super::standing::{BIT, Standing, What, standing};
@@ -35,6 +36,8 @@ pub(super) struct Stretch {
     pub exact: u32,
     pub trivial: u32,
     pub off: u32,
+    /// Siblings in which a word stands in the place of a part.
+    pub unknown: u32,
 }
 
 /// How far the pull may fall below its best before the stretch is over.
@@ -42,8 +45,13 @@ const FALL: i32 = 150;
 
 /// The stretches of siblings in which the relation holds, with what they say for it.
 pub(super) fn stretches(strip: &Strip, what: What, result: usize, terms: &[usize], apart: bool) -> Vec<Stretch> {
-    let standings: Vec<Standing> =
-        (0..strip.siblings).map(|s| standing(what, strip.sibling(s), result, terms, strip.fuzz)).collect();
+    let rest = if what == What::Sum { difference::may_be_rest(strip, result, terms) } else { None };
+    let standings: Vec<Standing> = (0..strip.siblings)
+        .map(|s| match rest {
+            Some(rest) => difference::standing(strip, s, result, terms, rest),
+            None => standing(what, strip.sibling(s), result, terms, strip.fuzz),
+        })
+        .collect();
     let scaled_part = if apart { 16 } else { 4 };
     let mut found = Vec::new();
     let mut from = 0;
@@ -102,7 +110,7 @@ fn sum_up(
 ) -> Stretch {
     let (first, last) = (*range.start(), *range.end());
     let mut seen: HashSet<u64, Mixed> = HashSet::default();
-    let mut stretch = Stretch { first, last, evidence: 0, held: 0, exact: 0, trivial: 0, off: 0 };
+    let mut stretch = Stretch { first, last, evidence: 0, held: 0, exact: 0, trivial: 0, off: 0, unknown: 0 };
     let mut plain = 0;
     for (sibling, &standing) in standings.iter().enumerate().take(last + 1).skip(first) {
         match standing {
@@ -131,7 +139,8 @@ fn sum_up(
                 stretch.evidence += BROKEN;
                 stretch.off += 1;
             }
-            Standing::Absent | Standing::Unknown => {}
+            Standing::Unknown => stretch.unknown += 1,
+            Standing::Absent => {}
         }
     }
     if stretch.held > 0 {

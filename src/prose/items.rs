@@ -1,0 +1,76 @@
+//! A sentence → its numbers, the words by which texts name lines, and what its other words do.
+
+use std::ops::Range;
+
+use super::figures::{Figure, Mark, What};
+use crate::money::Amount;
+use crate::words::fold;
+use crate::words::running::{self, Spoken, Word};
+
+#[derive(Clone, Debug)]
+pub enum Item {
+    Word(String, Option<Word>),
+    /// A phrase of the statements, and whether it can mean nothing else.
+    Spoken(Spoken, bool),
+    Amount(Figure, Range<usize>),
+    Percent(Amount),
+    Year(i32),
+    Years(i32, i32),
+    /// A date or a number that is no amount.
+    Number,
+    /// A mark that parts clauses.
+    Stop,
+}
+
+/// Numbers as read, words folded, phrases of the statements found.
+pub fn items(sentence: &str, marks: &[Mark]) -> Vec<Item> {
+    let mut items = Vec::new();
+    let mut at = 0;
+    for mark in marks {
+        text(&sentence[at..mark.range.start], &mut items);
+        at = mark.range.end;
+        items.push(match mark.what {
+            What::Amount(figure) => Item::Amount(figure, mark.range.clone()),
+            What::Percent(amount) => Item::Percent(amount),
+            What::Year(year) => Item::Year(year),
+            What::Years(from, to) => Item::Years(from, to),
+            What::Date(_) | What::Other => Item::Number,
+        });
+    }
+    text(&sentence[at..], &mut items);
+    items
+}
+
+fn text(text: &str, items: &mut Vec<Item>) {
+    let mut run: Vec<String> = Vec::new();
+    for piece in text.split_inclusive([',', ';', '.', ':', '(', ')', '\u{2013}', '\u{2014}', '!', '?']) {
+        let stops = piece.ends_with([',', ';', '.', '!', '?']);
+        run.extend(fold(piece).split(' ').filter(|word| !word.is_empty()).map(str::to_string));
+        if stops {
+            words(&mut run, items);
+            items.push(Item::Stop);
+        }
+    }
+    words(&mut run, items);
+}
+
+fn words(run: &mut Vec<String>, items: &mut Vec<Item>) {
+    let folded: Vec<&str> = run.iter().map(String::as_str).collect();
+    let mut i = 0;
+    while i < folded.len() {
+        match running::spoken(&folded[i..]) {
+            Some(wording) => {
+                items.push(Item::Spoken(wording.spoken, wording.sure));
+                // `årets resultat` says whose year it is as well.
+                let now = folded[i..i + wording.words].iter().find(|word| running::word(word) == Some(Word::Now));
+                items.extend(now.map(|word| Item::Word(word.to_string(), Some(Word::Now))));
+                i += wording.words;
+            }
+            None => {
+                items.push(Item::Word(folded[i].to_string(), running::word(folded[i])));
+                i += 1;
+            }
+        }
+    }
+    run.clear();
+}
