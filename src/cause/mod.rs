@@ -163,8 +163,8 @@ pub fn explain(system: &System) -> Vec<Explanation> {
 }
 
 /// What is looked at for a whole book, and for one component: a tenth of a second or so.
-const MOST_EFFORT: u64 = 20_000_000;
-const A_COMPONENT: u64 = 10_000_000;
+const MOST_EFFORT: u64 = 10_000_000;
+const A_COMPONENT: u64 = 4_000_000;
 
 /// Whether an equation, or one that it shares a figure with, is held to the last digit though its figures may be
 /// rounded.
