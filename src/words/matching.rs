@@ -56,7 +56,7 @@ fn member(folded: &str, kind: &str) -> Option<Concept> {
     let compound = |wording: &str| wording.len() > 6 && padded.contains(&format!("{wording} "));
     let slip = |wording: &str| {
         wording.chars().count() >= 6
-            && folded.split(' ').any(|word| misspelt::is_misspelt(&[word], &[wording.to_string()]))
+            && folded.split(' ').any(|word| misspelt::is_misspelt(&[misspelt::Meant::of(word)], &[wording.to_string()]))
     };
     let named = |wording: &str| padded.contains(&format!(" {wording} ")) || compound(wording) || slip(wording);
     let mut entries = ENTRIES.iter().filter(|entry| entry.class == Class::Member);
