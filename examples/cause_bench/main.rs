@@ -1,4 +1,5 @@
 //! How well causes are named, and how fast: `cargo run --release --example cause_bench [BOOKS [FIRST]]`.
+//! With `--export DIR` it writes instances for other solvers instead.
 //!
 //! Injects slips of every kind into random books, seeded from FIRST on, and counts: named (some cause changes the
 //! cell), exactly one explanation, the right cell first, the right cell and value first, cell and value among the
@@ -17,6 +18,12 @@ use book::{Book, Dice};
 use slips::{KINDS, inject};
 
 fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [flag, folder] = arguments.as_slice()
+        && flag == "--export"
+    {
+        return export(std::path::Path::new(folder));
+    }
     let books: u64 = std::env::args().nth(1).and_then(|books| books.parse().ok()).unwrap_or(300);
     let first: u64 = std::env::args().nth(2).and_then(|first| first.parse().ok()).unwrap_or(0);
     let seeds = first..first + books;
@@ -216,6 +223,38 @@ fn timing() {
             .collect();
         times.sort_unstable();
         println!("  card-minimal, {cells} cells, {slips} slips: {} {} (minimum proved {found})", times[50], times[99]);
+    }
+}
+
+/// Writes instances of card-minimal repair for other solvers, with what the search found and how fast:
+/// see `benches/milp/README.md`.
+fn export(folder: &std::path::Path) {
+    std::fs::create_dir_all(folder).expect("a folder to write to");
+    for seed in 0..30 {
+        let system = sums_of_sums(300, 3, &mut Dice::new(seed + 5));
+        let time = (0..5).map(|_| {
+            let start = Instant::now();
+            drop(std::hint::black_box(card_minimal(std::hint::black_box(&system))));
+            start.elapsed().as_nanos()
+        });
+        let nanoseconds = time.min().unwrap_or(0);
+        let smallest = card_minimal(&system);
+        assert!(smallest.complete);
+        let minimum = smallest.sets.first().map_or(0, Vec::len);
+        let cells: Vec<String> = system.cells.iter().map(|cell| cell.value.to_string()).collect();
+        let term = |&(cell, c): &(usize, i64)| format!("[{cell},{c}]");
+        let equation = |equation: &Equation| {
+            let terms: Vec<String> = equation.terms.iter().map(term).collect();
+            format!("[{}]", terms.join(","))
+        };
+        let equations: Vec<String> = system.equations.iter().map(equation).collect();
+        let text = format!(
+            "{{\"minimum\":{minimum},\"sets\":{},\"nanoseconds\":{nanoseconds},\"cells\":[{}],\"equations\":[{}]}}\n",
+            smallest.sets.len(),
+            cells.join(","),
+            equations.join(",")
+        );
+        std::fs::write(folder.join(format!("{seed:03}.json")), text).expect("an instance");
     }
 }
 

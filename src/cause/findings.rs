@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::ratio;
 use super::spread::{self, Follower, Shift};
 use super::wording::{self, Changed, Names};
 use super::{Edge, Explanation, Operation, System, explain};
@@ -30,7 +31,12 @@ pub fn findings(book: &Book, checks: &[Check]) -> Vec<Finding> {
         finding
     };
     let mut findings: Vec<Finding> = explanations.iter().map(finding).collect();
-    findings.extend(writer.others());
+    for (check, finding) in writer.others() {
+        match explanations.iter().position(|group| writer.mends(group, check)) {
+            Some(i) => findings[i].consequences.push(writer.consequence(check)),
+            None => findings.push(finding),
+        }
+    }
     findings.extend(writer.rounded());
     findings
 }
@@ -290,7 +296,7 @@ impl Writer<'_> {
     }
 
     /// Broken relations that are not linear: no search explains them.
-    fn others(&self) -> Vec<Finding> {
+    fn others(&self) -> Vec<(&Check, Finding)> {
         let broken = |check: &&Check| {
             check.broke() && !matches!(check.relation.kind, Kind::Sum | Kind::Difference | Kind::Equal)
         };
@@ -300,10 +306,27 @@ impl Writer<'_> {
             let (stated, expected) = wording::amounts(self.names, check);
             finding.period = check.relation.period;
             (finding.stated, finding.expected) = (Some(stated), Some(expected));
+            finding.causes.extend(ratio::cause(self.names, check));
             finding.cells = self.cells(check);
             finding
         };
-        self.checks.iter().filter(broken).map(finding).collect()
+        self.checks.iter().filter(broken).map(|check| (check, finding(check))).collect()
+    }
+
+    /// Whether what a group corrects mends a relation that no search looks at.
+    fn mends(&self, group: &Group, check: &Check) -> bool {
+        let mut relation = check.relation.clone();
+        let mut touched = false;
+        for (cell, by) in group.corrected() {
+            let at = self.system.cells[cell].at;
+            for operand in std::iter::once(&mut relation.result).chain(&mut relation.terms) {
+                if let Some(figure) = operand.figure.as_mut().filter(|_| operand.at == at) {
+                    figure.middle = figure.middle + self.system.money(by);
+                    touched = true;
+                }
+            }
+        }
+        touched && matches!(relation.test(), Outcome::Holds | Outcome::Rounded { .. })
     }
 
     /// Sums in whole kronor that are off by their rounding: one remark for each table. In thousands they are silent.

@@ -24,24 +24,20 @@ pub fn find(system: &System, broken: &[usize]) -> Vec<Move> {
         let equation = &system.equations[e];
         for &(cell, coefficient) in &equation.terms {
             let value = system.cells[cell].value;
-            let neighbours = || {
-                system.cells[cell]
-                    .beside
-                    .iter()
-                    .map(|&n| (n, false))
-                    .chain(system.cells[cell].upright.iter().map(|&n| (n, true)))
-            };
-            for (other, upright) in neighbours() {
+            for near in neighbours(system, cell) {
+                let (other, upright) = (near.cell, near.upright);
                 let beside = system.cells[other].value;
-                if beside != value {
+                let swapped =
+                    equation.residual + i128::from(coefficient - equation.coefficient(other)) * (beside - value);
+                if beside != value && swapped.abs() <= equation.slack {
                     // To an empty place the amount is moved; otherwise two amounts have changed places.
                     let slip = if upright && (beside == 0 || value == 0) { Slip::WrongRow } else { Slip::SwappedCells };
                     // Into the empty place of another year no amount strays unless that year's own sums show it.
-                    let least = if !upright && (beside == 0 || value == 0) { 2 } else { 1 };
+                    let least = if near.far || (!upright && (beside == 0 || value == 0)) { 2 } else { 1 };
                     found.extend(useful(system, vec![(cell, beside), (other, value)], slip, least));
                 }
                 // A part of the amount went to the next row: each row's own equation must show it.
-                if upright && equation.residual % i128::from(coefficient) == 0 {
+                if upright && !near.far && equation.residual % i128::from(coefficient) == 0 {
                     let part = -equation.residual / i128::from(coefficient);
                     let edits = vec![(cell, value + part), (other, beside - part)];
                     if part != beside - value {
@@ -53,6 +49,37 @@ pub fn find(system: &System, broken: &[usize]) -> Vec<Move> {
     }
     found.into_iter().collect()
 }
+
+struct Near {
+    cell: usize,
+    /// Above or below, not left or right.
+    upright: bool,
+    /// Not next to it: both places must show that the figures have changed places.
+    far: bool,
+}
+
+/// The figures of the same line, and those of the two lines above and below.
+fn neighbours(system: &System, cell: usize) -> Vec<Near> {
+    let figure = &system.cells[cell];
+    let mut found: Vec<Near> = Vec::new();
+    let mut add = |cells: &[usize], upright: bool, far: bool| {
+        for &other in cells {
+            if other != cell && !found.iter().any(|near| near.cell == other) {
+                found.push(Near { cell: other, upright, far });
+            }
+        }
+    };
+    add(&figure.beside, false, false);
+    add(&figure.upright, true, false);
+    add(&figure.mates[..figure.mates.len().min(MOST_MATES)], false, true);
+    for &next in &figure.upright {
+        add(&system.cells[next].upright, true, true);
+    }
+    found
+}
+
+/// Of very wide tables the first columns only.
+const MOST_MATES: usize = 16;
 
 fn useful(system: &System, mut edits: Vec<(usize, i128)>, slip: Slip, least: usize) -> Option<Move> {
     edits.sort_unstable();

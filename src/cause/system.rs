@@ -54,6 +54,8 @@ pub struct Equation {
     pub result: usize,
     pub residual: i128,
     pub slack: i128,
+    /// How far it may be off by the rounding of its figures, where `slack` asks for the last digit.
+    pub rounding: i128,
     pub state: State,
     /// The relations that say this, as indices of the checks, the main one first.
     pub checks: Vec<usize>,
@@ -131,6 +133,13 @@ impl System {
         Money::of_scaled(scaled, self.decimals)
     }
 
+    /// The same system, every equation as exact as the rounding of its figures and no more.
+    pub fn relaxed(&self) -> System {
+        let mut relaxed = self.clone();
+        relaxed.equations.iter_mut().for_each(|equation| equation.slack = equation.rounding);
+        relaxed
+    }
+
     pub fn broken(&self) -> impl Iterator<Item = usize> + '_ {
         (0..self.equations.len()).filter(|&e| self.equations[e].state == State::Broken)
     }
@@ -165,6 +174,7 @@ impl Equation {
             result: result.0,
             residual,
             slack,
+            rounding: slack,
             state,
             checks,
             derived: false,

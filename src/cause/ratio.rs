@@ -1,0 +1,25 @@
+//! A ratio that is not what its figures give: no search explains it, but the slip in the ratio itself can be named.
+
+use super::slips;
+use super::wording::{self, Changed, Names};
+use crate::finding::{Cause, Edit};
+use crate::relation::{Check, Kind, Outcome};
+
+/// What the written ratio should be, if it alone is wrong, and the slip that made it what it is.
+pub fn cause(names: &Names, check: &Check) -> Option<Cause> {
+    let Outcome::Broke { expected } = check.outcome else { return None };
+    let at = check.relation.result.at;
+    let stated = check.relation.result.figure.filter(|_| check.relation.kind == Kind::Ratio)?.middle;
+    let (statement, line, column) = names.place(at)?;
+    let written = names.book.statements[statement].amount(line, column)?;
+    // A share may be written as 0,83 and as 83.
+    let factor = written.value.divide(stated)?.round(0);
+    let to = (expected * factor).round(written.decimals);
+    let steps = written.value.scaled(written.decimals)?;
+    let meant = to.scaled(written.decimals)?;
+    let slip = slips::meant(steps).into_iter().find(|found| found.steps == meant);
+    let slip = slip.map_or(crate::finding::Slip::Unknown, |found| found.slip);
+    let (from, to) = (written.value.normalize(), to.normalize());
+    let text = wording::cause(names, slip, &[Changed { at, from, to }], &[]);
+    Some(Cause { slip, text, edits: vec![Edit { at, from: Some(from), to }] })
+}
