@@ -5,15 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::wording::{self, Names};
 use crate::book::Book;
-use crate::finding::{Consequence, Finding};
+use crate::finding::{Consequence, Finding, Severity};
 use crate::statement::Kind;
 
 /// So many of one kind in a table are told one by one.
 const MOST_TOLD: usize = 10;
 
+/// A remark on such a table is no place for every combination of figures that would do.
+const MOST_CAUSES: usize = 4;
+
 /// The same findings, those of one rule in one table together where they are many.
-pub fn gather(book: &Book, findings: Vec<Finding>) -> Vec<Finding> {
-    if findings.len() <= MOST_TOLD {
+pub fn gather(book: &Book, mut findings: Vec<Finding>) -> Vec<Finding> {
+    if findings.iter().all(|finding| finding.causes.len() <= MOST_CAUSES) && findings.len() <= MOST_TOLD {
         return findings;
     }
     let names = Names::of(book);
@@ -21,6 +24,11 @@ pub fn gather(book: &Book, findings: Vec<Finding>) -> Vec<Finding> {
         let (table, ..) = names.place(finding.cells.first()?.0)?;
         (book.statements[table].kind == Kind::Other).then_some((finding.rule, table))
     };
+    for finding in &mut findings {
+        if finding.severity == Severity::Info && home(finding).is_some() {
+            finding.causes.truncate(MOST_CAUSES);
+        }
+    }
     let mut homes: BTreeMap<(&str, usize), usize> = BTreeMap::new();
     for home in findings.iter().filter_map(home) {
         *homes.entry(home).or_default() += 1;
