@@ -64,9 +64,20 @@ fn sum_severity(rule: &Rule, statement: &Statement, sum: &LineSum) -> Severity {
     let is_form = matches!(statement.kind, Kind::IncomeStatement | Kind::BalanceSheet | Kind::CashFlow);
     match () {
         _ if statement.kind == Kind::Other && statement.declared_unit.is_none() => Severity::Info,
+        _ if !statement.kind.has_form() && !is_understood(statement) => Severity::Info,
         _ if is_form || sum.held > 0 || sum.tested <= 1 => rule.severity,
+        // A total of no known form that comes out in none of several columns is rather not understood than wrong.
+        _ if !statement.kind.has_form() => Severity::Info,
         _ => rule.severity.min(Severity::Warning),
     }
+}
+
+/// Whether most totals of a table come out. Where they do not, it is built otherwise than it was taken for, and its
+/// breaks accuse nobody.
+fn is_understood(statement: &Statement) -> bool {
+    let tested = statement.sums.iter().filter(|sum| sum.tested > 0).count();
+    let held = statement.sums.iter().filter(|sum| sum.tested > 0 && sum.held == sum.tested).count();
+    tested < 4 || 2 * held >= tested
 }
 
 fn kind_of(terms: &[Operand]) -> RelationKind {
