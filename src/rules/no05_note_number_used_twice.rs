@@ -1,7 +1,10 @@
+use similar::{ChangeTag, TextDiff};
+
 use super::{Observed, rule};
 use crate::book::Book;
 use crate::finding::{Finding, Role, Text};
 use crate::grid::At;
+use crate::money::Swedish;
 use crate::statement::{Kind, Statement};
 use crate::table;
 use crate::words::fold;
@@ -34,8 +37,8 @@ fn observe(book: &Book) -> Observed {
         });
         let Some(other) = twin else { continue };
         let differing = differences(other, note);
-        let rows: Vec<String> = differing.iter().map(|(label, _)| label.clone()).take(5).collect();
-        let rows = rows.join(", ");
+        let rows: Vec<String> = differing.iter().map(|(row, _)| row.clone()).take(6).collect();
+        let rows = rows.join("; ");
         let message = Text::new(
             format!("Not {number} finns två gånger med olika innehåll; rader som skiljer sig: {rows}."),
             format!("Note {number} is there twice with different contents; rows that differ: {rows}."),
@@ -60,13 +63,26 @@ fn continues(first: &Statement, second: &Statement) -> bool {
     (title(second).is_empty() || title(second).starts_with(&title(first))) && !later.iter().any(|l| before.contains(l))
 }
 
-/// The rows of the second note that the first has not, or has with other figures.
+/// The rows that stand in one of the notes only, or with other figures: `−` the first note's, `+` the second's.
 fn differences(first: &Statement, second: &Statement) -> Vec<(String, At)> {
-    let same = |wording: &str| first.lines().iter().find(|line| line.wording == wording);
-    let differs = second
-        .lines()
-        .iter()
-        .enumerate()
-        .filter(|(_, line)| same(&line.wording).is_none_or(|l| l.entries != line.entries));
-    differs.map(|(i, line)| (line.label.clone(), second.table.at(i, 0))).collect()
+    let (old, new) = (shown(first), shown(second));
+    let (old, new): (Vec<&str>, Vec<&str>) =
+        (old.iter().map(String::as_str).collect(), new.iter().map(String::as_str).collect());
+    let diff = TextDiff::from_slices(&old, &new);
+    let changes = diff.iter_all_changes().filter_map(|change| match change.tag() {
+        ChangeTag::Equal => None,
+        ChangeTag::Delete => change.old_index().map(|row| (format!("\u{2212} {}", old[row]), first.table.at(row, 0))),
+        ChangeTag::Insert => change.new_index().map(|row| (format!("+ {}", new[row]), second.table.at(row, 0))),
+    });
+    changes.collect()
+}
+
+/// Each row as its label and its figures.
+fn shown(note: &Statement) -> Vec<String> {
+    let figures = |line: usize| (0..note.columns().len()).filter_map(move |column| note.amount(line, column));
+    let row = |line: usize| {
+        let figures = figures(line).map(|amount| Swedish(amount.value).to_string());
+        std::iter::once(note.lines()[line].label.clone()).chain(figures).collect::<Vec<_>>().join(" ")
+    };
+    (0..note.lines().len()).map(row).collect()
 }
