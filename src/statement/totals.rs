@@ -233,6 +233,13 @@ impl<'a> Walk<'a> {
     /// up to it in no column; or nothing stands before it that it could add.
     fn is_plain_line(&self, form: Option<&kinds::Total>, says: bool, sum: &LineSum, expected: &[usize]) -> bool {
         let has_parts = form.is_some_and(|form| matches!(form.reach, Reach::Block | Reach::After(_)));
+        let is_part = |total: Concept, &line: &usize| {
+            self.statement.lines()[line].concept.is_some_and(|found| kinds::is_part(total, found.concept))
+        };
+        // The parts that the form gives it stand above: they should add up, though they do in no column.
+        if form.is_some_and(|form| expected.len() > 1 && expected.iter().all(|line| is_part(form.concept, line))) {
+            return false;
+        }
         // `Summa kostnader` on a line of its own: one figure above it that differs in every column is no part, unless
         // the heading over that figure says so, or the table is nothing but a block and its sum.
         let label = &self.statement.lines()[sum.result].label;
