@@ -3,6 +3,7 @@
 //! Reading never fails on content: a file is refused only where it cannot be opened, is protected, is no
 //! spreadsheet or text, is damaged beyond reading, or is over a limit. What is odd but readable is read.
 
+mod aligned;
 mod calendar;
 mod delimited;
 mod delimiter;

@@ -109,7 +109,14 @@ fn by_lines(table: &Table) -> Option<Kind> {
         words::sure_concept(&line.label, "summary").is_some_and(kinds::is_of_overviews) && line.role != Role::Heading
     };
     let gathered = table.lines.iter().filter(gathers).count() > 0;
+    let of_the_year = |line: &crate::table::Line| {
+        let concept = words::sure_concept(&line.label, "summary").filter(|_| line.role != Role::Heading);
+        matches!(concept, Some(words::Concept::OperatingIncome | words::Concept::OperatingCosts))
+    };
     match kind {
+        Kind::BalanceSheet if table.lines.iter().any(of_the_year) => {
+            Some(if budgeted.count() == 0 { Kind::MultiYear } else { Kind::Summary })
+        }
         Kind::IncomeStatement if budgeted.clone().count() * 2 > table.columns.len() => Some(Kind::Budget),
         Kind::IncomeStatement if gathered && budgeted.count() == 0 => Some(Kind::MultiYear),
         Kind::IncomeStatement if gathered => Some(Kind::Summary),

@@ -5,6 +5,8 @@
 //! the form of the statement says it where it has one; else the heading that the total repeats; else the lines
 //! since the last total. Where the figures of more columns speak for another suffix, that one is taken.
 
+mod heads;
+mod proof;
 mod signs;
 mod unnamed;
 
@@ -40,6 +42,17 @@ pub fn find(statement: &mut Statement) {
         let upward_held: usize = upward.iter().map(|sum| sum.held).sum();
         if tested == upward_held && upward_held > held && upward.len() >= statement.sums.len() {
             statement.sums = upward;
+        }
+    }
+    let heads = Walk::new(statement, false).heads();
+    if !heads.is_empty() {
+        let sums = Walk { heads, ..Walk::new(statement, false) }.sums();
+        let count = |sums: &[LineSum]| -> (usize, usize) {
+            (sums.iter().map(|sum| sum.held).sum(), sums.iter().map(|sum| sum.tested - sum.held).sum())
+        };
+        let ((held, broken), (before, broken_before)) = (count(&sums), count(&statement.sums));
+        if held > before && broken <= broken_before {
+            statement.sums = sums;
         }
     }
     name_roles(statement);
@@ -89,6 +102,8 @@ struct Walk<'a> {
     headings: Vec<(String, usize)>,
     /// Whether the sections that lines stand in are costs.
     in_costs: bool,
+    /// Sums that stand over their parts.
+    heads: Vec<LineSum>,
 }
 
 impl<'a> Walk<'a> {
@@ -105,7 +120,7 @@ impl<'a> Walk<'a> {
             .filter(|(_, column)| !(variances_follow && column.measure == Some(Measure::Variance)))
             .map(|(i, _)| i)
             .collect();
-        Walk { statement, order, columns, stack: Vec::new(), headings: Vec::new(), in_costs: false }
+        Walk { statement, order, columns, stack: Vec::new(), headings: Vec::new(), in_costs: false, heads: Vec::new() }
     }
 
     fn sums(mut self) -> Vec<LineSum> {
@@ -127,6 +142,15 @@ impl<'a> Walk<'a> {
                 }
                 _ if parent_indent.is_some_and(|indent| indent > 0 && line.indent >= indent) => continue,
                 _ => parent_indent = None,
+            }
+            if self.heads.iter().any(|sum| sum.terms.iter().any(|(part, _)| *part == i)) {
+                sums.extend(self.heads.iter().find(|sum| sum.result == i).cloned());
+                continue;
+            }
+            if let Some(sum) = self.heads.iter().find(|sum| sum.result == i) {
+                sums.push(sum.clone());
+                self.stack.push(Item { line: i, total: true, cost: self.is_cost_item(i) });
+                continue;
             }
             if concept.is_some_and(|concept| kinds::stands_apart(self.statement.kind, concept))
                 && !self.by_formula(concept)
@@ -233,39 +257,6 @@ impl<'a> Walk<'a> {
         self.convincing(&sum).then_some(sum)
     }
 
-    /// Whether a line that the form has as a total is printed without its parts (`Långfristiga skulder`,
-    /// `Kassaflöde från investeringsverksamheten`): it does not say that it adds, and what stands before it adds
-    /// up to it in no column; or nothing stands before it that it could add.
-    fn is_plain_line(&self, form: Option<&kinds::Total>, says: bool, sum: &LineSum, expected: &[usize]) -> bool {
-        let has_parts = form.is_some_and(|form| matches!(form.reach, Reach::Block | Reach::After(_)));
-        let is_part = |total: Concept, &line: &usize| {
-            self.statement.lines()[line].concept.is_some_and(|found| kinds::is_part(total, found.concept))
-        };
-        // The parts that the form gives it stand above, or a heading of its own with lines under it: they should add
-        // up, though they do in no column.
-        if form.is_some_and(|form| expected.len() > 1 && expected.iter().all(|line| is_part(form.concept, line))) {
-            return false;
-        }
-        if form.is_some_and(|form| form.reach == Reach::Block && self.closes_section(form.concept, expected)) {
-            return false;
-        }
-        // `Summa kostnader` on a line of its own: one figure above it that differs in every column is no part, unless
-        // the heading over that figure says so, or the table is nothing but a block and its sum.
-        let label = &self.statement.lines()[sum.result].label;
-        let one_block = matches!(self.statement.kind, Kind::Note | Kind::Activities);
-        let alone = form.is_none() && sum.terms.len() == 1 && !one_block && self.by_heading(label).is_none();
-        // A row without a name is a total only where it adds something.
-        sum.held == 0 && ((has_parts && (!says || expected.is_empty())) || alone || label.is_empty())
-    }
-
-    /// Whether the lines that a total may add all stand under a heading of the same concept, the last one above it.
-    fn closes_section(&self, concept: Concept, lines: &[usize]) -> bool {
-        let Some(&first) = lines.first() else { return false };
-        let headings = self.statement.lines().iter().enumerate().take_while(|(i, _)| *i < first);
-        let last = headings.filter(|(_, line)| line.role == Role::Heading).last();
-        last.is_some_and(|(_, heading)| heading.concept.is_some_and(|found| found.concept == concept))
-    }
-
     /// A strict form is kept even where the figures hold without some of its lines; those are noted.
     fn hold_to_form(&self, i: usize, sum: LineSum, expected: &[usize], runs: bool) -> LineSum {
         let has = |line: &usize| sum.terms.iter().any(|(term, _)| term == line);
@@ -319,23 +310,6 @@ impl<'a> Walk<'a> {
             true if self.is_cost_item(line) => self.statement.cost_sign,
             _ => 1,
         }
-    }
-
-    /// Whether it is a sum at all: declared as one, or proved by the figures of every column.
-    fn convincing(&self, sum: &LineSum) -> bool {
-        if sum.declared {
-            return !sum.terms.is_empty();
-        }
-        let long = sum.terms.len() >= 3 || (sum.terms.len() == 2 && sum.held >= 2);
-        sum.tested >= 1 && sum.held == sum.tested && long
-    }
-
-    /// Whether a line closes a block, or is set off as totals are.
-    fn looks_like_total(&self, i: usize) -> bool {
-        let lines = self.statement.lines();
-        let closes = lines.get(i + 1).is_none_or(|next| next.role == Role::Heading);
-        let set_off = lines[i].bold && lines.iter().any(|line| !line.bold && line.has_figures());
-        closes || set_off || lines[i].label.is_empty()
     }
 
     fn by_form(&self, reach: Reach) -> Option<Vec<usize>> {
@@ -398,7 +372,7 @@ impl<'a> Walk<'a> {
         let other: fn(Concept) -> bool = match concept(i) {
             Some(total) if kinds::is_cost(total) => |c| kinds::is_income(c) || kinds::is_result(c),
             Some(total) if kinds::is_income(total) => |c| kinds::is_cost(c) || kinds::is_result(c),
-            Some(Concept::CurrentAssets) => kinds::is_fixed_asset,
+            Some(Concept::CurrentAssets | Concept::Receivables) => kinds::is_fixed_asset,
             Some(Concept::CurrentLiabilities) => kinds::is_long_term,
             _ => return items,
         };
