@@ -1,13 +1,15 @@
 //! `avstam check`: reads, reconciles, reports.
 
-use avstam::check::{self, Materiality, Options};
-use avstam::finding::{Severity, Text};
+use avstam::check::{self, Materiality, Options, Report};
+use avstam::finding::{Change, Mark, Severity, Text};
+use avstam::marks;
 use avstam::money::Money;
 use avstam::report::{json, short, terminal};
 use avstam::rules::RULES;
 use clap::ValueEnum;
 
 use super::inputs::{self, Paths};
+use super::settings::{self, Settings};
 use super::{Exit, Out};
 
 #[derive(Debug, clap::Args)]
@@ -69,10 +71,19 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
         ));
     }
     let Some(read) = inputs::read(&args.paths, out) else { return Exit::Failed };
-    let options = args.options(read.config.options());
+    let options = args.options(read.settings.config.options());
+    let Some(marks) = read.settings.marks(out) else { return Exit::Failed };
     let mut exit = Exit::Holds;
+    let mut used = vec![false; marks.len()];
     for (i, book) in read.books.iter().enumerate() {
-        let report = check::check(book, &options);
+        let mut report = check::check(book, &options);
+        let applied = marks::apply(book, &mut report, &marks);
+        used.iter_mut().zip(applied).for_each(|(used, now)| *used |= now);
+        // A mark may be about a book that is still to come.
+        if i + 1 == read.books.len() {
+            report.unused_marks = marks::unused(&report, &marks, &used);
+        }
+        remarks(&report, &read.settings, out);
         match args.format {
             Format::Text => {
                 if read.each {
@@ -93,6 +104,28 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
         }
     }
     if read.failed { Exit::Failed } else { exit }
+}
+
+/// What is to be said of the marks, beside the report.
+fn remarks(report: &Report, settings: &Settings, out: &Out) {
+    let file = settings::shown(&settings.marks);
+    for finding in &report.findings {
+        let Some(Mark::Expired(sign, changes)) = &finding.mark else { continue };
+        let change = |change: &Change| format!("{}: {} → {}", change.cell, change.was, change.is);
+        let changes = changes.iter().map(change).collect::<Vec<_>>().join("; ");
+        let (rule, initials, date) = (finding.rule, &sign.initials, &sign.date);
+        out.remark(&Text::new(
+            format!("{file}: {rule} godkändes {date} av {initials}, men gäller inte längre: {changes}"),
+            format!("{file}: {rule} was accepted {date} by {initials}, but holds no longer: {changes}"),
+        ));
+    }
+    for mark in &report.unused_marks {
+        let (rule, about, date) = (&mark.rule, &mark.about, &mark.sign.date);
+        out.remark(&Text::new(
+            format!("{file}: märket för {rule} från {date} svarar inte mot något längre, ta bort det: {about}"),
+            format!("{file}: the mark for {rule} of {date} answers to nothing any longer, remove it: {about}"),
+        ));
+    }
 }
 
 fn known(code: &str) -> bool {

@@ -1,5 +1,6 @@
 //! The command line: what may be asked, and the only place that prints.
 
+mod accept;
 mod check;
 mod clean;
 mod explain;
@@ -131,6 +132,10 @@ enum Command {
     /// Pröva vad som skulle upptäckas: fel läggs in i beloppen ett i taget, i minnet (även: trial)
     #[command(alias = "trial", help_template = TEMPLATE, override_usage = "avstam prova [FLAGGOR] SÖKVÄG…")]
     Prova(prova::Args),
+    /// Godkänn en avvikelse, så länge dess belopp står kvar (även: godkänn)
+    #[command(aliases = ["godkänn", "godkann"], help_template = TEMPLATE)]
+    #[command(override_usage = "avstam accept KOD PLATS [SÖKVÄG…] --reason TEXT [--initials XX]")]
+    Accept(accept::Args),
     /// Lista reglerna (även: regler)
     #[command(alias = "regler", help_template = TEMPLATE, override_usage = "avstam rules [FLAGGOR]")]
     Rules(rules::Args),
@@ -154,6 +159,7 @@ pub fn run() -> ExitCode {
         Command::Clean(args) => clean::run(&args, &mut out),
         Command::Inspect(args) => inspect::run(&args, &mut out),
         Command::Prova(args) => prova::run(&args, &mut out),
+        Command::Accept(args) => accept::run(&args, &mut out),
         Command::Rules(args) => rules::run(&args, &mut out),
         Command::Explain(args) => explain::run(&args, &mut out),
     });

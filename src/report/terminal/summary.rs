@@ -4,7 +4,7 @@ use super::page::{BAD, BOLD, DIM, GOOD, PLAIN, Page, cut, left, of, paint, right
 use super::{Look, name, place_in, sheet};
 use crate::book::{Book, Spot};
 use crate::check::Report;
-use crate::finding::{Language, Severity};
+use crate::finding::{Finding, Language, Severity};
 use crate::grid::At;
 use crate::money::Swedish;
 use crate::relation::{Check, Outcome, Untestable};
@@ -98,8 +98,7 @@ impl Verdict {
             let score = if check.relation.cells().all(inside) { &mut verdict.sums } else { &mut verdict.ties };
             score.add(check);
         }
-        let about =
-            |finding: &crate::finding::Finding| primary(finding).and_then(|at| statement_of(book, at)) == Some(i);
+        let about = |finding: &Finding| primary(finding).and_then(|at| statement_of(book, at)) == Some(i);
         verdict.gravest = report.findings.iter().filter(|finding| about(finding)).map(|found| found.severity).max();
         verdict.untied = report.coverage.untied.iter().filter(|spot| spot.statement == i).count();
         verdict
@@ -221,7 +220,9 @@ fn told(book: &Book, spot: Spot) -> String {
 
 /// The last line: what a reader takes along.
 fn last(page: &mut Page, report: &Report, look: &Look) {
-    let count = |severity| report.findings.iter().filter(|finding| finding.severity == severity).count();
+    let (accepted, open): (Vec<&Finding>, Vec<&Finding>) =
+        report.findings.iter().partition(|finding| finding.accepted().is_some());
+    let count = |severity| open.iter().filter(|finding| finding.severity == severity).count();
     let (errors, warnings, infos) = (count(Severity::Error), count(Severity::Warning), count(Severity::Info));
     let mut parts = Vec::new();
     if errors > 0 {
@@ -234,6 +235,13 @@ fn last(page: &mut Page, report: &Report, look: &Look) {
     if infos > 0 {
         let text = look.count(infos, ["upplysning", "upplysningar"], ["remark", "remarks"]);
         parts.push(paint(of(Severity::Info), &text));
+    }
+    if !accepted.is_empty() {
+        parts.push(look.count(
+            accepted.len(),
+            ["godkänd avvikelse", "godkända avvikelser"],
+            ["accepted finding", "accepted findings"],
+        ));
     }
     if !parts.is_empty() {
         return page.line(parts.join(", "));
