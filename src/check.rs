@@ -101,6 +101,17 @@ pub struct Report {
     pub coverage: Coverage,
     /// Marks that nothing answers to any longer.
     pub unused_marks: Vec<UnusedMark>,
+    /// What was left out because an earlier run found it too.
+    pub baseline: Option<Baseline>,
+}
+
+/// How the findings compare with those of an earlier run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Baseline {
+    /// Found then and now, and no longer listed.
+    pub known: usize,
+    /// Found then, and not now.
+    pub gone: usize,
 }
 
 /// A mark that accepts nothing of what was found.

@@ -31,6 +31,13 @@ struct Check<'a> {
     checks: Checks,
     coverage: Coverage,
     marks: Marks<'a>,
+    baseline: Option<Baseline>,
+}
+
+#[derive(Serialize)]
+struct Baseline {
+    known: usize,
+    gone: usize,
 }
 
 #[derive(Serialize)]
@@ -176,6 +183,7 @@ pub fn check(out: &mut dyn Write, book: &Book, report: &Report, language: Langua
             untied: coverage.untied.len(),
         },
         marks: marks(report),
+        baseline: report.baseline.map(|check::Baseline { known, gone }| Baseline { known, gone }),
     };
     write(out, &check, layout)
 }

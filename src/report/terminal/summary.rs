@@ -3,7 +3,7 @@
 use super::page::{BAD, BOLD, DIM, GOOD, PLAIN, Page, cut, left, of, paint, right, width};
 use super::{Look, name, place_in, sheet};
 use crate::book::{Book, Spot};
-use crate::check::Report;
+use crate::check::{Baseline, Report};
 use crate::finding::{Finding, Language, Severity};
 use crate::grid::At;
 use crate::money::Swedish;
@@ -31,6 +31,13 @@ pub fn write(page: &mut Page, book: &Book, report: &Report, look: &Look) {
     page.blank();
     tested(page, report, look);
     coverage(page, book, report, look);
+    if let Some(Baseline { known, gone }) = report.baseline {
+        let text = match look.language {
+            Language::Swedish => format!("{known} avvikelser fanns redan då och visas inte, {gone} är borta"),
+            Language::English => format!("{known} findings stood there already and are not shown, {gone} are gone"),
+        };
+        page.hang(look.say("Sedan förra körningen: ", "Since the earlier run: "), BOLD, &text, PLAIN);
+    }
     page.blank();
     last(page, report, look);
 }
