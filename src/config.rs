@@ -2,9 +2,10 @@
 //!
 //! Keys are English, the same as the options of the command line: TOML takes no å, ä or ö in a key without quotation
 //! marks. A Swedish word, or a slip of the pen, is answered with the key that was meant. A new key is a line in
-//! [`read`] and one in `schemas/config.schema.json`; a test holds the two together.
+//! [`read`], one in `schemas/config.schema.json` and one in `init.toml`; tests hold the three together.
 
 mod fault;
+mod init;
 mod nearest;
 pub(crate) mod section;
 pub(crate) mod value;
@@ -20,6 +21,7 @@ use crate::rules::RULES;
 use crate::words::{CONCEPTS, Concept};
 
 pub use fault::Fault;
+pub use init::init;
 use section::{Section, Seen, Value, Wrong};
 
 /// The name under which the file is looked for.

@@ -1,7 +1,7 @@
 //! SARIF 2.1.0, which code scanning and editors read. A cell of a workbook has no line, so it is a logical location
 //! (`KF!B9`) in the file; a cell of a text file has both.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::json::{Layout, write};
 use super::order::findings;
-use super::{first_sentence, line, place_in_file, primary};
+use super::{first_sentence, line, place, place_in_file, primary};
 use crate::book::Book;
 use crate::check::Report;
 use crate::finding::{self, Language, Severity};
@@ -218,7 +218,10 @@ fn artifact(input: &read::Input) -> Artifact {
 
 fn result<'a>(book: &'a Book, finding: &'a finding::Finding, language: Language) -> Finding<'a> {
     let at = primary(finding);
-    let others = finding.cells.iter().map(|(at, _)| *at).filter(|other| Some(*other) != at);
+    // Cells of a table that stands on one line are all that line, and SARIF wants each place once.
+    let mut told: HashSet<String> = at.map(|at| place(book, at)).into_iter().collect();
+    let others = finding.cells.iter().map(|(at, _)| *at).filter(|at| told.insert(place(book, *at)));
+    let related_locations = others.map(|at| location(book, at)).collect();
     let suppression = finding.accepted().map(|sign| Suppression {
         kind: "external",
         status: "accepted",
@@ -233,7 +236,7 @@ fn result<'a>(book: &'a Book, finding: &'a finding::Finding, language: Language)
             Some(at) => vec![location(book, at)],
             None => book.inputs.first().map(|_| file(book, 0)).into_iter().collect(),
         },
-        related_locations: others.map(|at| location(book, at)).collect(),
+        related_locations,
         partial_fingerprints: BTreeMap::from([("avstam/v1", fingerprint(book, finding))]),
         suppressions: suppression.into_iter().collect(),
     }
