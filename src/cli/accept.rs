@@ -19,13 +19,13 @@ use super::{Exit, Out};
 #[command(next_help_heading = "Flaggor")]
 pub struct Args {
     /// Regelns kod, till exempel NO02
-    #[arg(value_name = "KOD", help_heading = "Argument")]
+    #[arg(value_name = "KOD", help_heading = "Argument", display_order = 1)]
     code: String,
     /// Cellen, som `check --format short` skriver den: bokslut.xlsx:KF!B9, eller KF!B9 om filerna anges
-    #[arg(value_name = "PLATS", help_heading = "Argument")]
+    #[arg(value_name = "PLATS", help_heading = "Argument", display_order = 2)]
     place: String,
     /// Filerna som granskas; utan dem den fil som PLATS anger
-    #[arg(value_name = "SÖKVÄG", help_heading = "Argument")]
+    #[arg(value_name = "SÖKVÄG", help_heading = "Argument", display_order = 3)]
     paths: Vec<PathBuf>,
     /// Varför avvikelsen godkänns
     #[arg(long, value_name = "TEXT", required = true)]

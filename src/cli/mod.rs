@@ -50,7 +50,7 @@ const TEMPLATE: &str = "{about-with-newline}\nAnvändning: {usage}\n\n{all-args}
 const CHECK_EXAMPLES: &str = "\
 Exempel:
   avstam check bokslut.xlsx                 hela rapporten
-  avstam check bokslut-2024/                alla filer i en mapp som ett underlag
+  avstam check bokslut-2024/                alla filer i en mapp, ett underlag
   avstam check bokslut.xlsx --select KF,BR  bara kassaflöde och balansräkning
   avstam check bokslut.xlsx --format json > förra.json
   avstam check bokslut.xlsx --baseline förra.json";

@@ -69,5 +69,6 @@ fn parsed<T>(path: &Path, parse: impl Fn(&str) -> Result<T, Vec<Fault>>, out: &O
 pub fn shown(path: &Path) -> String {
     let here = std::env::current_dir().ok();
     let below = here.and_then(|here| path.strip_prefix(here).ok());
-    below.unwrap_or(path).display().to_string()
+    let below = below.unwrap_or(path);
+    below.strip_prefix(".").unwrap_or(below).display().to_string()
 }

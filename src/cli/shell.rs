@@ -22,18 +22,26 @@ pub fn completions(args: &Args, out: &mut Out) -> Exit {
 
 /// `avstam man`: the manual page, with a section for each command.
 pub fn man(out: &mut Out) -> Exit {
-    let mut command = Cli::command();
-    command.build();
+    let command = Cli::command();
     let mut page = Vec::new();
-    let mut written = clap_mangen::Man::new(command.clone()).render(&mut page);
-    for part in command.get_subcommands().filter(|part| !part.is_hide_set()) {
+    let whole = clap_mangen::Man::new(command.clone());
+    let mut written = whole
+        .render_title(&mut page)
+        .and_then(|()| whole.render_name_section(&mut page))
+        .and_then(|()| whole.render_synopsis_section(&mut page))
+        .and_then(|()| whole.render_options_section(&mut page));
+    // The commands stand in the one page, where clap_mangen would refer to a page for each.
+    for part in command.get_subcommands() {
         let section = clap_mangen::Man::new(part.clone());
         let name = part.get_name().to_uppercase();
         page.extend(format!(".SH KOMMANDOT {name}\n").bytes());
+        let about = part.get_about().map(ToString::to_string).unwrap_or_default();
+        page.extend(format!("{about}\n").bytes());
         written = written
-            .and_then(|()| section.render_description_section(&mut page))
-            .and_then(|()| section.render_options_section(&mut page));
+            .and_then(|()| section.render_options_section(&mut page))
+            .and_then(|()| section.render_extra_section(&mut page));
     }
+    let written = written.and_then(|()| whole.render_extra_section(&mut page));
     match written {
         Ok(()) => {
             out.write(|to| to.write_all(&page));

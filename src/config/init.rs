@@ -41,7 +41,12 @@ fn found(book: &Book) -> Vec<(String, Money)> {
     let amount = |line: &usize| statement.amount(*line, column).map_or(Money::ZERO, |amount| amount.value);
     let whole: Money = lines.iter().map(amount).sum();
     let share = |line: &usize| (amount(line) * Money::from(100)).divide(whole).map(|share| share.round(1).normalize());
-    lines.iter().filter_map(|line| Some((statement.lines()[*line].label.trim().to_owned(), share(line)?))).collect()
+    lines.iter().filter_map(|line| Some((name(&statement.lines()[*line].label), share(line)?))).collect()
+}
+
+/// `Storby kommun` of `Storby kommun 62%`.
+fn name(label: &str) -> String {
+    label.trim().trim_end_matches(|c: char| c.is_ascii_digit() || " ,.%()".contains(c)).to_owned()
 }
 
 /// The lines of contributions before the first total.
