@@ -198,6 +198,7 @@ fn a_baseline_leaves_what_is_new_and_counts_what_is_gone() {
     assert_eq!(since(&same), serde_json::json!({"known": found, "gone": 0}));
     let text = String::from_utf8(check(&["--baseline", "förra.json"]).stdout).expect("utf-8");
     assert!(text.contains(&format!("Sedan förra körningen: {found} avvikelser")), "{text}");
+    assert!(text.ends_with("Inget nytt sedan förra körningen.\n"), "{text}");
 
     fs::write(&path, budget("600", "2 600")).expect("a budget");
     let changed = check(&["--format", "json", "--baseline", "förra.json"]);

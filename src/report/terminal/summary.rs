@@ -253,6 +253,9 @@ fn last(page: &mut Page, report: &Report, look: &Look) {
     if !parts.is_empty() {
         return page.line(parts.join(", "));
     }
+    if report.baseline.is_some_and(|baseline| baseline.known > 0) {
+        return page.line(look.say("Inget nytt sedan förra körningen.", "Nothing new since the earlier run."));
+    }
     if report.tally.broke > 0 {
         let text = look.count(report.tally.broke, ["stämmer inte"; 2], ["does not hold", "do not hold"]);
         return page.line(paint(BAD, &text));
