@@ -88,6 +88,10 @@ pub mod check;
 /// **The settings file**, strict: what the user wants looked for, and whose book it is.
 pub mod config;
 
+/// **Accepted findings**, bound to the values that they rest on: they hold wherever the cells move, and no longer than
+/// the values stand.
+pub mod marks;
+
 /// **What the checks are worth**: slips put into the book's own figures, in memory, and which of them some relation
 /// catches.
 pub mod trial;

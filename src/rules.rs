@@ -22,6 +22,9 @@ mod fa04_summary_differs_from_statement;
 mod fa05_summary_result_does_not_follow;
 mod fb01_member_shares_differ;
 mod fb02_percentage_in_label_is_stale;
+mod fb03_member_shares_differ_from_agreement;
+mod fb04_equity_above_staircase;
+mod fb05_goal_for_activities_not_reached;
 mod in01_activity_differs_from_note;
 mod jf01_equity_does_not_roll_forward;
 mod jf02_opening_equity_differs;
@@ -163,6 +166,9 @@ rules! {
     fa05_summary_result_does_not_follow
     fb01_member_shares_differ
     fb02_percentage_in_label_is_stale
+    fb03_member_shares_differ_from_agreement
+    fb04_equity_above_staircase
+    fb05_goal_for_activities_not_reached
     in01_activity_differs_from_note
     jf01_equity_does_not_roll_forward
     jf02_opening_equity_differs

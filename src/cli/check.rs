@@ -1,13 +1,19 @@
 //! `avstam check`: reads, reconciles, reports.
 
-use avstam::check::{self, Materiality, Options};
-use avstam::finding::{Severity, Text};
+use std::path::{Path, PathBuf};
+
+use avstam::book::Book;
+use avstam::check::{self, Materiality, Options, Report};
+use avstam::finding::{Change, Language, Mark, Severity, Text};
+use avstam::marks;
 use avstam::money::Money;
-use avstam::report::{json, short, terminal};
+use avstam::report::baseline::Earlier;
+use avstam::report::{github, json, junit, sarif, short, terminal};
 use avstam::rules::RULES;
 use clap::ValueEnum;
 
 use super::inputs::{self, Paths};
+use super::settings::{self, Settings};
 use super::{Exit, Out};
 
 #[derive(Debug, clap::Args)]
@@ -15,7 +21,7 @@ use super::{Exit, Out};
 pub struct Args {
     #[command(flatten)]
     paths: Paths,
-    /// Form: text (om inget sägs), json, eller short med en rad per fynd
+    /// Form: text (om inget sägs), json, short med en rad per fynd, github, sarif eller junit
     #[arg(long, value_name = "FORM", default_value = "text", hide_default_value = true, hide_possible_values = true)]
     format: Format,
     /// Bara dessa regler, som koder eller början på koder: KF,BR01
@@ -27,6 +33,9 @@ pub struct Args {
     /// Skillnader under beloppet (i kronor) blir upplysningar
     #[arg(long, value_name = "BELOPP", value_parser = amount)]
     materiality: Option<Money>,
+    /// Bara det som är nytt sedan en tidigare körning, sparad med --format json
+    #[arg(long, value_name = "FIL")]
+    baseline: Option<PathBuf>,
     /// Granska även antal personer i texten (regel PR10)
     #[arg(long)]
     counts: bool,
@@ -37,6 +46,9 @@ enum Format {
     Text,
     Json,
     Short,
+    Github,
+    Sarif,
+    Junit,
 }
 
 /// An amount as people write it: `1000`, `1 000,50`.
@@ -68,11 +80,28 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
             format!("no rule begins with {code}: see `avstam rules`"),
         ));
     }
+    let earlier = match args.baseline.as_deref().map(earlier).transpose() {
+        Ok(earlier) => earlier,
+        Err(text) => return out.fail(&text),
+    };
     let Some(read) = inputs::read(&args.paths, out) else { return Exit::Failed };
-    let options = args.options(read.config.options());
+    let options = args.options(read.settings.config.options());
+    let Some(marks) = read.settings.marks(out) else { return Exit::Failed };
     let mut exit = Exit::Holds;
+    let mut reports = Vec::new();
+    let mut used = vec![false; marks.len()];
     for (i, book) in read.books.iter().enumerate() {
-        let report = check::check(book, &options);
+        let mut report = check::check(book, &options);
+        let applied = marks::apply(book, &mut report, &marks);
+        used.iter_mut().zip(applied).for_each(|(used, now)| *used |= now);
+        // A mark may be about a book that is still to come.
+        if i + 1 == read.books.len() {
+            report.unused_marks = marks::unused(&report, &marks, &used);
+        }
+        remarks(&report, &read.settings, out);
+        if let Some(earlier) = &earlier {
+            earlier.subtract(book, &mut report);
+        }
         match args.format {
             Format::Text => {
                 if read.each {
@@ -81,6 +110,9 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
                 }
                 out.report(&terminal::check(book, &report, &out.look()));
             }
+            Format::Github => out.report(&github::check(book, &report, out.language())),
+            // One document for all books.
+            Format::Sarif | Format::Junit => {}
             Format::Short => out.report(&short::check(book, &report, out.language())),
             Format::Json => {
                 let layout = if read.each { json::Layout::Line } else { json::Layout::Pretty };
@@ -91,8 +123,48 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
         if report.gravest() >= Some(Severity::Warning) {
             exit = exit.max(Exit::Findings);
         }
+        reports.push(report);
+    }
+    let all: Vec<(&Book, &Report)> = read.books.iter().zip(&reports).collect();
+    let language = out.language();
+    match args.format {
+        Format::Sarif => out.write(|to| sarif::check(to, &all, language)),
+        Format::Junit => out.report(&junit::check(&all, language)),
+        Format::Text | Format::Json | Format::Short | Format::Github => {}
     }
     if read.failed { Exit::Failed } else { exit }
+}
+
+/// The report of an earlier run.
+fn earlier(path: &Path) -> Result<Earlier, Text> {
+    let file = path.display();
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        Text::new(format!("{file}: går inte att läsa ({error})"), format!("{file}: cannot be read ({error})"))
+    })?;
+    let told = |why: &Text, language| format!("{file}: {}", why.get(language));
+    Earlier::parse(&text).map_err(|why| Text::new(told(&why, Language::Swedish), told(&why, Language::English)))
+}
+
+/// What is to be said of the marks, beside the report.
+fn remarks(report: &Report, settings: &Settings, out: &Out) {
+    let file = settings::shown(&settings.marks);
+    for finding in &report.findings {
+        let Some(Mark::Expired(sign, changes)) = &finding.mark else { continue };
+        let change = |change: &Change| format!("{}: {} → {}", change.cell, change.was, change.is);
+        let changes = changes.iter().map(change).collect::<Vec<_>>().join("; ");
+        let (rule, initials, date) = (finding.rule, &sign.initials, &sign.date);
+        out.remark(&Text::new(
+            format!("{file}: {rule} godkändes {date} av {initials}, men gäller inte längre: {changes}"),
+            format!("{file}: {rule} was accepted {date} by {initials}, but holds no longer: {changes}"),
+        ));
+    }
+    for mark in &report.unused_marks {
+        let (rule, about, date) = (&mark.rule, &mark.about, &mark.sign.date);
+        out.remark(&Text::new(
+            format!("{file}: märket för {rule} från {date} svarar inte mot något längre, ta bort det: {about}"),
+            format!("{file}: the mark for {rule} of {date} answers to nothing any longer, remove it: {about}"),
+        ));
+    }
 }
 
 fn known(code: &str) -> bool {

@@ -37,7 +37,7 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
     if book.inputs.iter().all(|input| input.error.is_some()) && book.grids.is_empty() {
         return Exit::Failed;
     }
-    let report = check::check(book, &read.config.options());
+    let report = check::check(book, &read.settings.config.options());
     let bytes = match workbook::write(book, &report, out.language()) {
         Ok(bytes) => bytes,
         Err(error) => return out.fail(&Text::new(error.swedish(), error.to_string())),

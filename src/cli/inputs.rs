@@ -1,15 +1,15 @@
 //! Paths → books. What cannot be read is said in one line, and the rest goes on.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use avstam::book::Book;
-use avstam::config::Config;
 use avstam::finding::Text;
 use avstam::grid::Grid;
 use avstam::read::{self, Input, LeftOut, Options, Why};
 use rayon::prelude::*;
 
-use super::{Out, settings};
+use super::Out;
+use super::settings::Settings;
 
 /// What is read and how it is put together.
 #[derive(Debug, clap::Args)]
@@ -26,10 +26,17 @@ pub struct Paths {
     config: Option<PathBuf>,
 }
 
+impl Paths {
+    /// Paths that are one book.
+    pub fn together(paths: Vec<PathBuf>, config: Option<PathBuf>) -> Paths {
+        Paths { paths, each: false, config }
+    }
+}
+
 /// What was read.
 pub struct Read {
     /// The settings that apply to it.
-    pub config: Config,
+    pub settings: Settings,
     pub books: Vec<Book>,
     /// Some input could not be read, in whole or in part.
     pub failed: bool,
@@ -39,8 +46,9 @@ pub struct Read {
 /// Reads all that the paths hold, in their order, under the settings that apply: one book, or one for each file.
 /// `None` where the settings are wrong.
 pub fn read(paths: &Paths, out: &mut Out) -> Option<Read> {
-    let config = settings::read(paths.config.as_deref(), paths.paths.first().map(PathBuf::as_path), out)?;
-    out.prefer(config.language);
+    let first = paths.paths.first().map_or(Path::new("."), PathBuf::as_path);
+    let settings = Settings::read(paths.config.as_deref(), first, out)?;
+    out.prefer(settings.config.language);
     let out: &Out = out;
     let found = take(read::expand(&paths.paths), out);
     let options = Options { worker: std::env::current_exe().ok(), ..Options::default() };
@@ -58,8 +66,8 @@ pub fn read(paths: &Paths, out: &mut Out) -> Option<Read> {
             vec![Book::of(inputs, grids.into_iter().flatten().collect())]
         }
     };
-    books.iter_mut().for_each(|book| book.profile = config.profile.clone());
-    Some(Read { config, books, failed, each: paths.each })
+    books.iter_mut().for_each(|book| book.profile = settings.config.profile.clone());
+    Some(Read { settings, books, failed, each: paths.each })
 }
 
 /// The files to read. A folder that gives none is an input that could not be read; what lies beside the files of a

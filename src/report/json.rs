@@ -11,6 +11,7 @@ use crate::book::Book;
 use crate::check::{self, Report};
 use crate::finding::{self, Language};
 use crate::grid::At;
+use crate::marks::fingerprint;
 use crate::money::Money;
 use crate::read;
 
@@ -29,6 +30,51 @@ struct Check<'a> {
     findings: Vec<Finding<'a>>,
     checks: Checks,
     coverage: Coverage,
+    marks: Marks<'a>,
+    baseline: Option<Baseline>,
+}
+
+#[derive(Serialize)]
+struct Baseline {
+    known: usize,
+    gone: usize,
+}
+
+#[derive(Serialize)]
+struct Marks<'a> {
+    accepted: usize,
+    expired: usize,
+    unused: Vec<Unused<'a>>,
+}
+
+#[derive(Serialize)]
+struct Unused<'a> {
+    rule: &'a str,
+    about: &'a str,
+    #[serde(flatten)]
+    sign: Sign<'a>,
+}
+
+#[derive(Serialize)]
+struct Sign<'a> {
+    reason: &'a str,
+    initials: &'a str,
+    date: &'a str,
+}
+
+#[derive(Serialize)]
+struct Mark<'a> {
+    state: &'static str,
+    #[serde(flatten)]
+    sign: Sign<'a>,
+    changes: Vec<Change<'a>>,
+}
+
+#[derive(Serialize)]
+struct Change<'a> {
+    cell: &'a str,
+    from: &'a str,
+    to: &'a str,
 }
 
 #[derive(Serialize)]
@@ -77,6 +123,9 @@ struct Finding<'a> {
     cells: Vec<Cell<'a>>,
     causes: Vec<Cause<'a>>,
     consequences: Vec<Consequence<'a>>,
+    /// The same wherever its cells stand, another when a value changes.
+    fingerprint: String,
+    mark: Option<Mark<'a>>,
 }
 
 #[derive(Serialize)]
@@ -133,6 +182,8 @@ pub fn check(out: &mut dyn Write, book: &Book, report: &Report, language: Langua
             summed: coverage.summed,
             untied: coverage.untied.len(),
         },
+        marks: marks(report),
+        baseline: report.baseline.map(|check::Baseline { known, gone }| Baseline { known, gone }),
     };
     write(out, &check, layout)
 }
@@ -184,6 +235,38 @@ fn finding<'a>(book: &'a Book, finding: &'a finding::Finding, language: Language
         cells: cells(book, &finding.cells),
         causes: finding.causes.iter().map(|found| cause(book, found, language)).collect(),
         consequences: finding.consequences.iter().map(|found| consequence(book, found, language)).collect(),
+        fingerprint: fingerprint(book, finding),
+        mark: finding.mark.as_ref().map(mark),
+    }
+}
+
+fn sign(sign: &finding::Sign) -> Sign<'_> {
+    Sign { reason: &sign.reason, initials: &sign.initials, date: &sign.date }
+}
+
+fn change(change: &finding::Change) -> Change<'_> {
+    Change { cell: &change.cell, from: &change.was, to: &change.is }
+}
+
+fn mark(mark: &finding::Mark) -> Mark<'_> {
+    match mark {
+        finding::Mark::Accepted(by) => Mark { state: "accepted", sign: sign(by), changes: Vec::new() },
+        finding::Mark::Expired(by, changes) => {
+            Mark { state: "expired", sign: sign(by), changes: changes.iter().map(change).collect() }
+        }
+    }
+}
+
+fn unused(mark: &check::UnusedMark) -> Unused<'_> {
+    Unused { rule: &mark.rule, about: &mark.about, sign: sign(&mark.sign) }
+}
+
+fn marks(report: &Report) -> Marks<'_> {
+    let marks = || report.findings.iter().filter_map(|finding| finding.mark.as_ref());
+    Marks {
+        accepted: marks().filter(|mark| matches!(mark, finding::Mark::Accepted(_))).count(),
+        expired: marks().filter(|mark| matches!(mark, finding::Mark::Expired(..))).count(),
+        unused: report.unused_marks.iter().map(unused).collect(),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::fs;
 
 use avstam::book::Book;
+use avstam::config::Config;
 use avstam::grid::{Cell, Grid, NumberFormat, Source, Value};
 use avstam::money::Amount;
 use avstam::read::{self, Input};
@@ -14,12 +15,22 @@ const SHEET: &str = "<!-- workbook: ";
 /// `<!-- file: bokslut-2022.md -->` begins a document of the same book.
 const FILE: &str = "<!-- file: ";
 
+/// What stands between these is the settings file.
+const SETTINGS: (&str, &str) = ("```toml\n", "```\n");
+
 pub fn book(input: &str) -> Book {
+    let parts = input.split_once(SETTINGS.0).and_then(|(before, rest)| Some((before, rest.split_once(SETTINGS.1)?)));
+    let (input, settings) = match parts {
+        Some((before, (settings, after))) => (format!("{before}{after}"), settings),
+        None => (input.to_owned(), ""),
+    };
     let lines: Vec<&str> = input.lines().filter(|line| !line.starts_with('>')).collect();
-    match lines.iter().any(|line| line.starts_with(SHEET)) {
+    let mut book = match lines.iter().any(|line| line.starts_with(SHEET)) {
         true => workbook(&lines),
         false => text(&lines),
-    }
+    };
+    book.profile = Config::parse(settings).expect("settings").profile;
+    book
 }
 
 /// Read as the program reads Markdown files.

@@ -4,10 +4,10 @@ use super::page::{BOLD, DIM, GUTTER, PLAIN, Page, of, paint, right, width};
 use super::{Look, evidence, excerpt, name, place_in};
 use crate::book::Book;
 use crate::check::Report;
-use crate::finding::{Cause, Consequence, Finding, Language, Role, Severity};
+use crate::finding::{Cause, Consequence, Finding, Language, Mark, Role, Severity, Sign};
 use crate::grid::At;
 use crate::money::Swedish;
-use crate::report::{place, rule};
+use crate::report::{place, primary, rule};
 
 /// How many pieces of sheets and how many consequences are shown; the rest is named or counted.
 const PARTS: usize = 3;
@@ -15,6 +15,9 @@ const CONSEQUENCES: usize = 4;
 
 /// Writes one finding. What to do is said once a rule, with its first finding.
 pub fn write(page: &mut Page, book: &Book, report: &Report, finding: &Finding, advise: bool, look: &Look) {
+    if let Some(sign) = finding.accepted() {
+        return accepted(page, book, finding, sign, look);
+    }
     let style = of(finding.severity);
     let lead = format!("{}[{}]: ", severity(finding.severity, look), finding.rule);
     page.hang(&lead, style, finding.message.get(look.language), BOLD);
@@ -46,6 +49,14 @@ pub fn write(page: &mut Page, book: &Book, report: &Report, finding: &Finding, a
     }
 }
 
+/// What somebody has looked at and accepted takes two lines: what it is, and who has accepted it and why.
+fn accepted(page: &mut Page, book: &Book, finding: &Finding, sign: &Sign, look: &Look) {
+    let lead = format!("{}[{}]: ", look.say("godkänd", "accepted"), finding.rule);
+    let place = primary(finding).map(|at| format!("  {}", place_in(book, at))).unwrap_or_default();
+    page.hang(&lead, DIM, &format!("{}{place}", finding.message.get(look.language)), DIM);
+    page.hang("   = ", DIM, &format!("{} {}: {}", sign.initials, sign.date, sign.reason), PLAIN);
+}
+
 pub fn severity(severity: Severity, look: &Look) -> &'static str {
     match (severity, look.language) {
         (Severity::Error, Language::Swedish) => "fel",
@@ -69,6 +80,12 @@ fn about(book: &Book, statement: Option<usize>, at: At, named: bool, look: &Look
 /// What is said below the excerpt, each with its label.
 fn notes(book: &Book, finding: &Finding, advise: bool, look: &Look) -> Vec<(&'static str, String)> {
     let mut notes = Vec::new();
+    if let Some(Mark::Expired(sign, changes)) = &finding.mark {
+        let changes: Vec<String> =
+            changes.iter().map(|change| format!("{}: {} → {}", change.cell, change.was, change.is)).collect();
+        let text = format!("{} {} ({}); {}", sign.initials, sign.date, sign.reason, changes.join("; "));
+        notes.push((look.say("godkänd, men gäller inte längre", "accepted, but holds no longer"), text));
+    }
     for (i, cause) in finding.causes.iter().enumerate() {
         // A rule that sees the cause itself has told it already.
         if cause.text == finding.message {

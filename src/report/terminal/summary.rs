@@ -3,8 +3,8 @@
 use super::page::{BAD, BOLD, DIM, GOOD, PLAIN, Page, cut, left, of, paint, right, width};
 use super::{Look, name, place_in, sheet};
 use crate::book::{Book, Spot};
-use crate::check::Report;
-use crate::finding::{Language, Severity};
+use crate::check::{Baseline, Report};
+use crate::finding::{Finding, Language, Severity};
 use crate::grid::At;
 use crate::money::Swedish;
 use crate::relation::{Check, Outcome, Untestable};
@@ -31,6 +31,13 @@ pub fn write(page: &mut Page, book: &Book, report: &Report, look: &Look) {
     page.blank();
     tested(page, report, look);
     coverage(page, book, report, look);
+    if let Some(Baseline { known, gone }) = report.baseline {
+        let text = match look.language {
+            Language::Swedish => format!("{known} avvikelser fanns redan då och visas inte, {gone} är borta"),
+            Language::English => format!("{known} findings stood there already and are not shown, {gone} are gone"),
+        };
+        page.hang(look.say("Sedan förra körningen: ", "Since the earlier run: "), BOLD, &text, PLAIN);
+    }
     page.blank();
     last(page, report, look);
 }
@@ -98,8 +105,7 @@ impl Verdict {
             let score = if check.relation.cells().all(inside) { &mut verdict.sums } else { &mut verdict.ties };
             score.add(check);
         }
-        let about =
-            |finding: &crate::finding::Finding| primary(finding).and_then(|at| statement_of(book, at)) == Some(i);
+        let about = |finding: &Finding| primary(finding).and_then(|at| statement_of(book, at)) == Some(i);
         verdict.gravest = report.findings.iter().filter(|finding| about(finding)).map(|found| found.severity).max();
         verdict.untied = report.coverage.untied.iter().filter(|spot| spot.statement == i).count();
         verdict
@@ -221,7 +227,9 @@ fn told(book: &Book, spot: Spot) -> String {
 
 /// The last line: what a reader takes along.
 fn last(page: &mut Page, report: &Report, look: &Look) {
-    let count = |severity| report.findings.iter().filter(|finding| finding.severity == severity).count();
+    let (accepted, open): (Vec<&Finding>, Vec<&Finding>) =
+        report.findings.iter().partition(|finding| finding.accepted().is_some());
+    let count = |severity| open.iter().filter(|finding| finding.severity == severity).count();
     let (errors, warnings, infos) = (count(Severity::Error), count(Severity::Warning), count(Severity::Info));
     let mut parts = Vec::new();
     if errors > 0 {
@@ -235,8 +243,18 @@ fn last(page: &mut Page, report: &Report, look: &Look) {
         let text = look.count(infos, ["upplysning", "upplysningar"], ["remark", "remarks"]);
         parts.push(paint(of(Severity::Info), &text));
     }
+    if !accepted.is_empty() {
+        parts.push(look.count(
+            accepted.len(),
+            ["godkänd avvikelse", "godkända avvikelser"],
+            ["accepted finding", "accepted findings"],
+        ));
+    }
     if !parts.is_empty() {
         return page.line(parts.join(", "));
+    }
+    if report.baseline.is_some_and(|baseline| baseline.known > 0) {
+        return page.line(look.say("Inget nytt sedan förra körningen.", "Nothing new since the earlier run."));
     }
     if report.tally.broke > 0 {
         let text = look.count(report.tally.broke, ["stämmer inte"; 2], ["does not hold", "do not hold"]);
