@@ -37,7 +37,8 @@ pub fn findings(book: &Book, checks: &[Check]) -> Vec<Finding> {
             None => findings.push(finding),
         }
     }
-    findings.extend(writer.rounded());
+    let told: Vec<usize> = explanations.iter().flat_map(Group::explains).collect();
+    findings.extend(writer.rounded(&told));
     findings
 }
 
@@ -49,6 +50,10 @@ struct Group {
 }
 
 impl Group {
+    fn explains(&self) -> impl Iterator<Item = usize> + '_ {
+        self.members.iter().flat_map(|member| member.explains.iter().copied())
+    }
+
     /// The cells that the first cause corrects, and by how much.
     fn corrected(&self) -> Shift {
         let own = self.members.iter().filter(|_| self.cause.is_none()).flat_map(|member| &member.operations);
@@ -152,7 +157,7 @@ impl Writer<'_> {
         let first = &group.members[0];
         let check = &self.checks[first.explains[0]];
         let relation = &check.relation;
-        let mut finding = Finding::new(relation.rule, relation.severity, wording::relation(self.names, check));
+        let mut finding = Finding::new(relation.rule, self.severity(first), wording::relation(self.names, check));
         let (stated, expected) = wording::amounts(self.names, check);
         finding.period = relation.period;
         finding.unit = Some(self.names.unit(relation.result.at));
@@ -182,6 +187,26 @@ impl Writer<'_> {
         let explained = group.members.iter().flat_map(|member| &member.explains).skip(1);
         finding.consequences = explained.map(|&c| self.consequence(&self.checks[c])).collect();
         finding
+    }
+
+    /// As grave as the gravest relation that it explains. Where these are doubtful (a total that comes out in no
+    /// column), one slip that mends two contradictions at once is the evidence that both should hold.
+    fn severity(&self, explanation: &Explanation) -> Severity {
+        let gravest = explanation.explains.iter().map(|&c| self.severity_of(&self.checks[c])).max();
+        let gravest = gravest.unwrap_or(Severity::Info);
+        let one_slip = match explanation.operations.as_slice() {
+            [only] => !matches!(only.slip, Slip::Unknown | Slip::RowMissing) && explanation.proved_minimal,
+            _ => false,
+        };
+        if one_slip && explanation.contradictions > 1 { gravest.max(Severity::Warning) } else { gravest }
+    }
+
+    /// What lies within the rounding is wrong only by the evidence of the other sums.
+    fn severity_of(&self, check: &Check) -> Severity {
+        match check.broke() {
+            true => check.relation.severity,
+            false => check.relation.severity.min(Severity::Warning),
+        }
     }
 
     fn consequence(&self, check: &Check) -> Consequence {
@@ -330,9 +355,9 @@ impl Writer<'_> {
     }
 
     /// Sums in whole kronor that are off by their rounding: one remark for each table. In thousands they are silent.
-    fn rounded(&self) -> Vec<Finding> {
+    fn rounded(&self, told: &[usize]) -> Vec<Finding> {
         let mut tables: BTreeMap<usize, Vec<&Check>> = BTreeMap::new();
-        for check in self.checks {
+        for (_, check) in self.checks.iter().enumerate().filter(|(c, _)| !told.contains(c)) {
             let relation = &check.relation;
             let statement = self.names.book.statements.get(relation.table);
             // A note in kronor beside a statement in thousands says more than the statement, and nothing else.

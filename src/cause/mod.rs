@@ -91,6 +91,8 @@ pub struct Explanation {
     /// How many of the alternatives, the first ones, are as cheap as these operations.
     pub equally_good: usize,
     pub proved_minimal: bool,
+    /// How many independent contradictions it explains.
+    pub contradictions: usize,
 }
 
 impl Explanation {

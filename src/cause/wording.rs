@@ -266,7 +266,7 @@ pub fn cause(names: &Names, slip: Slip, changed: &[Changed], rows: &[At]) -> Tex
             )
         }
         Slip::StaleValue => ends("Beloppet är en annan periods", "The amount is that of another period"),
-        Slip::Copied => ends("Beloppet är kopierat från raden intill", "The amount is a copy of the row next to it"),
+        Slip::Copied => ends("Beloppet är kopierat från en rad intill", "The amount is a copy of a row near it"),
         _ => both(
             &[&name],
             |[a]| format!("{a} kan vara fel: {to} i stället för {from} får allt att stämma."),

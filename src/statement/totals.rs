@@ -5,7 +5,10 @@
 //! the form of the statement says it where it has one; else the heading that the total repeats; else the lines
 //! since the last total. Where the figures of more columns speak for another suffix, that one is taken.
 
+mod interchanged;
 mod signs;
+
+use interchanged::Off;
 
 use super::kinds::{self, Reach};
 use super::{Kind, LineSum, Statement};
@@ -267,10 +270,7 @@ impl<'a> Walk<'a> {
                         *informative |= !figure.middle.is_zero();
                     }
                 }
-                let holds = |(stated, (sum, informative)): (&Option<Interval>, &(Interval, bool))| {
-                    *informative && stated.is_some_and(|stated| stated.closeness(*sum) != Closeness::Off)
-                };
-                let held = if k == 1 { 0 } else { stated.iter().zip(&sums).filter(|pair| holds(*pair)).count() };
+                let held = if k == 1 { 0 } else { self.held(&stated, &sums, k, running) };
                 let enough = held > weight || (alone && best.is_none());
                 if enough && best.is_none_or(|(most, ..)| held > most) {
                     best = Some((held, k, running));
@@ -278,6 +278,21 @@ impl<'a> Walk<'a> {
             }
         }
         best.map(|(_, k, running)| (k, running))
+    }
+
+    /// In how many columns the last `k` of the stack come to what is stated.
+    fn held(&self, stated: &[Option<Interval>], sums: &[(Interval, bool)], k: usize, running: bool) -> usize {
+        let mut held = 0;
+        let mut off: Vec<Off> = Vec::new();
+        for ((&column, stated), &(sum, informative)) in self.columns.iter().zip(stated).zip(sums) {
+            match stated.filter(|_| informative) {
+                Some(stated) if stated.closeness(sum) != Closeness::Off => held += 1,
+                Some(stated) => off.push(Off { column, stated, sum }),
+                None => {}
+            }
+        }
+        let terms = self.stack[self.stack.len() - k..].iter().map(|item| (item.line, self.sign(item.line, running)));
+        held + self.interchanged(terms, &off)
     }
 
     /// The sign with which a line enters a sum: in a running result costs have the table's sign.
@@ -387,6 +402,7 @@ impl<'a> Walk<'a> {
     /// In how many columns a sum of these terms could be tested, and in how many it holds.
     fn tried(&self, i: usize, terms: &[(usize, i32)]) -> (usize, usize) {
         let (mut tested, mut held) = (0, 0);
+        let mut off: Vec<Off> = Vec::new();
         for &column in &self.columns {
             let Some(stated) = self.statement.interval(i, column) else { continue };
             if terms.iter().any(|&(line, _)| self.statement.lines()[line].entries[column] == Entry::Unknown) {
@@ -401,8 +417,11 @@ impl<'a> Walk<'a> {
             let sum = figures().fold(Interval::exact(Money::ZERO), |sum, (sign, figure)| {
                 sum.plus(Money::from(i64::from(sign)), figure)
             });
-            held += usize::from(stated.closeness(sum) != Closeness::Off);
+            match stated.closeness(sum) {
+                Closeness::Off => off.push(Off { column, stated, sum }),
+                _ => held += 1,
+            }
         }
-        (tested, held)
+        (tested, held + self.interchanged(terms.iter().copied(), &off))
     }
 }
