@@ -97,7 +97,7 @@ fn settle(system: &System, explanation: &mut Explanation) {
     let own = explanation.operations.first().and_then(|operation| operation.equation);
     explanation.equations.sort_by_key(|&e| {
         let equation = &system.equations[e];
-        (equation.derived, own != Some(e), equation.weak, equation.rank, equation.checks.first().copied())
+        (equation.derived, own != Some(e), equation.rank, equation.checks.first().copied())
     });
     explanation.explains =
         explanation.equations.iter().flat_map(|&e| system.equations[e].checks.iter().copied()).collect();

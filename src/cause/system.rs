@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::book::Book;
-use crate::finding::Severity;
 use crate::grid::At;
 use crate::money::{Interval, Money, Unit};
 use crate::relation::{Check, Kind, Operand, Outcome, Relation};
@@ -61,8 +60,6 @@ pub struct Equation {
     /// The relations that say this, as indices of the checks, the main one first.
     pub checks: Vec<usize>,
     pub derived: bool,
-    /// Its break would be no more than a remark.
-    pub weak: bool,
     pub table: usize,
     /// How much its statement weighs: less is more.
     pub rank: usize,
@@ -185,7 +182,6 @@ impl Equation {
             state,
             checks,
             derived: false,
-            weak: false,
             table: 0,
             rank: 0,
             left_out,
@@ -410,7 +406,6 @@ impl Places {
         }
         equation.checks.push(index);
         equation.derived = relation.derived;
-        equation.weak = relation.severity == Severity::Info;
         equation.table = relation.table;
         let statement = book.statements.get(relation.table)?;
         equation.rank = statement.kind as usize;

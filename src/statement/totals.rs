@@ -5,27 +5,28 @@
 //! the form of the statement says it where it has one; else the heading that the total repeats; else the lines
 //! since the last total. Where the figures of more columns speak for another suffix, that one is taken.
 
-mod interchanged;
+mod held;
 mod signs;
-
-use interchanged::Off;
 
 use super::kinds::{self, Reach};
 use super::{Kind, LineSum, Statement};
-use crate::money::{Closeness, Interval, Money};
+use crate::money::{Interval, Money};
 use crate::period::Measure;
-use crate::table::{Entry, Role};
+use crate::table::Role;
 use crate::words::{self, Concept};
 
 /// Finds the sums of a statement, its sign of costs, and the roles of its lines.
 pub fn find(statement: &mut Statement) {
-    let written = majority_sign(statement);
+    let majority = majority_sign(statement);
+    let written = majority.unwrap_or(-1);
+    // One sum that holds only where costs are not signed as they are written speaks of a slip in its signs.
+    let margin = usize::from(majority.is_some());
     let mut best: Option<(usize, i32, Vec<LineSum>)> = None;
     for sign in [written, -written] {
         statement.cost_sign = sign;
         let sums = Walk::new(statement, false).sums();
         let held = sums.iter().map(|sum| sum.held).sum();
-        if best.as_ref().is_none_or(|(most, ..)| held > *most) {
+        if best.as_ref().is_none_or(|(most, ..)| held > *most + margin) {
             best = Some((held, sign, sums));
         }
     }
@@ -45,7 +46,7 @@ pub fn find(statement: &mut Statement) {
 }
 
 /// −1 where most cost figures are positive (then they are subtracted), +1 where most are negative.
-fn majority_sign(statement: &Statement) -> i32 {
+fn majority_sign(statement: &Statement) -> Option<i32> {
     let mut balance = 0i32;
     for (i, line) in statement.lines().iter().enumerate() {
         if !line.concept.is_some_and(|found| kinds::is_cost(found.concept)) {
@@ -60,7 +61,7 @@ fn majority_sign(statement: &Statement) -> i32 {
             }
         }
     }
-    if balance > 0 { 1 } else { -1 }
+    (balance != 0).then(|| balance.signum())
 }
 
 fn name_roles(statement: &mut Statement) {
@@ -233,6 +234,17 @@ impl<'a> Walk<'a> {
     /// up to it in no column; or nothing stands before it that it could add.
     fn is_plain_line(&self, form: Option<&kinds::Total>, says: bool, sum: &LineSum, expected: &[usize]) -> bool {
         let has_parts = form.is_some_and(|form| matches!(form.reach, Reach::Block | Reach::After(_)));
+        let is_part = |total: Concept, &line: &usize| {
+            self.statement.lines()[line].concept.is_some_and(|found| kinds::is_part(total, found.concept))
+        };
+        // The parts that the form gives it stand above, or a heading of its own with lines under it: they should add
+        // up, though they do in no column.
+        if form.is_some_and(|form| expected.len() > 1 && expected.iter().all(|line| is_part(form.concept, line))) {
+            return false;
+        }
+        if form.is_some_and(|form| form.reach == Reach::Block && self.closes_section(form.concept, expected)) {
+            return false;
+        }
         // `Summa kostnader` on a line of its own: one figure above it that differs in every column is no part, unless
         // the heading over that figure says so, or the table is nothing but a block and its sum.
         let label = &self.statement.lines()[sum.result].label;
@@ -240,6 +252,14 @@ impl<'a> Walk<'a> {
         let alone = form.is_none() && sum.terms.len() == 1 && !one_block && self.by_heading(label).is_none();
         // A row without a name is a total only where it adds something.
         sum.held == 0 && ((has_parts && (!says || expected.is_empty())) || alone || label.is_empty())
+    }
+
+    /// Whether the lines that a total may add all stand under a heading of the same concept, the last one above it.
+    fn closes_section(&self, concept: Concept, lines: &[usize]) -> bool {
+        let Some(&first) = lines.first() else { return false };
+        let headings = self.statement.lines().iter().enumerate().take_while(|(i, _)| *i < first);
+        let last = headings.filter(|(_, line)| line.role == Role::Heading).last();
+        last.is_some_and(|(_, heading)| heading.concept.is_some_and(|found| found.concept == concept))
     }
 
     /// A strict form is kept even where the figures hold without some of its lines; those are noted.
@@ -262,37 +282,28 @@ impl<'a> Walk<'a> {
         for running in [runs, !runs] {
             let stated: Vec<_> = self.columns.iter().map(|&column| self.statement.interval(i, column)).collect();
             let mut sums = vec![(Interval::exact(Money::ZERO), false); self.columns.len()];
+            // Against the form, costs enter as they are signed only where more than one column shows it: in the one
+            // year that has an interest, its sign may be the slip.
+            let against_form = runs && !running && self.columns.len() > 1;
+            let mut shown = vec![false; self.columns.len()];
             for (k, item) in self.stack.iter().rev().take(most).enumerate().map(|(k, item)| (k + 1, item)) {
                 let sign = Money::from(i64::from(self.sign(item.line, running)));
-                for ((sum, informative), &column) in sums.iter_mut().zip(&self.columns) {
+                for (((sum, informative), shown), &column) in sums.iter_mut().zip(&mut shown).zip(&self.columns) {
                     if let Some(figure) = self.statement.interval(item.line, column) {
                         *sum = sum.plus(sign, figure);
                         *informative |= !figure.middle.is_zero();
+                        *shown |= item.cost && !figure.middle.is_zero();
                     }
                 }
                 let held = if k == 1 { 0 } else { self.held(&stated, &sums, k, running) };
-                let enough = held > weight || (alone && best.is_none());
+                let proved = !against_form || shown.iter().filter(|shown| **shown).count() != 1;
+                let enough = proved && held > weight || (alone && best.is_none());
                 if enough && best.is_none_or(|(most, ..)| held > most) {
                     best = Some((held, k, running));
                 }
             }
         }
         best.map(|(_, k, running)| (k, running))
-    }
-
-    /// In how many columns the last `k` of the stack come to what is stated.
-    fn held(&self, stated: &[Option<Interval>], sums: &[(Interval, bool)], k: usize, running: bool) -> usize {
-        let mut held = 0;
-        let mut off: Vec<Off> = Vec::new();
-        for ((&column, stated), &(sum, informative)) in self.columns.iter().zip(stated).zip(sums) {
-            match stated.filter(|_| informative) {
-                Some(stated) if stated.closeness(sum) != Closeness::Off => held += 1,
-                Some(stated) => off.push(Off { column, stated, sum }),
-                None => {}
-            }
-        }
-        let terms = self.stack[self.stack.len() - k..].iter().map(|item| (item.line, self.sign(item.line, running)));
-        held + self.interchanged(terms, &off)
     }
 
     /// The sign with which a line enters a sum: in a running result costs have the table's sign.
@@ -397,31 +408,5 @@ impl<'a> Walk<'a> {
         let terms: Vec<(usize, i32)> = lines.iter().map(|&line| (line, self.sign(line, runs || by_formula))).collect();
         let (tested, held) = self.tried(i, &terms);
         Some(LineSum { result: i, terms, left_out: Vec::new(), tested, held, declared: false })
-    }
-
-    /// In how many columns a sum of these terms could be tested, and in how many it holds.
-    fn tried(&self, i: usize, terms: &[(usize, i32)]) -> (usize, usize) {
-        let (mut tested, mut held) = (0, 0);
-        let mut off: Vec<Off> = Vec::new();
-        for &column in &self.columns {
-            let Some(stated) = self.statement.interval(i, column) else { continue };
-            if terms.iter().any(|&(line, _)| self.statement.lines()[line].entries[column] == Entry::Unknown) {
-                continue;
-            }
-            let figures =
-                || terms.iter().filter_map(|&(line, sign)| Some((sign, self.statement.interval(line, column)?)));
-            if !figures().any(|(_, figure)| !figure.middle.is_zero()) {
-                continue;
-            }
-            tested += 1;
-            let sum = figures().fold(Interval::exact(Money::ZERO), |sum, (sign, figure)| {
-                sum.plus(Money::from(i64::from(sign)), figure)
-            });
-            match stated.closeness(sum) {
-                Closeness::Off => off.push(Off { column, stated, sum }),
-                _ => held += 1,
-            }
-        }
-        (tested, held + self.interchanged(terms.iter().copied(), &off))
     }
 }
