@@ -56,7 +56,7 @@ impl<'a> Names<'a> {
             return Text::new(format!("beloppet i {cell}"), format!("the amount in {cell}"));
         };
         let statement = &self.book.statements[s];
-        let label = statement.lines()[l].label.trim();
+        let label = statement.lines()[l].label.trim().trim_start_matches(['-', '–', '•', '·']).trim_start();
         let column = &statement.columns()[c];
         let period = column.period.map(|period| period.to_string()).unwrap_or_else(|| column.header.trim().to_string());
         let (swedish, english) = match column.measure {
@@ -66,7 +66,13 @@ impl<'a> Names<'a> {
             Some(Measure::Variance) => ("avvikelse ", "variance "),
             _ => ("", ""),
         };
-        let label = if label.is_empty() { a1(at.row, at.col) } else { label.to_string() };
+        let cell = a1(at.row, at.col);
+        let label = match label {
+            "" => cell,
+            // The total of a column of totals is told by its place.
+            label if label == period => return Text::new(format!("{label} ({cell})"), format!("{label} ({cell})")),
+            label => label.to_string(),
+        };
         Text::new(format!("{label} {swedish}{period}").trim(), format!("{label} {english}{period}").trim())
     }
 
@@ -266,7 +272,7 @@ pub fn cause(names: &Names, slip: Slip, changed: &[Changed], rows: &[At]) -> Tex
             )
         }
         Slip::StaleValue => ends("Beloppet är en annan periods", "The amount is that of another period"),
-        Slip::Copied => ends("Beloppet är kopierat från raden intill", "The amount is a copy of the row next to it"),
+        Slip::Copied => ends("Beloppet är kopierat från en rad intill", "The amount is a copy of a row near it"),
         _ => both(
             &[&name],
             |[a]| format!("{a} kan vara fel: {to} i stället för {from} får allt att stämma."),
@@ -363,6 +369,26 @@ pub fn different_cut() -> Text {
     Text::new(
         "Tabellerna har olika avgränsning: flera rader skiljer sig, med olika belopp.",
         "The tables are cut differently: several rows differ, by different amounts.",
+    )
+}
+
+pub fn different_periods() -> Text {
+    Text::new(
+        "Tabellerna har olika avgränsning: samma rader skiljer sig i flera kolumner, med olika belopp.",
+        "The tables are cut differently: the same lines differ in several columns, by different amounts.",
+    )
+}
+
+/// The same two lines differ by one amount in several columns.
+pub fn same_difference(amount: Money) -> Text {
+    let amount = Swedish(amount.abs());
+    Text::new(
+        format!(
+            "Skillnaden är {amount} i flera kolumner: en tabell har troligen ändrats med det beloppet utan att den andra följt med."
+        ),
+        format!(
+            "The difference is {amount} in several columns: one table was probably changed by that amount and the other was not."
+        ),
     )
 }
 

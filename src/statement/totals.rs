@@ -6,15 +6,16 @@
 //! since the last total. Where the figures of more columns speak for another suffix, that one is taken.
 
 mod heads;
+mod held;
 mod proof;
 mod signs;
 mod unnamed;
 
 use super::kinds::{self, Reach};
 use super::{Kind, LineSum, Statement};
-use crate::money::{Closeness, Interval, Money};
+use crate::money::{Interval, Money};
 use crate::period::Measure;
-use crate::table::{Entry, Role};
+use crate::table::Role;
 use crate::words::{self, Concept};
 
 /// Finds the sums of a statement, its sign of costs, and the roles of its lines.
@@ -290,10 +291,7 @@ impl<'a> Walk<'a> {
                         *shown |= item.cost && !figure.middle.is_zero();
                     }
                 }
-                let holds = |(stated, (sum, informative)): (&Option<Interval>, &(Interval, bool))| {
-                    *informative && stated.is_some_and(|stated| stated.closeness(*sum) != Closeness::Off)
-                };
-                let held = if k == 1 { 0 } else { stated.iter().zip(&sums).filter(|pair| holds(*pair)).count() };
+                let held = if k == 1 { 0 } else { self.held(&stated, &sums, k, running) };
                 let proved = !against_form || shown.iter().filter(|shown| **shown).count() != 1;
                 let enough = proved && held > weight || (alone && best.is_none());
                 if enough && best.is_none_or(|(most, ..)| held > most) {
@@ -389,31 +387,5 @@ impl<'a> Walk<'a> {
         let terms: Vec<(usize, i32)> = lines.iter().map(|&line| (line, self.sign(line, runs || by_formula))).collect();
         let (tested, held) = self.tried(i, &terms);
         Some(LineSum { result: i, terms, left_out: Vec::new(), tested, held, declared: false })
-    }
-
-    /// In how many columns a sum of these terms could be tested, and in how many it holds.
-    fn tried(&self, i: usize, terms: &[(usize, i32)]) -> (usize, usize) {
-        self.tried_in(i, terms, &self.columns)
-    }
-
-    fn tried_in(&self, i: usize, terms: &[(usize, i32)], columns: &[usize]) -> (usize, usize) {
-        let (mut tested, mut held) = (0, 0);
-        for &column in columns {
-            let Some(stated) = self.statement.interval(i, column) else { continue };
-            if terms.iter().any(|&(line, _)| self.statement.lines()[line].entries[column] == Entry::Unknown) {
-                continue;
-            }
-            let figures =
-                || terms.iter().filter_map(|&(line, sign)| Some((sign, self.statement.interval(line, column)?)));
-            if !figures().any(|(_, figure)| !figure.middle.is_zero()) {
-                continue;
-            }
-            tested += 1;
-            let sum = figures().fold(Interval::exact(Money::ZERO), |sum, (sign, figure)| {
-                sum.plus(Money::from(i64::from(sign)), figure)
-            });
-            held += usize::from(stated.closeness(sum) != Closeness::Off);
-        }
-        (tested, held)
     }
 }
