@@ -1,5 +1,7 @@
 //! Book: everything that was read and understood in one run; what rules look at.
 
+pub mod identity;
+
 use crate::grid::{At, Cell, Grid};
 use crate::money::Interval;
 use crate::period::{Measure, Period};
@@ -10,9 +12,13 @@ use crate::table::transcript::{self, Remark};
 use crate::table::{self, Prose};
 use crate::words::Concept;
 
+use identity::{Document, Standing};
+
 #[derive(Debug)]
 pub struct Book {
     pub inputs: Vec<Input>,
+    /// What each input is, of whom and of when.
+    pub documents: Vec<Document>,
     pub grids: Vec<Grid>,
     pub statements: Vec<Statement>,
     pub prose: Vec<Prose>,
@@ -31,8 +37,14 @@ pub struct Spot {
 impl Book {
     /// Finds and understands the tables of what was read.
     pub fn of(inputs: Vec<Input>, grids: Vec<Grid>) -> Book {
-        let mut book =
-            Book { inputs, grids: Vec::new(), statements: Vec::new(), prose: Vec::new(), remarks: Vec::new() };
+        let mut book = Book {
+            inputs,
+            documents: Vec::new(),
+            grids: Vec::new(),
+            statements: Vec::new(),
+            prose: Vec::new(),
+            remarks: Vec::new(),
+        };
         let mut tables = Vec::new();
         for grid in grids {
             let transcripts = transcript::lay_out(&grid);
@@ -53,6 +65,7 @@ impl Book {
             book.prose.extend(prose);
         }
         book.statements = statement::understand(&book.grids, tables);
+        book.documents = identity::documents(&book.inputs, &book.grids, &book.statements, &book.prose);
         book
     }
 
@@ -65,16 +78,46 @@ impl Book {
         self.statements.iter().enumerate().filter(move |(_, s)| s.kind == kind && s.copy_of.is_none())
     }
 
-    /// Where the book's own statement of a kind has a concept's figure of a period and measure.
-    pub fn find(&self, kind: Kind, concept: Concept, period: Period, measure: Measure) -> Option<Spot> {
-        self.of_kind(kind).find_map(|(statement, s)| {
-            let (line, column) = (s.line(concept)?, s.column(period, measure)?);
-            (!matches!(s.lines()[line].entries[column], table::Entry::Blank)).then_some(Spot {
-                statement,
-                line,
-                column,
+    /// The input that a statement stands in.
+    pub fn input(&self, statement: &Statement) -> usize {
+        self.grids[statement.table.grid as usize].input
+    }
+
+    /// Whether two files are reconciled with each other.
+    pub fn together(&self, a: usize, b: usize) -> bool {
+        let together = |input: usize| self.documents.get(input).is_none_or(|d| d.standing == Standing::Together);
+        a == b || (together(a) && together(b))
+    }
+
+    /// Whether what a file says is about a statement: one of its own, or, where it has none, one of another file.
+    pub fn reaches(&self, input: usize, statement: usize) -> bool {
+        let there = self.input(&self.statements[statement]);
+        let bears = |s: &Statement| self.input(s) == input && !matches!(s.kind, Kind::Contents | Kind::Other);
+        input == there || (self.together(input, there) && !self.statements.iter().any(bears))
+    }
+
+    /// Where a statement of a kind has a concept's figure of a period and measure: in the file that `near` stands in,
+    /// or else in another one.
+    pub fn find(
+        &self,
+        near: &Statement,
+        kind: Kind,
+        concept: Concept,
+        period: Period,
+        measure: Measure,
+    ) -> Option<Spot> {
+        let home = self.input(near);
+        let found = |wanted: &dyn Fn(usize) -> bool| {
+            self.of_kind(kind).filter(|(_, s)| wanted(self.input(s))).find_map(|(statement, s)| {
+                let (line, column) = (s.line(concept)?, s.column(period, measure)?);
+                (!matches!(s.lines()[line].entries[column], table::Entry::Blank)).then_some(Spot {
+                    statement,
+                    line,
+                    column,
+                })
             })
-        })
+        };
+        found(&|input| input == home).or_else(|| found(&|input| input != home && self.together(home, input)))
     }
 
     pub fn at(&self, spot: Spot) -> At {

@@ -41,13 +41,14 @@ pub fn read(paths: &Paths, out: &Out) -> Read {
     let files: Vec<(Input, Vec<Grid>)> = found.into_par_iter().enumerate().map(read_one).collect();
     files.iter().for_each(|(input, _)| told(input, out));
     let failed = files.iter().any(|(input, _)| input.error.is_some());
-    let books = match paths.each {
+    let books: Vec<Book> = match paths.each {
         true => files.into_par_iter().map(|(input, grids)| Book::of(vec![input], grids)).collect(),
         false => {
             let (inputs, grids): (Vec<Input>, Vec<Vec<Grid>>) = files.into_iter().unzip();
             vec![Book::of(inputs, grids.into_iter().flatten().collect())]
         }
     };
+    books.iter().for_each(|book| apart(book, out));
     Read { books, failed, each: paths.each }
 }
 
@@ -74,6 +75,18 @@ fn take(found: Vec<Result<PathBuf, LeftOut>>, out: &Out) -> Vec<Result<PathBuf, 
         }
     }
     taken
+}
+
+/// Names the files that are not reconciled with the others.
+fn apart(book: &Book, out: &Out) {
+    if book.inputs.len() < 2 {
+        return;
+    }
+    for (input, document) in book.inputs.iter().zip(&book.documents).filter(|(input, _)| input.error.is_none()) {
+        if let Some(remark) = document.remark(&input.path) {
+            out.remark(&remark);
+        }
+    }
 }
 
 fn told(input: &Input, out: &Out) {

@@ -72,7 +72,7 @@ struct Term<'a> {
 pub fn inspect(out: &mut dyn Write, book: &Book, checks: &[Check], layout: Layout) -> io::Result<()> {
     let inspect = Inspect {
         schema: "avstam/inspect/1",
-        inputs: inputs(&book.inputs),
+        inputs: inputs(book),
         tables: book.statements.iter().map(|statement| table(book, statement)).collect(),
         relations: relations(book, checks),
     };

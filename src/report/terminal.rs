@@ -1,6 +1,7 @@
 //! The report for people at a terminal. Colours are always written; the program strips them where they do not belong.
 
 mod check;
+mod documents;
 mod evidence;
 mod excerpt;
 mod finding;

@@ -21,7 +21,7 @@ fn relate(book: &Book) -> Vec<Relation> {
         let equity = statement.sum_of(statement.line(Concept::Equity)?)?;
         let split_in_two = equity.terms.len() == 2 && statement.line(Concept::Result).is_some();
         let before =
-            book.find(Kind::BalanceSheet, Concept::Equity, period.shifted(-1), measure).filter(|_| split_in_two)?;
+            book.find(statement, Kind::BalanceSheet, Concept::Equity, period.shifted(-1), measure).filter(|_| split_in_two)?;
         Some(vec![(before, 1)])
     })
 }

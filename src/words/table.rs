@@ -37,9 +37,13 @@ pub enum Class {
     Person,
     /// Says within a label that another table tells more of the line.
     Refers,
+    /// Stands before the name of a förbund.
+    Association,
+    /// What a document is called.
+    Document,
 }
 
-const CLASSES: [(&str, Class); 16] = [
+const CLASSES: [(&str, Class); 18] = [
     ("absent", Class::Absent),
     ("unit", Class::Unit),
     ("measure", Class::Measure),
@@ -56,6 +60,8 @@ const CLASSES: [(&str, Class); 16] = [
     ("abbreviation", Class::Abbreviation),
     ("person", Class::Person),
     ("refers", Class::Refers),
+    ("association", Class::Association),
+    ("document", Class::Document),
 ];
 
 pub(super) struct Entry {

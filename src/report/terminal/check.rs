@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::page::{DIM, Page, TITLE, paint};
-use super::{Look, finding, name, sheet, summary, whereabouts};
+use super::{Look, documents, finding, name, sheet, summary, whereabouts};
 use crate::book::Book;
 use crate::check::Report;
 use crate::report::order::{self, Place};
@@ -11,6 +11,9 @@ use crate::report::order::{self, Place};
 /// The report of a book as text.
 pub fn check(book: &Book, report: &Report, look: &Look) -> String {
     let mut page = Page::new(look.width);
+    if book.inputs.len() > 1 && !look.quiet {
+        documents::write(&mut page, book, look);
+    }
     let mut last = None;
     let mut advised = HashSet::new();
     for (place, found) in order::findings(book, report) {

@@ -2,7 +2,7 @@
 //! understood.
 
 use super::page::{BOLD, DIM, PART, PLAIN, Page, TITLE, cut, left, paint, right, width};
-use super::{Look, kind, name, whereabouts};
+use super::{Look, documents, kind, name, whereabouts};
 use crate::book::Book;
 use crate::finding::Language;
 use crate::grid::column_name;
@@ -12,6 +12,7 @@ use crate::table::{Column, Entry, Line, Role};
 
 pub fn inspect(book: &Book, look: &Look) -> String {
     let mut page = Page::new(look.width);
+    documents::write(&mut page, book, look);
     for statement in &book.statements {
         page.blank();
         table(&mut page, book, statement, look);
