@@ -2,6 +2,10 @@
 
 mod activities;
 mod appendix;
+mod ar01_year_differs_between_files;
+mod ar02_opening_differs_from_last_years_report;
+mod ar03_budget_differs_from_adopted_budget;
+mod between_files;
 mod br01_assets_do_not_sum;
 mod br02_equity_and_liabilities_do_not_sum;
 mod br03_balance_sheet_does_not_balance;
@@ -143,6 +147,9 @@ macro_rules! rules {
 }
 
 rules! {
+    ar01_year_differs_between_files
+    ar02_opening_differs_from_last_years_report
+    ar03_budget_differs_from_adopted_budget
     br01_assets_do_not_sum
     br02_equity_and_liabilities_do_not_sum
     br03_balance_sheet_does_not_balance

@@ -98,13 +98,7 @@ pub fn documents(inputs: &[Input], grids: &[Grid], statements: &[Statement], pro
     documents
 }
 
-fn document(
-    input: usize,
-    about: &Input,
-    grids: &[Grid],
-    statements: &[Statement],
-    prose: &[Prose],
-) -> Document {
+fn document(input: usize, about: &Input, grids: &[Grid], statements: &[Statement], prose: &[Prose]) -> Document {
     let own = || statements.iter().filter(|s| grids[s.table.grid as usize].input == input);
     let texts = texts(input, grids, prose);
     let role = role(own().collect(), &texts);
@@ -158,7 +152,9 @@ fn settled(said: impl Iterator<Item = (bool, Option<String>)>, same: impl Fn(&st
 
 /// The organisation numbers in a text: ten digits with a hyphen, of a legal person, with the right check digit.
 fn numbers(text: &str) -> impl Iterator<Item = String> + '_ {
-    text.split(|c: char| !(c.is_ascii_digit() || c == '-')).filter(|word| is_organisation_number(word)).map(str::to_owned)
+    text.split(|c: char| !(c.is_ascii_digit() || c == '-'))
+        .filter(|word| is_organisation_number(word))
+        .map(str::to_owned)
 }
 
 /// Ten digits, the third at least 2 (which tells legal persons from natural ones), the last by the Luhn formula.

@@ -3,6 +3,8 @@
 use super::Rule;
 use super::lookup::{cost_coefficient, own_columns, tie};
 use crate::book::{Book, Spot};
+use crate::finding::Severity;
+use crate::grid::At;
 use crate::period::{Measure, Period};
 use crate::relation::{Check, Relation};
 use crate::statement::{Kind, kinds};
@@ -42,7 +44,13 @@ pub fn repeats(book: &Book, rule: &Rule, kind: Kind) -> Vec<Relation> {
                 let terms = columns.filter_map(|(column, period, _)| {
                     let spot = Spot { statement: i, line, column };
                     book.interval(spot)?;
-                    Some(tie(book, rule, spot, &terms(book, spot, statement_kind, way, period)?))
+                    let mut relation = tie(book, rule, spot, &terms(book, spot, statement_kind, way, period)?);
+                    // The report of another year may have been restated since.
+                    let input = |at: At| book.grids[at.grid as usize].input;
+                    if relation.terms.iter().any(|term| input(term.at) != input(relation.result.at)) {
+                        relation.severity = relation.severity.min(Severity::Warning);
+                    }
+                    Some(relation)
                 });
                 terms.collect::<Vec<Relation>>()
             });

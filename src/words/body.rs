@@ -1,6 +1,6 @@
 //! Whose a document is and what it is: the names of förbund and of kinds of documents.
 
-use super::table::Class;
+use super::table::{Class, names};
 use super::{fold, lookup};
 
 /// The name of a samordningsförbund that a text mentions: what stands in capitals after the word
@@ -62,6 +62,18 @@ pub fn document(word: &str) -> Option<&'static str> {
 /// The kind of document that a title names first.
 pub fn document_named(text: &str) -> Option<&'static str> {
     text.split_whitespace().find_map(document)
+}
+
+/// Whether a text is about the figures of an earlier year.
+pub fn tells_of_earlier_year(text: &str, year: i32) -> bool {
+    let folded = fold(text);
+    folded.contains("jämförelse") || folded.split(' ').any(|word| word == year.to_string())
+}
+
+/// Whether a text says that figures of an earlier year were changed (`2023 omräknat`).
+pub fn says_restated(text: &str) -> bool {
+    let padded = format!(" {} ", fold(text));
+    names(Class::Restated).any(|(_, wording)| padded.contains(&format!(" {wording} ")))
 }
 
 #[cfg(test)]

@@ -41,9 +41,11 @@ pub enum Class {
     Association,
     /// What a document is called.
     Document,
+    /// Says that figures of an earlier year were changed.
+    Restated,
 }
 
-const CLASSES: [(&str, Class); 18] = [
+const CLASSES: [(&str, Class); 19] = [
     ("absent", Class::Absent),
     ("unit", Class::Unit),
     ("measure", Class::Measure),
@@ -62,6 +64,7 @@ const CLASSES: [(&str, Class); 18] = [
     ("refers", Class::Refers),
     ("association", Class::Association),
     ("document", Class::Document),
+    ("restated", Class::Restated),
 ];
 
 pub(super) struct Entry {
