@@ -5,6 +5,7 @@ pub mod identity;
 use crate::grid::{At, Cell, Grid};
 use crate::money::Interval;
 use crate::period::{Measure, Period};
+use crate::profile::Profile;
 use crate::read::Input;
 use crate::relation::Operand;
 use crate::statement::{self, Kind, Statement};
@@ -24,6 +25,8 @@ pub struct Book {
     pub prose: Vec<Prose>,
     /// What could not be told of tables that stand on one line, with the grids that they were laid out in.
     pub remarks: Vec<(u32, Remark)>,
+    /// What its own people say of the förbund.
+    pub profile: Profile,
 }
 
 /// A line of a statement in one column.
@@ -44,6 +47,7 @@ impl Book {
             statements: Vec::new(),
             prose: Vec::new(),
             remarks: Vec::new(),
+            profile: Profile::default(),
         };
         let mut tables = Vec::new();
         for grid in grids {
