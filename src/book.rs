@@ -2,11 +2,12 @@
 
 pub mod identity;
 
-use crate::grid::{At, Cell, Grid};
+use crate::grid::{At, Cell, Grid, Source};
+use crate::ledger::{Form, Ledger, Transaction, Voucher};
 use crate::money::Interval;
 use crate::period::{Measure, Period};
 use crate::profile::Profile;
-use crate::read::Input;
+use crate::read::{self, Encoding, Input};
 use crate::relation::Operand;
 use crate::statement::{self, Kind, Statement};
 use crate::table::transcript::{self, Remark};
@@ -15,7 +16,7 @@ use crate::words::Concept;
 
 use identity::{Document, Standing};
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Book {
     pub inputs: Vec<Input>,
     /// What each input is, of whom and of when.
@@ -23,6 +24,7 @@ pub struct Book {
     pub grids: Vec<Grid>,
     pub statements: Vec<Statement>,
     pub prose: Vec<Prose>,
+    pub ledgers: Vec<Ledger>,
     /// What could not be told of tables that stand on one line, with the grids that they were laid out in.
     pub remarks: Vec<(u32, Remark)>,
     /// What its own people say of the förbund.
@@ -40,17 +42,16 @@ pub struct Spot {
 impl Book {
     /// Finds and understands the tables of what was read.
     pub fn of(inputs: Vec<Input>, grids: Vec<Grid>) -> Book {
-        let mut book = Book {
-            inputs,
-            documents: Vec::new(),
-            grids: Vec::new(),
-            statements: Vec::new(),
-            prose: Vec::new(),
-            remarks: Vec::new(),
-            profile: Profile::default(),
-        };
+        let mut book = Book { inputs, ..Book::default() };
         let mut tables = Vec::new();
         for grid in grids {
+            if grid.source == Source::Ledger {
+                if let Some(ledger) = book.inputs.get_mut(grid.input).and_then(|input| input.ledger.take()) {
+                    book.ledgers.push(Ledger { grid: book.grids.len() as u32, ..*ledger });
+                }
+                book.grids.push(grid);
+                continue;
+            }
             let transcripts = transcript::lay_out(&grid);
             let (found, mut prose) = table::find(book.grids.len() as u32, &grid);
             tables.extend(found);
@@ -71,6 +72,18 @@ impl Book {
         book.statements = statement::understand(&book.grids, tables);
         book.documents = identity::documents(&book.inputs, &book.grids, &book.statements, &book.prose);
         book
+    }
+
+    /// Gives every voucher of a ledger with its rows: those that were kept, else the file is read again. False where
+    /// neither can be had.
+    pub fn transactions(&self, ledger: &Ledger, each: &mut dyn FnMut(&Voucher, &[Transaction])) -> bool {
+        if let Some(kept) = &ledger.transactions {
+            kept.iter().for_each(|(voucher, rows)| each(voucher, rows));
+            return true;
+        }
+        let input = &self.inputs[self.grids[ledger.grid as usize].input];
+        let encoding = Encoding::named(ledger.header.encoding).unwrap_or(Encoding::Cp437);
+        ledger.form != Form::Export && read::transactions(&input.path, encoding, &read::Limits::default(), each).is_ok()
     }
 
     pub fn cell(&self, at: At) -> Option<&Cell> {

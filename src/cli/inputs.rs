@@ -26,6 +26,10 @@ pub struct Paths {
     config: Option<PathBuf>,
 }
 
+/// Ledgers of no more bytes have their transactions at hand; those of larger ones are read again when they are asked
+/// for.
+const KEPT: u64 = 2 << 20;
+
 /// What was read.
 pub struct Read {
     /// The settings that apply to it.
@@ -43,7 +47,7 @@ pub fn read(paths: &Paths, out: &mut Out) -> Option<Read> {
     out.prefer(config.language);
     let out: &Out = out;
     let found = take(read::expand(&paths.paths), out);
-    let options = Options { worker: std::env::current_exe().ok(), ..Options::default() };
+    let options = Options { worker: std::env::current_exe().ok(), keep_transactions: KEPT, ..Options::default() };
     let read_one = |(i, found): (usize, Result<PathBuf, Input>)| match found {
         Ok(path) => read::read(&path, if paths.each { 0 } else { i }, &options),
         Err(input) => (input, Vec::new()),
@@ -76,6 +80,7 @@ fn take(found: Vec<Result<PathBuf, LeftOut>>, out: &Out) -> Vec<Result<PathBuf, 
                 format: None,
                 error: Some(error),
                 remarks: Vec::new(),
+                ledger: None,
             })),
             Err(left) => {
                 if out.verbose() || matches!(left.why, Why::TooDeep) {

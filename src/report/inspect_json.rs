@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::json::{Input, Layout, Place, inputs, place, write};
 use crate::book::Book;
-use crate::grid::{At, column_name};
+use crate::grid::{At, Source, column_name};
 use crate::money::Money;
 use crate::relation::{Check, Operand, Relation};
 use crate::statement::Statement;
@@ -200,7 +200,7 @@ impl Arithmetic {
 
 fn unmarked(book: &Book) -> Vec<Arithmetic> {
     let mut found = Vec::new();
-    for (i, grid) in book.grids.iter().enumerate() {
+    for (i, grid) in book.grids.iter().enumerate().filter(|(_, grid)| grid.source != Source::Ledger) {
         let at = |(row, col): (u32, u32)| At { grid: i as u32, row, col };
         found.extend(unmarked::find(grid).into_iter().map(|found| Arithmetic {
             kind: found.kind,

@@ -5,7 +5,7 @@ use std::fs;
 use avstam::book::Book;
 use avstam::grid::{Cell, Grid, NumberFormat, Source, Value};
 use avstam::money::Amount;
-use avstam::read::{self, Input};
+use avstam::read::{self, Input, Options};
 use avstam::written::{DecimalSign, Figure, Suffix, Written, read_written};
 
 /// `<!-- workbook: RR -->` begins a sheet of that name.
@@ -29,7 +29,7 @@ fn text(lines: &[&str]) -> Book {
     for (i, (name, document)) in files(lines).into_iter().enumerate() {
         let path = folder.path().join(name);
         fs::write(&path, document).expect("a document");
-        let (input, found) = read::read(&path, i, &Default::default());
+        let (input, found) = read::read(&path, i, &Options { keep_transactions: u64::MAX, ..Options::default() });
         assert!(input.error.is_none(), "{:?}", input.error);
         inputs.push(Input { path: name.into(), ..input });
         grids.extend(found);
@@ -81,6 +81,7 @@ fn workbook(lines: &[&str]) -> Book {
         format: Some(read::Format::Xlsx),
         error: None,
         remarks: Vec::new(),
+        ledger: None,
     };
     Book::of(vec![input], sheets.into_iter().map(grid).collect())
 }
