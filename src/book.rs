@@ -2,6 +2,7 @@
 
 pub mod identity;
 
+use crate::chart;
 use crate::grid::{At, Cell, Grid, Source};
 use crate::ledger::{Form, Ledger, Transaction, Voucher};
 use crate::money::Interval;
@@ -29,6 +30,8 @@ pub struct Book {
     pub remarks: Vec<(u32, Remark)>,
     /// What its own people say of the förbund.
     pub profile: Profile,
+    /// What they say of the chart of accounts.
+    pub chart: chart::Settings,
 }
 
 /// A line of a statement in one column.
@@ -70,7 +73,7 @@ impl Book {
             book.prose.extend(prose);
         }
         book.statements = statement::understand(&book.grids, tables);
-        book.documents = identity::documents(&book.inputs, &book.grids, &book.statements, &book.prose);
+        book.documents = identity::documents(&book.inputs, &book.grids, &book.statements, &book.prose, &book.ledgers);
         book
     }
 

@@ -47,6 +47,9 @@ pub mod written;
 /// **The books behind the statements**: accounts, balances, movements and vouchers, whatever file told them.
 pub mod ledger;
 
+/// **Account → line.** Charts of accounts as tables, which of them a ledger follows, and what the user says otherwise.
+pub mod chart;
+
 /// **File → grids.** One file a format. Knows nothing of what the cells mean.
 pub mod read;
 

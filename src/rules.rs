@@ -6,6 +6,7 @@ mod ar01_year_differs_between_files;
 mod ar02_opening_differs_from_last_years_report;
 mod ar03_budget_differs_from_adopted_budget;
 mod between_files;
+mod books;
 mod br01_assets_do_not_sum;
 mod br02_equity_and_liabilities_do_not_sum;
 mod br03_balance_sheet_does_not_balance;
@@ -26,6 +27,7 @@ mod fa04_summary_differs_from_statement;
 mod fa05_summary_result_does_not_follow;
 mod fb01_member_shares_differ;
 mod fb02_percentage_in_label_is_stale;
+mod hunt;
 mod in01_activity_differs_from_note;
 mod jf01_equity_does_not_roll_forward;
 mod jf02_opening_equity_differs;
@@ -39,6 +41,7 @@ mod kf06_starting_result_differs;
 mod kf07_change_in_receivables_differs;
 mod kf08_change_in_liabilities_differs;
 mod kf09_closing_cash_differs_from_balance_sheet;
+mod lb01_line_differs_from_books;
 mod lookup;
 mod members;
 mod no01_note_does_not_sum;
@@ -183,6 +186,7 @@ rules! {
     kf07_change_in_receivables_differs
     kf08_change_in_liabilities_differs
     kf09_closing_cash_differs_from_balance_sheet
+    lb01_line_differs_from_books
     no01_note_does_not_sum
     no02_note_differs_from_line
     no03_note_missing

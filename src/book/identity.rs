@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::finding::Text;
 use crate::grid::Grid;
+use crate::ledger::{Form, Ledger, Said};
 use crate::period::Measure;
 use crate::read::Input;
 use crate::statement::{Kind, Statement};
@@ -84,9 +85,19 @@ pub struct Document {
 const ACCOUNTS: usize = 5;
 
 /// What each input is, all of them compared.
-pub fn documents(inputs: &[Input], grids: &[Grid], statements: &[Statement], prose: &[Prose]) -> Vec<Document> {
-    let mut documents: Vec<Document> =
-        (0..inputs.len()).map(|input| document(input, &inputs[input], grids, statements, prose)).collect();
+pub fn documents(
+    inputs: &[Input],
+    grids: &[Grid],
+    statements: &[Statement],
+    prose: &[Prose],
+    ledgers: &[Ledger],
+) -> Vec<Document> {
+    let ledger = |input: usize| ledgers.iter().find(|ledger| grids[ledger.grid as usize].input == input);
+    let one = |input: usize| match ledger(input) {
+        Some(ledger) => of_ledger(ledger),
+        None => document(input, &inputs[input], grids, statements, prose),
+    };
+    let mut documents: Vec<Document> = (0..inputs.len()).map(one).collect();
     set_apart(&mut documents);
     let last = documents.iter().filter(|d| d.role == Role::Accounts && d.standing == Standing::Together);
     let last = last.filter_map(|document| document.years.first().copied()).max();
@@ -112,6 +123,21 @@ fn document(input: usize, about: &Input, grids: &[Grid], statements: &[Statement
         _ => Standing::Together,
     };
     Document { role, name, number, years, standing }
+}
+
+/// What a ledger says of itself.
+fn of_ledger(ledger: &Ledger) -> Document {
+    let said = |said: &Option<Said>| said.as_ref().map(|said| said.text.trim().to_owned());
+    let name = said(&ledger.header.name).map(|name| body::association(&name).unwrap_or(name));
+    let mut years: Vec<i32> = ledger.years.iter().map(|year| year.to.year).collect();
+    years.sort_unstable_by_key(|year| std::cmp::Reverse(*year));
+    Document {
+        role: if ledger.form == Form::Export { Role::TrialBalance } else { Role::Ledger },
+        name: name.filter(|name| !name.is_empty()),
+        number: said(&ledger.header.organisation).filter(|number| is_organisation_number(number)),
+        years,
+        standing: Standing::Together,
+    }
 }
 
 /// The texts of a document, those at the head of its sheets told apart.

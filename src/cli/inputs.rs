@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use avstam::book::Book;
+use avstam::chart;
 use avstam::config::Config;
 use avstam::finding::Text;
 use avstam::grid::Grid;
@@ -63,7 +64,10 @@ pub fn read(paths: &Paths, out: &mut Out) -> Option<Read> {
         }
     };
     books.iter().for_each(|book| apart(book, out));
-    books.iter_mut().for_each(|book| book.profile = config.profile.clone());
+    for book in &mut books {
+        book.profile = config.profile.clone();
+        book.chart = chart::Settings { plan: config.chart, mapping: config.mapping.clone() };
+    }
     Some(Read { config, books, failed, each: paths.each })
 }
 

@@ -43,9 +43,11 @@ pub enum Class {
     Document,
     /// Says that figures of an earlier year were changed.
     Restated,
+    /// How the name of an account of wages begins.
+    Wages,
 }
 
-const CLASSES: [(&str, Class); 19] = [
+const CLASSES: [(&str, Class); 20] = [
     ("absent", Class::Absent),
     ("unit", Class::Unit),
     ("measure", Class::Measure),
@@ -65,6 +67,7 @@ const CLASSES: [(&str, Class); 19] = [
     ("association", Class::Association),
     ("document", Class::Document),
     ("restated", Class::Restated),
+    ("wages", Class::Wages),
 ];
 
 pub(super) struct Entry {
