@@ -4,9 +4,11 @@
 //! A ledger holds sums, not transactions: its size grows with accounts and periods. Where transactions are needed,
 //! they were either kept ([`Ledger::transactions`]) or can be read again from the file.
 
+mod balance;
 mod fault;
 mod voucher;
 
+pub use balance::{Expected, Followed, Totals};
 pub use fault::{Fault, Odd};
 pub use voucher::{Day, Journal, RowKind, Series, Transaction, Voucher};
 
@@ -88,6 +90,8 @@ pub struct Ledger {
     pub objects: Vec<Object>,
     pub journal: Journal,
     pub checksum: Option<Checksum>,
+    /// How many lines with something on them the file has.
+    pub records: u64,
     /// Records that are not as they should be, in the order of the file.
     pub faults: Vec<Fault>,
     /// Every row of every voucher, where they were kept.

@@ -45,6 +45,15 @@ fn files<'a>(lines: &[&'a str]) -> Vec<(&'a str, String)> {
             files.push((name.trim_end_matches("-->").trim(), String::new()));
             continue;
         }
+        // A ledger's file stands in a block of its own, so that its lines are shown as they are.
+        if let Some(language) = line.strip_prefix("```") {
+            if language == "sie"
+                && !files.last().is_some_and(|(name, _)| name.ends_with(".se") || name.ends_with(".si"))
+            {
+                files.push(("bok.se", String::new()));
+            }
+            continue;
+        }
         if files.is_empty() {
             files.push(("fall.md", String::new()));
         }

@@ -137,6 +137,7 @@ fn ledger(records: &mut Records, path: &Path, encoding: Encoding) -> Ledger {
         dimensions: std::mem::take(&mut records.dimensions),
         objects: std::mem::take(&mut records.objects),
         journal,
+        records: records.count,
         checksum: std::mem::take(&mut records.checksum).finish(encoding),
         faults,
         transactions: keep.then_some(kept),

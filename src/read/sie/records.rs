@@ -30,6 +30,7 @@ pub(super) struct Records {
     pub dimensions: Vec<Dimension>,
     pub objects: Vec<Object>,
     pub faults: BTreeMap<Odd, Fault>,
+    pub count: u64,
     pub checksum: Running,
     pub vouchers: Vouchers,
     /// What the vouchers move on each account, by year and month.
@@ -69,6 +70,7 @@ impl Records {
             Some(0x1a | 0) if line.iter().all(|b| matches!(b, 0x1a | 0)) => return,
             Some(_) => return self.fault(Odd::NotARecord, place, line),
         }
+        self.count += 1;
         let mut fields = Fields::new(line);
         let label = fields.text();
         if self.checksum.is_open() && !label.eq_ignore_ascii_case(b"#KSUMMA") {
