@@ -16,13 +16,13 @@ use avstam::report::place;
 fn folder() -> Vec<(Input, Vec<Grid>)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/folder");
     let files = read::expand(&[folder]).into_iter().map(|file| file.expect("a file that is read"));
-    let sheets = files.filter(|path| path.extension().is_some_and(|ending| ending != "se"));
-    let read_one = |(i, path): (usize, std::path::PathBuf)| {
-        let (input, grids) = read::read(&path, i, &Default::default());
-        assert!(input.error.is_none(), "{:?}", input.error);
-        (Input { path: path.file_name().expect("a name").into(), ..input }, grids)
-    };
-    sheets.enumerate().map(read_one).collect()
+    files.enumerate().map(|(i, path)| read_one(i, &path)).collect()
+}
+
+fn read_one(i: usize, path: &Path) -> (Input, Vec<Grid>) {
+    let (input, grids) = read::read(path, i, &Default::default());
+    assert!(input.error.is_none(), "{:?}", input.error);
+    (Input { path: path.file_name().expect("a name").into(), ..input }, grids)
 }
 
 fn book(files: Vec<(Input, Vec<Grid>)>) -> Book {
@@ -82,14 +82,20 @@ fn the_clean_folder_is_silent() {
     assert!(told.is_empty(), "{told:#?}");
     let tested = |code: &str| report.by_rule.iter().find(|(rule, _)| *rule == code).map(|(_, tally)| tally.held);
     assert!(tested("AR01") >= Some(50) && tested("AR02") >= Some(2) && tested("AR03") >= Some(10));
+    assert!(tested("LB01") >= Some(50));
 }
 
 #[test]
 fn every_file_is_known() {
     let book = book(folder());
     let known: Vec<(Role, i32)> = book.documents.iter().map(|d| (d.role, d.years[0])).collect();
-    let expected =
-        [(Role::PriorAccounts, 2023), (Role::Accounts, 2024), (Role::Budget, 2024), (Role::TrialBalance, 2024)];
+    let expected = [
+        (Role::Ledger, 2024),
+        (Role::PriorAccounts, 2023),
+        (Role::Accounts, 2024),
+        (Role::Budget, 2024),
+        (Role::TrialBalance, 2024),
+    ];
     assert_eq!(known, expected);
     for document in &book.documents {
         assert_eq!(document.name.as_deref(), Some("Björkådalen"));
@@ -147,4 +153,69 @@ fn files_of_another_forbund_are_left_out() {
         inputs.contains(&true) && inputs.contains(&false)
     });
     assert_eq!(across.count(), 0);
+}
+
+/// The folder with its ledger changed: each text in it replaced by another, once.
+fn with_ledger(changes: &[(&str, &str)]) -> Book {
+    let mut files = folder();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/folder/bokforing-2024.se");
+    let mut text: Vec<u8> = std::fs::read(path).expect("the ledger");
+    for (from, to) in changes {
+        let at = text.windows(from.len()).position(|part| part == from.as_bytes()).expect("the text");
+        text.splice(at..at + from.len(), to.bytes());
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let changed = folder.path().join("bokforing-2024.se");
+    std::fs::write(&changed, text).expect("the changed ledger");
+    files[0] = read_one(0, &changed);
+    book(files)
+}
+
+#[test]
+fn a_slip_in_the_ledger_is_tied_to_the_statement() {
+    // A balance with two digits interchanged: the line of the statement says another.
+    let book = with_ledger(&[("#RES 0 4020 1480000.00", "#RES 0 4020 1408000.00")]);
+    let findings = check::check(&book, &Options::default()).findings;
+    let about = |finding: &&Finding| finding.rule == "LB01" && finding.severity == Severity::Error;
+    let told: Vec<&Finding> = findings.iter().filter(about).collect();
+    assert_eq!(told.len(), 1, "{findings:#?}");
+    let cells: Vec<String> = told[0].cells.iter().map(|(at, _)| place(&book, *at)).collect();
+    assert!(cells.iter().any(|cell| cell == "bokslut-2024.xlsx:RR!C6"), "{cells:?}");
+    assert!(cells.iter().any(|cell| cell.starts_with("bokforing-2024.se:")), "{cells:?}");
+}
+
+/// What is said of the cause of the first difference between a line and its accounts, in a case of `LB01.md`.
+fn hunted(case: &str) -> String {
+    let text = include_str!("../fixtures/rules/LB01.md");
+    let (_, body) = text.split_once(&format!("### {case}")).expect("the case");
+    let body = body.split("```expected").next().expect("its documents");
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut files = Vec::new();
+    for (i, document) in body.split("<!-- file: ").skip(1).enumerate() {
+        let (name, content) = document.split_once(" -->\n").expect("a name");
+        let path = folder.path().join(name);
+        std::fs::write(&path, content).expect("a document");
+        // Vouchers are read from the file again: it keeps its path.
+        files.push(read::read(&path, i, &Default::default()));
+    }
+    let book = book(files);
+    let findings = check::check(&book, &Options { select: vec!["LB".into()], ..Options::default() }).findings;
+    let causes = findings[0].causes.iter().map(|cause| cause.text.get(Language::Swedish));
+    causes.collect::<Vec<_>>().join(" ").replace('\u{a0}', " ")
+}
+
+#[test]
+fn differences_are_hunted_down() {
+    const HUNTS: &[(&str, &str)] = &[
+        ("En verifikation saknas", "Verifikation A 3 (2024-05-20), konto 4010, rad "),
+        ("Halva skillnaden", "på hälften av 75 400: beloppet kan ha fått fel tecken."),
+        ("Två siffror har bytt plats", "Skillnaden 9 000 är jämnt delbar med nio"),
+        ("Ett konto i klass 9", "Konto 9010 Intern fördelning är på just 12 500 och hör inte till någon rad"),
+        ("Verifikationen är daterad ett annat år", "är på just 44 100. Dagen ligger utanför året."),
+        ("En hel månad saknas", "Kontona rör sig med just 4 050 i 2024-11"),
+    ];
+    for (case, expected) in HUNTS {
+        let told = hunted(case);
+        assert!(told.contains(expected), "{case}: {told}");
+    }
 }

@@ -71,7 +71,8 @@ fn vouchers(book: &Book, ledger: &Ledger, tie: &Tie, difference: Money, found: &
             let date = row.date.or(voucher.date);
             let outside = date.is_some_and(|date| year.is_some_and(|year| !year.holds(date)));
             let day = date.map(|date| format!(" ({date})")).unwrap_or_default();
-            let name = format!("{} {}{day}, konto {}", voucher.series, voucher.number, row.account);
+            let line = row.place.row + 1;
+            let name = format!("{} {}{day}, konto {}, rad {line}", voucher.series, voucher.number, row.account);
             rows.push((turned, outside, name.trim().to_owned(), row.place));
         }
     });
@@ -117,10 +118,19 @@ fn accounts(book: &Book, ledger: &Ledger, tie: &Tie, difference: Money, found: &
     if of.is_empty() || of.len() > NAMED {
         return;
     }
+    let is_own = |account: &Account| tie.accounts.iter().any(|(own, _)| own.number == account.number);
+    let is_mapped = |account: &Account| {
+        let has = |plan| chart::ways(plan).iter().any(|way| way.has(&account.number, plan, &book.chart));
+        plan.is_some_and(has)
+    };
+    // What belongs to another line is the other side of something more often than it is the cause.
+    let telling = of.iter().any(|(account, _)| is_own(account) || !is_mapped(account)) || !found.causes.is_empty();
     for (account, place) in of {
         let (number, name, by) = (&account.number, &account.name, Swedish(difference.abs()));
-        let own = tie.accounts.iter().any(|(own, _)| own.number == *number);
-        let mapped = plan.is_some_and(|plan| chart::ways(plan).iter().any(|way| way.has(number, plan, &book.chart)));
+        let (own, mapped) = (is_own(account), is_mapped(account));
+        if telling && !own && mapped {
+            continue;
+        }
         let (swedish, english) = match (own, mapped) {
             (true, _) => ("kan saknas i raden", "may be missing in the line"),
             (false, true) => ("hör till en annan rad enligt kontoplanen", "belongs to another line by the chart"),

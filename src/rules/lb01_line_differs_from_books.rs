@@ -3,6 +3,7 @@ use super::hunt::hunt;
 use super::{Observed, rule};
 use crate::book::Book;
 use crate::finding::{Consequence, Finding, Role, Severity, Text};
+use crate::grid::At;
 use crate::ledger::Ledger;
 use crate::money::{Interval, Money, Swedish};
 use crate::relation::{Check, Kind as RelationKind, Operand, Relation};
@@ -127,13 +128,14 @@ fn finding(book: &Book, ledger: &Ledger, tie: &Tie, difference: Money) -> Findin
     let written = |kronor: Money| statement.written(kronor);
     let stated = book.interval(tie.spot).map(|figure| written(figure.middle));
     let (amount, booked) = (Swedish(stated.unwrap_or_default()), Swedish(written(tie.booked)));
-    let (accounts, by) = (&tie.way.accounts, Swedish(written(difference)));
+    let (accounts, by) = (tie.way.accounts.replace('-', "–"), Swedish(written(difference)));
+    let (swedish, english) = (accounts.replace('+', " och "), accounts.replace('+', " and "));
     let file = book.inputs[book.grids[ledger.grid as usize].input].path.file_name();
     let file = file.unwrap_or_default().to_string_lossy();
     let message = Text::new(
-        format!("{label} {period} är {amount}, men konto {accounts} i {file} ger {booked}: skillnaden är {by}."),
+        format!("{label} {period} är {amount}, men konto {swedish} i {file} ger {booked}: skillnaden är {by}."),
         format!(
-            "{label} {period} is {amount}, but accounts {accounts} in {file} come to {booked}: the difference is {by}."
+            "{label} {period} is {amount}, but accounts {english} in {file} come to {booked}: the difference is {by}."
         ),
     );
     let mut finding = Finding::new(RULE.code, RULE.severity, message);
@@ -143,7 +145,9 @@ fn finding(book: &Book, ledger: &Ledger, tie: &Tie, difference: Money) -> Findin
     finding.cells = vec![(book.at(tie.spot), Role::Total)];
     let (causes, places) = hunt(book, ledger, tie, difference);
     finding.causes = causes;
-    finding.cells.extend(places.into_iter().map(|place| (ledger.at(place), Role::Tie)));
+    // The rows of vouchers are not kept as cells: they are named, but there is nothing to show.
+    let role = |at: At| if book.cell(at).is_some() { Role::Tie } else { Role::Term };
+    finding.cells.extend(places.into_iter().map(|place| ledger.at(place)).map(|at| (at, role(at))));
     finding.cells.extend(tie.accounts.iter().map(|(_, figure)| (ledger.at(figure.place), Role::Term)));
     finding
 }
