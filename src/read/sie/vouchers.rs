@@ -1,6 +1,6 @@
 //! Vouchers as they stream by: each is summed and forgotten, unless something is wrong with it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::amount::{self, Sum};
 use super::fields::Fields;
@@ -21,8 +21,10 @@ pub(super) struct Vouchers {
     pub keep: bool,
     pub kept: Vec<(Voucher, Vec<Transaction>)>,
     open: Option<Open>,
-    series: HashMap<Box<[u8]>, Numbers>,
-    days: BTreeMap<Date, (u32, Place)>,
+    series: Vec<(Box<[u8]>, Numbers)>,
+    days: BTreeMap<Date, Day>,
+    /// The day of the voucher before: they come by date, mostly.
+    day: Option<Day>,
     /// The lines of the open voucher, each after its length.
     lines: Vec<u8>,
     shown: usize,
@@ -50,17 +52,15 @@ impl Records {
         let vouchers = &mut self.vouchers;
         vouchers.journal.vouchers += 1;
         match date {
-            Ok(Some(date)) => vouchers.days.entry(date).or_insert((0, place)).0 += 1,
+            Ok(Some(date)) => vouchers.date(date, place),
             _ => vouchers.journal.undated += 1,
         }
-        match vouchers.series.get_mut(series) {
-            Some(numbers) => numbers.take(amount::number(number), place),
-            None => {
-                let mut numbers = Numbers::new(place);
-                numbers.take(amount::number(number), place);
-                vouchers.series.insert(series.into(), numbers);
-            }
-        }
+        // Series are few.
+        let at = vouchers.series.iter().position(|(name, _)| **name == *series).unwrap_or_else(|| {
+            vouchers.series.push((series.into(), Numbers::new(place)));
+            vouchers.series.len() - 1
+        });
+        vouchers.series[at].1.take(amount::number(number), place);
         vouchers.lines.clear();
         vouchers.shown = 0;
         vouchers.open = Some(Open {
@@ -216,11 +216,27 @@ impl Records {
 }
 
 impl Vouchers {
+    fn date(&mut self, date: Date, place: Place) {
+        match &mut self.day {
+            Some(day) if day.date == date => day.vouchers += 1,
+            _ => {
+                self.store_day();
+                self.day = Some(Day { date, vouchers: 1, place });
+            }
+        }
+    }
+
+    fn store_day(&mut self) {
+        if let Some(day) = self.day.take() {
+            self.days.entry(day.date).and_modify(|known| known.vouchers += day.vouchers).or_insert(day);
+        }
+    }
+
     /// What the vouchers were, all together.
-    pub fn finish(self) -> Journal {
+    pub fn finish(mut self) -> Journal {
+        self.store_day();
         let mut journal = self.journal;
-        let day = |(date, (vouchers, place))| Day { date, vouchers, place };
-        journal.days = self.days.into_iter().map(day).collect();
+        journal.days = self.days.into_values().collect();
         journal.series = self.series.into_iter().map(|(name, numbers)| numbers.finish(text(&name))).collect();
         journal.series.sort_by_key(|series: &Series| series.place);
         journal

@@ -1,7 +1,7 @@
 //! What the silence is worth: what was tested, held, broke, could not be tested, and what was tied to nothing.
 
 use super::page::{BAD, BOLD, DIM, GOOD, PLAIN, Page, cut, left, of, paint, right, width};
-use super::{Look, name, place_in, sheet};
+use super::{Look, ledger, name, place_in, sheet};
 use crate::book::{Book, Spot};
 use crate::check::Report;
 use crate::finding::{Language, Severity};
@@ -18,6 +18,12 @@ const LISTED: usize = 5;
 const CELL: usize = 11;
 
 pub fn write(page: &mut Page, book: &Book, report: &Report, look: &Look) {
+    ledger::counted(page, book, look);
+    if book.statements.is_empty() && !book.ledgers.is_empty() {
+        tested(page, report, look);
+        page.blank();
+        return last(page, report, look);
+    }
     if book.statements.is_empty() {
         let text = look.say(
             "Inget kunde prövas: ingen tabell med belopp kändes igen i det som lästes. Det säger inget om räkenskaperna. \
