@@ -62,7 +62,14 @@ impl Ledger {
             (!parts_only).then(|| whole.map(|period| period.figure.value).sum())
         };
         let told = |account: &Account| account.periods.iter().any(|p| !p.budget && p.index == year.index);
-        self.accounts.iter().any(told).then(|| self.followed(year, changes))?
+        let mut followed = self.accounts.iter().any(told).then(|| self.followed(year, changes))??;
+        // Others tell of the account what belongs to no object, beside the objects' own: then the account is not whole.
+        let parted = |found: &Expected| {
+            found.account.periods.iter().any(|p| !p.budget && p.index == year.index && !p.objects.is_empty())
+        };
+        followed.closings.retain(|found| found.holds() || !parted(found));
+        followed.results.retain(|found| found.holds() || !parted(found));
+        Some(followed)
     }
 
     fn followed(&self, year: &Year, moved: impl Fn(&Account) -> Option<Money>) -> Option<Followed<'_>> {
