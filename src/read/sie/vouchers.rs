@@ -1,6 +1,6 @@
 //! Vouchers as they stream by: each is summed and forgotten, unless something is wrong with it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::amount::{self, Sum};
 use super::fields::Fields;
@@ -21,7 +21,7 @@ pub(super) struct Vouchers {
     pub keep: bool,
     pub kept: Vec<(Voucher, Vec<Transaction>)>,
     open: Option<Open>,
-    series: Vec<(Box<[u8]>, Numbers)>,
+    series: HashMap<Box<[u8]>, Numbers>,
     days: BTreeMap<Date, Day>,
     /// The day of the voucher before: they come by date, mostly.
     day: Option<Day>,
@@ -55,12 +55,14 @@ impl Records {
             Ok(Some(date)) => vouchers.date(date, place),
             _ => vouchers.journal.undated += 1,
         }
-        // Series are few.
-        let at = vouchers.series.iter().position(|(name, _)| **name == *series).unwrap_or_else(|| {
-            vouchers.series.push((series.into(), Numbers::new(place)));
-            vouchers.series.len() - 1
-        });
-        vouchers.series[at].1.take(amount::number(number), place);
+        match vouchers.series.get_mut(series) {
+            Some(numbers) => numbers.take(amount::number(number), place),
+            None => {
+                let mut numbers = Numbers::new(place);
+                numbers.take(amount::number(number), place);
+                vouchers.series.insert(series.into(), numbers);
+            }
+        }
         vouchers.lines.clear();
         vouchers.shown = 0;
         vouchers.open = Some(Open {
