@@ -57,11 +57,18 @@ pub enum Form {
     /// Vouchers to be imported: no balances, and accounts only where somebody cared.
     Sie4I,
     Sie5,
+    /// Vouchers to be imported, in the form of SIE 5.
+    Sie5Entry,
     /// A report of a bookkeeping program, exported as a sheet.
     Export,
 }
 
 impl Form {
+    /// Whether it holds a choice of vouchers to be imported, not the books of a year.
+    pub fn is_choice(self) -> bool {
+        matches!(self, Form::Sie4I | Form::Sie5Entry)
+    }
+
     pub fn code(self) -> &'static str {
         match self {
             Form::Sie1 => "1",
@@ -70,6 +77,7 @@ impl Form {
             Form::Sie4E => "4E",
             Form::Sie4I => "4I",
             Form::Sie5 => "5",
+            Form::Sie5Entry => "5 entry",
             Form::Export => "export",
         }
     }

@@ -33,7 +33,7 @@ mod hb03_voucher_number_used_twice;
 mod hb04_voucher_number_missing;
 mod hb05_account_not_declared;
 mod hb06_closing_balance_does_not_follow;
-mod hb07_result_does_not_follow;
+mod hb07_account_result_does_not_follow;
 mod hb08_opening_balances_do_not_balance;
 mod hb09_opening_balance_differs;
 mod hb10_periods_do_not_follow;
@@ -198,7 +198,7 @@ rules! {
     hb04_voucher_number_missing
     hb05_account_not_declared
     hb06_closing_balance_does_not_follow
-    hb07_result_does_not_follow
+    hb07_account_result_does_not_follow
     hb08_opening_balances_do_not_balance
     hb09_opening_balance_differs
     hb10_periods_do_not_follow

@@ -1,6 +1,6 @@
 //! What the figures of a ledger should be by its other figures.
 
-use super::{Account, Figure, Form, Ledger, Year};
+use super::{Account, Figure, Ledger, Year};
 use crate::money::Money;
 
 /// An account's closing balance or result beside what it should be.
@@ -32,12 +32,24 @@ pub struct Followed<'l> {
     pub results: Vec<Expected<'l>>,
 }
 
+impl Followed<'_> {
+    pub fn any_broken(&self) -> bool {
+        self.closings.iter().chain(&self.results).any(|found| !found.holds())
+    }
+}
+
 impl Ledger {
     /// What closing balances and results should be by the vouchers; `None` where the file tells no vouchers of the
     /// year or no balances.
     pub fn by_vouchers(&self, year: &Year) -> Option<Followed<'_>> {
         let any = self.journal.days.iter().any(|day| year.holds(day.date));
-        (any && self.form != Form::Sie4I).then(|| self.followed(year, |account| Some(account.moved(year))))?
+        // Of years that share days it cannot be told which a voucher belongs to; and a year before this one need not
+        // tell its opening balances.
+        let shared =
+            self.years.iter().any(|other| other.index != year.index && year.from <= other.to && other.from <= year.to);
+        let opened = year.index >= 0 || self.totals(year.index).opening.is_some();
+        (any && opened && !shared && !self.form.is_choice())
+            .then(|| self.followed(year, |account| Some(account.moved(year))))?
     }
 
     /// The same by the changes of the periods.
@@ -50,7 +62,14 @@ impl Ledger {
             (!parts_only).then(|| whole.map(|period| period.figure.value).sum())
         };
         let told = |account: &Account| account.periods.iter().any(|p| !p.budget && p.index == year.index);
-        self.accounts.iter().any(told).then(|| self.followed(year, changes))?
+        let mut followed = self.accounts.iter().any(told).then(|| self.followed(year, changes))??;
+        // Others tell of the account what belongs to no object, beside the objects' own: then the account is not whole.
+        let parted = |found: &Expected| {
+            found.account.periods.iter().any(|p| !p.budget && p.index == year.index && !p.objects.is_empty())
+        };
+        followed.closings.retain(|found| found.holds() || !parted(found));
+        followed.results.retain(|found| found.holds() || !parted(found));
+        Some(followed)
     }
 
     fn followed(&self, year: &Year, moved: impl Fn(&Account) -> Option<Money>) -> Option<Followed<'_>> {

@@ -26,7 +26,7 @@ mod xlsx;
 mod xml;
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, BufReader, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -211,7 +211,7 @@ fn ledger(about: &mut Input, input: usize, options: &Options) -> Option<Vec<Grid
     }
     about.format = Some(Format::Sie);
     let keep = length <= options.keep_transactions;
-    let whole = head.as_slice().chain(file);
+    let whole = BufReader::with_capacity(HEAD as usize, head.as_slice().chain(file));
     let read = || sie::read(whole, &about.path, input, options.encoding, &options.limits, keep);
     match catch_unwind(AssertUnwindSafe(read)) {
         Ok(Ok(found)) => {
@@ -234,7 +234,7 @@ pub fn transactions(
     each: &mut dyn FnMut(&Voucher, &[Transaction]),
 ) -> Result<(), ReadError> {
     let file = File::open(path).map_err(|error| ReadError::NotReadable(Arc::new(error)))?;
-    sie::transactions(file, encoding, limits, each)
+    sie::transactions(BufReader::with_capacity(HEAD as usize, file), encoding, limits, each)
 }
 
 /// How much of a file is looked at to tell whether it is a ledger's.

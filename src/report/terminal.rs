@@ -6,6 +6,7 @@ mod evidence;
 mod excerpt;
 mod finding;
 mod inspect;
+mod ledger;
 mod page;
 mod rules;
 mod summary;

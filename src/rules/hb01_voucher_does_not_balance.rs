@@ -30,11 +30,14 @@ fn observe(book: &Book) -> Observed {
         observed.tested += journal.vouchers as usize;
         let faults = journal.unbalanced_first.iter().map(|voucher| {
             let (name, sum) = (voucher_name(voucher), shown(voucher.sum));
-            let rows = voucher.rows;
+            let (rows, rows_en) = match voucher.rows {
+                1 => ("en rad".to_string(), "one row sums".to_string()),
+                rows => (format!("{rows} rader"), format!("{rows} rows sum")),
+            };
             let date = voucher.date.map(|date| format!(" {date}")).unwrap_or_default();
             let message = Text::new(
-                format!("Verifikation {name}{date} balanserar inte: {rows} rader summerar till {sum}."),
-                format!("Voucher {name}{date} does not balance: {rows} rows sum to {sum}."),
+                format!("Verifikation {name}{date} balanserar inte: {rows} summerar till {sum}."),
+                format!("Voucher {name}{date} does not balance: {rows_en} to {sum}."),
             );
             let mut fault = Fault::new(message, vec![(voucher.place, Role::Total)]);
             (fault.stated, fault.expected) = (Some(voucher.sum), Some(0.into()));

@@ -29,16 +29,20 @@ fn observe(book: &Book) -> Observed {
         observed.tested += (journal.vouchers - journal.undated) as usize;
         let outside = || journal.days.iter().filter(|day| !ledger.years.iter().any(|year| year.holds(day.date)));
         let years = ledger.years.iter().map(year_name).collect::<Vec<_>>().join(", ");
+        let (year_sv, year_en) = match ledger.years.len() {
+            1 => ("räkenskapsåret", "the financial year"),
+            _ => ("räkenskapsåren", "the financial years"),
+        };
         let faults = outside().map(|day| {
             let (date, count) = (day.date, day.vouchers);
             let message = match count {
                 1 => Text::new(
-                    format!("En verifikation är daterad {date}, utanför räkenskapsåret {years}."),
-                    format!("One voucher is dated {date}, outside the financial year {years}."),
+                    format!("En verifikation är daterad {date}, utanför {year_sv} {years}."),
+                    format!("One voucher is dated {date}, outside {year_en} {years}."),
                 ),
                 _ => Text::new(
-                    format!("{count} verifikationer är daterade {date}, utanför räkenskapsåret {years}."),
-                    format!("{count} vouchers are dated {date}, outside the financial year {years}."),
+                    format!("{count} verifikationer är daterade {date}, utanför {year_sv} {years}."),
+                    format!("{count} vouchers are dated {date}, outside {year_en} {years}."),
                 ),
             };
             Fault::new(message, vec![(day.place, Role::Label)])
@@ -49,8 +53,8 @@ fn observe(book: &Book) -> Observed {
         observed.untold += (vouchers as usize).saturating_sub(count);
         tell(&mut observed, &RULE, ledger, faults, count, |days| {
             Text::new(
-                format!("{vouchers} verifikationer på {days} dagar är daterade utanför räkenskapsåret {years}."),
-                format!("{vouchers} vouchers of {days} days are dated outside the financial year {years}."),
+                format!("{vouchers} verifikationer på {days} dagar är daterade utanför {year_sv} {years}."),
+                format!("{vouchers} vouchers of {days} days are dated outside {year_en} {years}."),
             )
         });
     }

@@ -2,7 +2,6 @@ use super::ledgers::{Fault, tell};
 use super::{Observed, rule};
 use crate::book::Book;
 use crate::finding::{Role, Text};
-use crate::ledger::Form;
 
 rule! {
     /// A series of vouchers lacks a number.
@@ -27,7 +26,7 @@ fn observe(book: &Book) -> Observed {
             let there: u64 = series.runs.iter().map(|(first, last)| last - first + 1).sum();
             let gaps = series.runs.windows(2).map(|pair| (pair[0].1 + 1, pair[1].0 - 1));
             let missing: u64 = gaps.clone().map(|(first, last)| last - first + 1).sum();
-            if ledger.form == Form::Sie4I || there < 2 || missing >= there {
+            if ledger.form.is_choice() || there < 2 || missing >= there {
                 observed.untestable += 1;
                 continue;
             }
@@ -47,7 +46,7 @@ fn observe(book: &Book) -> Observed {
             let listed = listed.join(", ");
             let message = Text::new(
                 format!("Serie {name} saknar {missing} nummer: {listed}."),
-                format!("Series {name} lacks {missing} numbers: {listed}."),
+                format!("Series {name} lacks {missing} of its numbers: {listed}."),
             );
             let fault = Fault::new(message.clone(), vec![(series.place, Role::Label)]);
             tell(&mut observed, &RULE, ledger, vec![fault], 1, |_| message.clone());

@@ -29,6 +29,12 @@ fn observe(book: &Book) -> Observed {
                 observed.untestable += 1;
                 continue;
             };
+            // Where a voucher or an account is known to be wrong, that is told, and this follows from it.
+            let broken = ledger.by_vouchers(year).is_some_and(|followed| followed.any_broken());
+            if broken || (year.index == 0 && ledger.journal.unbalanced > 0) {
+                observed.untestable += 1;
+                continue;
+            }
             let opening = totals.opening.unwrap_or(Money::ZERO);
             // Without a single opening balance the file does not tell them, and they may have been out.
             observed.tested += 1;

@@ -3,10 +3,12 @@
 use std::fs;
 
 use avstam::book::Book;
+use avstam::finding::Language;
 use avstam::ledger::{Form, Ledger, Odd, Place};
 use avstam::money::Money;
 use avstam::period::Date;
 use avstam::read::{self, Input, Options};
+use avstam::report::{inspect_json, json::Layout, terminal};
 
 /// A file with the content, read.
 fn read_as(name: &str, bytes: &[u8]) -> (Input, Ledger, Book) {
@@ -131,4 +133,84 @@ fn what_is_written_wrongly_is_told_with_its_line_and_the_rest_is_read() {
     assert_eq!(told, expected);
     assert_eq!((ledger.journal.vouchers, ledger.journal.unbalanced), (1, 0));
     assert_eq!(ledger.account("1930").expect("the bank").balance(0).expect("it").closing.expect("it").value, 12.into());
+}
+
+const FIVE: &str = r#"<?xml version="1.0" encoding="utf-8"?>
+<Sie xmlns="http://www.sie.se/sie5">
+  <FileInfo>
+    <Company organizationId="212000-0142" name="Förbundet &quot;Ån&quot;" />
+    <FiscalYears>
+      <FiscalYear start="2023-01" end="2023-12" />
+      <FiscalYear start="2024-01" end="2024-12" primary="true" />
+    </FiscalYears>
+  </FileInfo>
+  <Accounts>
+    <Account id="1930" name="Bank" type="asset">
+      <ClosingBalance month="2023-12" amount="100" />
+      <OpeningBalance month="2024-01" amount="100" />
+      <ClosingBalance month="2024-12" amount="300.50" />
+    </Account>
+    <Account id="3010" name="Bidrag" type="income"><ClosingBalance month="2024-12" amount="-200.5" /></Account>
+  </Accounts>
+  <Journal id="A">
+    <JournalEntry id="1" journalDate="2024-02-29" text="Bidrag">
+      <LedgerEntry accountId="1930" amount="200.5" />
+      <LedgerEntry accountId="3010" amount="-200.5"><ObjectReference dimensionId="1" objectId="10" /></LedgerEntry>
+      <LedgerEntry accountId="3010" amount="-7"><Overstrike date="2024-03-01" by="x" /></LedgerEntry>
+    </JournalEntry>
+  </Journal>
+</Sie>
+"#;
+
+#[test]
+fn sie_5_tells_the_same_books() {
+    let (input, ledger, book) = read_as("bok.sie", FIVE.as_bytes());
+    assert_eq!((ledger.form, ledger.faults.len(), input.remarks.len()), (Form::Sie5, 0, 0));
+    assert_eq!(ledger.header.name.as_ref().expect("a name").text, "Förbundet \"Ån\"");
+    let year = *ledger.year(0).expect("the year");
+    assert_eq!((ledger.years.len(), year.from), (2, Date::new(2024, 1, 1).expect("a day")));
+    let followed = ledger.by_vouchers(&year).expect("vouchers and balances");
+    assert_eq!((followed.closings.len(), followed.results.len(), followed.any_broken()), (1, 1, false));
+    assert_eq!((ledger.journal.unbalanced, ledger.journal.struck), (0, 1));
+    let (_, rows) = &ledger.transactions.as_ref().expect("transactions")[0];
+    assert_eq!(rows[1].objects, [("1".to_string(), "10".to_string())]);
+    let shown = book.cell(ledger.at(Place::line(12))).expect("the line");
+    assert_eq!(shown.text(), Some("<OpeningBalance month=\"2024-01\" amount=\"100\" />"));
+}
+
+/// Every cut and many a change of a byte: something is read, and nothing stops.
+#[test]
+fn damaged_files_are_read_as_far_as_they_go() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("bok.se");
+    let whole = in_cp437(SMALL);
+    let read = |bytes: &[u8]| {
+        fs::write(&path, bytes).expect("a file");
+        let (input, grids) = read::read(&path, 0, &Options { keep_transactions: 1 << 20, ..Options::default() });
+        assert!(input.error.is_none() || bytes.len() < 2, "{:?}", input.error);
+        let book = Book::of(vec![input], grids);
+        avstam::check::check(&book, &avstam::check::Options::default());
+    };
+    (8..whole.len()).step_by(9).for_each(|end| read(&whole[..end]));
+    for at in (9..whole.len()).step_by(29) {
+        for byte in [0, b'"', b'{', b'}', b'\\', b'\n', b'#', b'9', 0xff] {
+            let mut changed = whole.clone();
+            changed[at] = byte;
+            read(&changed);
+        }
+    }
+}
+
+#[test]
+fn the_trial_balance_is_shown_to_people_and_to_machines() {
+    let (_, _, book) = read_as("bok.se", &in_cp437(SMALL));
+    let look = terminal::Look { language: Language::Swedish, width: 100, quiet: false, verbose: false };
+    let text = terminal::inspect(&book, &look).replace('\u{a0}', " ");
+    assert!(text.contains("Bank på Ön") && text.contains("100,50      210,00      300,50"), "{text}");
+    let mut json = Vec::new();
+    inspect_json::inspect(&mut json, &book, &[], Layout::Line).expect("written");
+    let json: serde_json::Value = serde_json::from_slice(&json).expect("json");
+    let table = &json["tables"][0];
+    assert_eq!((table["kind"].as_str(), table["rows"][0]["account"].as_str()), (Some("trial-balance"), Some("1930")));
+    assert_eq!(table["rows"][0]["balances"][0]["closing"], "300.5");
 }

@@ -2,6 +2,8 @@
 
 use std::io::Read;
 use std::sync::Arc;
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::thread::{self, JoinHandle};
 
 use sha2::{Digest, Sha256};
 
@@ -14,7 +16,7 @@ const PIECE: usize = 1 << 20;
 
 pub(super) struct Lines<R> {
     from: R,
-    hash: Sha256,
+    hash: Hash,
     file_bytes: u64,
     line_bytes: usize,
     rows: u32,
@@ -22,7 +24,13 @@ pub(super) struct Lines<R> {
 
 impl<R: Read> Lines<R> {
     pub fn new(from: R, limits: &Limits) -> Lines<R> {
-        Lines { from, hash: Sha256::new(), file_bytes: limits.ledger_bytes, line_bytes: limits.token_bytes, rows: 0 }
+        Lines {
+            from,
+            hash: Hash::Here(Sha256::new()),
+            file_bytes: limits.ledger_bytes,
+            line_bytes: limits.token_bytes,
+            rows: 0,
+        }
     }
 
     /// Gives each line without its end, with its number from 0.
@@ -42,7 +50,7 @@ impl<R: Read> Lines<R> {
                 Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
                 Err(error) => return Err(ReadError::NotReadable(Arc::new(error))),
             };
-            self.hash.update(&buffer[held..held + read]);
+            self.hash.take(&buffer[held..held + read]);
             total += read as u64;
             if total > self.file_bytes {
                 return Err(Limit::File { limit: self.file_bytes, found: total }.into());
@@ -81,6 +89,47 @@ impl<R: Read> Lines<R> {
     }
 
     pub fn sha256(self) -> String {
-        hex(&self.hash.finalize())
+        self.hash.finish()
+    }
+}
+
+/// The SHA-256 of what was read. Of a large file it is reckoned beside the reading, on a core of its own.
+enum Hash {
+    Here(Sha256),
+    Beside(SyncSender<Vec<u8>>, JoinHandle<Sha256>),
+}
+
+/// So many pieces may wait for their hash.
+const WAITING: usize = 4;
+
+impl Hash {
+    fn take(&mut self, piece: &[u8]) {
+        match self {
+            Hash::Here(sum) => {
+                sum.update(piece);
+                if piece.len() >= PIECE / 2 {
+                    let mut sum = sum.clone();
+                    let (give, pieces) = sync_channel::<Vec<u8>>(WAITING);
+                    let reckon = move || {
+                        pieces.iter().for_each(|piece| sum.update(&piece));
+                        sum
+                    };
+                    *self = Hash::Beside(give, thread::spawn(reckon));
+                }
+            }
+            // The other end lives until this one is dropped.
+            Hash::Beside(give, _) => _ = give.send(piece.to_vec()),
+        }
+    }
+
+    fn finish(self) -> String {
+        let sum = match self {
+            Hash::Here(sum) => sum,
+            Hash::Beside(give, reckoned) => {
+                drop(give);
+                reckoned.join().unwrap_or_default()
+            }
+        };
+        hex(&sum.finalize())
     }
 }

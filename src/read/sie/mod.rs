@@ -3,6 +3,7 @@
 mod amount;
 mod checksum;
 mod fields;
+mod five;
 mod lines;
 mod records;
 mod series;
@@ -10,12 +11,16 @@ mod spelling;
 mod vouchers;
 
 use std::ffi::OsStr;
-use std::io::Read;
+use std::io::{BufRead, Read};
 use std::path::Path;
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
 
 use super::encoding::{Encoding, Letters};
 use super::error::{ReadError, Remark};
-use super::limits::Limits;
+use super::hex;
+use super::limits::{Limit, Limits};
 use crate::grid::{Grid, Source};
 use crate::ledger::{Form, Ledger, Movement, Odd, Place, Transaction, Voucher};
 use lines::Lines;
@@ -30,9 +35,9 @@ pub(super) struct Found {
     pub sha256: String,
 }
 
-/// Reads a SIE file of types 1 to 4. `keep` is whether every transaction is kept.
+/// Reads a SIE file. `keep` is whether every transaction is kept.
 pub(super) fn read(
-    from: impl Read,
+    mut from: impl BufRead,
     path: &Path,
     input: usize,
     known: Option<Encoding>,
@@ -41,31 +46,56 @@ pub(super) fn read(
 ) -> Result<Found, ReadError> {
     let mut records = Records::default();
     records.vouchers.keep = keep;
-    let mut letters = Spotted::default();
-    let mut lines = Lines::new(from, limits);
-    lines.each(|row, line| {
-        if !line.is_ascii() {
-            letters.take(line);
+    let (encoding, letters, form, sha256);
+    if is_five(&mut from)? {
+        let (text, sum) = whole(from, limits)?;
+        (encoding, letters, sha256) = (Encoding::Utf8, false, sum);
+        form = Some(five::read(&text, &mut records, |_| {})?);
+    } else {
+        let mut spotted = Spotted::default();
+        let mut lines = Lines::new(from, limits);
+        lines.each(|row, line| {
+            if !line.is_ascii() {
+                spotted.take(line);
+            }
+            records.line(row, line);
+        })?;
+        if records.leave_voucher() {
+            records.fault(Odd::VoucherOpen, Place::line(lines.rows().saturating_sub(1)), b"");
         }
-        records.line(row, line);
-    })?;
-    if records.leave_voucher() {
-        records.fault(Odd::VoucherOpen, Place::line(lines.rows().saturating_sub(1)), b"");
+        (letters, form, sha256) = (spotted.any, None, lines.sha256());
+        encoding = known.unwrap_or_else(|| spotted.encoding());
     }
-    let sha256 = lines.sha256();
-    let encoding = known.unwrap_or_else(|| letters.encoding());
     let mut ledger = ledger(&mut records, path, encoding);
+    ledger.form = form.unwrap_or(ledger.form);
     let mut shown = records.shown;
     spelling::spell_all(&mut ledger, &mut shown, encoding);
-    let remarks = remarks(&ledger, encoding, letters.any);
-    ledger.header.encoding = if letters.any { encoding.name() } else { "ASCII" };
+    let remarks = remarks(&ledger, encoding, letters);
+    ledger.header.encoding = if letters || form.is_some() { encoding.name() } else { "ASCII" };
     let grid = Grid::new(input, "", Source::Ledger, shown);
     Ok(Found { ledger, grid, remarks, sha256 })
 }
 
+fn is_five(from: &mut impl BufRead) -> Result<bool, ReadError> {
+    let head = from.fill_buf().map_err(|error| ReadError::NotReadable(Arc::new(error)))?;
+    Ok(five::begins(head))
+}
+
+/// All of an XML file and its SHA-256.
+fn whole(from: impl BufRead, limits: &Limits) -> Result<(String, String), ReadError> {
+    let mut bytes = Vec::new();
+    from.take(limits.file_bytes + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| ReadError::NotReadable(Arc::new(error)))?;
+    if bytes.len() as u64 > limits.file_bytes {
+        return Err(Limit::File { limit: limits.file_bytes, found: bytes.len() as u64 }.into());
+    }
+    Ok((Encoding::Utf8.decode(&bytes).0.into_owned(), hex(&Sha256::digest(&bytes))))
+}
+
 /// Gives every voucher of a file with its rows, one after the other; none is kept.
 pub(super) fn transactions(
-    from: impl Read,
+    mut from: impl BufRead,
     encoding: Encoding,
     limits: &Limits,
     each: &mut dyn FnMut(&Voucher, &[Transaction]),
@@ -78,6 +108,11 @@ pub(super) fn transactions(
             each(&voucher, &rows);
         }
     };
+    if is_five(&mut from)? {
+        let (text, _) = whole(from, limits)?;
+        five::read(&text, &mut records, &mut give)?;
+        return Ok(());
+    }
     Lines::new(from, limits).each(|row, line| {
         records.line(row, line);
         give(&mut records);
@@ -89,6 +124,9 @@ pub(super) fn transactions(
 
 /// Whether a file that begins so is a SIE file.
 pub(super) fn begins(head: &[u8], path: &Path) -> bool {
+    if five::begins(head) {
+        return true;
+    }
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
     let end = head.iter().position(u8::is_ascii_whitespace).unwrap_or(head.len());
     let first = head[..end].to_ascii_uppercase();
@@ -158,13 +196,21 @@ struct Spotted {
     letters: Letters,
     any: bool,
     not_utf8: bool,
+    lines: u32,
 }
+
+/// So many lines with letters tell a one-byte encoding.
+const ENOUGH: u32 = 10_000;
 
 impl Spotted {
     fn take(&mut self, line: &[u8]) {
         self.any = true;
-        self.letters.take(line);
-        self.not_utf8 |= std::str::from_utf8(line).is_err();
+        // Each is asked as long as its answer is open.
+        if self.lines < ENOUGH {
+            self.lines += 1;
+            self.letters.take(line);
+        }
+        self.not_utf8 = self.not_utf8 || std::str::from_utf8(line).is_err();
     }
 
     fn encoding(&self) -> Encoding {

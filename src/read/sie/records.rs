@@ -38,6 +38,8 @@ pub(super) struct Records {
     /// Lines that something is said about.
     pub shown: Vec<Cell>,
     index: HashMap<Box<[u8]>, usize>,
+    /// The same for accounts of four digits, as nearly all are: the index and one, 0 for none.
+    short: Vec<u32>,
 }
 
 /// What the vouchers of a month move on an account.
@@ -200,10 +202,24 @@ impl Records {
 
     /// The account of a number, made where it is new.
     pub fn account(&mut self, number: &[u8]) -> usize {
+        let short = match number {
+            [b'1'..=b'9', b'0'..=b'9', b'0'..=b'9', b'0'..=b'9'] => {
+                number.iter().fold(0, |value, b| value * 10 + usize::from(b - b'0'))
+            }
+            _ => 0,
+        };
+        match self.short.get(short) {
+            Some(&index) if index > 0 => return index as usize - 1,
+            _ => {}
+        }
         if let Some(&index) = self.index.get(number) {
             return index;
         }
         let index = self.accounts.len();
+        if short > 0 {
+            self.short.resize(10_000, 0);
+            self.short[short] = index as u32 + 1;
+        }
         self.accounts.push(Account { number: text(number), ..Account::default() });
         self.moves.push(Vec::new());
         self.index.insert(number.into(), index);

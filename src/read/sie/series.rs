@@ -1,16 +1,20 @@
 //! The numbers of a series of vouchers: runs of consecutive ones, so that a million in order take no more room than two.
 
+use std::collections::BTreeMap;
+
 use crate::ledger::{Place, Series};
 
 const REMEMBERED: usize = 100;
 
 pub(super) struct Numbers {
     series: Series,
+    /// First and last number of each run.
+    runs: BTreeMap<u64, u64>,
 }
 
 impl Numbers {
     pub fn new(place: Place) -> Numbers {
-        Numbers { series: Series { place, ..Series::default() } }
+        Numbers { series: Series { place, ..Series::default() }, runs: BTreeMap::new() }
     }
 
     pub fn take(&mut self, number: Option<u64>, place: Place) {
@@ -20,36 +24,22 @@ impl Numbers {
             series.unnumbered += 1;
             return;
         };
-        let runs = &mut series.runs;
-        // In order, as they should be.
-        if let Some((_, last)) = runs.last_mut()
-            && last.checked_add(1) == Some(number)
-        {
-            *last = number;
+        let before = self.runs.range(..=number).next_back().map(|(first, last)| (*first, *last));
+        if before.is_some_and(|(_, last)| number <= last) {
+            series.repeated += 1;
+            if series.repeated_first.len() < REMEMBERED {
+                series.repeated_first.push((number, place));
+            }
             return;
         }
-        // The first run that ends at the number before it or later.
-        let at = runs.partition_point(|(_, last)| last.saturating_add(1) < number);
-        match runs.get(at).copied() {
-            Some((first, last)) if (first..=last).contains(&number) => {
-                series.repeated += 1;
-                if series.repeated_first.len() < REMEMBERED {
-                    series.repeated_first.push((number, place));
-                }
-            }
-            Some((first, _)) if number.checked_add(1) == Some(first) => runs[at].0 = number,
-            Some((_, last)) if last.checked_add(1) == Some(number) => {
-                runs[at].1 = number;
-                if runs.get(at + 1).is_some_and(|(next, _)| number.checked_add(1) == Some(*next)) {
-                    runs[at].1 = runs.remove(at + 1).1;
-                }
-            }
-            _ => runs.insert(at, (number, number)),
-        }
+        // The run goes on, the next one begins right after it, or both.
+        let first = before.filter(|(_, last)| last.checked_add(1) == Some(number)).map_or(number, |(first, _)| first);
+        let last = number.checked_add(1).and_then(|next| self.runs.remove(&next)).unwrap_or(number);
+        self.runs.insert(first, last);
     }
 
     pub fn finish(self, name: String) -> Series {
-        Series { name, ..self.series }
+        Series { name, runs: self.runs.into_iter().collect(), ..self.series }
     }
 }
 

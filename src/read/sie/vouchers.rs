@@ -22,7 +22,9 @@ pub(super) struct Vouchers {
     pub kept: Vec<(Voucher, Vec<Transaction>)>,
     open: Option<Open>,
     series: HashMap<Box<[u8]>, Numbers>,
-    days: BTreeMap<Date, (u32, Place)>,
+    days: BTreeMap<Date, Day>,
+    /// The day of the voucher before: they come by date, mostly.
+    day: Option<Day>,
     /// The lines of the open voucher, each after its length.
     lines: Vec<u8>,
     shown: usize,
@@ -50,7 +52,7 @@ impl Records {
         let vouchers = &mut self.vouchers;
         vouchers.journal.vouchers += 1;
         match date {
-            Ok(Some(date)) => vouchers.days.entry(date).or_insert((0, place)).0 += 1,
+            Ok(Some(date)) => vouchers.date(date, place),
             _ => vouchers.journal.undated += 1,
         }
         match vouchers.series.get_mut(series) {
@@ -216,11 +218,27 @@ impl Records {
 }
 
 impl Vouchers {
+    fn date(&mut self, date: Date, place: Place) {
+        match &mut self.day {
+            Some(day) if day.date == date => day.vouchers += 1,
+            _ => {
+                self.store_day();
+                self.day = Some(Day { date, vouchers: 1, place });
+            }
+        }
+    }
+
+    fn store_day(&mut self) {
+        if let Some(day) = self.day.take() {
+            self.days.entry(day.date).and_modify(|known| known.vouchers += day.vouchers).or_insert(day);
+        }
+    }
+
     /// What the vouchers were, all together.
-    pub fn finish(self) -> Journal {
+    pub fn finish(mut self) -> Journal {
+        self.store_day();
         let mut journal = self.journal;
-        let day = |(date, (vouchers, place))| Day { date, vouchers, place };
-        journal.days = self.days.into_iter().map(day).collect();
+        journal.days = self.days.into_values().collect();
         journal.series = self.series.into_iter().map(|(name, numbers)| numbers.finish(text(&name))).collect();
         journal.series.sort_by_key(|series: &Series| series.place);
         journal

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::page::{DIM, Page, TITLE, paint};
-use super::{Look, documents, finding, name, sheet, summary, whereabouts};
+use super::{Look, documents, finding, ledger, name, sheet, summary, whereabouts};
 use crate::book::Book;
 use crate::check::Report;
 use crate::report::order::{self, Place};
@@ -37,6 +37,9 @@ fn heading(page: &mut Page, book: &Book, place: Place, look: &Look) {
     let (title, place) = match place.statement {
         Some(i) => (name(&book.statements[i], look), whereabouts(book, &book.statements[i], look)),
         None if place.nowhere => (look.say("Hela underlaget", "The whole book").to_string(), String::new()),
+        None if let Some(found) = book.ledgers.iter().find(|ledger| ledger.grid == place.grid) => {
+            (ledger::name(book, found), ledger::about(found, look))
+        }
         None => (look.say("Utanför tabellerna", "Outside the tables").to_string(), sheet(book, place.grid, look)),
     };
     page.line(format!("{}  {}", paint(TITLE, &title), paint(DIM, &place)));

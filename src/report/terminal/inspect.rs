@@ -2,7 +2,7 @@
 //! understood.
 
 use super::page::{BOLD, DIM, PART, PLAIN, Page, TITLE, cut, left, paint, right, width};
-use super::{Look, documents, kind, name, whereabouts};
+use super::{Look, documents, kind, ledger, name, whereabouts};
 use crate::book::Book;
 use crate::finding::Language;
 use crate::grid::column_name;
@@ -17,8 +17,15 @@ pub fn inspect(book: &Book, look: &Look) -> String {
         page.blank();
         table(&mut page, book, statement, look);
     }
+    for found in &book.ledgers {
+        page.blank();
+        ledger::trial_balance(&mut page, book, found, look);
+    }
     page.blank();
-    rest(&mut page, book, look);
+    ledger::counted(&mut page, book, look);
+    if !book.statements.is_empty() || book.ledgers.is_empty() {
+        rest(&mut page, book, look);
+    }
     page.finish()
 }
 

@@ -10,7 +10,7 @@ rule! {
     /// is missing from the file or stands in it twice.
     ///
     /// What to do: look for vouchers of the difference on the account, also among those of other years, and export the file again.
-    "HB07" "result-does-not-follow" Error, Observations(observe),
+    "HB07" "account-result-does-not-follow" Error, Observations(observe),
     "Ett kontos resultat är inte summan av årets verifikationer på kontot.
 
 Resultatkonton börjar varje år på noll, så det de innehåller är vad verifikationerna säger. Där det inte är så saknas en verifikation i filen eller står där två gånger.
