@@ -145,7 +145,7 @@ impl Tally {
     /// What an observing rule saw: each finding, and each that follows from it, is something that it tested.
     fn observed(observed: &Observed) -> Tally {
         let faults: usize = observed.findings.iter().map(|finding| 1 + finding.consequences.len()).sum();
-        let broke = faults.min(observed.tested);
+        let broke = (faults + observed.untold).min(observed.tested);
         let (tested, untestable) = (observed.tested, observed.untestable);
         Tally { tested, held: tested - broke, broke, untestable }
     }

@@ -13,6 +13,7 @@ pub(crate) mod value;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+pub use crate::chart::{Mapping, Plan as Chart};
 use crate::check::{Base, Materiality, Options};
 use crate::finding::{Language, Text};
 use crate::money::{Closeness, Interval, Money, Swedish};
@@ -42,23 +43,6 @@ pub struct Config {
     /// Accounts that belong to another line than the chart says.
     pub mapping: Vec<Mapping>,
     pub marks: Marks,
-}
-
-/// The chart of accounts that a ledger follows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Chart {
-    /// BAS, as companies and associations keep their books.
-    Bas,
-    /// Kommun-Bas, where a municipality keeps them.
-    KommunBas,
-}
-
-/// Accounts, first and last included, and the line that they belong to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mapping {
-    pub first: u32,
-    pub last: u32,
-    pub concept: Concept,
 }
 
 /// Where accepted findings are kept, and who accepts them.

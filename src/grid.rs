@@ -121,6 +121,8 @@ pub enum Source {
     Delimited,
     /// A text document: a line is a row, tab-separated fields are cells, prose is in the first column.
     Text,
+    /// A ledger's file, of which only the lines are here that something can be said about; a line is a row.
+    Ledger,
 }
 
 /// One sheet, or one text document.

@@ -44,6 +44,12 @@ pub mod words;
 /// **Written figures.** `1 234,5`, `(12)`, `-5 tkr` as amounts. Uses the unit words.
 pub mod written;
 
+/// **The books behind the statements**: accounts, balances, movements and vouchers, whatever file told them.
+pub mod ledger;
+
+/// **Account → line.** Charts of accounts as tables, which of them a ledger follows, and what the user says otherwise.
+pub mod chart;
+
 /// **File → grids.** One file a format. Knows nothing of what the cells mean.
 pub mod read;
 

@@ -23,7 +23,7 @@ pub fn place(book: &Book, at: At) -> String {
     let grid = &book.grids[at.grid as usize];
     let path = book.inputs[grid.input].path.display();
     match grid.source {
-        Source::Text => {
+        Source::Text | Source::Ledger => {
             let (row, col) = grid.origin(at.row, at.col);
             format!("{path}:{}:{}", row + 1, col + 1)
         }

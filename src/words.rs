@@ -3,6 +3,8 @@
 //! What words mean is data, in `words.tsv`: a class, a name within the class, and a wording a line.
 
 mod abbreviated;
+pub mod accounts;
+pub mod body;
 mod concept;
 mod matching;
 mod misspelt;

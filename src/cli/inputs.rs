@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use avstam::book::Book;
+use avstam::chart;
 use avstam::finding::Text;
 use avstam::grid::Grid;
 use avstam::read::{self, Input, LeftOut, Options, Why};
@@ -32,6 +33,9 @@ impl Paths {
         Paths { paths, each: false, config }
     }
 }
+/// Ledgers of no more bytes have their transactions at hand; those of larger ones are read again when they are asked
+/// for.
+const KEPT: u64 = 2 << 20;
 
 /// What was read.
 pub struct Read {
@@ -51,7 +55,7 @@ pub fn read(paths: &Paths, out: &mut Out) -> Option<Read> {
     out.prefer(settings.config.language);
     let out: &Out = out;
     let found = take(read::expand(&paths.paths), out);
-    let options = Options { worker: std::env::current_exe().ok(), ..Options::default() };
+    let options = Options { worker: std::env::current_exe().ok(), keep_transactions: KEPT, ..Options::default() };
     let read_one = |(i, found): (usize, Result<PathBuf, Input>)| match found {
         Ok(path) => read::read(&path, if paths.each { 0 } else { i }, &options),
         Err(input) => (input, Vec::new()),
@@ -66,7 +70,12 @@ pub fn read(paths: &Paths, out: &mut Out) -> Option<Read> {
             vec![Book::of(inputs, grids.into_iter().flatten().collect())]
         }
     };
-    books.iter_mut().for_each(|book| book.profile = settings.config.profile.clone());
+    books.iter().for_each(|book| apart(book, out));
+    for book in &mut books {
+        let config = &settings.config;
+        book.profile = config.profile.clone();
+        book.chart = chart::Settings { plan: config.chart, mapping: config.mapping.clone() };
+    }
     Some(Read { settings, books, failed, each: paths.each })
 }
 
@@ -83,6 +92,7 @@ fn take(found: Vec<Result<PathBuf, LeftOut>>, out: &Out) -> Vec<Result<PathBuf, 
                 format: None,
                 error: Some(error),
                 remarks: Vec::new(),
+                ledger: None,
             })),
             Err(left) => {
                 if out.verbose() || matches!(left.why, Why::TooDeep) {
@@ -93,6 +103,18 @@ fn take(found: Vec<Result<PathBuf, LeftOut>>, out: &Out) -> Vec<Result<PathBuf, 
         }
     }
     taken
+}
+
+/// Names the files that are not reconciled with the others.
+fn apart(book: &Book, out: &Out) {
+    if book.inputs.len() < 2 {
+        return;
+    }
+    for (input, document) in book.inputs.iter().zip(&book.documents).filter(|(input, _)| input.error.is_none()) {
+        if let Some(remark) = document.remark(&input.path) {
+            out.remark(&remark);
+        }
+    }
 }
 
 fn told(input: &Input, out: &Out) {

@@ -32,8 +32,6 @@ pub enum ReadError {
     TooLarge(Limit),
     #[error("the reader of {format} files failed on it ({}): save it as xlsx and try again", .failure.english())]
     Crashed { format: &'static str, failure: Failure },
-    #[error("SIE files are not supported yet: export the ledger as a spreadsheet")]
-    SieNotSupported,
 }
 
 impl ReadError {
@@ -63,7 +61,6 @@ impl ReadError {
                 let why = failure.swedish();
                 format!("läsaren av {format}-filer klarade inte filen ({why}): spara den som xlsx och försök igen")
             }
-            ReadError::SieNotSupported => "SIE-filer stöds inte än: exportera huvudboken som kalkylark".into(),
         }
     }
 }
@@ -207,6 +204,8 @@ pub enum Remark {
     NeverCalculated { formulas: usize },
     /// The text names no encoding; this one fits its letters best.
     EncodingGuessed(Encoding),
+    /// The file says that it has one encoding, and its letters have another; they were believed.
+    EncodingContradicts { found: Encoding, said: Encoding },
     /// Bytes that are no characters in the encoding, shown as �.
     UndecodableBytes,
     /// The format's reader cannot give all formulas.
@@ -246,6 +245,9 @@ impl fmt::Display for Remark {
                 "{formulas} formulas were never calculated: open the file in a spreadsheet program and save it again"
             ),
             Remark::EncodingGuessed(encoding) => write!(f, "read as {encoding}, which fits its letters best"),
+            Remark::EncodingContradicts { found, said } => {
+                write!(f, "it says that it is {said} but is written in {found}, and was read so")
+            }
             Remark::UndecodableBytes => write!(f, "some bytes are no characters and are shown as \u{fffd}"),
             Remark::FormulasIncomplete => write!(f, "not all formulas of this format can be read"),
             Remark::DuplicateParts => write!(f, "two parts of the file have one name; the last one was read"),
@@ -273,6 +275,9 @@ impl Remark {
                 format!("{formulas} formler har aldrig beräknats: öppna filen i ett kalkylprogram och spara om den")
             }
             Remark::EncodingGuessed(encoding) => format!("läst som {encoding}, som passar filens bokstäver bäst"),
+            Remark::EncodingContradicts { found, said } => {
+                format!("filen säger sig vara {said} men är skriven i {found}, och har lästs så")
+            }
             Remark::UndecodableBytes => "några byte är inga tecken och visas som \u{fffd}".into(),
             Remark::FormulasIncomplete => "alla formler i det här formatet går inte att läsa".into(),
             Remark::DuplicateParts => "två delar av filen har samma namn; den sista har lästs".into(),

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::order::findings;
 use super::rule;
 use crate::book::Book;
+use crate::book::identity::{Document, Standing};
 use crate::check::{self, Report};
 use crate::finding::{self, Language};
 use crate::grid::At;
@@ -92,6 +93,19 @@ pub(super) struct Input {
     format: Option<&'static str>,
     /// In English whatever the language: only messages and texts follow it.
     error: Option<String>,
+    role: &'static str,
+    /// Of its figures, the year that it is about first.
+    years: Vec<i32>,
+    entity: Entity,
+    /// It is reconciled with the other files of the book.
+    together: bool,
+}
+
+/// Whose the accounts are, as far as the file tells.
+#[derive(Serialize)]
+struct Entity {
+    name: Option<String>,
+    number: Option<String>,
 }
 
 #[derive(PartialEq, Eq, Serialize)]
@@ -173,7 +187,7 @@ pub fn check(out: &mut dyn Write, book: &Book, report: &Report, language: Langua
     let check = Check {
         schema: "avstam/check/1",
         tool: TOOL,
-        inputs: inputs(&book.inputs),
+        inputs: inputs(book),
         findings: findings(book, report).iter().map(|(_, found)| finding(book, found, language)).collect(),
         checks: Checks { tested, held, broke, untestable },
         coverage: Coverage {
@@ -196,14 +210,18 @@ pub(super) fn write(out: &mut dyn Write, value: &impl Serialize, layout: Layout)
     out.write_all(b"\n")
 }
 
-pub(super) fn inputs(inputs: &[read::Input]) -> Vec<Input> {
-    let input = |input: &read::Input| Input {
+pub(super) fn inputs(book: &Book) -> Vec<Input> {
+    let input = |(input, document): (&read::Input, &Document)| Input {
         path: input.path.display().to_string(),
         sha256: input.sha256.clone(),
         format: input.format.map(read::Format::code),
         error: input.error.as_ref().map(ToString::to_string),
+        role: document.role.code(),
+        years: document.years.clone(),
+        entity: Entity { name: document.name.clone(), number: document.number.clone() },
+        together: document.standing == Standing::Together,
     };
-    inputs.iter().map(input).collect()
+    book.inputs.iter().zip(&book.documents).map(input).collect()
 }
 
 pub(super) fn place(book: &Book, at: At) -> Place<'_> {

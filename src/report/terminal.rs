@@ -1,10 +1,12 @@
 //! The report for people at a terminal. Colours are always written; the program strips them where they do not belong.
 
 mod check;
+mod documents;
 mod evidence;
 mod excerpt;
 mod finding;
 mod inspect;
+mod ledger;
 mod page;
 mod rules;
 mod summary;
@@ -83,12 +85,20 @@ fn sheet(book: &Book, grid: u32, look: &Look) -> String {
     let grid = &book.grids[grid as usize];
     let mut parts = Vec::new();
     if book.inputs.len() > 1 {
-        parts.push(book.inputs[grid.input].path.display().to_string());
+        parts.push(file(book, grid.input));
     }
     if !grid.sheet.is_empty() {
         parts.push(format!("{} {}", look.say("blad", "sheet"), grid.sheet));
     }
     parts.join(", ")
+}
+
+/// The name of a file, or its path where another one is called the same.
+fn file(book: &Book, input: usize) -> String {
+    let path = &book.inputs[input].path;
+    let alike = book.inputs.iter().filter(|input| input.path.file_name() == path.file_name()).count();
+    let name = path.file_name().filter(|_| alike == 1);
+    name.map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }
 
 /// The place within the book: [`report::place`](crate::report::place) without the file where there is only one.

@@ -11,7 +11,7 @@ use crate::words::activity;
 pub fn pairs(book: &Book) -> Vec<(Spot, Spot, i32)> {
     let mut pairs = Vec::new();
     for (i, activities) in book.statements.iter().enumerate().filter(|(_, s)| s.kind == Kind::Activities) {
-        for (n, note) in book.of_kind(Kind::Note) {
+        for (n, note) in book.of_kind(Kind::Note).filter(|(n, _)| book.reaches(book.input(activities), *n)) {
             let mut own_pairs = Vec::new();
             for (line, row) in matches(activities, note) {
                 for (column, period, measure) in own_columns(activities).filter(|(_, _, m)| *m == Measure::Actual) {

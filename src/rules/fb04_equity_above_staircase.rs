@@ -50,9 +50,10 @@ fn observe(book: &Book) -> Observed {
 
 /// Equity of the newest year that has an outcome, in kronor.
 fn equity(book: &Book) -> Option<(Spot, Money, Period)> {
-    let periods = book.of_kind(Kind::BalanceSheet).flat_map(|(_, sheet)| sheet.columns()).filter_map(|c| c.period);
-    let newest = periods.max()?;
-    let spot = book.find(Kind::BalanceSheet, Concept::Equity, newest, Measure::Actual)?;
+    let sheets = || book.of_kind(Kind::BalanceSheet).map(|(_, sheet)| sheet);
+    let periods = sheets().flat_map(|sheet| sheet.columns().iter().filter_map(move |c| Some((c.period?, sheet))));
+    let (newest, sheet) = periods.max_by_key(|(period, _)| *period)?;
+    let spot = book.find(sheet, Kind::BalanceSheet, Concept::Equity, newest, Measure::Actual)?;
     Some((spot, book.interval(spot)?.middle, newest))
 }
 

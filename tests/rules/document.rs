@@ -6,7 +6,7 @@ use avstam::book::Book;
 use avstam::config::Config;
 use avstam::grid::{Cell, Grid, NumberFormat, Source, Value};
 use avstam::money::Amount;
-use avstam::read::{self, Input};
+use avstam::read::{self, Input, Options};
 use avstam::written::{DecimalSign, Figure, Suffix, Written, read_written};
 
 /// `<!-- workbook: RR -->` begins a sheet of that name.
@@ -40,7 +40,7 @@ fn text(lines: &[&str]) -> Book {
     for (i, (name, document)) in files(lines).into_iter().enumerate() {
         let path = folder.path().join(name);
         fs::write(&path, document).expect("a document");
-        let (input, found) = read::read(&path, i, &Default::default());
+        let (input, found) = read::read(&path, i, &Options { keep_transactions: u64::MAX, ..Options::default() });
         assert!(input.error.is_none(), "{:?}", input.error);
         inputs.push(Input { path: name.into(), ..input });
         grids.extend(found);
@@ -54,6 +54,15 @@ fn files<'a>(lines: &[&'a str]) -> Vec<(&'a str, String)> {
     for line in lines {
         if let Some(name) = line.strip_prefix(FILE) {
             files.push((name.trim_end_matches("-->").trim(), String::new()));
+            continue;
+        }
+        // A ledger's file stands in a block of its own, so that its lines are shown as they are.
+        if let Some(language) = line.strip_prefix("```") {
+            if language == "sie"
+                && !files.last().is_some_and(|(name, _)| name.ends_with(".se") || name.ends_with(".si"))
+            {
+                files.push(("bok.se", String::new()));
+            }
             continue;
         }
         if files.is_empty() {
@@ -92,6 +101,7 @@ fn workbook(lines: &[&str]) -> Book {
         format: Some(read::Format::Xlsx),
         error: None,
         remarks: Vec::new(),
+        ledger: None,
     };
     Book::of(vec![input], sheets.into_iter().map(grid).collect())
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::page::{DIM, Page, TITLE, paint};
-use super::{Look, finding, name, sheet, summary, whereabouts};
+use super::{Look, documents, finding, ledger, name, sheet, summary, whereabouts};
 use crate::book::Book;
 use crate::check::Report;
 use crate::report::order::{self, Place};
@@ -11,6 +11,9 @@ use crate::report::order::{self, Place};
 /// The report of a book as text.
 pub fn check(book: &Book, report: &Report, look: &Look) -> String {
     let mut page = Page::new(look.width);
+    if book.inputs.len() > 1 && !look.quiet {
+        documents::write(&mut page, book, look);
+    }
     let mut last = None;
     let mut advised = HashSet::new();
     for (place, found) in order::findings(book, report) {
@@ -34,6 +37,9 @@ fn heading(page: &mut Page, book: &Book, place: Place, look: &Look) {
     let (title, place) = match place.statement {
         Some(i) => (name(&book.statements[i], look), whereabouts(book, &book.statements[i], look)),
         None if place.nowhere => (look.say("Hela underlaget", "The whole book").to_string(), String::new()),
+        None if let Some(found) = book.ledgers.iter().find(|ledger| ledger.grid == place.grid) => {
+            (ledger::name(book, found), ledger::about(found, look))
+        }
         None => (look.say("Utanför tabellerna", "Outside the tables").to_string(), sheet(book, place.grid, look)),
     };
     page.line(format!("{}  {}", paint(TITLE, &title), paint(DIM, &place)));

@@ -2,7 +2,7 @@
 //! understood.
 
 use super::page::{BOLD, DIM, PART, PLAIN, Page, TITLE, cut, left, paint, right, width};
-use super::{Look, kind, name, whereabouts};
+use super::{Look, documents, kind, ledger, name, whereabouts};
 use crate::book::Book;
 use crate::finding::Language;
 use crate::grid::column_name;
@@ -12,12 +12,20 @@ use crate::table::{Column, Entry, Line, Role};
 
 pub fn inspect(book: &Book, look: &Look) -> String {
     let mut page = Page::new(look.width);
+    documents::write(&mut page, book, look);
     for statement in &book.statements {
         page.blank();
         table(&mut page, book, statement, look);
     }
+    for found in &book.ledgers {
+        page.blank();
+        ledger::trial_balance(&mut page, book, found, look);
+    }
     page.blank();
-    rest(&mut page, book, look);
+    ledger::counted(&mut page, book, look);
+    if !book.statements.is_empty() || book.ledgers.is_empty() {
+        rest(&mut page, book, look);
+    }
     page.finish()
 }
 

@@ -1,7 +1,7 @@
 //! What the silence is worth: what was tested, held, broke, could not be tested, and what was tied to nothing.
 
 use super::page::{BAD, BOLD, DIM, GOOD, PLAIN, Page, cut, left, of, paint, right, width};
-use super::{Look, name, place_in, sheet};
+use super::{Look, ledger, name, place_in, sheet};
 use crate::book::{Book, Spot};
 use crate::check::{Baseline, Report};
 use crate::finding::{Finding, Language, Severity};
@@ -18,6 +18,12 @@ const LISTED: usize = 5;
 const CELL: usize = 11;
 
 pub fn write(page: &mut Page, book: &Book, report: &Report, look: &Look) {
+    ledger::counted(page, book, look);
+    if book.statements.is_empty() && !book.ledgers.is_empty() {
+        tested(page, report, true, look);
+        page.blank();
+        return last(page, report, look);
+    }
     if book.statements.is_empty() {
         let text = look.say(
             "Inget kunde prövas: ingen tabell med belopp kändes igen i det som lästes. Det säger inget om räkenskaperna. \
@@ -29,7 +35,7 @@ pub fn write(page: &mut Page, book: &Book, report: &Report, look: &Look) {
     }
     verdicts(page, book, report, look);
     page.blank();
-    tested(page, report, look);
+    tested(page, report, false, look);
     coverage(page, book, report, look);
     if let Some(Baseline { known, gone }) = report.baseline {
         let text = match look.language {
@@ -133,7 +139,7 @@ impl Verdict {
     }
 }
 
-fn tested(page: &mut Page, report: &Report, look: &Look) {
+fn tested(page: &mut Page, report: &Report, only_ledgers: bool, look: &Look) {
     let tally = report.tally;
     let count = |wanted: fn(&Check) -> bool| report.checks.iter().filter(|check| wanted(check)).count();
     let (held, broke) = (count(Check::held), count(Check::broke));
@@ -149,7 +155,9 @@ fn tested(page: &mut Page, report: &Report, look: &Look) {
             format!("{tested} tested, {held} hold{rounded}, {broke} do not")
         }
     };
-    page.hang(look.say("Samband mellan belopp: ", "Relations between amounts: "), BOLD, &text, PLAIN);
+    if tested > 0 || !only_ledgers {
+        page.hang(look.say("Samband mellan belopp: ", "Relations between amounts: "), BOLD, &text, PLAIN);
+    }
     let (others, good) = (tally.tested.saturating_sub(tested), tally.held.saturating_sub(held));
     if others > 0 {
         let bad = others - good.min(others);
@@ -157,7 +165,11 @@ fn tested(page: &mut Page, report: &Report, look: &Look) {
             Language::Swedish => format!("{others} prövade, {good} utan anmärkning, {bad} med"),
             Language::English => format!("{others} tested, {good} without remark, {bad} with"),
         };
-        page.hang(look.say("Celler och hänvisningar: ", "Cells and references: "), BOLD, &text, PLAIN);
+        let lead = match only_ledgers {
+            true => look.say("Konton och verifikationer: ", "Accounts and vouchers: "),
+            false => look.say("Celler och hänvisningar: ", "Cells and references: "),
+        };
+        page.hang(lead, BOLD, &text, PLAIN);
     }
     if tally.untestable > 0 {
         page.hang(look.say("Kunde inte prövas: ", "Could not be tested: "), BOLD, &untestable(report, look), PLAIN);
