@@ -21,7 +21,7 @@ pub struct Book {
 }
 
 /// A line of a statement in one column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Spot {
     pub statement: usize,
     pub line: usize,

@@ -22,7 +22,7 @@
 //! - Reading never fails on content. What is not understood is kept at its place and counted as not understood.
 //! - Every amount keeps its cell ([`grid::At`]) from the first stage to the last.
 //! - Amounts are exact ([`money::Money`]); binary floats stay where the formats force them, in `read` and `workbook`.
-//! - Foreign types stop at the door: calamine in `read`, rust_xlsxwriter in `workbook`, serde in `report`.
+//! - Foreign types stop at the door: calamine in `read`, rust_xlsxwriter in `workbook`, serde in `report` and `records`.
 //! - Swedish wording is compared in `words` and nowhere else; everywhere else it is only written.
 //! - Nothing here prints. The program does, in its `cli`.
 //! - Silence is counted: what could not be tested is told beside what was ([`check::Tally`], [`coverage::Coverage`]).
@@ -80,6 +80,9 @@ pub mod coverage;
 
 /// **Book → report.** Runs the rules, asks for causes and coverage, counts what was tested.
 pub mod check;
+
+/// **Book and report → records**: the common format as long data, a row a figure; csv, JSON and parquet.
+pub mod records;
 
 /// **What the checks are worth**: slips put into the book's own figures, in memory, and which of them some relation
 /// catches.

@@ -2,7 +2,9 @@
 //!
 //! What words mean is data, in `words.tsv`: a class, a name within the class, and a wording a line.
 
+mod bodies;
 mod concept;
+mod likeness;
 mod matching;
 mod misspelt;
 mod naming;
@@ -14,7 +16,9 @@ pub mod titles;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+pub use bodies::{association, municipality, organisation_number};
 pub use concept::{CONCEPTS, Concept};
+pub use likeness::{guesses, likeness};
 pub use matching::{
     Match, activity, concept, percentage, same_activity, says_of_which, says_total, strip, sure_concept,
 };

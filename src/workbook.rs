@@ -14,6 +14,7 @@ mod marks;
 mod order;
 mod overview;
 mod pen;
+mod records_sheet;
 mod save;
 mod sources_sheet;
 mod statements;
@@ -30,16 +31,26 @@ use layout::Layout;
 use marks::Marks;
 use pen::Pen;
 
+pub use records_sheet::records;
 pub use save::{SaveError, save};
 
 /// Why the workbook could not be made; only more than a spreadsheet can hold makes it fail.
 #[derive(Debug, thiserror::Error)]
-#[error("the cleaned workbook cannot be made ({0}): check fewer files at a time")]
-pub struct WriteError(#[from] XlsxError);
+pub enum WriteError {
+    #[error("the workbook cannot be made ({0}): take fewer files at a time")]
+    Refused(#[from] XlsxError),
+    #[error("{0} rows are more than a sheet can hold: write .csv or .parquet")]
+    TooManyRows(usize),
+}
 
 impl WriteError {
     pub fn swedish(&self) -> String {
-        format!("den städade arbetsboken går inte att göra ({}): ta färre filer åt gången", self.0)
+        match self {
+            WriteError::Refused(why) => format!("arbetsboken går inte att göra ({why}): ta färre filer åt gången"),
+            WriteError::TooManyRows(rows) => {
+                format!("{rows} rader är fler än ett blad rymmer: skriv .csv eller .parquet")
+            }
+        }
     }
 }
 
@@ -104,12 +115,16 @@ fn sheets(material: &Material<'_>) -> Result<Vec<Pen>, XlsxError> {
     Ok(sheets)
 }
 
-/// A fixed date of making: two runs on the same book give the same bytes.
 fn properties(material: &Material<'_>) -> Result<DocProperties, XlsxError> {
-    let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
     let title = overview::titles(material.book).into_iter().flatten().next().unwrap_or_default();
+    stamped(&title)
+}
+
+/// A fixed date of making: two runs on the same book give the same bytes.
+fn stamped(title: &str) -> Result<DocProperties, XlsxError> {
+    let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
     Ok(DocProperties::new()
-        .set_title(pen::shortened(&title, 200))
+        .set_title(pen::shortened(title, 200))
         .set_author(concat!("avstam ", env!("CARGO_PKG_VERSION")))
         .set_creation_datetime(&made))
 }

@@ -1,13 +1,16 @@
 //! `avstam check`: reads, reconciles, reports.
 
-use avstam::check::{self, Options};
+use avstam::book::Book;
+use avstam::check::{self, Options, Report};
 use avstam::finding::{Severity, Text};
 use avstam::money::Money;
 use avstam::report::{json, short, terminal};
 use avstam::rules::RULES;
 use clap::ValueEnum;
+use rayon::prelude::*;
 
 use super::inputs::{self, Paths};
+use super::progress::Progress;
 use super::{Exit, Out};
 
 #[derive(Debug, clap::Args)]
@@ -62,22 +65,22 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
         counts: args.counts,
     };
     let read = inputs::read(&args.paths, out);
+    let reports = reports(&read.books, &options, out);
     let mut exit = Exit::Holds;
-    for (i, book) in read.books.iter().enumerate() {
-        let report = check::check(book, &options);
+    for (i, (book, report)) in read.books.iter().zip(&reports).enumerate() {
         match args.format {
             Format::Text => {
                 if read.each {
                     let before = if i > 0 { "\n" } else { "" };
                     out.report(&format!("{before}{}", terminal::divider(book)));
                 }
-                out.report(&terminal::check(book, &report, &out.look()));
+                out.report(&terminal::check(book, report, &out.look()));
             }
-            Format::Short => out.report(&short::check(book, &report, out.language())),
+            Format::Short => out.report(&short::check(book, report, out.language())),
             Format::Json => {
                 let layout = if read.each { json::Layout::Line } else { json::Layout::Pretty };
                 let language = out.language();
-                out.write(|to| json::check(to, book, &report, language, layout));
+                out.write(|to| json::check(to, book, report, language, layout));
             }
         }
         if report.gravest() >= Some(Severity::Warning) {
@@ -85,6 +88,19 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
         }
     }
     if read.failed { Exit::Failed } else { exit }
+}
+
+/// What was found in each book, in their order.
+pub fn reports(books: &[Book], options: &Options, out: &Out) -> Vec<Report> {
+    let progress = Progress::new(books.len(), out);
+    let reports = books.par_iter().map(|book| {
+        let report = check::check(book, options);
+        progress.step();
+        report
+    });
+    let reports = reports.collect();
+    progress.finish();
+    reports
 }
 
 fn known(code: &str) -> bool {

@@ -1,6 +1,7 @@
 //! Paths → books. What cannot be read is said in one line, and the rest goes on.
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use avstam::book::Book;
 use avstam::finding::Text;
@@ -9,6 +10,7 @@ use avstam::read::{self, Input, LeftOut, Options, Why};
 use rayon::prelude::*;
 
 use super::Out;
+use super::progress::Progress;
 
 /// What is read and how it is put together.
 #[derive(Debug, clap::Args)]
@@ -30,25 +32,74 @@ pub struct Read {
     pub each: bool,
 }
 
+/// Which files make a book together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Together {
+    All,
+    /// Those of one folder.
+    Folder,
+    None,
+}
+
 /// Reads all that the paths hold, in their order: one book, or one for each file.
 pub fn read(paths: &Paths, out: &Out) -> Read {
+    read_together(paths, if paths.each { Together::None } else { Together::All }, out)
+}
+
+/// Reads all that the paths hold, the files of each folder as one book: a folder is a förbund's own.
+pub fn read_folders(paths: &Paths, out: &Out) -> Read {
+    read_together(paths, if paths.each { Together::None } else { Together::Folder }, out)
+}
+
+fn read_together(paths: &Paths, together: Together, out: &Out) -> Read {
     let found = take(read::expand(&paths.paths), out);
     let options = Options { worker: std::env::current_exe().ok(), ..Options::default() };
-    let read_one = |(i, found): (usize, Result<PathBuf, Input>)| match found {
-        Ok(path) => read::read(&path, if paths.each { 0 } else { i }, &options),
-        Err(input) => (input, Vec::new()),
+    let places = places(&found, together);
+    let progress = Progress::new(found.len(), out);
+    let read_one = |(found, place): (Result<PathBuf, Input>, &Place)| {
+        let read = match found {
+            Ok(path) => read::read(&path, place.input, &options),
+            Err(input) => (input, Vec::new()),
+        };
+        progress.step();
+        read
     };
-    let files: Vec<(Input, Vec<Grid>)> = found.into_par_iter().enumerate().map(read_one).collect();
+    let files: Vec<(Input, Vec<Grid>)> = found.into_par_iter().zip(&places).map(read_one).collect();
+    progress.finish();
     files.iter().for_each(|(input, _)| told(input, out));
     let failed = files.iter().any(|(input, _)| input.error.is_some());
-    let books = match paths.each {
-        true => files.into_par_iter().map(|(input, grids)| Book::of(vec![input], grids)).collect(),
-        false => {
-            let (inputs, grids): (Vec<Input>, Vec<Vec<Grid>>) = files.into_iter().unzip();
-            vec![Book::of(inputs, grids.into_iter().flatten().collect())]
-        }
-    };
+    let count = places.iter().map(|place| place.book + 1).max().unwrap_or(usize::from(together == Together::All));
+    let mut books: Vec<(Vec<Input>, Vec<Grid>)> = vec![Default::default(); count];
+    for ((input, grids), place) in files.into_iter().zip(&places) {
+        let (inputs, all) = &mut books[place.book];
+        inputs.push(input);
+        all.extend(grids);
+    }
+    let books = books.into_par_iter().map(|(inputs, grids)| Book::of(inputs, grids)).collect();
     Read { books, failed, each: paths.each }
+}
+
+/// In which book a file is, and which of its inputs.
+struct Place {
+    book: usize,
+    input: usize,
+}
+
+fn places(found: &[Result<PathBuf, Input>], together: Together) -> Vec<Place> {
+    let mut books: BTreeMap<PathBuf, (usize, usize)> = BTreeMap::new();
+    let place = |(i, found): (usize, &Result<PathBuf, Input>)| {
+        let path = found.as_ref().map_or_else(|input| input.path.as_path(), PathBuf::as_path);
+        let key = match together {
+            Together::All => PathBuf::new(),
+            Together::Folder => path.parent().unwrap_or(Path::new("")).to_path_buf(),
+            Together::None => return Place { book: i, input: 0 },
+        };
+        let next = books.len();
+        let (book, inputs) = books.entry(key).or_insert((next, 0));
+        *inputs += 1;
+        Place { book: *book, input: *inputs - 1 }
+    };
+    found.iter().enumerate().map(place).collect()
 }
 
 /// The files to read. A folder that gives none is an input that could not be read; what lies beside the files of a

@@ -2,12 +2,14 @@
 
 mod check;
 mod clean;
+mod convert;
 mod explain;
 mod fault;
 mod inputs;
 mod inspect;
 mod mistake;
 mod output;
+mod progress;
 mod prova;
 mod rules;
 
@@ -124,6 +126,10 @@ enum Command {
     #[command(aliases = ["städa", "stada"], help_template = TEMPLATE)]
     #[command(override_usage = "avstam clean [FLAGGOR] SÖKVÄG… -o UT.xlsx")]
     Clean(clean::Args),
+    /// Skriv det gemensamma formatet som data, en rad per belopp: xlsx, csv, json, parquet (även: konvertera)
+    #[command(alias = "konvertera", help_template = TEMPLATE)]
+    #[command(override_usage = "avstam convert [FLAGGOR] SÖKVÄG… -o UT")]
+    Convert(convert::Args),
     /// Visa vad som förstods: tabeller, kolumner, rader, begrepp, summor (även: visa)
     #[command(alias = "visa", help_template = TEMPLATE, override_usage = "avstam inspect [FLAGGOR] SÖKVÄG…")]
     Inspect(inspect::Args),
@@ -151,6 +157,7 @@ pub fn run() -> ExitCode {
     let command = AssertUnwindSafe(|| match cli.command {
         Command::Check(args) => check::run(&args, &mut out),
         Command::Clean(args) => clean::run(&args, &mut out),
+        Command::Convert(args) => convert::run(&args, &mut out),
         Command::Inspect(args) => inspect::run(&args, &mut out),
         Command::Prova(args) => prova::run(&args, &mut out),
         Command::Rules(args) => rules::run(&args, &mut out),
