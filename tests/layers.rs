@@ -145,6 +145,7 @@ fn foreign_types_stop_at_the_door() {
         ("parquet", &["records"]),
         ("encoding_rs", &["read"]),
         ("rust_xlsxwriter", &["workbook"]),
+        ("toml", &["config"]),
         ("serde", &["report", "records"]),
         ("serde_json", &["report", "records"]),
         ("clap", &["cli", "main"]),

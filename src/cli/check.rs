@@ -1,7 +1,7 @@
 //! `avstam check`: reads, reconciles, reports.
 
 use avstam::book::Book;
-use avstam::check::{self, Options, Report};
+use avstam::check::{self, Materiality, Options, Report};
 use avstam::finding::{Severity, Text};
 use avstam::money::Money;
 use avstam::report::{json, short, terminal};
@@ -51,6 +51,19 @@ fn amount(text: &str) -> Result<Money, String> {
     }
 }
 
+impl Args {
+    /// What the command line asks for goes before the settings.
+    fn options(&self, settings: Options) -> Options {
+        let or = |asked: &[String], set: Vec<String>| if asked.is_empty() { set } else { asked.to_vec() };
+        Options {
+            select: or(&self.select, settings.select),
+            ignore: or(&self.ignore, settings.ignore),
+            materiality: self.materiality.map(Materiality::Amount).or(settings.materiality),
+            counts: self.counts || settings.counts,
+        }
+    }
+}
+
 pub fn run(args: &Args, out: &mut Out) -> Exit {
     if let Some(code) = args.select.iter().chain(&args.ignore).find(|code| !known(code)) {
         return out.fail(&Text::new(
@@ -58,13 +71,8 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
             format!("no rule begins with {code}: see `avstam rules`"),
         ));
     }
-    let options = Options {
-        select: args.select.clone(),
-        ignore: args.ignore.clone(),
-        materiality: args.materiality,
-        counts: args.counts,
-    };
-    let read = inputs::read(&args.paths, out);
+    let Some(read) = inputs::read(&args.paths, out) else { return Exit::Failed };
+    let options = args.options(read.config.options());
     let reports = reports(&read.books, &options, out);
     let mut exit = Exit::Holds;
     for (i, (book, report)) in read.books.iter().zip(&reports).enumerate() {

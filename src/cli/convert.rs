@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 
 use avstam::book::Book;
-use avstam::check::Options;
 use avstam::finding::Text;
 use avstam::records::{self, Record, Unplaced};
 use avstam::workbook;
@@ -50,11 +49,11 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
             format!("{path}: give the file a name that ends with .xlsx, .csv, .json or .parquet"),
         ));
     };
-    let read = inputs::read_folders(&args.paths, out);
+    let Some(read) = inputs::read_folders(&args.paths, out) else { return Exit::Failed };
     if read.books.iter().all(|book| book.grids.is_empty()) {
         return Exit::Failed;
     }
-    let reports = check::reports(&read.books, &Options::default(), out);
+    let reports = check::reports(&read.books, &read.config.options(), out);
     let told: Vec<Vec<Record>> =
         read.books.par_iter().zip(&reports).map(|(book, report)| records::records(book, report)).collect();
     let records: Vec<Record> = told.into_iter().flatten().collect();

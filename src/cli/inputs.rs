@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use avstam::book::Book;
+use avstam::config::Config;
 use avstam::finding::Text;
 use avstam::grid::Grid;
 use avstam::read::{self, Input, LeftOut, Options, Why};
 use rayon::prelude::*;
 
-use super::Out;
 use super::progress::Progress;
+use super::{Out, settings};
 
 /// What is read and how it is put together.
 #[derive(Debug, clap::Args)]
@@ -22,10 +23,15 @@ pub struct Paths {
     /// Varje fil för sig, inte alla som ett underlag; JSON blir då ett objekt per rad
     #[arg(long)]
     each: bool,
+    /// Inställningar ur FIL, i stället för närmaste avstam.toml vid den första sökvägen eller ovanför
+    #[arg(long, value_name = "FIL")]
+    config: Option<PathBuf>,
 }
 
 /// What was read.
 pub struct Read {
+    /// The settings that apply to it.
+    pub config: Config,
     pub books: Vec<Book>,
     /// Some input could not be read, in whole or in part.
     pub failed: bool,
@@ -41,17 +47,21 @@ enum Together {
     None,
 }
 
-/// Reads all that the paths hold, in their order: one book, or one for each file.
-pub fn read(paths: &Paths, out: &Out) -> Read {
+/// Reads all that the paths hold, in their order, under the settings that apply: one book, or one for each file.
+/// `None` where the settings are wrong.
+pub fn read(paths: &Paths, out: &mut Out) -> Option<Read> {
     read_together(paths, if paths.each { Together::None } else { Together::All }, out)
 }
 
 /// Reads all that the paths hold, the files of each folder as one book: a folder is a förbund's own.
-pub fn read_folders(paths: &Paths, out: &Out) -> Read {
+pub fn read_folders(paths: &Paths, out: &mut Out) -> Option<Read> {
     read_together(paths, if paths.each { Together::None } else { Together::Folder }, out)
 }
 
-fn read_together(paths: &Paths, together: Together, out: &Out) -> Read {
+fn read_together(paths: &Paths, together: Together, out: &mut Out) -> Option<Read> {
+    let config = settings::read(paths.config.as_deref(), paths.paths.first().map(PathBuf::as_path), out)?;
+    out.prefer(config.language);
+    let out: &Out = out;
     let found = take(read::expand(&paths.paths), out);
     let options = Options { worker: std::env::current_exe().ok(), ..Options::default() };
     let places = places(&found, together);
@@ -75,8 +85,9 @@ fn read_together(paths: &Paths, together: Together, out: &Out) -> Read {
         inputs.push(input);
         all.extend(grids);
     }
-    let books = books.into_par_iter().map(|(inputs, grids)| Book::of(inputs, grids)).collect();
-    Read { books, failed, each: paths.each }
+    let mut books: Vec<Book> = books.into_par_iter().map(|(inputs, grids)| Book::of(inputs, grids)).collect();
+    books.iter_mut().for_each(|book| book.profile = config.profile.clone());
+    Some(Read { config, books, failed, each: paths.each })
 }
 
 /// In which book a file is, and which of its inputs.

@@ -40,14 +40,16 @@ pub struct Issuer {
     pub role: SourceRole,
 }
 
-/// The issuer of each input. A file that names nobody is of the one förbund that the others of its book name.
+/// The issuer of each input: whom the settings name, else whom the file names. A file that names nobody is of the one
+/// förbund that the others of its book name.
 pub fn of(book: &Book) -> Vec<Issuer> {
     let mut issuers: Vec<Issuer> = (0..book.inputs.len().max(1)).map(|input| read(book, input)).collect();
     let name = shared(issuers.iter().map(|issuer| issuer.name.as_deref()));
     let number = shared(issuers.iter().map(|issuer| issuer.number.as_deref()));
     for issuer in &mut issuers {
-        issuer.name = issuer.name.take().or_else(|| name.clone());
-        issuer.number = issuer.number.take().or_else(|| number.clone());
+        issuer.name = book.profile.name.clone().or_else(|| issuer.name.take()).or_else(|| name.clone());
+        let set = book.profile.organisation_number.clone();
+        issuer.number = set.or_else(|| issuer.number.take()).or_else(|| number.clone());
     }
     issuers
 }
