@@ -88,6 +88,9 @@ pub mod check;
 /// **Book and report → records**: the common format as long data, a row a figure; csv, JSON and parquet.
 pub mod records;
 
+/// **Two versions of a book → what changed**, by statement line and period, wherever the lines stand.
+pub mod diff;
+
 /// **The settings file**, strict: what the user wants looked for, and whose book it is.
 pub mod config;
 

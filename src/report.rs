@@ -1,5 +1,6 @@
 //! What was found → what is read: one file a form. Nothing here prints; the program does that.
 
+pub mod diff_json;
 pub mod inspect_json;
 pub mod json;
 mod order;

@@ -28,6 +28,13 @@ pub struct Paths {
     config: Option<PathBuf>,
 }
 
+impl Paths {
+    /// One path, as one book.
+    pub fn one(path: &Path, config: Option<&Path>) -> Paths {
+        Paths { paths: vec![path.to_path_buf()], each: false, config: config.map(Path::to_path_buf) }
+    }
+}
+
 /// What was read.
 pub struct Read {
     /// The settings that apply to it.

@@ -3,6 +3,7 @@
 mod check;
 mod clean;
 mod convert;
+mod diff;
 mod explain;
 mod fault;
 mod inputs;
@@ -131,6 +132,10 @@ enum Command {
     #[command(alias = "konvertera", help_template = TEMPLATE)]
     #[command(override_usage = "avstam convert [FLAGGOR] SÖKVÄG… -o UT")]
     Convert(convert::Args),
+    /// Visa vad som skiljer två versioner av samma bokslut, rad för rad och inte cell för cell (även: jämför)
+    #[command(aliases = ["jämför", "jamfor"], help_template = TEMPLATE, after_help = diff::AFTER_HELP)]
+    #[command(override_usage = "avstam diff [FLAGGOR] GAMMAL NY")]
+    Diff(diff::Args),
     /// Visa vad som förstods: tabeller, kolumner, rader, begrepp, summor (även: visa)
     #[command(alias = "visa", help_template = TEMPLATE, override_usage = "avstam inspect [FLAGGOR] SÖKVÄG…")]
     Inspect(inspect::Args),
@@ -159,6 +164,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(&args, &mut out),
         Command::Clean(args) => clean::run(&args, &mut out),
         Command::Convert(args) => convert::run(&args, &mut out),
+        Command::Diff(args) => diff::run(&args, &mut out),
         Command::Inspect(args) => inspect::run(&args, &mut out),
         Command::Prova(args) => prova::run(&args, &mut out),
         Command::Rules(args) => rules::run(&args, &mut out),

@@ -1,6 +1,7 @@
 //! The report for people at a terminal. Colours are always written; the program strips them where they do not belong.
 
 mod check;
+mod diff;
 mod evidence;
 mod excerpt;
 mod finding;
@@ -11,6 +12,7 @@ mod summary;
 mod trial;
 
 pub use check::check;
+pub use diff::diff;
 pub use inspect::inspect;
 pub use rules::{list, story};
 pub use trial::trial;
