@@ -236,8 +236,12 @@ impl<'a> Walk<'a> {
         let is_part = |total: Concept, &line: &usize| {
             self.statement.lines()[line].concept.is_some_and(|found| kinds::is_part(total, found.concept))
         };
-        // The parts that the form gives it stand above: they should add up, though they do in no column.
+        // The parts that the form gives it stand above, or a heading of its own with lines under it: they should add
+        // up, though they do in no column.
         if form.is_some_and(|form| expected.len() > 1 && expected.iter().all(|line| is_part(form.concept, line))) {
+            return false;
+        }
+        if form.is_some_and(|form| form.reach == Reach::Block && self.closes_section(form.concept, expected)) {
             return false;
         }
         // `Summa kostnader` on a line of its own: one figure above it that differs in every column is no part, unless
@@ -247,6 +251,14 @@ impl<'a> Walk<'a> {
         let alone = form.is_none() && sum.terms.len() == 1 && !one_block && self.by_heading(label).is_none();
         // A row without a name is a total only where it adds something.
         sum.held == 0 && ((has_parts && (!says || expected.is_empty())) || alone || label.is_empty())
+    }
+
+    /// Whether the lines that a total may add all stand under a heading of the same concept, the last one above it.
+    fn closes_section(&self, concept: Concept, lines: &[usize]) -> bool {
+        let Some(&first) = lines.first() else { return false };
+        let headings = self.statement.lines().iter().enumerate().take_while(|(i, _)| *i < first);
+        let last = headings.filter(|(_, line)| line.role == Role::Heading).last();
+        last.is_some_and(|(_, heading)| heading.concept.is_some_and(|found| found.concept == concept))
     }
 
     /// A strict form is kept even where the figures hold without some of its lines; those are noted.
