@@ -6,7 +6,7 @@ use crate::period::{Measure, Period};
 use crate::profile::Profile;
 use crate::read::Input;
 use crate::relation::Operand;
-use crate::statement::{self, Kind, Statement};
+use crate::statement::{self, Glossary, Kind, Statement};
 use crate::table::transcript::{self, Remark};
 use crate::table::{self, Prose};
 use crate::words::Concept;
@@ -34,6 +34,11 @@ pub struct Spot {
 impl Book {
     /// Finds and understands the tables of what was read.
     pub fn of(inputs: Vec<Input>, grids: Vec<Grid>) -> Book {
+        Book::told(inputs, grids, &Glossary::default())
+    }
+
+    /// The same, with what the user says that labels and sheets mean.
+    pub fn told(inputs: Vec<Input>, grids: Vec<Grid>, glossary: &Glossary) -> Book {
         let mut book = Book {
             inputs,
             grids: Vec::new(),
@@ -61,7 +66,7 @@ impl Book {
             prose.sort_by_key(|prose| prose.at);
             book.prose.extend(prose);
         }
-        book.statements = statement::understand(&book.grids, tables);
+        book.statements = statement::understand(&book.grids, tables, glossary);
         book
     }
 

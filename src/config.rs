@@ -16,9 +16,10 @@ use toml::de::DeTable;
 
 use crate::check::{Base, Materiality, Options};
 use crate::finding::{Language, Text};
-use crate::money::{Closeness, Interval, Money, Swedish};
+use crate::money::{Closeness, Interval, Money, Swedish, Unit};
 use crate::profile::{Goals, Member, Profile, Share, Step};
 use crate::rules::RULES;
+use crate::statement::{CostSign, Glossary, GlossaryEntry, Kind};
 use crate::words::{CONCEPTS, Concept};
 
 pub use fault::Fault;
@@ -42,6 +43,8 @@ pub struct Config {
     /// Accounts that belong to another line than the chart says.
     pub mapping: Vec<Mapping>,
     pub marks: Marks,
+    /// What labels and sheets mean.
+    pub glossary: Glossary,
 }
 
 /// The chart of accounts that a ledger follows.
@@ -143,6 +146,7 @@ fn read(file: &mut Section) -> Config {
             chart.one("plan", |value| value::choice(value, &[("bas", Chart::Bas), ("kommun-bas", Chart::KommunBas)]))
         }),
         mapping: file.section("mapping", |mapping| mapping.free(accounts)),
+        glossary: glossary(file),
         marks: file.section("marks", |marks| Marks {
             file: marks.one("file", value::text).map(PathBuf::from),
             initials: marks.one("initials", value::text),
@@ -219,6 +223,24 @@ fn needed<A, B>(table: &mut Section, one: &str, other: &str, a: Option<A>, b: Op
         }
     }
     a.zip(b)
+}
+
+/// `[labels]`, `[sheets]`, `[units]` and `[costs]`: names of the user's own documents.
+fn glossary(file: &mut Section) -> Glossary {
+    let concepts: Vec<(&str, Concept)> = CONCEPTS.iter().map(|(concept, code, _)| (*code, *concept)).collect();
+    let kinds = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Contents).map(|kind| (kind.code(), kind));
+    let units = [Unit::Kronor, Unit::Thousands, Unit::Millions].map(|unit| (unit.code(), unit));
+    let signs = [("positive", CostSign::Positive), ("negative", CostSign::Negative)];
+    Glossary {
+        labels: file.section("labels", |section| named(section, &concepts)),
+        sheets: file.section("sheets", |section| named(section, &kinds.collect::<Vec<_>>())),
+        units: file.section("units", |section| named(section, &units)),
+        costs: file.section("costs", |section| named(section, &signs)),
+    }
+}
+
+fn named<T: Copy>(section: &mut Section, choices: &[(&'static str, T)]) -> Vec<GlossaryEntry<T>> {
+    section.free(|name, value| Ok(GlossaryEntry { name: name.to_owned(), is: value::choice(value, choices)? }))
 }
 
 /// `"5010-5099" = "administration-costs"`.

@@ -8,6 +8,7 @@ mod columns;
 mod csv;
 mod issuer;
 mod json;
+mod mapping;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod unplaced;
@@ -31,6 +32,7 @@ pub use columns::{COLUMNS, Column, Form, Value};
 pub use csv::csv;
 pub use issuer::SourceRole;
 pub use json::json;
+pub use mapping::mapping;
 #[cfg(feature = "parquet")]
 pub use parquet::parquet;
 pub use unplaced::{Unplaced, unplaced};

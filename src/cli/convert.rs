@@ -17,8 +17,11 @@ pub struct Args {
     #[command(flatten)]
     paths: Paths,
     /// Filen som skrivs; ändelsen säger formen: .xlsx, .csv, .json eller .parquet
-    #[arg(short, long, value_name = "UT", required = true)]
-    output: PathBuf,
+    #[arg(short, long, value_name = "UT", required_unless_present = "write_mapping")]
+    output: Option<PathBuf>,
+    /// Skriv i stället ett utkast till avstam.toml för det som inte kunde placeras, på standard ut
+    #[arg(long, conflicts_with = "output")]
+    write_mapping: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,12 +45,18 @@ impl Form {
 }
 
 pub fn run(args: &Args, out: &mut Out) -> Exit {
-    let path = args.output.display();
-    let Some(form) = Form::of(&args.output) else {
-        return out.fail(&Text::new(
-            format!("{path}: ge filen ett namn som slutar på .xlsx, .csv, .json eller .parquet"),
-            format!("{path}: give the file a name that ends with .xlsx, .csv, .json or .parquet"),
-        ));
+    let target = match &args.output {
+        Some(path) => match Form::of(path) {
+            Some(form) => Some((path, form)),
+            None => {
+                let path = path.display();
+                return out.fail(&Text::new(
+                    format!("{path}: ge filen ett namn som slutar på .xlsx, .csv, .json eller .parquet"),
+                    format!("{path}: give the file a name that ends with .xlsx, .csv, .json or .parquet"),
+                ));
+            }
+        },
+        None => None,
     };
     let Some(read) = inputs::read_folders(&args.paths, out) else { return Exit::Failed };
     if read.books.iter().all(|book| book.grids.is_empty()) {
@@ -57,12 +66,18 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
     let told: Vec<Vec<Record>> =
         read.books.par_iter().zip(&reports).map(|(book, report)| records::records(book, report)).collect();
     let records: Vec<Record> = told.into_iter().flatten().collect();
+    let unplaced = records::unplaced(&records);
+    let Some((target, form)) = target else {
+        out.report(&records::mapping(&records, &unplaced, out.language()));
+        return if read.failed { Exit::Failed } else { Exit::Holds };
+    };
+    let path = target.display();
     let bytes = match bytes(form, &records, out) {
         Ok(bytes) => bytes,
         Err(why) => return out.fail(&why),
     };
     let sources = read.books.iter().flat_map(|book: &Book| &book.inputs).map(|input| input.path.as_path());
-    if let Err(error) = workbook::save(&bytes, &args.output, &sources.collect::<Vec<_>>()) {
+    if let Err(error) = workbook::save(&bytes, target, &sources.collect::<Vec<_>>()) {
         return out.fail(&Text::new(error.swedish(), error.to_string()));
     }
     let files = read.books.iter().map(|book| book.inputs.len()).sum::<usize>();
@@ -70,7 +85,7 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
         format!("Skrev {path}: {} poster ur {files} filer", records.len()),
         format!("Wrote {path}: {} records from {files} files", records.len()),
     ));
-    tell_unplaced(&records::unplaced(&records), out);
+    tell_unplaced(&unplaced, out);
     if read.failed { Exit::Failed } else { Exit::Holds }
 }
 

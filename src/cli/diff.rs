@@ -18,10 +18,10 @@ pub const AFTER_HELP: &str = "Slutkoder: 0 ingen skillnad · 1 skillnader · 2 n
 #[command(next_help_heading = "Flaggor")]
 pub struct Args {
     /// Den äldre versionen: en fil, eller en mapp som ett underlag
-    #[arg(value_name = "GAMMAL", help_heading = "Argument")]
+    #[arg(value_name = "GAMMAL", help_heading = "Argument", display_order = 1)]
     old: PathBuf,
     /// Den nyare versionen
-    #[arg(value_name = "NY", help_heading = "Argument")]
+    #[arg(value_name = "NY", help_heading = "Argument", display_order = 2)]
     new: PathBuf,
     /// Inställningar ur FIL, i stället för närmaste avstam.toml vid varje sökväg eller ovanför
     #[arg(long, value_name = "FIL")]

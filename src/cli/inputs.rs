@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use avstam::book::Book;
-use avstam::config::Config;
+use avstam::config::{Config, NAME};
 use avstam::finding::Text;
 use avstam::grid::Grid;
 use avstam::read::{self, Input, LeftOut, Options, Why};
+use avstam::statement::Glossary;
+use avstam::table::Table;
 use rayon::prelude::*;
 
 use super::progress::Progress;
@@ -92,9 +94,28 @@ fn read_together(paths: &Paths, together: Together, out: &mut Out) -> Option<Rea
         inputs.push(input);
         all.extend(grids);
     }
-    let mut books: Vec<Book> = books.into_par_iter().map(|(inputs, grids)| Book::of(inputs, grids)).collect();
+    let glossary = &config.glossary;
+    let of = |(inputs, grids)| Book::told(inputs, grids, glossary);
+    let mut books: Vec<Book> = books.into_par_iter().map(of).collect();
+    tell_unused(glossary, &books, out);
     books.iter_mut().for_each(|book| book.profile = config.profile.clone());
     Some(Read { config, books, failed, each: paths.each })
+}
+
+/// What the settings say of labels and sheets that none of the files has: misspelt, or of another year.
+fn tell_unused(glossary: &Glossary, books: &[Book], out: &Out) {
+    if glossary.is_empty() {
+        return;
+    }
+    let grids: Vec<&Grid> = books.iter().flat_map(|book| &book.grids).collect();
+    let tables: Vec<&Table> =
+        books.iter().flat_map(|book| &book.statements).map(|statement| &statement.table).collect();
+    for (section, name) in glossary.unused(&grids, &tables) {
+        out.remark(&Text::new(
+            format!("{NAME}: \"{name}\" under [{section}] finns inte i filerna och används inte"),
+            format!("{NAME}: \"{name}\" under [{section}] is in none of the files and is not used"),
+        ));
+    }
 }
 
 /// In which book a file is, and which of its inputs.

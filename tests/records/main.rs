@@ -133,3 +133,36 @@ fn text(text: &str) -> PathBuf {
     std::fs::write(&path, text).expect("a file");
     path
 }
+
+#[test]
+fn a_mapping_places_what_the_wording_does_not() {
+    let text = "Balansräkning\n\t2019\nDiv. poster\t500\nKassa och bank\t500\nSumma tillgångar\t1000\n\
+                Eget kapital\t700\nLeverantörsskulder\t300\nSumma eget kapital och skulder\t1000\n";
+    let folder = tempfile::tempdir().expect("a folder");
+    let run = |arguments: &[&str]| {
+        std::process::Command::new(env!("CARGO_BIN_EXE_avstam"))
+            .args(arguments)
+            .current_dir(folder.path())
+            .output()
+            .expect("the program starts")
+    };
+    std::fs::write(folder.path().join("bokslut.txt"), text).expect("a file");
+    let draft = run(&["convert", "bokslut.txt", "--write-mapping"]);
+    let draft = String::from_utf8(draft.stdout).expect("utf-8");
+    assert!(draft.contains("# \"Div. poster\" = "), "{draft}");
+    assert!(avstam::config::Config::parse(&draft).is_ok(), "the draft is a settings file");
+    // Decided, and a line that nothing needs.
+    let decided: String = draft
+        .lines()
+        .map(|line| match line.starts_with("# \"Div. poster\"") {
+            true => "\"Div. poster\" = \"receivables\"\n\"Finns ej\" = \"result\"\n".to_owned(),
+            false => format!("{line}\n"),
+        })
+        .collect();
+    std::fs::write(folder.path().join("avstam.toml"), decided).expect("settings");
+    let output = run(&["convert", "bokslut.txt", "-o", "ut.csv"]);
+    let remarks = String::from_utf8(output.stderr).expect("utf-8");
+    assert!(remarks.contains("\"Finns ej\"") && !remarks.contains("Div. poster"), "{remarks}");
+    let csv = std::fs::read_to_string(folder.path().join("ut.csv")).expect("the csv");
+    assert!(csv.contains(";receivables;Div. poster;"), "{csv}");
+}
