@@ -56,8 +56,10 @@ pub struct Record {
     /// What its line is among the others: who adds records leaves totals out.
     pub role: Role,
     pub measure: Option<Measure>,
-    /// Whose figure it is, where the column or the label names a body or a municipality.
+    /// Whose figure it is, where the table has several bodies side by side.
     pub entity: Option<String>,
+    /// Who pays, of contributions.
+    pub member: Option<String>,
     /// The account, where the source is a ledger or names it.
     pub account: Option<String>,
     pub activity: Option<String>,
@@ -108,6 +110,18 @@ pub fn records(book: &Book, report: &Report) -> Vec<Record> {
     let own = book.statements.iter().enumerate();
     let told = own.filter(|(_, statement)| statement.copy_of.is_none() && statement.kind != Kind::Contents);
     told.flat_map(|(i, statement)| teller.statement(i, statement)).collect()
+}
+
+fn is_contribution(concept: Concept) -> bool {
+    matches!(
+        concept,
+        Concept::ContributionState
+            | Concept::ContributionInsuranceAgency
+            | Concept::ContributionEmploymentService
+            | Concept::ContributionRegion
+            | Concept::ContributionMunicipality
+            | Concept::Cofinancing
+    )
 }
 
 /// The codes of the rules that say something of a cell.
@@ -168,7 +182,8 @@ impl Teller<'_> {
             label: line.label.clone(),
             role: line.role,
             measure: column.measure,
-            entity: column.entity.clone().or_else(|| words::municipality(&line.label)),
+            entity: column.entity.clone(),
+            member: line.concept.filter(|found| is_contribution(found.concept)).map(|_| words::member(&line.label)),
             account: None,
             activity: activity.and_then(|(named, _)| named.then(|| line.label.clone())),
             activity_kind: activity.and_then(|(_, kind)| kind),

@@ -16,7 +16,7 @@ pub mod titles;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-pub use bodies::{association, municipality, organisation_number};
+pub use bodies::{association, member, municipality, organisation_number};
 pub use concept::{CONCEPTS, Concept};
 pub use likeness::{guesses, likeness};
 pub use matching::{

@@ -65,7 +65,7 @@ pub fn organisation_number(text: &str) -> Option<&str> {
 /// The municipality that a label names, as it writes it: `Intäkter Luleå kommun 62%` is of `Luleå kommun`.
 pub fn municipality(label: &str) -> Option<String> {
     let words: Vec<&str> = label.split_whitespace().map(bare).collect();
-    let at = words.iter().position(|word| *word == "kommun")?;
+    let at = words.iter().position(|word| matches!(*word, "kommun" | "Kommun"))?;
     let mut start = at;
     while start > 0 && is_name(words[start - 1]) && words[start - 1].chars().any(char::is_lowercase) {
         start -= 1;
@@ -75,7 +75,15 @@ pub fn municipality(label: &str) -> Option<String> {
         start = at - 1;
     }
     let known = |word: &str| !misspelt::has_unknown(&[fold(word).as_str()]);
-    (start < at && !known(words[start])).then(|| words[start..=at].join(" "))
+    (start < at && !known(words[start])).then(|| format!("{} kommun", words[start..at].join(" ")))
+}
+
+/// Who pays a contribution, by the label of its line: the municipality, else the label without marks before it and
+/// without its percentage.
+pub fn member(label: &str) -> String {
+    let words = || label.split_whitespace().filter(|word| !word.contains('%'));
+    let plain = || words().collect::<Vec<_>>().join(" ");
+    municipality(label).unwrap_or_else(|| plain().trim_start_matches(|c: char| !c.is_alphanumeric()).to_owned())
 }
 
 #[cfg(test)]
@@ -116,6 +124,7 @@ mod tests {
             ("Intäkter Luleå kommun 62%", Some("Luleå kommun")),
             ("Driftbidrag från Luleå kommun", Some("Luleå kommun")),
             ("- Skellefteå kommun", Some("Skellefteå kommun")),
+            ("Örnsköldsviks Kommun", Some("Örnsköldsviks kommun")),
             ("Bidrag från Upplands Väsby kommun", Some("Upplands Väsby kommun")),
             ("Bidrag kommun", None),
             ("Kommunens bidrag", None),
@@ -123,5 +132,6 @@ mod tests {
         for (label, expected) in cases {
             assert_eq!(municipality(label).as_deref(), expected, "{label}");
         }
+        assert_eq!(member("- Västerbottens läns landsting 25%"), "Västerbottens läns landsting");
     }
 }

@@ -89,9 +89,8 @@ fn the_forbund_and_its_municipalities_are_named() {
         record.association.as_deref() == Some("Samordningsförbundet Södra Norrbotten")
             && record.source.code() == "budget"
     }));
-    let entity = |cell: &str| records.iter().find(|record| record.cell == cell).and_then(|r| r.entity.as_deref());
-    assert_eq!(entity("B8"), Some("Luleå kommun"));
-    assert_eq!(entity("B16"), None);
+    let member = |cell: &str| records.iter().find(|record| record.cell == cell).and_then(|r| r.member.as_deref());
+    assert_eq!((member("B5"), member("B8"), member("B16")), (Some("Försäkringskassan"), Some("Luleå kommun"), None));
 }
 
 #[test]
