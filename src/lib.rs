@@ -81,6 +81,9 @@ pub mod coverage;
 /// **Book → report.** Runs the rules, asks for causes and coverage, counts what was tested.
 pub mod check;
 
+/// **Suggestions**: what the causes of findings propose to change, by names, and put into the book.
+pub mod suggestion;
+
 /// **What the checks are worth**: slips put into the book's own figures, in memory, and which of them some relation
 /// catches.
 pub mod trial;

@@ -6,6 +6,7 @@ use avstam::book::Book;
 use avstam::finding::Text;
 use avstam::grid::Grid;
 use avstam::read::{self, Input, LeftOut, Options, Why};
+use avstam::workbook;
 use rayon::prelude::*;
 
 use super::Out;
@@ -39,6 +40,7 @@ pub fn read(paths: &Paths, out: &Out) -> Read {
         Err(input) => (input, Vec::new()),
     };
     let files: Vec<(Input, Vec<Grid>)> = found.into_par_iter().enumerate().map(read_one).collect();
+    let files = unpacked(files, paths.each);
     files.iter().for_each(|(input, _)| told(input, out));
     let failed = files.iter().any(|(input, _)| input.error.is_some());
     let books = match paths.each {
@@ -49,6 +51,16 @@ pub fn read(paths: &Paths, out: &Out) -> Read {
         }
     };
     Read { books, failed, each: paths.each }
+}
+
+/// The files that were read, a cleaned workbook as those that it was made from, numbered in their order.
+fn unpacked(files: Vec<(Input, Vec<Grid>)>, each: bool) -> Vec<(Input, Vec<Grid>)> {
+    let mut files: Vec<(Input, Vec<Grid>)> =
+        files.into_iter().flat_map(|(input, grids)| workbook::unpack(input, grids)).collect();
+    for (i, (_, grids)) in files.iter_mut().enumerate() {
+        grids.iter_mut().for_each(|grid| grid.input = if each { 0 } else { i });
+    }
+    files
 }
 
 /// The files to read. A folder that gives none is an input that could not be read; what lies beside the files of a

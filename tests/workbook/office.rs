@@ -23,7 +23,7 @@ pub fn parts(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
     parts
 }
 
-fn package(parts: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
+pub fn package(parts: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in parts {
         writer.start_file(name.as_str(), SimpleFileOptions::default()).expect("a part");
