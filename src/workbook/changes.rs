@@ -247,8 +247,8 @@ impl Changes<'_> {
             (_, Some(formula), _) => (
                 format!("={formula}"),
                 self.say(
-                    "Formeln ersatt med sitt värde; samband mellan tabeller står på bladet Kontroller",
-                    "The formula replaced by its value; what ties tables together is on sheet Kontroller",
+                    "Formeln ersatt med sitt värde; den står på bladet Källformler, och samband mellan tabeller på Kontroller",
+                    "The formula replaced by its value; it is on sheet Källformler, and what ties tables together on Kontroller",
                 ),
             ),
             (_, None, Some(stored)) => (

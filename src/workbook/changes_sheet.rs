@@ -11,10 +11,10 @@ use super::wording::{CHANGES, say};
 
 const HEADS: [(&str, &str, u16); 8] = [
     ("Källfil", "Source file", 28),
-    ("Källblad", "Source sheet", 22),
+    ("Källblad", "Source sheet", 25),
     ("Källcell", "Source cell", 11),
-    ("Var", "Was", 34),
-    ("Är", "Is", 34),
+    ("Var", "Was", 26),
+    ("Är", "Is", 26),
     ("Cell", "Cell", 24),
     ("Regel", "Rule", 8),
     ("Varför", "Why", 70),

@@ -37,7 +37,8 @@ impl Originals {
                 sheet => sheet.to_string(),
             };
             let (bare, mark) = (named(&bare), say(language, "källa", "source"));
-            let name = (1..).map(|count| with_mark(&bare, mark, count)).find(|name| !taken.contains(&name.to_lowercase()));
+            let name =
+                (1..).map(|count| with_mark(&bare, mark, count)).find(|name| !taken.contains(&name.to_lowercase()));
             taken.extend(name.iter().map(|name| name.to_lowercase()));
             names.push(name);
         }
@@ -183,7 +184,8 @@ fn formulas(material: &Material<'_>) -> Result<Option<Pen>, XlsxError> {
     };
     let at = |grid: u32, cell: &Cell| At { grid, row: cell.row, col: cell.col };
     let found = cells().map(|(grid, cell)| (grid, material.was(at(grid, cell)).unwrap_or(cell)));
-    let found: Vec<(u32, &Cell)> = found.filter(|(_, cell)| cell.formula.is_some()).take(super::pen::MOST_ROWS).collect();
+    let found: Vec<(u32, &Cell)> =
+        found.filter(|(_, cell)| cell.formula.is_some()).take(super::pen::MOST_ROWS).collect();
     if found.is_empty() {
         return Ok(None);
     }

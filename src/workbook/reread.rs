@@ -187,6 +187,9 @@ mod tests {
 
     #[test]
     fn references_are_read_as_they_are_written() {
-        assert_eq!([reference("C5"), reference("$AA$1"), reference("C"), reference("5")], [Some((4, 2)), Some((0, 26)), None, None]);
+        assert_eq!(
+            [reference("C5"), reference("$AA$1"), reference("C"), reference("5")],
+            [Some((4, 2)), Some((0, 26)), None, None]
+        );
     }
 }

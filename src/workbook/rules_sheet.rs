@@ -36,7 +36,14 @@ pub fn write(material: &Material<'_>) -> Result<Pen, XlsxError> {
     let heads = [
         (say(language, "Kod", "Code"), 8),
         (say(language, "Allvar", "Severity"), 12),
-        (say(language, "Vad regeln hittar, varför det spelar roll, och vad man gör", "What it finds, why it matters, what to do"), 120),
+        (
+            say(
+                language,
+                "Vad regeln hittar, varför det spelar roll, och vad man gör",
+                "What it finds, why it matters, what to do",
+            ),
+            120,
+        ),
     ];
     pen.list_heading(0, &heads)?;
     for (i, rule) in material.rules.iter().enumerate() {

@@ -24,9 +24,9 @@ const HEADS: [(&str, &str, u16); 13] = [
     ("Mått", "Measure", 10),
     ("Avstämd", "Tied", 9),
     ("Belopp", "Amount", 13),
-    ("Vid städningen", "When cleaned", 13),
+    ("Vid städningen", "When cleaned", 14),
     ("Källfil", "Source file", 28),
-    ("Källblad", "Source sheet", 20),
+    ("Källblad", "Source sheet", 24),
     ("Källcell", "Source cell", 9),
     ("Källan, sist i boken", "The source, in the back", 28),
 ];
@@ -86,7 +86,7 @@ fn sheets(material: &Material<'_>, pen: &mut Pen) -> Result<u32, XlsxError> {
         pen.link_to(row, 0, &to, &shown, plain)?;
         pen.text(row, 1, say(language, "Källans blad, som det var", "The sheet of the source, as it was"), plain)?;
         pen.text(row, FORM as u16, format.map_or("", |format| format.code()), plain)?;
-        pen.text(row, FILE as u16, &material.file_of(i as u32), plain)?;
+        pen.text(row, FILE as u16, &material.file_of(i as u32), Look::after_figures())?;
         pen.text(row, SHEET as u16, &grid.sheet, plain)?;
         let (last_row, last_col) = grid.last().unwrap_or_default();
         let area = Area { first_row: 0, first_col: 0, last_row, last_col };
@@ -115,7 +115,7 @@ fn source(material: &Material<'_>, pen: &mut Pen, row: u32, target: Target, spot
     if let Some(place) = material.layout.place(at) {
         amounts(material, pen, row, place, at)?;
     }
-    pen.text(row, FILE as u16, &material.file_of(at.grid), plain)?;
+    pen.text(row, FILE as u16, &material.file_of(at.grid), Look::after_figures())?;
     pen.text(row, SHEET as u16, material.sheet_of(at.grid), plain)?;
     pen.text(row, 11, &material.book.grids[at.grid as usize].address(at.row, at.col), plain)?;
     match material.originals.place(at) {

@@ -100,14 +100,15 @@ fn each_figure_is_kept(name: &str, book: &Book, sheets: &BTreeMap<String, Grid>)
                 let places = places.get(&(grid.sheet.as_str(), source.as_str()));
                 let places = places.unwrap_or_else(|| panic!("{name}: {} {source} is not in Källor", grid.sheet));
                 // A total is calculated, and what the source states stands on the same row.
-                let kept = places.iter().filter_map(|place| Some((place, cell(sheets, place)?))).any(|(place, found)| {
-                    let same = |cell: &Cell| number(cell) == Some(amount.value) && cell.formula.is_none();
-                    let (sheet, _) = place.rsplit_once('!').expect("an address");
-                    match found.formula {
-                        None => same(found),
-                        Some(_) => sheets[sheet].row(found.row).iter().any(same),
-                    }
-                });
+                let kept =
+                    places.iter().filter_map(|place| Some((place, cell(sheets, place)?))).any(|(place, found)| {
+                        let same = |cell: &Cell| number(cell) == Some(amount.value) && cell.formula.is_none();
+                        let (sheet, _) = place.rsplit_once('!').expect("an address");
+                        match found.formula {
+                            None => same(found),
+                            Some(_) => sheets[sheet].row(found.row).iter().any(same),
+                        }
+                    });
                 assert!(kept, "{name}: {places:?} has not {}", amount.value);
             }
         }
@@ -117,7 +118,8 @@ fn each_figure_is_kept(name: &str, book: &Book, sheets: &BTreeMap<String, Grid>)
 /// Every cell of a source stands in the back at its own address, with its value.
 fn the_sources_are_in_the_back(name: &str, book: &Book, sheets: &BTreeMap<String, Grid>) {
     let sources = &sheets["Källor"];
-    let mut backs = sources.rows().skip(1).map(|(row, _)| row).filter(|row| text(sources, *row, 0) == text(sources, *row, 12));
+    let mut backs =
+        sources.rows().skip(1).map(|(row, _)| row).filter(|row| text(sources, *row, 0) == text(sources, *row, 12));
     for grid in book.grids.iter().filter(|grid| grid.line.is_none()) {
         let row = backs.next().unwrap_or_else(|| panic!("{name}: {} is not in Källor", grid.sheet));
         assert_eq!(text(sources, row, 10), grid.sheet, "{name}");
@@ -165,7 +167,8 @@ pub fn said(book: &Book, report: &Report) -> Vec<String> {
         .findings
         .iter()
         .map(|finding| {
-            let cells: Vec<String> = finding.cells.iter().map(|(at, role)| format!("{} {role:?}", place(*at))).collect();
+            let cells: Vec<String> =
+                finding.cells.iter().map(|(at, role)| format!("{} {role:?}", place(*at))).collect();
             let edits = finding.causes.iter().flat_map(|cause| &cause.edits);
             let edits: Vec<String> = edits.map(|edit| format!("{}={}", place(edit.at), edit.to)).collect();
             format!("{} {} {cells:?} {edits:?}", finding.rule, finding.message.get(Language::Swedish))

@@ -1,7 +1,7 @@
 //! The cleaned workbook, read back: what it has, what it calculates, what it keeps, and how it is saved.
 
-mod arithmetic;
 mod amounts;
+mod arithmetic;
 mod command;
 mod office;
 mod rereading;

@@ -4,10 +4,10 @@ use std::collections::HashSet;
 
 use super::page::{DIM, Page, TITLE, paint};
 use super::{Look, finding, name, sheet, summary, whereabouts};
-use crate::suggestion;
 use crate::book::Book;
 use crate::check::Report;
 use crate::report::order::{self, Place};
+use crate::suggestion;
 
 /// The report of a book as text.
 pub fn check(book: &Book, report: &Report, look: &Look) -> String {
