@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use avstam::check::{self, Options};
+use avstam::check;
 use avstam::finding::Text;
 use avstam::suggestion;
 use avstam::workbook::{self, SaveError};
@@ -31,7 +31,7 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
             format!("{path}: the workbook is written as xlsx, give it a name that ends with .xlsx"),
         ));
     }
-    let mut read = inputs::read(&args.paths, out);
+    let Some(mut read) = inputs::read(&args.paths, out) else { return Exit::Failed };
     let (1, Some(book)) = (read.books.len(), read.books.pop()) else {
         return out.fail(&Text::new(
             "--each ger flera arbetsböcker: städa en fil i taget",
@@ -41,12 +41,13 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
     if book.inputs.iter().all(|input| input.error.is_some()) && book.grids.is_empty() {
         return Exit::Failed;
     }
-    let report = check::check(&book, &Options::default());
+    let options = read.config.options();
+    let report = check::check(&book, &options);
     let (book, report, applied) = match args.apply.is_empty() {
         true => (book, report, Vec::new()),
         false => match suggestion::apply(book, &report, &args.apply) {
             Ok((book, applied)) => {
-                let report = check::check(&book, &Options::default());
+                let report = check::check(&book, &options);
                 (book, report, applied)
             }
             Err(error) => return out.fail(&Text::new(error.swedish(), error.to_string())),

@@ -43,17 +43,27 @@ pub fn write(material: &Material<'_>) -> Result<Pen, XlsxError> {
     Ok(pen)
 }
 
-/// Which years the accounts are of.
+/// Whose accounts these are, as far as the settings say, and of which years.
 fn accounts(material: &Material<'_>, pen: &mut Pen, row: u32) -> Result<u32, XlsxError> {
     let language = material.language;
     let of_columns = material.book.statements.iter().flat_map(Statement::columns);
     let years: BTreeSet<i32> = of_columns.filter_map(|column| column.period).map(|period| period.year).collect();
     // Between the first and the last there may be years that nothing is told of.
     let years = years.iter().rev().map(i32::to_string).collect::<Vec<_>>().join(", ");
-    let label = say(language, "År i räkenskaperna", "Years in the accounts");
-    pen.text(row, 0, label, Look { bold: true, ..Look::NONE })?;
-    pen.text(row, 1, &years, Look::of(Ink::Small))?;
-    Ok(row + 1)
+    let profile = &material.book.profile;
+    let facts = [
+        (say(language, "Förbund", "Förbund"), profile.name.clone()),
+        (say(language, "Organisationsnummer", "Organisation number"), profile.organisation_number.clone()),
+        (say(language, "År i räkenskaperna", "Years in the accounts"), Some(years).filter(|years| !years.is_empty())),
+    ];
+    let mut row = row;
+    for (label, fact) in facts {
+        let Some(fact) = fact else { continue };
+        pen.text(row, 0, label, Look { bold: true, ..Look::NONE })?;
+        pen.text(row, 1, &fact, Look::of(Ink::Small))?;
+        row += 1;
+    }
+    Ok(row)
 }
 
 /// How high a row and a bar are, and the chart's own frame, in pixels.
