@@ -34,6 +34,10 @@ pub enum ReadError {
     Crashed { format: &'static str, failure: Failure },
     #[error("SIE files are not supported yet: export the ledger as a spreadsheet")]
     SieNotSupported,
+    #[error(
+        "it is a cleaned workbook whose source sheets (last in it) were taken away or renamed: clean the source again"
+    )]
+    CleanedWithoutSources,
 }
 
 impl ReadError {
@@ -64,6 +68,9 @@ impl ReadError {
                 format!("läsaren av {format}-filer klarade inte filen ({why}): spara den som xlsx och försök igen")
             }
             ReadError::SieNotSupported => "SIE-filer stöds inte än: exportera huvudboken som kalkylark".into(),
+            ReadError::CleanedWithoutSources => {
+                "filen är en städad arbetsbok vars källblad (sist i boken) är borttagna eller omdöpta: städa källan på nytt".into()
+            }
         }
     }
 }

@@ -8,10 +8,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::sources_sheet::{FILE, FORM, NOW, ORIGINAL, SHEET, THEN};
-use super::wording::{FORMULAS, SHEETS, SOURCES};
+use super::wording::{CHANGES, CHECKS, FINDINGS, FORMULAS, SHEETS, SOURCES};
 use crate::grid::{Cell, Grid, Source, Value, a1};
 use crate::money::Money;
-use crate::read::{Format, Input, Remark};
+use crate::read::{Format, Input, ReadError, Remark};
 
 /// One of the files that a cleaned workbook was made from.
 type File = (Input, Vec<Grid>);
@@ -19,11 +19,13 @@ type File = (Input, Vec<Grid>);
 /// The files that a cleaned workbook was made from, as it now has them; any other file is itself. The grids' inputs
 /// are to be set by whoever puts the files together.
 pub fn unpack(input: Input, grids: Vec<Grid>) -> Vec<File> {
-    let Some(sources) = grids.iter().find(|grid| grid.sheet == SOURCES) else { return vec![(input, grids)] };
-    let originals = originals(sources, &grids);
-    if originals.is_empty() {
-        return vec![(input, grids)];
-    }
+    let holds = |name: &str| grids.iter().find(|grid| grid.sheet == name);
+    let ours = [CHANGES, CHECKS, FINDINGS].into_iter().all(|name| holds(name).is_some());
+    let Some(sources) = holds(SOURCES).filter(|_| ours) else { return vec![(input, grids)] };
+    let Some(originals) = originals(sources, &grids).filter(|originals| !originals.is_empty()) else {
+        // Without its sources, what is calculated in it would be taken for what was stated.
+        return vec![(Input { error: Some(ReadError::CleanedWithoutSources), ..input }, Vec::new())];
+    };
     let mut remarks = input.remarks.clone();
     remarks.push(Remark::Cleaned);
     let mut restored: BTreeMap<&str, Grid> =
@@ -72,21 +74,22 @@ fn number(grid: &Grid, row: u32, col: u32) -> Option<Money> {
     }
 }
 
-/// The rows of `Källor` that are about whole sheets: they lead to the sheet itself.
-fn originals<'a>(sources: &'a Grid, grids: &'a [Grid]) -> Vec<Original<'a>> {
+/// The rows of `Källor` that are about whole sheets: they lead to the sheet itself. Nothing where a sheet is gone.
+fn originals<'a>(sources: &'a Grid, grids: &'a [Grid]) -> Option<Vec<Original<'a>>> {
     let original = |(row, _): (u32, &[Cell])| {
-        let (name, _) = text(sources, row, ORIGINAL).rsplit_once('!').filter(|_| whole_sheet(sources, row))?;
+        let (name, _) = text(sources, row, ORIGINAL).rsplit_once('!')?;
         let grid = grids.iter().find(|grid| grid.sheet == name)?;
         let format = Format::named(text(sources, row, FORM))?;
         // A file whose name says nothing would be the workbook itself.
         let file = Some(text(sources, row, FILE)).filter(|file| !file.is_empty())?;
         Some(Original { grid, name, sheet: text(sources, row, SHEET), file, format })
     };
-    sources.rows().skip(1).filter_map(original).collect()
+    sources.rows().skip(1).filter(|(row, _)| whole_sheet(sources, *row)).map(original).collect()
 }
 
 fn whole_sheet(sources: &Grid, row: u32) -> bool {
-    text(sources, row, 0) == text(sources, row, ORIGINAL)
+    let place = text(sources, row, 0);
+    !place.is_empty() && place == text(sources, row, ORIGINAL)
 }
 
 impl Original<'_> {

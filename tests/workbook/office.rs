@@ -25,7 +25,7 @@ pub fn parts(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
     parts
 }
 
-pub fn package(parts: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
+fn package(parts: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in parts {
         writer.start_file(name.as_str(), SimpleFileOptions::default()).expect("a part");
