@@ -85,6 +85,9 @@ pub mod coverage;
 /// **Book → report.** Runs the rules, asks for causes and coverage, counts what was tested.
 pub mod check;
 
+/// **Suggestions**: what the causes of findings propose to change, by names, and put into the book.
+pub mod suggestion;
+
 /// **Book and report → records**: the common format as long data, a row a figure; csv, JSON and parquet.
 pub mod records;
 

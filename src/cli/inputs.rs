@@ -10,6 +10,7 @@ use avstam::grid::Grid;
 use avstam::read::{self, Input, LeftOut, Options, Why};
 use avstam::statement::Glossary;
 use avstam::table::Table;
+use avstam::workbook;
 use rayon::prelude::*;
 
 use super::progress::Progress;
@@ -75,24 +76,28 @@ fn read_together(paths: &Paths, together: Together, out: &mut Out) -> Option<Rea
     let options = Options { worker: std::env::current_exe().ok(), ..Options::default() };
     let places = places(&found, together);
     let progress = Progress::new(found.len(), out);
-    let read_one = |(found, place): (Result<PathBuf, Input>, &Place)| {
+    let read_one = |found: Result<PathBuf, Input>| {
         let read = match found {
-            Ok(path) => read::read(&path, place.input, &options),
+            Ok(path) => read::read(&path, 0, &options),
             Err(input) => (input, Vec::new()),
         };
         progress.step();
         read
     };
-    let files: Vec<(Input, Vec<Grid>)> = found.into_par_iter().zip(&places).map(read_one).collect();
+    let files: Vec<(Input, Vec<Grid>)> = found.into_par_iter().map(read_one).collect();
     progress.finish();
     files.iter().for_each(|(input, _)| told(input, out));
     let failed = files.iter().any(|(input, _)| input.error.is_some());
-    let count = places.iter().map(|place| place.book + 1).max().unwrap_or(usize::from(together == Together::All));
+    let count = places.iter().map(|book| book + 1).max().unwrap_or(usize::from(together == Together::All));
     let mut books: Vec<(Vec<Input>, Vec<Grid>)> = vec![Default::default(); count];
-    for ((input, grids), place) in files.into_iter().zip(&places) {
-        let (inputs, all) = &mut books[place.book];
-        inputs.push(input);
-        all.extend(grids);
+    for ((input, grids), book) in files.into_iter().zip(places) {
+        let (inputs, all) = &mut books[book];
+        // A cleaned workbook is the files that it was made from.
+        for (input, mut grids) in workbook::unpack(input, grids) {
+            grids.iter_mut().for_each(|grid| grid.input = inputs.len());
+            inputs.push(input);
+            all.extend(grids);
+        }
     }
     let glossary = &config.glossary;
     let of = |(inputs, grids)| Book::told(inputs, grids, glossary);
@@ -118,25 +123,17 @@ fn tell_unused(glossary: &Glossary, books: &[Book], out: &Out) {
     }
 }
 
-/// In which book a file is, and which of its inputs.
-struct Place {
-    book: usize,
-    input: usize,
-}
-
-fn places(found: &[Result<PathBuf, Input>], together: Together) -> Vec<Place> {
-    let mut books: BTreeMap<PathBuf, (usize, usize)> = BTreeMap::new();
+/// In which book each file is.
+fn places(found: &[Result<PathBuf, Input>], together: Together) -> Vec<usize> {
+    let mut books: BTreeMap<PathBuf, usize> = BTreeMap::new();
     let place = |(i, found): (usize, &Result<PathBuf, Input>)| {
         let path = found.as_ref().map_or_else(|input| input.path.as_path(), PathBuf::as_path);
-        let key = match together {
-            Together::All => PathBuf::new(),
-            Together::Folder => path.parent().unwrap_or(Path::new("")).to_path_buf(),
-            Together::None => return Place { book: i, input: 0 },
-        };
         let next = books.len();
-        let (book, inputs) = books.entry(key).or_insert((next, 0));
-        *inputs += 1;
-        Place { book: *book, input: *inputs - 1 }
+        match together {
+            Together::All => 0,
+            Together::Folder => *books.entry(path.parent().unwrap_or(Path::new("")).to_path_buf()).or_insert(next),
+            Together::None => i,
+        }
     };
     found.iter().enumerate().map(place).collect()
 }
