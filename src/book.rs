@@ -10,7 +10,7 @@ use crate::period::{Measure, Period};
 use crate::profile::Profile;
 use crate::read::{self, Encoding, Input};
 use crate::relation::Operand;
-use crate::statement::{self, Kind, Statement};
+use crate::statement::{self, Glossary, Kind, Statement};
 use crate::table::transcript::{self, Remark};
 use crate::table::{self, Prose};
 use crate::words::Concept;
@@ -35,7 +35,7 @@ pub struct Book {
 }
 
 /// A line of a statement in one column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Spot {
     pub statement: usize,
     pub line: usize,
@@ -45,6 +45,11 @@ pub struct Spot {
 impl Book {
     /// Finds and understands the tables of what was read.
     pub fn of(inputs: Vec<Input>, grids: Vec<Grid>) -> Book {
+        Book::told(inputs, grids, &Glossary::default())
+    }
+
+    /// The same, with what the user says that labels and sheets mean.
+    pub fn told(inputs: Vec<Input>, grids: Vec<Grid>, glossary: &Glossary) -> Book {
         let mut book = Book { inputs, ..Book::default() };
         let mut tables = Vec::new();
         for grid in grids {
@@ -72,7 +77,7 @@ impl Book {
             prose.sort_by_key(|prose| prose.at);
             book.prose.extend(prose);
         }
-        book.statements = statement::understand(&book.grids, tables);
+        book.statements = statement::understand(&book.grids, tables, glossary);
         book.documents = identity::documents(&book.inputs, &book.grids, &book.statements, &book.prose, &book.ledgers);
         book
     }

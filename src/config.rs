@@ -16,9 +16,10 @@ use std::path::{Path, PathBuf};
 pub use crate::chart::{Mapping, Plan as Chart};
 use crate::check::{Base, Materiality, Options};
 use crate::finding::{Language, Text};
-use crate::money::{Closeness, Interval, Money, Swedish};
+use crate::money::{Closeness, Interval, Money, Swedish, Unit};
 use crate::profile::{Goals, Member, Profile, Step};
 use crate::rules::RULES;
+use crate::statement::{CostSign, Glossary, GlossaryEntry, Kind};
 use crate::words::{CONCEPTS, Concept};
 
 pub use fault::Fault;
@@ -43,6 +44,8 @@ pub struct Config {
     /// Accounts that belong to another line than the chart says.
     pub mapping: Vec<Mapping>,
     pub marks: Marks,
+    /// What labels and sheets mean.
+    pub glossary: Glossary,
 }
 
 /// Where accepted findings are kept, and who accepts them.
@@ -110,6 +113,7 @@ fn read(file: &mut Section) -> Config {
             chart.one("plan", |value| value::choice(value, &[("bas", Chart::Bas), ("kommun-bas", Chart::KommunBas)]))
         }),
         mapping: file.section("mapping", |mapping| mapping.free(accounts)),
+        glossary: glossary(file),
         marks: file.section("marks", |marks| Marks {
             file: marks.one("file", value::text).map(PathBuf::from),
             initials: marks.one("initials", value::text),
@@ -176,6 +180,24 @@ fn member(table: &mut Section) -> Option<Member> {
 fn step(table: &mut Section) -> Option<Step> {
     let (from, most) = (table.needs("from", value::amount), table.needs("most", value::share));
     Some(Step { from: from?, most: most? })
+}
+
+/// `[labels]`, `[sheets]`, `[units]` and `[costs]`: names of the user's own documents.
+fn glossary(file: &mut Section) -> Glossary {
+    let concepts: Vec<(&str, Concept)> = CONCEPTS.iter().map(|(concept, code, _)| (*code, *concept)).collect();
+    let kinds = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Contents).map(|kind| (kind.code(), kind));
+    let units = [Unit::Kronor, Unit::Thousands, Unit::Millions].map(|unit| (unit.code(), unit));
+    let signs = [("positive", CostSign::Positive), ("negative", CostSign::Negative)];
+    Glossary {
+        labels: file.section("labels", |section| named(section, &concepts)),
+        sheets: file.section("sheets", |section| named(section, &kinds.collect::<Vec<_>>())),
+        units: file.section("units", |section| named(section, &units)),
+        costs: file.section("costs", |section| named(section, &signs)),
+    }
+}
+
+fn named<T: Copy>(section: &mut Section, choices: &[(&'static str, T)]) -> Vec<GlossaryEntry<T>> {
+    section.free(|name, value| Ok(GlossaryEntry { name: name.to_owned(), is: value::choice(value, choices)? }))
 }
 
 /// `"5010-5099" = "administration-costs"`.

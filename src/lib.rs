@@ -22,8 +22,8 @@
 //! - Reading never fails on content. What is not understood is kept at its place and counted as not understood.
 //! - Every amount keeps its cell ([`grid::At`]) from the first stage to the last.
 //! - Amounts are exact ([`money::Money`]); binary floats stay where the formats force them, in `read` and `workbook`.
-//! - Foreign types stop at the door: calamine in `read`, rust_xlsxwriter in `workbook`, serde in `report`,
-//!   toml in `config`.
+//! - Foreign types stop at the door: calamine in `read`, rust_xlsxwriter in `workbook`, serde in `report` and
+//!   `records`, toml in `config`.
 //! - Swedish wording is compared in `words` and nowhere else; everywhere else it is only written.
 //! - Nothing here prints. The program does, in its `cli`.
 //! - Silence is counted: what could not be tested is told beside what was ([`check::Tally`], [`coverage::Coverage`]).
@@ -90,6 +90,15 @@ pub mod coverage;
 
 /// **Book → report.** Runs the rules, asks for causes and coverage, counts what was tested.
 pub mod check;
+
+/// **Suggestions**: what the causes of findings propose to change, by names, and put into the book.
+pub mod suggestion;
+
+/// **Book and report → records**: the common format as long data, a row a figure; csv, JSON and parquet.
+pub mod records;
+
+/// **Two versions of a book → what changed**, by statement line and period, wherever the lines stand.
+pub mod diff;
 
 /// **The settings file**, strict: what the user wants looked for, and whose book it is.
 pub mod config;

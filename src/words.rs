@@ -4,8 +4,10 @@
 
 mod abbreviated;
 pub mod accounts;
+mod bodies;
 pub mod body;
 mod concept;
+mod likeness;
 mod matching;
 mod misspelt;
 mod naming;
@@ -17,7 +19,9 @@ pub mod titles;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+pub use bodies::{association, member, municipality, organisation_number};
 pub use concept::{CONCEPTS, Concept};
+pub use likeness::{guesses, likeness};
 pub use matching::{
     Match, activity, concept, percentage, same_activity, says_of_which, says_total, strip, sure_concept,
 };

@@ -11,8 +11,10 @@ use avstam::report::baseline::Earlier;
 use avstam::report::{github, json, junit, sarif, short, terminal};
 use avstam::rules::RULES;
 use clap::ValueEnum;
+use rayon::prelude::*;
 
 use super::inputs::{self, Paths};
+use super::progress::Progress;
 use super::settings::{self, Settings};
 use super::{Exit, Out};
 
@@ -88,19 +90,18 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
     let options = args.options(read.settings.config.options());
     let Some(marks) = read.settings.marks(out) else { return Exit::Failed };
     let mut exit = Exit::Holds;
-    let mut reports = Vec::new();
+    let mut reports = reports(&read.books, &options, out);
     let mut used = vec![false; marks.len()];
-    for (i, book) in read.books.iter().enumerate() {
-        let mut report = check::check(book, &options);
-        let applied = marks::apply(book, &mut report, &marks);
+    for (i, (book, report)) in read.books.iter().zip(&mut reports).enumerate() {
+        let applied = marks::apply(book, report, &marks);
         used.iter_mut().zip(applied).for_each(|(used, now)| *used |= now);
         // A mark may be about a book that is still to come.
         if i + 1 == read.books.len() {
-            report.unused_marks = marks::unused(&report, &marks, &used);
+            report.unused_marks = marks::unused(report, &marks, &used);
         }
-        remarks(&report, &read.settings, out);
+        remarks(report, &read.settings, out);
         if let Some(earlier) = &earlier {
-            earlier.subtract(book, &mut report);
+            earlier.subtract(book, report);
         }
         match args.format {
             Format::Text => {
@@ -108,22 +109,21 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
                     let before = if i > 0 { "\n" } else { "" };
                     out.report(&format!("{before}{}", terminal::divider(book)));
                 }
-                out.report(&terminal::check(book, &report, &out.look()));
+                out.report(&terminal::check(book, report, &out.look()));
             }
-            Format::Github => out.report(&github::check(book, &report, out.language())),
+            Format::Github => out.report(&github::check(book, report, out.language())),
             // One document for all books.
             Format::Sarif | Format::Junit => {}
-            Format::Short => out.report(&short::check(book, &report, out.language())),
+            Format::Short => out.report(&short::check(book, report, out.language())),
             Format::Json => {
                 let layout = if read.each { json::Layout::Line } else { json::Layout::Pretty };
                 let language = out.language();
-                out.write(|to| json::check(to, book, &report, language, layout));
+                out.write(|to| json::check(to, book, report, language, layout));
             }
         }
         if report.gravest() >= Some(Severity::Warning) {
             exit = exit.max(Exit::Findings);
         }
-        reports.push(report);
     }
     let all: Vec<(&Book, &Report)> = read.books.iter().zip(&reports).collect();
     let language = out.language();
@@ -165,6 +165,19 @@ fn remarks(report: &Report, settings: &Settings, out: &Out) {
             format!("{file}: the mark for {rule} of {date} answers to nothing any longer, remove it: {about}"),
         ));
     }
+}
+
+/// What was found in each book, in their order.
+pub fn reports(books: &[Book], options: &Options, out: &Out) -> Vec<Report> {
+    let progress = Progress::new(books.len(), out);
+    let reports = books.par_iter().map(|book| {
+        let report = check::check(book, options);
+        progress.step();
+        report
+    });
+    let reports = reports.collect();
+    progress.finish();
+    reports
 }
 
 fn known(code: &str) -> bool {

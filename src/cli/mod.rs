@@ -3,6 +3,8 @@
 mod accept;
 mod check;
 mod clean;
+mod convert;
+mod diff;
 mod explain;
 mod fault;
 mod init;
@@ -10,6 +12,7 @@ mod inputs;
 mod inspect;
 mod mistake;
 mod output;
+mod progress;
 mod prova;
 mod rules;
 mod settings;
@@ -147,6 +150,14 @@ enum Command {
     #[command(override_usage = "avstam clean [FLAGGOR] SÖKVÄG… -o UT.xlsx")]
     #[command(after_help = "Exempel:   avstam clean bokslut.xlsx -o städad.xlsx")]
     Clean(clean::Args),
+    /// Skriv det gemensamma formatet som data, en rad per belopp: xlsx, csv, json, parquet (även: konvertera)
+    #[command(alias = "konvertera", help_template = TEMPLATE)]
+    #[command(override_usage = "avstam convert [FLAGGOR] SÖKVÄG… -o UT")]
+    Convert(convert::Args),
+    /// Visa vad som skiljer två versioner av samma bokslut, rad för rad och inte cell för cell (även: jämför)
+    #[command(aliases = ["jämför", "jamfor"], help_template = TEMPLATE, after_help = diff::AFTER_HELP)]
+    #[command(override_usage = "avstam diff [FLAGGOR] GAMMAL NY")]
+    Diff(diff::Args),
     /// Visa vad som förstods: tabeller, kolumner, rader, begrepp, summor (även: visa)
     #[command(alias = "visa", help_template = TEMPLATE, override_usage = "avstam inspect [FLAGGOR] SÖKVÄG…")]
     #[command(after_help = "Exempel:   avstam inspect bokslut.xlsx")]
@@ -194,6 +205,8 @@ pub fn run() -> ExitCode {
     let command = AssertUnwindSafe(|| match cli.command {
         Command::Check(args) => check::run(&args, &mut out),
         Command::Clean(args) => clean::run(&args, &mut out),
+        Command::Convert(args) => convert::run(&args, &mut out),
+        Command::Diff(args) => diff::run(&args, &mut out),
         Command::Inspect(args) => inspect::run(&args, &mut out),
         Command::Prova(args) => prova::run(&args, &mut out),
         Command::Accept(args) => accept::run(&args, &mut out),

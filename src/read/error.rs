@@ -32,6 +32,10 @@ pub enum ReadError {
     TooLarge(Limit),
     #[error("the reader of {format} files failed on it ({}): save it as xlsx and try again", .failure.english())]
     Crashed { format: &'static str, failure: Failure },
+    #[error(
+        "it is a cleaned workbook whose source sheets (last in it) were taken away or renamed: clean the source again"
+    )]
+    CleanedWithoutSources,
 }
 
 impl ReadError {
@@ -60,6 +64,9 @@ impl ReadError {
             ReadError::Crashed { format, failure } => {
                 let why = failure.swedish();
                 format!("läsaren av {format}-filer klarade inte filen ({why}): spara den som xlsx och försök igen")
+            }
+            ReadError::CleanedWithoutSources => {
+                "filen är en städad arbetsbok vars källblad (sist i boken) är borttagna eller omdöpta: städa källan på nytt".into()
             }
         }
     }
@@ -216,6 +223,22 @@ pub enum Remark {
     NoCells,
     /// A row is repeated down the sheet, far beyond its data; it was read once.
     RepeatsLeftOut { sheet: String },
+    /// A workbook that avstam cleaned: its sources are read, with the figures that it now has.
+    Cleaned,
+    /// Figures in the statements of a cleaned workbook that none of its sources has a place for.
+    NotOfSource { cells: Vec<String> },
+}
+
+/// How many cells a remark names.
+const NAMED: usize = 4;
+
+/// `Noter!C5, Noter!C6 and 3 more`.
+fn listed(cells: &[String], and_more: &str) -> String {
+    let named = cells.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match cells.len().saturating_sub(NAMED) {
+        0 => named,
+        rest => format!("{named} {}", and_more.replace('#', &rest.to_string())),
+    }
 }
 
 /// What a sheet that is no worksheet is.
@@ -255,6 +278,14 @@ impl fmt::Display for Remark {
             Remark::RepeatsLeftOut { sheet } => {
                 write!(f, "a row that is repeated down the sheet \"{sheet}\" was read once")
             }
+            Remark::Cleaned => write!(
+                f,
+                "a cleaned workbook: its sources are read with the figures that it now has, and places are the sources'"
+            ),
+            Remark::NotOfSource { cells } => {
+                let cells = listed(cells, "and # more");
+                write!(f, "figures that the source has no place for are not read: {cells}")
+            }
         }
     }
 }
@@ -284,6 +315,12 @@ impl Remark {
             Remark::NoCells => "den innehåller inga celler".into(),
             Remark::RepeatsLeftOut { sheet } => {
                 format!("en rad som upprepas nedåt i bladet \"{sheet}\" har lästs en gång")
+            }
+            Remark::Cleaned => {
+                "en städad arbetsbok: källorna läses med de belopp som nu står i den, och platserna är källornas".into()
+            }
+            Remark::NotOfSource { cells } => {
+                format!("belopp som inte har någon plats i källan läses inte: {}", listed(cells, "och # till"))
             }
         }
     }

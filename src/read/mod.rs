@@ -76,6 +76,24 @@ pub enum Format {
 }
 
 impl Format {
+    const ALL: [Format; 10] = [
+        Format::Xlsx,
+        Format::Xlsm,
+        Format::Xlsb,
+        Format::Xls,
+        Format::Ods,
+        Format::Csv,
+        Format::Tsv,
+        Format::Text,
+        Format::Markdown,
+        Format::Sie,
+    ];
+
+    /// The format of a code.
+    pub fn named(code: &str) -> Option<Format> {
+        Format::ALL.into_iter().find(|format| format.code() == code)
+    }
+
     pub fn code(self) -> &'static str {
         match self {
             Format::Xlsx => "xlsx",

@@ -1,6 +1,7 @@
 //! The report for people at a terminal. Colours are always written; the program strips them where they do not belong.
 
 mod check;
+mod diff;
 mod documents;
 mod evidence;
 mod excerpt;
@@ -13,6 +14,7 @@ mod summary;
 mod trial;
 
 pub use check::check;
+pub use diff::diff;
 pub use inspect::inspect;
 pub use rules::{list, story};
 pub use trial::trial;

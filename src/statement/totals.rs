@@ -18,14 +18,14 @@ use crate::period::Measure;
 use crate::table::Role;
 use crate::words::{self, Concept};
 
-/// Finds the sums of a statement, its sign of costs, and the roles of its lines.
-pub fn find(statement: &mut Statement) {
+/// Finds the sums of a statement, its sign of costs unless that is given, and the roles of its lines.
+pub fn find(statement: &mut Statement, given: Option<i32>) {
     let majority = majority_sign(statement);
     let written = majority.unwrap_or(-1);
     // One sum that holds only where costs are not signed as they are written speaks of a slip in its signs.
     let margin = usize::from(majority.is_some());
     let mut best: Option<(usize, i32, Vec<LineSum>)> = None;
-    for sign in [written, -written] {
+    for sign in given.map_or(vec![written, -written], |given| vec![given]) {
         statement.cost_sign = sign;
         let sums = Walk::new(statement, false).sums();
         let held = sums.iter().map(|sum| sum.held).sum();

@@ -7,6 +7,7 @@ use super::{Look, documents, finding, ledger, name, sheet, summary, whereabouts}
 use crate::book::Book;
 use crate::check::Report;
 use crate::report::order::{self, Place};
+use crate::suggestion;
 
 /// The report of a book as text.
 pub fn check(book: &Book, report: &Report, look: &Look) -> String {
@@ -16,6 +17,7 @@ pub fn check(book: &Book, report: &Report, look: &Look) -> String {
     }
     let mut last = None;
     let mut advised = HashSet::new();
+    let suggestions = if look.verbose { suggestion::suggestions(book, report) } else { Vec::new() };
     for (place, found) in order::findings(book, report) {
         page.blank();
         let group = (place.nowhere, place.grid, place.statement);
@@ -24,7 +26,12 @@ pub fn check(book: &Book, report: &Report, look: &Look) -> String {
             last = Some(group);
             page.blank();
         }
-        finding::write(&mut page, book, report, found, advised.insert(found.rule), look);
+        let told = finding::Told {
+            report,
+            advise: advised.insert(found.rule),
+            suggested: suggestions.iter().filter(|s| std::ptr::eq(s.finding, found)).map(|s| s.name.as_str()).collect(),
+        };
+        finding::write(&mut page, book, found, &told, look);
     }
     if !look.quiet {
         page.blank();

@@ -13,15 +13,24 @@ use crate::report::{place, primary, rule};
 const PARTS: usize = 3;
 const CONSEQUENCES: usize = 4;
 
-/// Writes one finding. What to do is said once a rule, with its first finding.
-pub fn write(page: &mut Page, book: &Book, report: &Report, finding: &Finding, advise: bool, look: &Look) {
+/// What is told with a finding.
+pub struct Told<'a> {
+    pub report: &'a Report,
+    /// What to do is said once a rule, with its first finding.
+    pub advise: bool,
+    /// The names by which its explanations can be put into the cleaned workbook.
+    pub suggested: Vec<&'a str>,
+}
+
+/// Writes one finding.
+pub fn write(page: &mut Page, book: &Book, finding: &Finding, told: &Told<'_>, look: &Look) {
     if let Some(sign) = finding.accepted() {
         return accepted(page, book, finding, sign, look);
     }
     let style = of(finding.severity);
     let lead = format!("{}[{}]: ", severity(finding.severity, look), finding.rule);
     page.hang(&lead, style, finding.message.get(look.language), BOLD);
-    let parts = evidence::parts(book, report, finding, look);
+    let parts = evidence::parts(book, told.report, finding, look);
     let rows = parts.iter().flat_map(|part| &part.marks).map(|mark| mark.row + 1);
     let gutter = rows.max().map_or(1, |row| row.to_string().len()).max(2);
     for (i, part) in parts.iter().take(PARTS).enumerate() {
@@ -39,7 +48,7 @@ pub fn write(page: &mut Page, book: &Book, report: &Report, finding: &Finding, a
         let text = rest.collect::<Vec<_>>().join(", ");
         page.hang(&format!("{}::: ", right("", gutter)), GUTTER, &text, PLAIN);
     }
-    let notes = notes(book, finding, advise, look);
+    let notes = notes(book, finding, told, look);
     if !parts.is_empty() && !notes.is_empty() {
         page.line(paint(GUTTER, &format!("{} │", right("", gutter))));
     }
@@ -78,7 +87,7 @@ fn about(book: &Book, statement: Option<usize>, at: At, named: bool, look: &Look
 }
 
 /// What is said below the excerpt, each with its label.
-fn notes(book: &Book, finding: &Finding, advise: bool, look: &Look) -> Vec<(&'static str, String)> {
+fn notes(book: &Book, finding: &Finding, told: &Told<'_>, look: &Look) -> Vec<(&'static str, String)> {
     let mut notes = Vec::new();
     if let Some(Mark::Expired(sign, changes)) = &finding.mark {
         let changes: Vec<String> =
@@ -91,7 +100,11 @@ fn notes(book: &Book, finding: &Finding, advise: bool, look: &Look) -> Vec<(&'st
         if cause.text == finding.message {
             continue;
         }
-        notes.push((likelihood(finding, i, look), told(book, cause, look)));
+        notes.push((likelihood(finding, i, look), explained(book, cause, look)));
+    }
+    if !told.suggested.is_empty() {
+        let names = told.suggested.join(look.say(" eller ", " or "));
+        notes.push((look.say("läggs in med", "apply with"), format!("avstam clean --apply {names}")));
     }
     let label = look.say("följer av detta", "follows from this");
     let mut consequences: Vec<String> = finding.consequences.iter().map(|found| follows(book, found, look)).collect();
@@ -102,7 +115,7 @@ fn notes(book: &Book, finding: &Finding, advise: bool, look: &Look) -> Vec<(&'st
     if rest > 0 {
         notes.push((label, look.count(rest, ["till (alla med -v)"; 2], ["more (all with -v)"; 2])));
     }
-    let advice = advice(finding.rule, look).filter(|_| advise);
+    let advice = advice(finding.rule, look).filter(|_| told.advise);
     notes.extend(advice.map(|text| (look.say("gör så här", "help"), text)));
     notes
 }
@@ -125,7 +138,7 @@ fn likelihood(finding: &Finding, i: usize, look: &Look) -> &'static str {
     }
 }
 
-fn told(book: &Book, cause: &Cause, look: &Look) -> String {
+fn explained(book: &Book, cause: &Cause, look: &Look) -> String {
     let text = cause.text.get(look.language);
     if !text.is_empty() {
         return text.to_string();

@@ -133,7 +133,7 @@ fn role(role: Role, look: &Look) -> &'static str {
     }
 }
 
-fn measure(measure: Measure, look: &Look) -> &'static str {
+pub(super) fn measure(measure: Measure, look: &Look) -> &'static str {
     match (measure, look.language) {
         (measure, Language::English) => measure.code(),
         (Measure::Actual, _) => "utfall",
