@@ -43,7 +43,7 @@ fn cleaned_workbooks_keep_every_amount_and_read_as_their_sources() {
         let format = match grids[0].source {
             Source::Workbook => Format::Xlsx,
             Source::Delimited => Format::Csv,
-            Source::Text => Format::Text,
+            Source::Text | Source::Ledger => Format::Text,
         };
         let input = Input {
             path: format!("{seed}.xlsx").into(),
@@ -51,6 +51,7 @@ fn cleaned_workbooks_keep_every_amount_and_read_as_their_sources() {
             format: Some(format),
             error: None,
             remarks: Vec::new(),
+            ledger: None,
         };
         let book = Book::of(vec![input], grids);
         let report = check::check(&book, &check::Options::default());
