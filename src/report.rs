@@ -1,12 +1,17 @@
 //! What was found → what is read: one file a form. Nothing here prints; the program does that.
 
+mod evidence;
+pub mod html;
 pub mod inspect_json;
 pub mod json;
+mod matrix;
 mod order;
 pub mod rules_json;
 pub mod short;
+mod shown;
 pub mod terminal;
 pub mod trial_json;
+mod wording;
 
 use crate::book::Book;
 use crate::finding::{Finding, Role};

@@ -2,6 +2,7 @@
 //!
 //! What words mean is data, in `words.tsv`: a class, a name within the class, and a wording a line.
 
+mod body;
 mod concept;
 mod matching;
 mod misspelt;
@@ -14,6 +15,7 @@ pub mod titles;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+pub use body::body;
 pub use concept::{CONCEPTS, Concept};
 pub use matching::{
     Match, activity, concept, percentage, same_activity, says_of_which, says_total, strip, sure_concept,

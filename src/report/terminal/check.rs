@@ -3,10 +3,11 @@
 use std::collections::HashSet;
 
 use super::page::{DIM, Page, TITLE, paint};
-use super::{Look, finding, name, sheet, summary, whereabouts};
+use super::{Look, finding, summary};
 use crate::book::Book;
 use crate::check::Report;
 use crate::report::order::{self, Place};
+use crate::report::wording::{name, sheet, whereabouts};
 
 /// The report of a book as text.
 pub fn check(book: &Book, report: &Report, look: &Look) -> String {
@@ -32,9 +33,9 @@ pub fn check(book: &Book, report: &Report, look: &Look) -> String {
 
 fn heading(page: &mut Page, book: &Book, place: Place, look: &Look) {
     let (title, place) = match place.statement {
-        Some(i) => (name(&book.statements[i], look), whereabouts(book, &book.statements[i], look)),
+        Some(i) => (name(&book.statements[i], look.language), whereabouts(book, &book.statements[i], look.language)),
         None if place.nowhere => (look.say("Hela underlaget", "The whole book").to_string(), String::new()),
-        None => (look.say("Utanför tabellerna", "Outside the tables").to_string(), sheet(book, place.grid, look)),
+        None => (look.say("Utanför tabellerna", "Outside the tables").to_string(), sheet(book, place.grid, look.language)),
     };
     page.line(format!("{}  {}", paint(TITLE, &title), paint(DIM, &place)));
 }

@@ -1,13 +1,13 @@
 //! One finding, as rustc would tell it: what, where, the piece of the sheet, why, and what to do.
 
-use super::page::{BOLD, DIM, GUTTER, PLAIN, Page, of, paint, right, width};
-use super::{Look, evidence, excerpt, name, place_in};
+use super::page::{BOLD, DIM, GUTTER, PLAIN, Page, of, paint, right};
+use super::{Look, excerpt};
 use crate::book::Book;
 use crate::check::Report;
-use crate::finding::{Cause, Consequence, Finding, Language, Role, Severity};
+use crate::finding::{Consequence, Finding, Role};
 use crate::grid::At;
-use crate::money::Swedish;
-use crate::report::{place, rule};
+use crate::report::wording::{advice, likelihood, name, place_in, severity, told};
+use crate::report::{evidence, place};
 
 /// How many pieces of sheets and how many consequences are shown; the rest is named or counted.
 const PARTS: usize = 3;
@@ -16,9 +16,9 @@ const CONSEQUENCES: usize = 4;
 /// Writes one finding. What to do is said once a rule, with its first finding.
 pub fn write(page: &mut Page, book: &Book, report: &Report, finding: &Finding, advise: bool, look: &Look) {
     let style = of(finding.severity);
-    let lead = format!("{}[{}]: ", severity(finding.severity, look), finding.rule);
+    let lead = format!("{}[{}]: ", severity(finding.severity, look.language), finding.rule);
     page.hang(&lead, style, finding.message.get(look.language), BOLD);
-    let parts = evidence::parts(book, report, finding, look);
+    let parts = evidence::parts(book, report, finding, look.language);
     let rows = parts.iter().flat_map(|part| &part.marks).map(|mark| mark.row + 1);
     let gutter = rows.max().map_or(1, |row| row.to_string().len()).max(2);
     for (i, part) in parts.iter().take(PARTS).enumerate() {
@@ -46,19 +46,10 @@ pub fn write(page: &mut Page, book: &Book, report: &Report, finding: &Finding, a
     }
 }
 
-pub fn severity(severity: Severity, look: &Look) -> &'static str {
-    match (severity, look.language) {
-        (Severity::Error, Language::Swedish) => "fel",
-        (Severity::Warning, Language::Swedish) => "varning",
-        (Severity::Info, Language::Swedish) => "upplysning",
-        (severity, Language::English) => severity.code(),
-    }
-}
-
 /// `  Not 2 Verksamhetens kostnader · Summa · 2019`; the name only where no heading has told it.
 fn about(book: &Book, statement: Option<usize>, at: At, named: bool, look: &Look) -> String {
     let Some(statement) = statement.map(|i| &book.statements[i]) else { return String::new() };
-    let mut words = if named { vec![name(statement, look)] } else { Vec::new() };
+    let mut words = if named { vec![name(statement, look.language)] } else { Vec::new() };
     words.extend(statement.lines().iter().find(|line| line.row == at.row).map(|line| line.label.clone()));
     let column = statement.columns().iter().find(|column| column.col == at.col);
     words.extend(column.and_then(|column| column.period).map(|period| period.to_string()));
@@ -74,7 +65,7 @@ fn notes(book: &Book, finding: &Finding, advise: bool, look: &Look) -> Vec<(&'st
         if cause.text == finding.message {
             continue;
         }
-        notes.push((likelihood(finding, i, look), told(book, cause, look)));
+        notes.push((likelihood(finding, i, look.language), told(book, cause, look.language)));
     }
     let label = look.say("följer av detta", "follows from this");
     let mut consequences: Vec<String> = finding.consequences.iter().map(|found| follows(book, found, look)).collect();
@@ -85,7 +76,7 @@ fn notes(book: &Book, finding: &Finding, advise: bool, look: &Look) -> Vec<(&'st
     if rest > 0 {
         notes.push((label, look.count(rest, ["till (alla med -v)"; 2], ["more (all with -v)"; 2])));
     }
-    let advice = advice(finding.rule, look).filter(|_| advise);
+    let advice = advice(finding.rule, look.language).filter(|_| advise);
     notes.extend(advice.map(|text| (look.say("gör så här", "help"), text)));
     notes
 }
@@ -97,35 +88,3 @@ fn follows(book: &Book, consequence: &Consequence, look: &Look) -> String {
     format!("{}{place}: {}", consequence.rule, consequence.message.get(look.language))
 }
 
-/// How likely a cause is beside the others.
-fn likelihood(finding: &Finding, i: usize, look: &Look) -> &'static str {
-    match (i, finding.causes.len(), finding.suspect) {
-        (0, 1, _) => look.say("trolig orsak", "likely cause"),
-        (0, _, Some(_)) => look.say("troligast", "most likely"),
-        (0, _, None) => look.say("lika troligt", "equally likely"),
-        (_, _, None) => look.say("eller", "or"),
-        _ => look.say("annars", "otherwise"),
-    }
-}
-
-fn told(book: &Book, cause: &Cause, look: &Look) -> String {
-    let text = cause.text.get(look.language);
-    if !text.is_empty() {
-        return text.to_string();
-    }
-    let edit = |edit: &crate::finding::Edit| format!("{} → {}", place(book, edit.at), Swedish(edit.to));
-    cause.edits.iter().map(edit).collect::<Vec<_>>().join(", ")
-}
-
-/// What the rule's story says to do: its paragraph that begins so.
-fn advice(code: &str, look: &Look) -> Option<String> {
-    let rule = rule(code)?;
-    let (story, mark) = match look.language {
-        Language::Swedish => (rule.swedish, "Gör så här:"),
-        Language::English => (rule.story, "What to do:"),
-    };
-    let at = story.find(mark)? + mark.len();
-    let paragraph = story[at..].split("\n\n").next()?;
-    let text = paragraph.split_whitespace().collect::<Vec<_>>().join(" ").replace(['*', '`'], "");
-    (width(&text) > 0).then_some(text)
-}

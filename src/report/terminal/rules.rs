@@ -3,19 +3,19 @@
 use anstyle::Style;
 
 use super::Look;
-use super::finding::severity;
 use super::page::{BOLD, ITALIC, PLAIN, Page, left, of, paint, width, wrap};
 use crate::finding::Language;
 use crate::report::first_sentence;
+use crate::report::wording::severity;
 use crate::rules::Rule;
 
 /// The list: code, severity, name, and what it finds.
 pub fn list(rules: &[Rule], look: &Look) -> String {
     let mut page = Page::new(look.width);
-    let wide = rules.iter().map(|rule| width(severity(rule.severity, look))).max().unwrap_or(0);
+    let wide = rules.iter().map(|rule| width(severity(rule.severity, look.language))).max().unwrap_or(0);
     let name = rules.iter().map(|rule| width(rule.name)).max().unwrap_or(0);
     for rule in rules {
-        let grave = left(severity(rule.severity, look), wide);
+        let grave = left(severity(rule.severity, look.language), wide);
         page.line(format!(
             "{}  {}  {}",
             paint(BOLD, rule.code),
@@ -39,7 +39,7 @@ fn text<'a>(rule: &'a Rule, look: &Look) -> &'a str {
 /// One rule's whole story, its Markdown shown simply.
 pub fn story(rule: &Rule, look: &Look) -> String {
     let mut page = Page::new(look.width.min(88));
-    let head = format!("{} {} ({})", rule.code, rule.name, severity(rule.severity, look));
+    let head = format!("{} {} ({})", rule.code, rule.name, severity(rule.severity, look.language));
     page.line(paint(of(rule.severity), &head));
     page.blank();
     for block in text(rule, look).trim().split("\n\n") {
