@@ -3,6 +3,7 @@
 use crate::grid::{At, Cell, Grid};
 use crate::money::Interval;
 use crate::period::{Measure, Period};
+use crate::profile::Profile;
 use crate::read::Input;
 use crate::relation::Operand;
 use crate::statement::{self, Kind, Statement};
@@ -18,6 +19,8 @@ pub struct Book {
     pub prose: Vec<Prose>,
     /// What could not be told of tables that stand on one line, with the grids that they were laid out in.
     pub remarks: Vec<(u32, Remark)>,
+    /// What its own people say of the förbund.
+    pub profile: Profile,
 }
 
 /// A line of a statement in one column.
@@ -31,8 +34,14 @@ pub struct Spot {
 impl Book {
     /// Finds and understands the tables of what was read.
     pub fn of(inputs: Vec<Input>, grids: Vec<Grid>) -> Book {
-        let mut book =
-            Book { inputs, grids: Vec::new(), statements: Vec::new(), prose: Vec::new(), remarks: Vec::new() };
+        let mut book = Book {
+            inputs,
+            grids: Vec::new(),
+            statements: Vec::new(),
+            prose: Vec::new(),
+            remarks: Vec::new(),
+            profile: Profile::default(),
+        };
         let mut tables = Vec::new();
         for grid in grids {
             let transcripts = transcript::lay_out(&grid);

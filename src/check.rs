@@ -7,8 +7,12 @@ use crate::cause;
 use crate::coverage::{self, Coverage};
 use crate::finding::{Finding, Severity};
 use crate::money::Money;
+use crate::period::Measure;
+use crate::profile::Share;
 use crate::relation::{Check, Outcome};
 use crate::rules::{Observed, RULES, Rule, Test};
+use crate::statement::Kind;
+use crate::words::Concept;
 
 /// What to look for.
 #[derive(Clone, Debug, Default)]
@@ -16,10 +20,55 @@ pub struct Options {
     /// Codes or beginnings of codes; empty for all.
     pub select: Vec<String>,
     pub ignore: Vec<String>,
-    /// Differences smaller than this, in kronor, are reported as info.
-    pub materiality: Option<Money>,
+    /// Differences smaller than this are reported as info.
+    pub materiality: Option<Materiality>,
     /// Look at counts of persons too: they are no accounts, and texts count them in many ways.
     pub counts: bool,
+}
+
+/// How small a difference is no matter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Materiality {
+    /// So many kronor.
+    Amount(Money),
+    /// A share of what the book's newest outcome says of something.
+    Share(Share, Base),
+}
+
+/// What a materiality is a share of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Base {
+    /// Verksamhetens kostnader of the income statement.
+    Costs,
+    /// Summa tillgångar of the balance sheet.
+    Assets,
+}
+
+impl Materiality {
+    /// The limit in kronor; `None` where the book does not have what it is a share of.
+    pub fn limit(self, book: &Book) -> Option<Money> {
+        match self {
+            Materiality::Amount(amount) => Some(amount),
+            Materiality::Share(share, base) => Some(share.of(base.amount(book)?)),
+        }
+    }
+}
+
+impl Base {
+    /// Its amount, in kronor and without a sign, in the newest year that has an outcome.
+    fn amount(self, book: &Book) -> Option<Money> {
+        let (kind, concept) = match self {
+            Base::Costs => (Kind::IncomeStatement, Concept::OperatingCosts),
+            Base::Assets => (Kind::BalanceSheet, Concept::TotalAssets),
+        };
+        let amounts = book.of_kind(kind).filter_map(|(_, statement)| Some((statement, statement.line(concept)?)));
+        let outcomes = amounts.flat_map(|(statement, line)| {
+            let columns = statement.table.amount_columns().filter(|(_, c)| c.measure == Some(Measure::Actual));
+            columns.filter_map(move |(i, column)| Some((column.period?, statement.interval(line, i)?.middle.abs())))
+        });
+        // Of several tables of one year the first.
+        outcomes.reduce(|newest, other| if other.0 > newest.0 { other } else { newest }).map(|(_, amount)| amount)
+    }
 }
 
 impl Options {
@@ -28,15 +77,13 @@ impl Options {
         let asked = self.counts || !rule.counts_persons();
         asked && (self.select.is_empty() || listed(&self.select)) && !listed(&self.ignore)
     }
+}
 
-    /// What lies below the materiality is told, but is no fault.
-    fn weigh(&self, finding: &mut Finding) {
-        let (Some(limit), Some(difference), Some(unit)) = (self.materiality, finding.difference(), finding.unit) else {
-            return;
-        };
-        if difference.abs() * unit.factor() < limit {
-            finding.severity = Severity::Info;
-        }
+/// What lies below the materiality is told, but is no fault.
+fn weigh(finding: &mut Finding, limit: Money) {
+    let (Some(difference), Some(unit)) = (finding.difference(), finding.unit) else { return };
+    if difference.abs() * unit.factor() < limit {
+        finding.severity = Severity::Info;
     }
 }
 
@@ -44,6 +91,8 @@ impl Options {
 #[derive(Debug, Default)]
 pub struct Report {
     pub findings: Vec<Finding>,
+    /// The difference, in kronor, below which a finding is info.
+    pub materiality: Option<Money>,
     /// Every relation that was claimed, with its outcome.
     pub checks: Vec<Check>,
     pub tally: Tally,
@@ -130,7 +179,10 @@ pub fn check(book: &Book, options: &Options) -> Report {
     }
     report.findings.extend(cause::findings(book, &report.checks));
     report.findings = cause::gather(book, report.findings);
-    report.findings.iter_mut().for_each(|finding| options.weigh(finding));
+    report.materiality = options.materiality.and_then(|materiality| materiality.limit(book));
+    if let Some(limit) = report.materiality {
+        report.findings.iter_mut().for_each(|finding| weigh(finding, limit));
+    }
     // Breaks that are told already are no matter for a search of causes.
     report.checks.extend(told);
     report.coverage = coverage::cover(book, &report.checks);

@@ -22,7 +22,8 @@
 //! - Reading never fails on content. What is not understood is kept at its place and counted as not understood.
 //! - Every amount keeps its cell ([`grid::At`]) from the first stage to the last.
 //! - Amounts are exact ([`money::Money`]); binary floats stay where the formats force them, in `read` and `workbook`.
-//! - Foreign types stop at the door: calamine in `read`, rust_xlsxwriter in `workbook`, serde in `report`.
+//! - Foreign types stop at the door: calamine in `read`, rust_xlsxwriter in `workbook`, serde in `report`,
+//!   toml in `config`.
 //! - Swedish wording is compared in `words` and nowhere else; everywhere else it is only written.
 //! - Nothing here prints. The program does, in its `cli`.
 //! - Silence is counted: what could not be tested is told beside what was ([`check::Tally`], [`coverage::Coverage`]).
@@ -54,6 +55,9 @@ pub mod table;
 /// from here on share.
 pub mod finding;
 
+/// **Whose book it is**, as only its own people can tell: members and their shares, goals, the most equity.
+pub mod profile;
+
 /// **Equations between cells**, who claims them, and what came of testing them. Knows cells, not tables.
 pub mod relation;
 
@@ -80,6 +84,9 @@ pub mod coverage;
 
 /// **Book → report.** Runs the rules, asks for causes and coverage, counts what was tested.
 pub mod check;
+
+/// **The settings file**, strict: what the user wants looked for, and whose book it is.
+pub mod config;
 
 /// **What the checks are worth**: slips put into the book's own figures, in memory, and which of them some relation
 /// catches.

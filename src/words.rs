@@ -20,6 +20,7 @@ pub use concept::{CONCEPTS, Concept};
 pub use matching::{
     Match, activity, concept, percentage, same_activity, says_of_which, says_total, strip, sure_concept,
 };
+pub use misspelt::slips;
 pub use naming::{Likeness, Naming};
 pub use reference::{refers, share_word};
 pub use table::{Class, names};

@@ -144,6 +144,7 @@ fn foreign_types_stop_at_the_door() {
         ("csv", &["read"]),
         ("encoding_rs", &["read"]),
         ("rust_xlsxwriter", &["workbook"]),
+        ("toml", &["config"]),
         ("serde", &["report"]),
         ("serde_json", &["report"]),
         ("clap", &["cli", "main"]),

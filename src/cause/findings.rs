@@ -150,7 +150,8 @@ impl Writer<'_> {
 
     fn finding(&self, group: &Group) -> Finding {
         let first = &group.members[0];
-        let check = &self.checks[first.explains[0]];
+        let lead = self.lead(group);
+        let check = &self.checks[lead];
         let relation = &check.relation;
         let mut finding = Finding::new(relation.rule, relation.severity, wording::relation(self.names, check));
         let (stated, expected) = wording::amounts(self.names, check);
@@ -179,9 +180,18 @@ impl Writer<'_> {
                 }
             }
         }
-        let explained = group.members.iter().flat_map(|member| &member.explains).skip(1);
+        let explained = group.members.iter().flat_map(|member| &member.explains).filter(|&&c| c != lead);
         finding.consequences = explained.map(|&c| self.consequence(&self.checks[c])).collect();
         finding
+    }
+
+    /// The relation that a finding tells of: the first of the gravest, for a remark must not hide an error.
+    fn lead(&self, group: &Group) -> usize {
+        let severity = |check: usize| self.checks[check].relation.severity;
+        let explained = || group.members.iter().flat_map(|member| member.explains.iter().copied());
+        let gravest = explained().map(severity).max();
+        let lead = explained().find(|&check| Some(severity(check)) == gravest);
+        lead.unwrap_or(group.members[0].explains[0])
     }
 
     fn consequence(&self, check: &Check) -> Consequence {

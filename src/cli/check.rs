@@ -1,6 +1,6 @@
 //! `avstam check`: reads, reconciles, reports.
 
-use avstam::check::{self, Options};
+use avstam::check::{self, Materiality, Options};
 use avstam::finding::{Severity, Text};
 use avstam::money::Money;
 use avstam::report::{json, short, terminal};
@@ -48,6 +48,19 @@ fn amount(text: &str) -> Result<Money, String> {
     }
 }
 
+impl Args {
+    /// What the command line asks for goes before the settings.
+    fn options(&self, settings: Options) -> Options {
+        let or = |asked: &[String], set: Vec<String>| if asked.is_empty() { set } else { asked.to_vec() };
+        Options {
+            select: or(&self.select, settings.select),
+            ignore: or(&self.ignore, settings.ignore),
+            materiality: self.materiality.map(Materiality::Amount).or(settings.materiality),
+            counts: self.counts || settings.counts,
+        }
+    }
+}
+
 pub fn run(args: &Args, out: &mut Out) -> Exit {
     if let Some(code) = args.select.iter().chain(&args.ignore).find(|code| !known(code)) {
         return out.fail(&Text::new(
@@ -55,13 +68,8 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
             format!("no rule begins with {code}: see `avstam rules`"),
         ));
     }
-    let options = Options {
-        select: args.select.clone(),
-        ignore: args.ignore.clone(),
-        materiality: args.materiality,
-        counts: args.counts,
-    };
-    let read = inputs::read(&args.paths, out);
+    let Some(read) = inputs::read(&args.paths, out) else { return Exit::Failed };
+    let options = args.options(read.config.options());
     let mut exit = Exit::Holds;
     for (i, book) in read.books.iter().enumerate() {
         let report = check::check(book, &options);

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use avstam::check::{self, Options};
+use avstam::check;
 use avstam::finding::Text;
 use avstam::workbook::{self, SaveError};
 
@@ -27,7 +27,7 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
             format!("{path}: the workbook is written as xlsx, give it a name that ends with .xlsx"),
         ));
     }
-    let read = inputs::read(&args.paths, out);
+    let Some(read) = inputs::read(&args.paths, out) else { return Exit::Failed };
     let [book] = read.books.as_slice() else {
         return out.fail(&Text::new(
             "--each ger flera arbetsböcker: städa en fil i taget",
@@ -37,7 +37,7 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
     if book.inputs.iter().all(|input| input.error.is_some()) && book.grids.is_empty() {
         return Exit::Failed;
     }
-    let report = check::check(book, &Options::default());
+    let report = check::check(book, &read.config.options());
     let bytes = match workbook::write(book, &report, out.language()) {
         Ok(bytes) => bytes,
         Err(error) => return out.fail(&Text::new(error.swedish(), error.to_string())),

@@ -3,6 +3,7 @@
 use avstam::finding::Text;
 use avstam::report::{rule, terminal};
 use avstam::rules::RULES;
+use avstam::words::slips;
 
 use super::{Exit, Out};
 
@@ -42,23 +43,7 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
 fn nearest(asked: &str) -> Vec<&'static str> {
     let asked = asked.to_uppercase();
     let mut codes: Vec<(usize, &'static str)> =
-        RULES.iter().map(|rule| (distance(&asked, rule.code), rule.code)).filter(|(far, _)| *far <= 2).collect();
+        RULES.iter().map(|rule| (slips(&asked, rule.code), rule.code)).filter(|(far, _)| *far <= 2).collect();
     codes.sort();
     codes.into_iter().take(4).map(|(_, code)| code).collect()
-}
-
-/// How many letters must change, be added or taken away (Levenshtein).
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let change = diagonal + usize::from(x != *y);
-            diagonal = row[j + 1];
-            row[j + 1] = change.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
 }

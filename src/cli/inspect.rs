@@ -24,7 +24,7 @@ enum Format {
 }
 
 pub fn run(args: &Args, out: &mut Out) -> Exit {
-    let read = inputs::read(&args.paths, out);
+    let Some(read) = inputs::read(&args.paths, out) else { return Exit::Failed };
     for (i, book) in read.books.iter().enumerate() {
         match args.format {
             Format::Text => {
@@ -36,7 +36,7 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
             }
             Format::Json => {
                 let layout = if read.each { Layout::Line } else { Layout::Pretty };
-                let checks = check::relate(book, &check::Options::default());
+                let checks = check::relate(book, &read.config.options());
                 out.write(|to| inspect_json::inspect(to, book, &checks, layout));
             }
         }

@@ -10,6 +10,7 @@ mod mistake;
 mod output;
 mod prova;
 mod rules;
+mod settings;
 
 use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -72,9 +73,8 @@ struct Cli {
 #[command(next_help_heading = "Gemensamma flaggor")]
 pub struct Common {
     /// Språk i det som skrivs ut: sv (om inget sägs) eller en
-    #[arg(long, global = true, value_name = "SPRÅK", default_value = "sv", hide_default_value = true)]
-    #[arg(hide_possible_values = true)]
-    lang: Lang,
+    #[arg(long, global = true, value_name = "SPRÅK", hide_possible_values = true)]
+    lang: Option<Lang>,
     /// Färger: auto (om inget sägs), always eller never
     #[arg(long, global = true, value_name = "NÄR", default_value = "auto", hide_default_value = true)]
     #[arg(hide_possible_values = true)]
@@ -107,11 +107,12 @@ enum Color {
 }
 
 impl Common {
-    pub fn language(&self) -> Language {
-        match self.lang {
+    /// The language that the command line asks for.
+    fn language(&self) -> Option<Language> {
+        self.lang.map(|lang| match lang {
             Lang::Sv => Language::Swedish,
             Lang::En => Language::English,
-        }
+        })
     }
 }
 

@@ -11,16 +11,22 @@ use super::{Color, Common, Exit};
 /// Where a command writes.
 pub struct Out {
     common: Common,
+    language: Language,
     broken: bool,
 }
 
 impl Out {
     pub fn new(common: Common) -> Out {
-        Out { common, broken: false }
+        Out { common, language: common.language().unwrap_or_default(), broken: false }
     }
 
     pub fn language(&self) -> Language {
-        self.common.language()
+        self.language
+    }
+
+    /// Takes the language of the settings, unless the command line asks for one.
+    pub fn prefer(&mut self, language: Option<Language>) {
+        self.language = self.common.language().or(language).unwrap_or_default();
     }
 
     pub fn verbose(&self) -> bool {

@@ -25,9 +25,9 @@ enum Format {
 }
 
 pub fn run(args: &Args, out: &mut Out) -> Exit {
-    let read = inputs::read(&args.paths, out);
+    let Some(read) = inputs::read(&args.paths, out) else { return Exit::Failed };
     for (i, book) in read.books.iter().enumerate() {
-        let found = trial::run(book, &check::relate(book, &check::Options::default()));
+        let found = trial::run(book, &check::relate(book, &read.config.options()));
         match args.format {
             Format::Text => {
                 if read.each {

@@ -152,6 +152,33 @@ pub fn is_result(concept: Concept) -> bool {
     matches!(concept, NetCosts | OperatingResult | FinancialNet | ResultAfterFinancial | Result)
 }
 
+/// Lines of an income statement that stand below the result of the activities.
+pub fn is_after_operations(concept: Concept) -> bool {
+    matches!(
+        concept,
+        FinancialIncome
+            | FinancialCosts
+            | FinancialNet
+            | ResultAfterFinancial
+            | Extraordinary
+            | ExtraordinaryIncome
+            | ExtraordinaryCosts
+            | Result
+    )
+}
+
+/// The lines that a total of the form adds, where its wording may be that of a line without parts
+/// (`Långfristiga skulder`): where one of them stands above it, it is a total.
+pub fn is_part(total: Concept, part: Concept) -> bool {
+    match total {
+        Equity => matches!(part, RetainedEquity | OpeningEquity | Result | EqualisationReserve),
+        CurrentLiabilities => matches!(part, AccountsPayable | AccruedExpenses | OtherLiabilities),
+        CurrentAssets => matches!(part, Receivables | CashAndBank | ShortTermInvestments | PrepaidExpenses),
+        FixedAssets => matches!(part, IntangibleAssets | TangibleAssets | FinancialAssets),
+        _ => false,
+    }
+}
+
 /// Lines by which a table without a title is known, with how much each says.
 pub const MARKS: &[(Kind, &[Concept])] = &[
     (

@@ -16,13 +16,16 @@ use crate::words::{self, Concept};
 
 /// Finds the sums of a statement, its sign of costs, and the roles of its lines.
 pub fn find(statement: &mut Statement) {
-    let written = majority_sign(statement);
+    let majority = majority_sign(statement);
+    let written = majority.unwrap_or(-1);
+    // One sum that holds only where costs are not signed as they are written speaks of a slip in its signs.
+    let margin = usize::from(majority.is_some());
     let mut best: Option<(usize, i32, Vec<LineSum>)> = None;
     for sign in [written, -written] {
         statement.cost_sign = sign;
         let sums = Walk::new(statement, false).sums();
         let held = sums.iter().map(|sum| sum.held).sum();
-        if best.as_ref().is_none_or(|(most, ..)| held > *most) {
+        if best.as_ref().is_none_or(|(most, ..)| held > *most + margin) {
             best = Some((held, sign, sums));
         }
     }
@@ -42,7 +45,7 @@ pub fn find(statement: &mut Statement) {
 }
 
 /// −1 where most cost figures are positive (then they are subtracted), +1 where most are negative.
-fn majority_sign(statement: &Statement) -> i32 {
+fn majority_sign(statement: &Statement) -> Option<i32> {
     let mut balance = 0i32;
     for (i, line) in statement.lines().iter().enumerate() {
         if !line.concept.is_some_and(|found| kinds::is_cost(found.concept)) {
@@ -57,7 +60,7 @@ fn majority_sign(statement: &Statement) -> i32 {
             }
         }
     }
-    if balance > 0 { 1 } else { -1 }
+    (balance != 0).then(|| balance.signum())
 }
 
 fn name_roles(statement: &mut Statement) {
@@ -230,6 +233,17 @@ impl<'a> Walk<'a> {
     /// up to it in no column; or nothing stands before it that it could add.
     fn is_plain_line(&self, form: Option<&kinds::Total>, says: bool, sum: &LineSum, expected: &[usize]) -> bool {
         let has_parts = form.is_some_and(|form| matches!(form.reach, Reach::Block | Reach::After(_)));
+        let is_part = |total: Concept, &line: &usize| {
+            self.statement.lines()[line].concept.is_some_and(|found| kinds::is_part(total, found.concept))
+        };
+        // The parts that the form gives it stand above, or a heading of its own with lines under it: they should add
+        // up, though they do in no column.
+        if form.is_some_and(|form| expected.len() > 1 && expected.iter().all(|line| is_part(form.concept, line))) {
+            return false;
+        }
+        if form.is_some_and(|form| form.reach == Reach::Block && self.closes_section(form.concept, expected)) {
+            return false;
+        }
         // `Summa kostnader` on a line of its own: one figure above it that differs in every column is no part, unless
         // the heading over that figure says so, or the table is nothing but a block and its sum.
         let label = &self.statement.lines()[sum.result].label;
@@ -237,6 +251,14 @@ impl<'a> Walk<'a> {
         let alone = form.is_none() && sum.terms.len() == 1 && !one_block && self.by_heading(label).is_none();
         // A row without a name is a total only where it adds something.
         sum.held == 0 && ((has_parts && (!says || expected.is_empty())) || alone || label.is_empty())
+    }
+
+    /// Whether the lines that a total may add all stand under a heading of the same concept, the last one above it.
+    fn closes_section(&self, concept: Concept, lines: &[usize]) -> bool {
+        let Some(&first) = lines.first() else { return false };
+        let headings = self.statement.lines().iter().enumerate().take_while(|(i, _)| *i < first);
+        let last = headings.filter(|(_, line)| line.role == Role::Heading).last();
+        last.is_some_and(|(_, heading)| heading.concept.is_some_and(|found| found.concept == concept))
     }
 
     /// A strict form is kept even where the figures hold without some of its lines; those are noted.
@@ -259,19 +281,25 @@ impl<'a> Walk<'a> {
         for running in [runs, !runs] {
             let stated: Vec<_> = self.columns.iter().map(|&column| self.statement.interval(i, column)).collect();
             let mut sums = vec![(Interval::exact(Money::ZERO), false); self.columns.len()];
+            // Against the form, costs enter as they are signed only where more than one column shows it: in the one
+            // year that has an interest, its sign may be the slip.
+            let against_form = runs && !running && self.columns.len() > 1;
+            let mut shown = vec![false; self.columns.len()];
             for (k, item) in self.stack.iter().rev().take(most).enumerate().map(|(k, item)| (k + 1, item)) {
                 let sign = Money::from(i64::from(self.sign(item.line, running)));
-                for ((sum, informative), &column) in sums.iter_mut().zip(&self.columns) {
+                for (((sum, informative), shown), &column) in sums.iter_mut().zip(&mut shown).zip(&self.columns) {
                     if let Some(figure) = self.statement.interval(item.line, column) {
                         *sum = sum.plus(sign, figure);
                         *informative |= !figure.middle.is_zero();
+                        *shown |= item.cost && !figure.middle.is_zero();
                     }
                 }
                 let holds = |(stated, (sum, informative)): (&Option<Interval>, &(Interval, bool))| {
                     *informative && stated.is_some_and(|stated| stated.closeness(*sum) != Closeness::Off)
                 };
                 let held = if k == 1 { 0 } else { stated.iter().zip(&sums).filter(|pair| holds(*pair)).count() };
-                let enough = held > weight || (alone && best.is_none());
+                let proved = !against_form || shown.iter().filter(|shown| **shown).count() != 1;
+                let enough = proved && held > weight || (alone && best.is_none());
                 if enough && best.is_none_or(|(most, ..)| held > most) {
                     best = Some((held, k, running));
                 }

@@ -62,7 +62,7 @@ pub fn find(index: u32, grid: &Grid, header: &[&Row<'_>], body: &[&Row<'_>], sig
     }
     name_entities(&mut columns);
     let last_label = label_col.unwrap_or(first_col);
-    let corner = corner(index, header, columns[0].col);
+    let corner = corner(index, header, columns[0].col, note);
     let unit = declared_unit(index, header);
     Some(Layout { labels: (first_col.min(last_label), last_label), note, columns, corner, unit })
 }
@@ -200,12 +200,13 @@ pub fn inherit(columns: &mut [Column], above: &[Column]) {
 }
 
 /// The words left of the first figure column in the heading rows: a title, a unit, or nothing much.
-fn corner(index: u32, header: &[&Row<'_>], first_figure: u32) -> Option<Title> {
+/// The words over the labels, where they are a title; `Not` over the note references is none.
+fn corner(index: u32, header: &[&Row<'_>], first_figure: u32, note: Option<u32>) -> Option<Title> {
     header.iter().find_map(|row| {
         let texts: Vec<&str> = row
             .cells
             .iter()
-            .filter(|cell| cell.col < first_figure)
+            .filter(|cell| cell.col < first_figure && Some(cell.col) != note)
             .filter_map(|cell| cell.text())
             .map(str::trim)
             .collect();

@@ -83,6 +83,12 @@ fn share_letters(a: &[char], b: &[char], slips: usize) -> bool {
     letters.iter().map(|count| count.unsigned_abs() as usize).sum::<usize>() <= 2 * slips
 }
 
+/// How many slips of the pen part two words.
+pub fn slips(a: &str, b: &str) -> usize {
+    let letters = |word: &str| word.chars().collect::<Vec<char>>();
+    distance(&letters(a), &letters(b))
+}
+
 /// Letters to put in, leave out, replace, or change about with their neighbour (Damerau 1964).
 fn distance(a: &[char], b: &[char]) -> usize {
     let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];

@@ -30,7 +30,16 @@ impl Walk<'_> {
             }
         }
         if best.held == 0 {
-            let single = of_sense(true).into_iter().filter(|&place| !self.is_result(sum.terms[place].0));
+            // A column where the line has no figure proves nothing of its sign.
+            let shown = |line: usize| {
+                let amounts = self.columns.iter().filter_map(|&column| self.statement.interval(line, column));
+                amounts.filter(|figure| !figure.middle.is_zero()).count()
+            };
+            let turnable = |&place: &usize| {
+                let line = sum.terms[place].0;
+                !self.is_result(line) && (shown(line) > 1 || self.columns.len() == 1)
+            };
+            let single = of_sense(true).into_iter().filter(turnable);
             single.for_each(|place| self.keep_better(&mut best, &sum, std::iter::once(place), 2));
         }
         best

@@ -1,0 +1,240 @@
+//! The settings file `avstam.toml`: strict, so that nothing that is written in it is silently passed over.
+//!
+//! Keys are English, the same as the options of the command line: TOML takes no å, ä or ö in a key without quotation
+//! marks. A Swedish word, or a slip of the pen, is answered with the key that was meant. A new key is a line in
+//! [`read`] and one in `schemas/config.schema.json`; a test holds the two together.
+
+mod fault;
+mod nearest;
+mod section;
+mod value;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use toml::de::DeTable;
+
+use crate::check::{Base, Materiality, Options};
+use crate::finding::{Language, Text};
+use crate::money::{Closeness, Interval, Money, Swedish};
+use crate::profile::{Goals, Member, Profile, Share, Step};
+use crate::rules::RULES;
+use crate::words::{CONCEPTS, Concept};
+
+pub use fault::Fault;
+use section::{Section, Seen, Value, Wrong};
+
+/// The name under which the file is looked for.
+pub const NAME: &str = "avstam.toml";
+
+/// What a settings file says; nothing where it is silent.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Config {
+    pub language: Option<Language>,
+    /// Codes of rules, or beginnings of codes; empty for all.
+    pub select: Vec<String>,
+    pub ignore: Vec<String>,
+    /// Look at counts of persons too.
+    pub counts: bool,
+    pub materiality: Option<Materiality>,
+    pub profile: Profile,
+    pub chart: Option<Chart>,
+    /// Accounts that belong to another line than the chart says.
+    pub mapping: Vec<Mapping>,
+    pub marks: Marks,
+}
+
+/// The chart of accounts that a ledger follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Chart {
+    /// BAS, as companies and associations keep their books.
+    Bas,
+    /// Kommun-Bas, where a municipality keeps them.
+    KommunBas,
+}
+
+/// Accounts, first and last included, and the line that they belong to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mapping {
+    pub first: u32,
+    pub last: u32,
+    pub concept: Concept,
+}
+
+/// Where accepted findings are kept, and who accepts them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Marks {
+    pub file: Option<PathBuf>,
+    pub initials: Option<String>,
+}
+
+impl Config {
+    /// Understands the text of a settings file.
+    ///
+    /// # Errors
+    ///
+    /// All faults of the file, in the order of their lines.
+    pub fn parse(text: &str) -> Result<Config, Vec<Fault>> {
+        let (config, mut seen) = parse(text);
+        if seen.faults.is_empty() {
+            return Ok(config);
+        }
+        seen.faults.sort_by_key(|fault| fault.line);
+        Err(seen.faults)
+    }
+
+    /// What to look for.
+    pub fn options(&self) -> Options {
+        Options {
+            select: self.select.clone(),
+            ignore: self.ignore.clone(),
+            materiality: self.materiality,
+            counts: self.counts,
+        }
+    }
+}
+
+/// The settings file that applies to a path: beside it (in it, where it is a folder) or in a folder above.
+pub fn find(path: &Path) -> Option<PathBuf> {
+    find_named(path, NAME)
+}
+
+/// The nearest file of a name beside a path or above it.
+pub fn find_named(path: &Path, name: &str) -> Option<PathBuf> {
+    let whole = std::path::absolute(path).ok()?;
+    let folder = if whole.is_dir() { Some(whole.as_path()) } else { whole.parent() };
+    folder?.ancestors().map(|folder| folder.join(name)).find(|file| file.is_file())
+}
+
+/// Every key that a settings file may have, with its tables: `forbund.members.share`; `mapping.*` where the keys are
+/// the user's own.
+pub fn keys() -> BTreeSet<String> {
+    parse("").1.keys
+}
+
+fn parse(text: &str) -> (Config, Seen) {
+    let mut seen = Seen::default();
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let fault = |error: &toml::de::Error| {
+        let line = section::line_of(text, error.span().map_or(0, |span| span.start));
+        let whole = text.lines().nth(line - 1).unwrap_or_default();
+        Fault { line, key: String::new(), text: fault::syntax(error.message(), whole) }
+    };
+    seen.faults.extend(errors.iter().map(fault));
+    // What could not be read as TOML would only be told of twice.
+    if !seen.faults.is_empty() {
+        seen.faults.dedup_by_key(|fault| fault.line);
+        return (Config::default(), seen);
+    }
+    let config = Section::read(text, table.get_ref(), &mut seen, read);
+    (config, seen)
+}
+
+fn read(file: &mut Section) -> Config {
+    Config {
+        language: file
+            .one("language", |value| value::choice(value, &[("sv", Language::Swedish), ("en", Language::English)])),
+        select: file.many("select", code),
+        ignore: file.many("ignore", code),
+        counts: file.one("counts", value::flag).unwrap_or_default(),
+        materiality: file.section("materiality", materiality),
+        profile: file.section("forbund", profile),
+        chart: file.section("chart", |chart| {
+            chart.one("plan", |value| value::choice(value, &[("bas", Chart::Bas), ("kommun-bas", Chart::KommunBas)]))
+        }),
+        mapping: file.section("mapping", |mapping| mapping.free(accounts)),
+        marks: file.section("marks", |marks| Marks {
+            file: marks.one("file", value::text).map(PathBuf::from),
+            initials: marks.one("initials", value::text),
+        }),
+    }
+}
+
+/// The code of a rule or of a family of rules.
+fn code(value: Value) -> Result<String, Wrong> {
+    let code = value::text(value)?.to_uppercase();
+    match RULES.iter().any(|rule| rule.code.starts_with(&code)) {
+        true => Ok(code),
+        false => Err(Text::new(
+            format!("ingen regel börjar på {code}: se `avstam rules`"),
+            format!("no rule begins with {code}: see `avstam rules`"),
+        )),
+    }
+}
+
+fn materiality(table: &mut Section) -> Option<Materiality> {
+    let amount = table.one("amount", value::amount);
+    let share = table.one("share", value::share);
+    let of = table.one("of", |value| value::choice(value, &[("costs", Base::Costs), ("assets", Base::Assets)]));
+    match (amount, share) {
+        (Some(_), Some(_)) => {
+            table.fault("share", Text::new("ange amount eller share, inte båda", "give amount or share, not both"));
+            None
+        }
+        (Some(amount), None) => Some(Materiality::Amount(amount)),
+        (None, Some(share)) => Some(Materiality::Share(share, of.unwrap_or(Base::Costs))),
+        (None, None) => None,
+    }
+}
+
+fn profile(table: &mut Section) -> Profile {
+    let profile = Profile {
+        name: table.one("name", value::text),
+        organisation_number: table.one("organisation-number", value::organisation_number),
+        members: table.each("members", member).into_iter().flatten().collect(),
+        staircase: table.each("equity", step).into_iter().flatten().collect(),
+        goals: table.section("goals", |goals| Goals { activities: goals.one("activities", value::share) }),
+    };
+    let whole = Interval::exact(Money::from(100));
+    let add = |sum: Interval, member: &Member| sum.plus(Money::ONE, member.share.interval());
+    let sum = profile.members.iter().fold(Interval::exact(Money::ZERO), add);
+    if !profile.members.is_empty() && table.is_right() && sum.closeness(whole) == Closeness::Off {
+        let sum = Swedish(sum.middle.normalize());
+        table.fault(
+            "members",
+            Text::new(
+                format!("andelarna blir tillsammans {sum} %: de ska bli 100 %"),
+                format!("the shares add up to {sum} %: they should be 100 %"),
+            ),
+        );
+    }
+    profile
+}
+
+fn member(table: &mut Section) -> Option<Member> {
+    let (name, share) = (table.one("name", value::text), table.one("share", value::share));
+    needed(table, "name", "share", name, share).map(|(name, share)| Member { name, share })
+}
+
+fn step(table: &mut Section) -> Option<Step> {
+    let (from, most) = (table.one("from", value::amount), table.one("most", value::share));
+    needed(table, "from", "most", from, most).map(|(from, most): (_, Share)| Step { from, most })
+}
+
+/// Two values that say nothing without each other.
+fn needed<A, B>(table: &mut Section, one: &str, other: &str, a: Option<A>, b: Option<B>) -> Option<(A, B)> {
+    for (key, there) in [(one, a.is_some()), (other, b.is_some())] {
+        if !there && table.lacks(key) {
+            table.fault("", Text::new(format!("{key} saknas"), format!("{key} is missing")));
+        }
+    }
+    a.zip(b)
+}
+
+/// `"5010-5099" = "administration-costs"`.
+fn accounts(range: &str, value: Value) -> Result<Mapping, Wrong> {
+    let number =
+        |text: &str| Some(text.trim()).filter(|text| text.len() <= 8).and_then(|text| text.parse::<u32>().ok());
+    let (first, last) = range.split_once(['-', '–']).unwrap_or((range, range));
+    let (Some(first), Some(last)) = (number(first), number(last)) else {
+        return Err(Text::new(
+            "skriv ett konto eller ett intervall inom citattecken: \"5010\" eller \"5010-5099\"",
+            "write an account or a range between quotation marks: \"5010\" or \"5010-5099\"",
+        ));
+    };
+    if first > last {
+        return Err(Text::new("intervallet börjar efter sitt slut", "the range begins after its end"));
+    }
+    let concepts: Vec<(&str, Concept)> = CONCEPTS.iter().map(|(concept, code, _)| (*code, *concept)).collect();
+    Ok(Mapping { first, last, concept: value::choice(value, &concepts)? })
+}
