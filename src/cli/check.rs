@@ -1,10 +1,14 @@
 //! `avstam check`: reads, reconciles, reports.
 
+use std::path::{Path, PathBuf};
+
+use avstam::book::Book;
 use avstam::check::{self, Materiality, Options};
 use avstam::finding::{Severity, Text};
 use avstam::money::Money;
-use avstam::report::{json, short, terminal};
+use avstam::report::{html, json, short, terminal};
 use avstam::rules::RULES;
+use avstam::workbook;
 use clap::ValueEnum;
 
 use super::inputs::{self, Paths};
@@ -15,9 +19,12 @@ use super::{Exit, Out};
 pub struct Args {
     #[command(flatten)]
     paths: Paths,
-    /// Form: text (om inget sägs), json, eller short med en rad per fynd
+    /// Form: text (om inget sägs), html som arbetspapper i en enda fil, json, eller short med en rad per fynd
     #[arg(long, value_name = "FORM", default_value = "text", hide_default_value = true, hide_possible_values = true)]
     format: Format,
+    /// Med --format html: skriv arbetspappret till filen
+    #[arg(short, long, value_name = "UT.html")]
+    output: Option<PathBuf>,
     /// Bara dessa regler, som koder eller början på koder: KF,BR01
     #[arg(long, value_name = "KOD", value_delimiter = ',')]
     select: Vec<String>,
@@ -35,6 +42,7 @@ pub struct Args {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
     Text,
+    Html,
     Json,
     Short,
 }
@@ -68,8 +76,20 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
             format!("no rule begins with {code}: see `avstam rules`"),
         ));
     }
+    if args.output.is_some() && args.format != Format::Html {
+        return out.fail(&Text::new(
+            "-o skriver ett arbetspapper: lägg till --format html",
+            "-o writes a working paper: add --format html",
+        ));
+    }
     let Some(read) = inputs::read(&args.paths, out) else { return Exit::Failed };
     let options = args.options(read.config.options());
+    if args.format == Format::Html && read.books.len() > 1 {
+        return out.fail(&Text::new(
+            "--each ger flera arbetspapper: granska en fil i taget",
+            "--each gives several working papers: check one file at a time",
+        ));
+    }
     let mut exit = Exit::Holds;
     for (i, book) in read.books.iter().enumerate() {
         let report = check::check(book, &options);
@@ -80,6 +100,17 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
                     out.report(&format!("{before}{}", terminal::divider(book)));
                 }
                 out.report(&terminal::check(book, &report, &out.look()));
+            }
+            Format::Html => {
+                let paper = html::check(book, &report, &options, out.language());
+                match &args.output {
+                    None => out.write(|to| to.write_all(paper.as_bytes())),
+                    Some(path) => {
+                        if let Err(exit) = save(&paper, path, book, out) {
+                            return exit;
+                        }
+                    }
+                }
             }
             Format::Short => out.report(&short::check(book, &report, out.language())),
             Format::Json => {
@@ -93,6 +124,15 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
         }
     }
     if read.failed { Exit::Failed } else { exit }
+}
+
+fn save(paper: &str, path: &Path, book: &Book, out: &Out) -> Result<(), Exit> {
+    let sources: Vec<&Path> = book.inputs.iter().map(|input| input.path.as_path()).collect();
+    workbook::save(paper.as_bytes(), path, &sources)
+        .map_err(|error| out.fail(&Text::new(error.swedish(), error.to_string())))?;
+    let path = path.display();
+    out.remark(&Text::new(format!("Skrev {path}"), format!("Wrote {path}")));
+    Ok(())
 }
 
 fn known(code: &str) -> bool {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// Why the workbook was not saved. Each message says what is wrong and what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum SaveError {
-    #[error("{} is a source: give the cleaned workbook another name", .0.display())]
+    #[error("{} is a source: give what is written another name", .0.display())]
     IsSource(PathBuf),
     #[error("{} is a folder: give the name of a file in it", .0.display())]
     IsFolder(PathBuf),
@@ -21,7 +21,7 @@ impl SaveError {
     pub fn swedish(&self) -> String {
         match self {
             SaveError::IsSource(path) => {
-                format!("{} är en källa: ge den städade arbetsboken ett annat namn", path.display())
+                format!("{} är en källa: ge det som skrivs ett annat namn", path.display())
             }
             SaveError::IsFolder(path) => format!("{} är en mapp: ange namnet på en fil i den", path.display()),
             SaveError::NoFolder(path) => {

@@ -61,10 +61,8 @@ fn rules(paper: &Paper<'_>) -> String {
         Language::Swedish => format!("{run} av {} regler", RULES.len()),
         Language::English => format!("{run} of {} rules", RULES.len()),
     };
-    for (what, codes) in [
-        (paper.say("bara", "only"), &options.select),
-        (paper.say("utan", "without"), &options.ignore),
-    ] {
+    for (what, codes) in [(paper.say("bara", "only"), &options.select), (paper.say("utan", "without"), &options.ignore)]
+    {
         if !codes.is_empty() {
             text.push_str(&format!("; {what} {}", codes.join(", ")));
         }
@@ -73,7 +71,7 @@ fn rules(paper: &Paper<'_>) -> String {
 }
 
 fn materiality(paper: &Paper<'_>) -> String {
-    match (paper.options.materiality, paper.language) {
+    match (paper.options.materiality.and_then(|limit| limit.limit(paper.book)), paper.language) {
         (None, Language::Swedish) => "ingen gräns: varje skillnad utöver avrundning redovisas".to_string(),
         (None, Language::English) => "no limit: every difference beyond rounding is reported".to_string(),
         (Some(limit), Language::Swedish) => {
@@ -174,7 +172,7 @@ pub fn summary(page: &mut Markup, paper: &Paper<'_>) {
                     page.leaf("td", &[("class", &format!("n {}", class(&text)))], text);
                 }
                 let untied = if row.untied == 0 { "–".to_string() } else { row.untied.to_string() };
-                page.leaf("td", &[("class", "n")], untied);
+                page.leaf("td", &[("class", if row.untied == 0 { "n none" } else { "n" })], untied);
                 page.leaf("td", &[], sheet(paper.book, statement.table.grid, language));
             });
         }

@@ -103,7 +103,7 @@ pub fn write(page: &mut Markup, paper: &Paper<'_>) {
         let statement = &paper.book.statements[group[0].1.relation.table];
         let (title, place) = (name(statement, paper.language), whereabouts(paper.book, statement, paper.language));
         page.leaf("h3", &[], &title);
-        table(page, "evidence", &format!("{title}, {place}"), &heads, |page| {
+        table(page, "evidence", &place, &heads, |page| {
             for &(number, check) in group {
                 row(page, paper, number, check);
             }
@@ -172,7 +172,10 @@ fn operand(page: &mut Markup, paper: &Paper<'_>, relation: &Relation, operand: &
 
 /// The figure of a cell as it stands.
 pub fn figure(paper: &Paper<'_>, at: At) -> String {
-    let entry = paper.evidence.spot(at).map(|spot| &paper.book.statements[spot.statement].lines()[spot.line].entries[spot.column]);
+    let entry = paper
+        .evidence
+        .spot(at)
+        .map(|spot| &paper.book.statements[spot.statement].lines()[spot.line].entries[spot.column]);
     match entry {
         Some(Entry::Figure(figure)) if !figure.percent => written(figure.amount),
         _ => match paper.book.cell(at).map(shown) {

@@ -1,15 +1,15 @@
 //! The piece of a sheet that a finding is about, drawn as a table: its letters and row numbers, the cells that take
 //! part marked, what is expected and the difference under what is stated.
 
-use super::markup::Markup;
 use super::Paper;
+use super::markup::Markup;
 use crate::finding::Finding;
-use crate::grid::{Source, column_name};
+use crate::grid::{At, Source, column_name};
 use crate::money::Swedish;
 use crate::report::evidence::{Mark, Part, Pointer, Window, rows};
 use crate::report::shown::text;
-use crate::report::wording::{name, sheet};
-use crate::report::{place, stated};
+use crate::report::stated;
+use crate::report::wording::{name, place_in, sheet};
 
 pub fn write(page: &mut Markup, paper: &Paper<'_>, finding: &Finding, part: &Part) {
     let at = part.at();
@@ -24,9 +24,9 @@ pub fn write(page: &mut Markup, paper: &Paper<'_>, finding: &Finding, part: &Par
     let caption = match part.statement {
         Some(i) => {
             let statement = &paper.book.statements[i];
-            format!("{}, {}", name(statement, paper.language), place(paper.book, at))
+            format!("{}, {}", name(statement, paper.language), place_in(paper.book, at))
         }
-        None => [sheet(paper.book, at.grid, paper.language), place(paper.book, at)].join(" ").trim().to_string(),
+        None => [sheet(paper.book, at.grid, paper.language), place_in(paper.book, at)].join(" ").trim().to_string(),
     };
     let group = [("class", "wide"), ("role", "group"), ("aria-label", caption.as_str()), ("tabindex", "0")];
     page.element("div", &group, |page| {
@@ -52,7 +52,7 @@ pub fn write(page: &mut Markup, paper: &Paper<'_>, finding: &Finding, part: &Par
                         });
                     }
                     last = Some(row);
-                    drawn(page, paper, part, &window, &columns, row);
+                    drawn(page, paper, finding, part, &window, &columns, row);
                     if stated(finding).is_some_and(|at| at.grid == part.at().grid && at.row == row) {
                         beneath(page, paper, finding, part, &columns, row);
                     }
@@ -62,7 +62,15 @@ pub fn write(page: &mut Markup, paper: &Paper<'_>, finding: &Finding, part: &Par
     });
 }
 
-fn drawn(page: &mut Markup, paper: &Paper<'_>, part: &Part, window: &Window, columns: &[u32], row: u32) {
+fn drawn(
+    page: &mut Markup,
+    paper: &Paper<'_>,
+    finding: &Finding,
+    part: &Part,
+    window: &Window,
+    columns: &[u32],
+    row: u32,
+) {
     let grid = &paper.book.grids[part.at().grid as usize];
     let heading = window.headings.contains(&row);
     page.element("tr", &[("class", if heading { "heading" } else { "line" })], |page| {
@@ -70,6 +78,7 @@ fn drawn(page: &mut Markup, paper: &Paper<'_>, part: &Part, window: &Window, col
         for &col in columns {
             let text = grid.get(row, col).map(|cell| text(cell, heading)).unwrap_or_default();
             let mark = part.marks.iter().find(|mark| (mark.row, mark.col) == (row, col));
+            let at = Some(At { grid: part.at().grid, row, col });
             let mut class = if window.figures.contains(&col) { "n".to_string() } else { String::new() };
             if let Some(mark) = mark {
                 class.push_str(if mark.pointer == Pointer::Strong { " strong" } else { " part" });
@@ -79,7 +88,10 @@ fn drawn(page: &mut Markup, paper: &Paper<'_>, part: &Part, window: &Window, col
                     page.leaf("span", &[("class", "sign")], format_args!("{} ", sign(mark)));
                 }
                 page.text(text);
-                if let Some(mark) = mark.filter(|mark| !mark.note.is_empty()) {
+                // What is expected of the stated figure stands beneath it; else only the suspect is told what to be.
+                let told =
+                    |mark: &&Mark| !mark.note.is_empty() && mark.pointer == Pointer::Strong && at != stated(finding);
+                if let Some(mark) = mark.filter(told) {
                     page.leaf("span", &[("class", "note")], format_args!(" {}", mark.note));
                 }
             });
@@ -101,7 +113,7 @@ fn beneath(page: &mut Markup, paper: &Paper<'_>, finding: &Finding, part: &Part,
     let (Some(at), Some(expected), Some(difference)) = (stated(finding), finding.expected, finding.difference()) else {
         return;
     };
-    let holds = |at: crate::grid::At| part.marks.iter().any(|mark| (mark.row, mark.col) == (at.row, at.col));
+    let holds = |at: At| part.marks.iter().any(|mark| (mark.row, mark.col) == (at.row, at.col));
     if at.row != row || !holds(at) || !columns.contains(&at.col) {
         return;
     }

@@ -7,7 +7,10 @@ use crate::finding::{Finding, Role, Severity};
 use crate::money::Swedish;
 use crate::report::evidence::parts;
 use crate::report::wording::{advice, likelihood, name, place_in, severity, sheet, told, whereabouts};
-use crate::report::{order, place, primary};
+use crate::report::{order, primary};
+
+/// How many pieces of sheets are drawn for a finding; the rest is named.
+const PARTS: usize = 4;
 
 pub fn write(page: &mut Markup, paper: &Paper<'_>) {
     let found = order::findings(paper.book, paper.report);
@@ -46,7 +49,8 @@ fn article(page: &mut Markup, paper: &Paper<'_>, number: usize, finding: &Findin
     };
     page.element("article", &[("id", &id), ("class", class), ("aria-labelledby", &heading)], |page| {
         page.element("h4", &[("id", &heading)], |page| {
-            let label = format!("{number}. {} {}", severity(finding.severity, paper.language), finding.rule);
+            let severity = severity(finding.severity, paper.language);
+            let label = format!("{} {number}, {severity} {}:", paper.say("Avvikelse", "Finding"), finding.rule);
             page.leaf("span", &[("class", "label")], label);
             page.text(" ");
             page.text(finding.message.get(paper.language));
@@ -54,8 +58,13 @@ fn article(page: &mut Markup, paper: &Paper<'_>, number: usize, finding: &Findin
         figures(page, paper, finding);
         causes(page, paper, finding);
         let parts = parts(paper.book, paper.report, finding, paper.language);
-        for part in &parts {
+        for part in parts.iter().take(PARTS) {
             excerpt::write(page, paper, finding, part);
+        }
+        if parts.len() > PARTS {
+            let rest: Vec<String> = parts[PARTS..].iter().map(|part| place_in(paper.book, part.at())).collect();
+            let also = paper.say("Även", "Also");
+            page.leaf("p", &[("class", "about")], format_args!("{also}: {}.", rest.join(", ")));
         }
         consequences(page, paper, finding);
         if let Some(text) = advice(finding.rule, paper.language) {
@@ -88,7 +97,7 @@ fn figures(page: &mut Markup, paper: &Paper<'_>, finding: &Finding) {
         if let Some(at) = primary(finding) {
             page.element("div", &[], |page| {
                 page.leaf("dt", &[], paper.say("Plats", "Place"));
-                page.leaf("dd", &[("class", "place")], place(paper.book, at));
+                page.leaf("dd", &[("class", "place")], place_in(paper.book, at));
             });
         }
     });

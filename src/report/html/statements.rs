@@ -18,16 +18,14 @@ pub fn write(page: &mut Markup, paper: &Paper<'_>) {
         let language = paper.language;
         page.element("section", &[("id", &format!("t{i}")), ("class", "statement")], |page| {
             page.leaf("h3", &[], name(statement, language));
-            page.element("p", &[("class", "about")], |page| {
-                let place = whereabouts(paper.book, statement, language);
-                page.text(format_args!("{}, {}, {place}.", kind(statement.kind, language), statement.unit.code()));
-                if let Some(original) = statement.copy_of {
-                    page.text(paper.say(" Upprepar ", " Repeats "));
+            if let Some(original) = statement.copy_of {
+                page.element("p", &[("class", "about")], |page| {
+                    page.text(paper.say("Upprepar ", "Repeats "));
                     let text = whereabouts(paper.book, &paper.book.statements[original], language);
                     page.leaf("a", &[("href", &format!("#t{original}"))], text);
                     page.text(paper.say(" belopp för belopp.", " amount by amount."));
-                }
-            });
+                });
+            }
             drawn(page, paper, i, statement, &untied);
         });
     }
@@ -57,14 +55,19 @@ fn legend(page: &mut Markup, paper: &Paper<'_>) {
 
 fn drawn(page: &mut Markup, paper: &Paper<'_>, i: usize, statement: &Statement, untied: &BTreeSet<Spot>) {
     let notes = statement.lines().iter().any(|line| line.note.is_some());
-    let caption = format!("{}, {}", name(statement, paper.language), whereabouts(paper.book, statement, paper.language));
+    let place = whereabouts(paper.book, statement, paper.language);
+    let caption = format!("{}, {}, {place}", kind(statement.kind, paper.language), statement.unit.code());
+    // Room for the marks beside each amount: as much as the table's own amounts need.
+    let spots = (0..statement.lines().len()).flat_map(|line| (0..statement.columns().len()).map(move |c| (line, c)));
+    let most = spots.map(|(line, column)| marks(paper, statement.table.at(line, column)).len()).max().unwrap_or(0);
+    let class_of_table = ["full marks-1", "full marks-1", "full marks-2", "full marks-3"][most.min(3)];
     let mut heads = vec![("", paper.say("Rad", "Line"))];
     if notes {
         heads.push(("n", paper.say("Not", "Note")));
     }
     let headers: Vec<String> = statement.columns().iter().map(|column| header(&column.header, column.col)).collect();
     heads.extend(headers.iter().map(|header| ("n ticked", header.as_str())));
-    table(page, "full", &caption, &heads, |page| {
+    table(page, class_of_table, &caption, &heads, |page| {
         for (l, line) in statement.lines().iter().enumerate() {
             page.element("tr", &[("class", class(line))], |page| {
                 let indent = format!("in{}", line.indent.min(4));
@@ -130,7 +133,7 @@ fn amount(page: &mut Markup, paper: &Paper<'_>, spot: Spot, untied: &BTreeSet<Sp
                     ("class", super::cover::class(mark)),
                     ("href", &format!("#e{}", numbers[0])),
                     ("title", &title),
-                    ("aria-label", &format!("{mark} {} {title}", numbers[0])),
+                    ("aria-label", &format!("{mark}{} {title}", numbers[0])),
                 ];
                 page.leaf("a", &attributes, format_args!("{mark}{}", numbers[0]));
             }

@@ -67,10 +67,7 @@ fn tables(page: &mut Markup, paper: &Paper<'_>) {
         return;
     }
     page.leaf("h3", &[], paper.say("Tabeller av okänt slag", "Tables of an unknown kind"));
-    let why = paper.say(
-        "I dem prövas bara de egna summorna.",
-        "Of these only their own sums are tested.",
-    );
+    let why = paper.say("I dem prövas bara de egna summorna.", "Of these only their own sums are tested.");
     page.leaf("p", &[], why);
     page.element("ul", &[], |page| {
         for i in others {

@@ -35,7 +35,9 @@ fn heading(page: &mut Page, book: &Book, place: Place, look: &Look) {
     let (title, place) = match place.statement {
         Some(i) => (name(&book.statements[i], look.language), whereabouts(book, &book.statements[i], look.language)),
         None if place.nowhere => (look.say("Hela underlaget", "The whole book").to_string(), String::new()),
-        None => (look.say("Utanför tabellerna", "Outside the tables").to_string(), sheet(book, place.grid, look.language)),
+        None => {
+            (look.say("Utanför tabellerna", "Outside the tables").to_string(), sheet(book, place.grid, look.language))
+        }
     };
     page.line(format!("{}  {}", paint(TITLE, &title), paint(DIM, &place)));
 }

@@ -87,4 +87,3 @@ fn follows(book: &Book, consequence: &Consequence, look: &Look) -> String {
     let place = total.map(|(at, _)| format!(" {}", place_in(book, *at))).unwrap_or_default();
     format!("{}{place}: {}", consequence.rule, consequence.message.get(look.language))
 }
-

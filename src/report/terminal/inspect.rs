@@ -1,8 +1,8 @@
 //! What was understood, for people: each table with its columns, its rows, what each total adds, and what was not
 //! understood.
 
-use super::page::{BOLD, DIM, PART, PLAIN, Page, TITLE, cut, left, paint, right, width};
 use super::Look;
+use super::page::{BOLD, DIM, PART, PLAIN, Page, TITLE, cut, left, paint, right, width};
 use crate::book::Book;
 use crate::finding::Language;
 use crate::grid::column_name;

@@ -1,7 +1,7 @@
 //! What the silence is worth: what was tested, held, broke, could not be tested, and what was tied to nothing.
 
-use super::page::{BAD, BOLD, DIM, GOOD, PLAIN, Page, cut, left, of, paint, right, width};
 use super::Look;
+use super::page::{BAD, BOLD, DIM, GOOD, PLAIN, Page, cut, left, of, paint, right, width};
 use crate::book::{Book, Spot};
 use crate::check::Report;
 use crate::finding::{Language, Severity};

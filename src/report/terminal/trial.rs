@@ -1,7 +1,7 @@
 //! What a trial came to: how many slips would be caught, by kind and by statement, and which figures nobody watches.
 
-use super::page::{BOLD, DIM, PLAIN, Page, cut, left, paint, right, width};
 use super::Look;
+use super::page::{BOLD, DIM, PLAIN, Page, cut, left, paint, right, width};
 use crate::book::Book;
 use crate::finding::Language;
 use crate::money::Swedish;

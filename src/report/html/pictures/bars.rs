@@ -39,7 +39,9 @@ pub fn activities(paper: &Paper<'_>) -> Option<Picture> {
     let over = lines.iter().filter(|(_, budget, outcome)| outcome > budget).count();
     let description = match paper.language {
         Language::Swedish => format!("{over} av {} insatser kostade mer än budget. Beloppen är i kronor.", lines.len()),
-        Language::English => format!("{over} of {} activities cost more than budgeted. Amounts in kronor.", lines.len()),
+        Language::English => {
+            format!("{over} of {} activities cost more than budgeted. Amounts in kronor.", lines.len())
+        }
     };
     let names = [paper.say("budget", "budget"), paper.say("utfall", "outcome")];
     let rows = lines.iter().map(|(name, budget, outcome)| vec![name.clone(), whole(*budget), whole(*outcome)]);
@@ -68,7 +70,7 @@ fn drawn(lines: &[(String, Money, Money)], names: [&str; 2]) -> Drawing {
     ];
     for (i, (name, budget, outcome)) in lines.iter().enumerate() {
         let y = ROW * i as i64 + 30;
-        shapes.push(letters(LEFT - 12, y + 17, "end", "", cut(name, 40)));
+        shapes.push(letters(LEFT - 12, y + 17, "end", "", cut(name, 36)));
         for (top, amount, class) in [(y, budget, "budget"), (y + BAR + 2, outcome, "outcome")] {
             let long = axis.at(*amount);
             shapes.push(rectangle(LEFT, top, long, BAR, class));

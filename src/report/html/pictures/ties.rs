@@ -17,6 +17,7 @@ const MOST: usize = 40;
 
 pub fn map(paper: &Paper<'_>) -> Option<Picture> {
     let mut ties: BTreeMap<(usize, usize), Score> = BTreeMap::new();
+    let is_copy = |i: usize| paper.book.statements[i].copy_of.is_some();
     for check in &paper.evidence.tested {
         let own = check.relation.table;
         let mut others: Vec<usize> = check
@@ -24,7 +25,7 @@ pub fn map(paper: &Paper<'_>) -> Option<Picture> {
             .cells()
             .filter_map(|at| paper.evidence.spot(at))
             .map(|spot| spot.statement)
-            .filter(|&other| other != own)
+            .filter(|&other| other != own && !is_copy(other) && !is_copy(own))
             .collect();
         others.sort_unstable();
         others.dedup();
@@ -46,8 +47,9 @@ pub fn map(paper: &Paper<'_>) -> Option<Picture> {
         1 => named(i),
         _ => {
             let area = paper.book.statements[i].table.area;
-            let at = crate::grid::At { grid: paper.book.statements[i].table.grid, row: area.first_row, col: area.first_col };
-            format!("{} ({})", named(i), place_in(paper.book, at))
+            let at =
+                crate::grid::At { grid: paper.book.statements[i].table.grid, row: area.first_row, col: area.first_col };
+            format!("{} ({})", cut(&named(i), 28), place_in(paper.book, at))
         }
     };
     let broken = ties.values().filter(|score| score.broke > 0).count();
