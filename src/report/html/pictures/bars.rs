@@ -70,7 +70,7 @@ fn drawn(lines: &[(String, Money, Money)], names: [&str; 2]) -> Drawing {
     ];
     for (i, (name, budget, outcome)) in lines.iter().enumerate() {
         let y = ROW * i as i64 + 30;
-        shapes.push(letters(LEFT - 12, y + 17, "end", "", cut(name, 36)));
+        shapes.push(letters(LEFT - 12, y + 17, "end", "", cut(name, 32)));
         for (top, amount, class) in [(y, budget, "budget"), (y + BAR + 2, outcome, "outcome")] {
             let long = axis.at(*amount);
             shapes.push(rectangle(LEFT, top, long, BAR, class));

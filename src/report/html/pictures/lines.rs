@@ -121,7 +121,7 @@ fn names(shapes: &mut Vec<super::Shape>, series: &[Series], y: impl Fn(Money) ->
     for (y, series) in ends {
         let at = y.max(free);
         free = at + 17;
-        let name = super::cut(&series.name, 28);
+        let name = super::cut(&series.name, 26);
         shapes.push(letters(LEFT + LONG + 4, at + 4, "start", series.class, name));
     }
 }

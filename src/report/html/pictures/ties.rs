@@ -49,7 +49,7 @@ pub fn map(paper: &Paper<'_>) -> Option<Picture> {
             let area = paper.book.statements[i].table.area;
             let at =
                 crate::grid::At { grid: paper.book.statements[i].table.grid, row: area.first_row, col: area.first_col };
-            format!("{} ({})", cut(&named(i), 28), place_in(paper.book, at))
+            format!("{} ({})", cut(&named(i), 24), place_in(paper.book, at))
         }
     };
     let broken = ties.values().filter(|score| score.broke > 0).count();
@@ -100,7 +100,7 @@ fn drawn(names: &[String], ties: &BTreeMap<(usize, usize), Score>, tied: &[usize
         }
     }
     for (i, name) in names.iter().enumerate() {
-        shapes.push(letters(LEFT - 10, y(i), "end", "", cut(name, 46)));
+        shapes.push(letters(LEFT - 10, y(i), "end", "", cut(name, 40)));
     }
     Drawing { width: WIDTH, height: ROW * names.len() as i64 + 16, markup: shapes }
 }

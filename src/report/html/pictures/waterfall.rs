@@ -111,7 +111,7 @@ fn drawn(paper: &Paper<'_>, title: String, steps: &[Step]) -> Picture {
             What::Change => "more",
         };
         let strong = if step.step == What::Level { "strong" } else { "" };
-        shapes.push(letters(LEFT - 12, y + 14, "end", strong, cut(&step.name, 38)));
+        shapes.push(letters(LEFT - 12, y + 14, "end", strong, cut(&step.name, 33)));
         shapes.push(rectangle(start, y, end - start, BAR, class));
         if i + 1 < steps.len() {
             let x = LEFT + axis.at(to);
