@@ -105,14 +105,6 @@ fn verdict(paper: &Paper<'_>) -> String {
     let number = |severity| paper.report.findings.iter().filter(|finding| finding.severity == severity).count();
     let language = paper.language;
     let relations = Relations::of(paper.report);
-    let tested = paper.report.tally.tested;
-    if tested == 0 {
-        let text = paper.say(
-            "Inget kunde prövas; det säger inget om räkenskaperna.",
-            "Nothing could be tested; that says nothing about the accounts.",
-        );
-        return text.to_string();
-    }
     let mut parts = Vec::new();
     let counted = [
         (Severity::Error, ["fel", "fel"], ["error", "errors"]),
@@ -131,6 +123,17 @@ fn verdict(paper: &Paper<'_>) -> String {
         (Some(last), true) => last,
         (Some(last), false) => format!("{} {} {last}", parts.join(", "), paper.say("och", "and")),
     };
+    if of == 0 {
+        let nothing = paper.say(
+            "Inget samband mellan belopp kunde prövas, och det säger inget om räkenskaperna",
+            "No relation between amounts could be tested, and that says nothing about the accounts",
+        );
+        return match (found.is_empty(), language) {
+            (true, _) => format!("{nothing}."),
+            (false, Language::Swedish) => format!("{nothing}; granskningen gav {found}."),
+            (false, Language::English) => format!("{nothing}; the review gave {found}."),
+        };
+    }
     match (found.is_empty(), language) {
         (true, Language::Swedish) => format!("Allt som kunde prövas stämmer ({of} samband mellan belopp)."),
         (true, Language::English) => format!("All that could be tested holds ({of} relations between amounts)."),

@@ -2,12 +2,15 @@
 
 use std::collections::HashSet;
 
-use super::page::{DIM, Page, TITLE, paint};
+use super::page::{DIM, Page, TITLE, cut, paint, width};
 use super::{Look, finding, summary};
 use crate::book::Book;
 use crate::check::Report;
 use crate::report::order::{self, Place};
 use crate::report::wording::{name, sheet, whereabouts};
+
+/// A place is told in so many letters at least, however long the name before it.
+const NARROWEST: usize = 16;
 
 /// The report of a book as text.
 pub fn check(book: &Book, report: &Report, look: &Look) -> String {
@@ -39,5 +42,6 @@ fn heading(page: &mut Page, book: &Book, place: Place, look: &Look) {
             (look.say("Utanför tabellerna", "Outside the tables").to_string(), sheet(book, place.grid, look.language))
         }
     };
+    let place = cut(&place, page.width.saturating_sub(width(&title) + 2).max(NARROWEST));
     page.line(format!("{}  {}", paint(TITLE, &title), paint(DIM, &place)));
 }

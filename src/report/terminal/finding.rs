@@ -1,6 +1,6 @@
 //! One finding, as rustc would tell it: what, where, the piece of the sheet, why, and what to do.
 
-use super::page::{BOLD, DIM, GUTTER, PLAIN, Page, of, paint, right};
+use super::page::{BOLD, DIM, GUTTER, PLAIN, Page, cut, of, paint, right, width};
 use super::{Look, excerpt};
 use crate::book::Book;
 use crate::check::Report;
@@ -12,6 +12,9 @@ use crate::report::{evidence, place};
 /// How many pieces of sheets and how many consequences are shown; the rest is named or counted.
 const PARTS: usize = 3;
 const CONSEQUENCES: usize = 4;
+
+/// Less room than this says nothing.
+const ABOUT: usize = 12;
 
 /// Writes one finding. What to do is said once a rule, with its first finding.
 pub fn write(page: &mut Page, book: &Book, report: &Report, finding: &Finding, advise: bool, look: &Look) {
@@ -25,7 +28,11 @@ pub fn write(page: &mut Page, book: &Book, report: &Report, finding: &Finding, a
         let (arrow, at) = (if i == 0 { "-->" } else { ":::" }, part.at());
         let lead = format!("{}{}", right("", gutter), paint(GUTTER, arrow));
         let about = about(book, part.statement, at, i > 0, look);
-        page.line(format!("{lead} {}{}", place(book, at), paint(DIM, &about)));
+        // A place is never cut, for editors follow it; what is said beside it has the room that is left.
+        let place = place(book, at);
+        let room = page.width.saturating_sub(gutter + 4 + width(&place));
+        let about = if room < ABOUT { String::new() } else { cut(&about, room) };
+        page.line(format!("{lead} {place}{}", paint(DIM, &about)));
         let grid = &book.grids[at.grid as usize];
         for line in excerpt::excerpt(grid, &part.window(book), &part.marks, gutter, page.width) {
             page.line(line);

@@ -9,6 +9,9 @@ use crate::report::first_sentence;
 use crate::report::wording::severity;
 use crate::rules::Rule;
 
+/// A lead is no longer than this.
+const LEAD: usize = 24;
+
 /// The list: code, severity, name, and what it finds.
 pub fn list(rules: &[Rule], look: &Look) -> String {
     let mut page = Page::new(look.width);
@@ -75,6 +78,9 @@ fn paragraph(page: &mut Page, text: &str) {
             (None, None) => items.push(("", line.to_string())),
         }
     }
+    if let Some((_, text)) = items.first_mut() {
+        *text = led(text);
+    }
     for (lead, text) in items {
         let wide = page.width.saturating_sub(lead.len());
         let mut style = PLAIN;
@@ -82,6 +88,14 @@ fn paragraph(page: &mut Page, text: &str) {
             let before = if i == 0 { lead.to_string() } else { " ".repeat(lead.len()) };
             page.line(format!("{before}{}", emphasised(&line, &mut style)));
         }
+    }
+}
+
+/// The few words before a colon that say what a paragraph is (`What to do:`) made bold.
+fn led(text: &str) -> String {
+    match text.split_once(": ") {
+        Some((lead, rest)) if lead.len() <= LEAD && !lead.contains(['*', '`', '.']) => format!("**{lead}:** {rest}"),
+        _ => text.to_string(),
     }
 }
 
@@ -102,6 +116,15 @@ fn emphasised(line: &str, style: &mut Style) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_lead_is_short() {
+        assert_eq!(led("Gör så här: rätta raden."), "**Gör så här:** rätta raden.");
+        assert_eq!(
+            led("Raden efter tar ändå med dem: slutraden blir rätt."),
+            "Raden efter tar ändå med dem: slutraden blir rätt."
+        );
+    }
 
     #[test]
     fn emphasis_goes_on_over_lines() {

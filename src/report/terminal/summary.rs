@@ -166,7 +166,7 @@ fn last(page: &mut Page, report: &Report, look: &Look) {
         let text = look.count(report.tally.broke, ["stämmer inte"; 2], ["does not hold", "do not hold"]);
         return page.line(paint(BAD, &text));
     }
-    if report.tally.tested == 0 {
+    if Relations::of(report).tested == 0 {
         let text = look.say(
             "Inget prövades: tabeller kändes igen, men inget samband mellan deras belopp. Det säger inget om räkenskaperna.",
             "Nothing was tested: tables were recognised, but no relation between their amounts. That says nothing about \

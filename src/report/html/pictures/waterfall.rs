@@ -84,8 +84,8 @@ const WIDTH: i64 = 720;
 const ROW: i64 = 30;
 const BAR: i64 = 18;
 /// Where the bars begin, and how far they reach.
-const LEFT: i64 = 290;
-const LONG: i64 = 320;
+const LEFT: i64 = 320;
+const LONG: i64 = 290;
 
 fn drawn(paper: &Paper<'_>, title: String, steps: &[Step]) -> Picture {
     let mut level = Money::ZERO;
@@ -111,7 +111,7 @@ fn drawn(paper: &Paper<'_>, title: String, steps: &[Step]) -> Picture {
             What::Change => "more",
         };
         let strong = if step.step == What::Level { "strong" } else { "" };
-        shapes.push(letters(LEFT - 12, y + 14, "end", strong, cut(&step.name, 33)));
+        shapes.push(letters(LEFT - 12, y + 14, "end", strong, cut(&step.name, 37)));
         shapes.push(rectangle(start, y, end - start, BAR, class));
         if i + 1 < steps.len() {
             let x = LEFT + axis.at(to);
