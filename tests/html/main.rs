@@ -24,9 +24,19 @@ const BOOKS: &[&str] = &[
 const HOSTILE: &str = "<script>alert('avstam')</script> \"&' --> ]]> </style></td>";
 
 fn read(name: &str) -> Book {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/workbooks").join(name);
-    let (input, grids) = read::read(&path, 0, &read::Options::default());
-    Book::of(vec![Input { path: name.into(), ..input }], grids)
+    read_all(&[name])
+}
+
+/// Several files as one book.
+fn read_all(names: &[&str]) -> Book {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/workbooks");
+    let (mut inputs, mut grids) = (Vec::new(), Vec::new());
+    for (i, name) in names.iter().enumerate() {
+        let (input, read) = read::read(&folder.join(name), i, &read::Options::default());
+        inputs.push(Input { path: name.into(), ..input });
+        grids.extend(read);
+    }
+    Book::of(inputs, grids)
 }
 
 fn paper(book: &Book, language: Language) -> String {
@@ -148,9 +158,10 @@ fn the_paper_holds_in_a_browser() {
         std::fs::write(&path, page).expect("a paper");
         files.push(path);
     };
-    for name in [BOOKS[0], BOOKS[3]] {
+    for name in [BOOKS[3], BOOKS[4]] {
         write(name.trim_end_matches(".xlsx"), paper(&read(name), Language::Swedish));
     }
+    write("two-years", paper(&read_all(&[BOOKS[0], BOOKS[5]]), Language::Swedish));
     write("english", paper(&read(BOOKS[0]), Language::English));
     write("hostile", paper(&hostile(), Language::Swedish));
     let driver = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/html/browser.mjs");
