@@ -21,7 +21,7 @@ impl Markup {
         self.0.push_str("</");
         self.0.push_str(tag);
         self.0.push('>');
-        if !is_inline(tag) {
+        if !INLINE.contains(&tag) {
             self.0.push('\n');
         }
     }
@@ -67,9 +67,7 @@ impl Markup {
 }
 
 /// Elements within a line, where a line break would be a space.
-fn is_inline(tag: &str) -> bool {
-    matches!(tag, "a" | "b" | "code" | "em" | "span" | "strong" | "abbr" | "text" | "title" | "sup")
-}
+const INLINE: &[&str] = &["a", "b", "code", "em", "span", "strong", "abbr", "text", "title", "sup"];
 
 struct Escaped<'a>(&'a mut String);
 
