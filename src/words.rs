@@ -2,6 +2,7 @@
 //!
 //! What words mean is data, in `words.tsv`: a class, a name within the class, and a wording a line.
 
+mod abbreviated;
 mod body;
 mod concept;
 mod matching;

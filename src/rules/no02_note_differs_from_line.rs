@@ -79,8 +79,9 @@ fn same_row(book: &Book, note: usize, line: (usize, usize)) -> Vec<Relation> {
 fn ties(book: &Book, (note, row): (usize, usize), (other, line): (usize, usize)) -> Vec<Relation> {
     let (note_statement, statement) = (&book.statements[note], &book.statements[other]);
     // A note writes costs as it likes: as positive figures, or signed as in the statement.
-    let is_cost = statement.lines()[line].concept.is_some_and(|found| kinds::is_cost(found.concept));
-    let sign = if is_cost && opposite(note_statement, row, statement, line) { -1 } else { 1 };
+    let concept = statement.lines()[line].concept.map(|found| found.concept);
+    let opposite = opposite(note_statement, row, statement, line);
+    let sign = if opposite && concept.is_none_or(kinds::is_cost) { -1 } else { 1 };
     let columns = own_columns(note_statement).filter_map(|(column, period, measure)| {
         let there = Spot { statement: other, line, column: statement.column(period, measure)? };
         book.interval(there)?;

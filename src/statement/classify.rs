@@ -2,7 +2,7 @@
 
 use super::{Kind, Statement, columns, kinds, totals, units};
 use crate::grid::Grid;
-use crate::money::{Closeness, Interval, Money};
+use crate::money::Money;
 use crate::period::Measure;
 use crate::table::{Role, Table};
 use crate::words::{self, Concept, titles};
@@ -156,39 +156,6 @@ fn name_lines(statement: &mut Statement) {
         line.concept = words::concept(&line.label, kind.code());
     }
     slide_labels(statement);
-    if kind == Kind::IncomeStatement {
-        name_operating_result(statement);
-    }
-}
-
-/// The operating result by its place and its figures, where its wording is unknown: the one unnamed line between the
-/// costs and the financial lines, which in some column is the income less the costs.
-fn name_operating_result(statement: &mut Statement) {
-    let concept = |line: usize| statement.lines()[line].concept.map(|found| found.concept);
-    let shown = (0..statement.lines().len()).filter(|&i| statement.lines()[i].has_figures());
-    let before: Vec<usize> = shown.take_while(|&i| !concept(i).is_some_and(kinds::is_after_operations)).collect();
-    let Some((&unnamed, parts)) = before.split_last().filter(|(last, _)| concept(**last).is_none()) else { return };
-    let known = |&i: &usize| concept(i).is_some_and(|c| kinds::is_income(c) || kinds::is_cost(c));
-    if parts.len() < 2 || !parts.iter().all(known) {
-        return;
-    }
-    let difference = |column: usize| {
-        let mut sum = Interval::exact(Money::ZERO);
-        for &part in parts {
-            let figure = statement.interval(part, column)?;
-            let cost = concept(part).is_some_and(kinds::is_cost);
-            let sign = if cost && !figure.middle.is_negative() { -1 } else { 1 };
-            sum = sum.plus(Money::from(sign), figure);
-        }
-        (!sum.middle.is_zero()).then_some(sum)
-    };
-    let holds = |column: usize| {
-        let stated = statement.interval(unnamed, column);
-        stated.zip(difference(column)).is_some_and(|(stated, sum)| stated.closeness(sum) != Closeness::Off)
-    };
-    if (0..statement.columns().len()).any(holds) {
-        statement.table.lines[unnamed].concept = Some(words::Match { concept: Concept::OperatingResult, sure: false });
-    }
 }
 
 /// Where a line's label stands one row too high, its amount has the label of the row below: a named line without

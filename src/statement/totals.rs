@@ -6,6 +6,7 @@
 //! since the last total. Where the figures of more columns speak for another suffix, that one is taken.
 
 mod signs;
+mod unnamed;
 
 use super::kinds::{self, Reach};
 use super::{Kind, LineSum, Statement};
@@ -42,6 +43,7 @@ pub fn find(statement: &mut Statement) {
         }
     }
     name_roles(statement);
+    unnamed::name_result(statement);
 }
 
 /// −1 where most cost figures are positive (then they are subtracted), +1 where most are negative.
@@ -195,6 +197,9 @@ impl<'a> Walk<'a> {
         let declared = says || form.is_some();
         // The shares of a förbund's members add up among themselves by law, so figures alone are not enough: an
         // undeclared total must also stand or look like one.
+        if !declared && let Some(sum) = self.unnamed_result(i) {
+            return Some(sum);
+        }
         if !declared && (!self.looks_like_total(i) || matches!(self.statement.kind, Kind::Activities | Kind::Other)) {
             return None;
         }
@@ -414,8 +419,12 @@ impl<'a> Walk<'a> {
 
     /// In how many columns a sum of these terms could be tested, and in how many it holds.
     fn tried(&self, i: usize, terms: &[(usize, i32)]) -> (usize, usize) {
+        self.tried_in(i, terms, &self.columns)
+    }
+
+    fn tried_in(&self, i: usize, terms: &[(usize, i32)], columns: &[usize]) -> (usize, usize) {
         let (mut tested, mut held) = (0, 0);
-        for &column in &self.columns {
+        for &column in columns {
             let Some(stated) = self.statement.interval(i, column) else { continue };
             if terms.iter().any(|&(line, _)| self.statement.lines()[line].entries[column] == Entry::Unknown) {
                 continue;

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::concept::Concept;
 use super::table::{Class, ENTRIES};
-use super::{fold, lookup, misspelt};
+use super::{abbreviated, fold, lookup, misspelt};
 use crate::money::Money;
 
 /// A concept that a label means.
@@ -36,7 +36,10 @@ fn meaning(label: &str, kind: &str, guess: bool) -> Option<Match> {
     let texts = || texts.iter().flatten().copied().filter(|text| !text.is_empty());
     let sure = texts().find_map(|text| exact(text, kind)).or_else(|| texts().find_map(|text| same_words(text, kind)));
     let sure = sure.map(|concept| Match { concept, sure: true });
-    let unsure = || texts().find_map(|text| misspelt(text, kind)).or_else(|| member(&folded, kind));
+    let unsure = || {
+        let near = texts().find_map(|text| misspelt(text, kind));
+        near.or_else(|| texts().find_map(|text| abbreviated(text, kind))).or_else(|| member(&folded, kind))
+    };
     sure.or_else(|| guess.then(unsure).flatten().map(|concept| Match { concept, sure: false }))
 }
 
@@ -120,11 +123,24 @@ fn misspelt(text: &str, kind: &str) -> Option<Concept> {
         return None;
     }
     let meant: Vec<misspelt::Meant> = words.iter().map(|word| misspelt::Meant::of(word)).collect();
-    let near = |wording: &&Wording| wording.is_for(kind) && misspelt::is_misspelt(&meant, &wording.in_order);
-    let near: Vec<&Wording> = WORDINGS.iter().filter(near).collect();
+    only(kind, |wording| misspelt::is_misspelt(&meant, &wording.in_order))
+}
+
+/// A wording that has words cut short.
+fn abbreviated(text: &str, kind: &str) -> Option<Concept> {
+    let words = meaningful(text);
+    if words.len() < 2 || !misspelt::has_unknown(&words) {
+        return None;
+    }
+    only(kind, |wording| abbreviated::is_abbreviated(&words, &wording.in_order))
+}
+
+/// The concept that all fitting wordings have; those that are bound to the kind of table come first.
+fn only(kind: &str, fits: impl Fn(&Wording) -> bool) -> Option<Concept> {
+    let fitting: Vec<&Wording> = WORDINGS.iter().filter(|wording| wording.is_for(kind) && fits(wording)).collect();
     let bound = |wording: &&&Wording| !wording.kinds.is_empty();
-    one(near.iter().filter(bound).map(|wording| wording.concept))
-        .or_else(|| one(near.iter().map(|wording| wording.concept)))
+    one(fitting.iter().filter(bound).map(|wording| wording.concept))
+        .or_else(|| one(fitting.iter().map(|wording| wording.concept)))
 }
 
 /// The only concept there is among several wordings.
@@ -238,6 +254,9 @@ mod tests {
             ("+/- Minskning/ökning kortfristiga fordringar", "cash-flow", "change-in-receivables"),
             ("Resultat efter finasiella poster", "income-statement", "result-after-financial"),
             ("Bank och kassa", "balance-sheet", "cash-and-bank"),
+            ("Summa oms.tillgångar", "balance-sheet", "current-assets"),
+            ("Uppl. kostn. o förutbet. intäkter", "balance-sheet", "accrued-expenses"),
+            ("Verks. kostnader", "income-statement", "operating-costs"),
             ("Långfristiga skulder", "balance-sheet", "long-term-liabilities"),
             ("Nettokostnad", "summary", "operating-costs"),
             ("Nettokostnad", "income-statement", "net-costs"),

@@ -12,9 +12,14 @@ static KNOWN: LazyLock<HashSet<String>> = LazyLock::new(|| {
     folded.flat_map(|wording| wording.split(' ').map(str::to_string).collect::<Vec<_>>()).collect()
 });
 
+/// Whether a wording has the word.
+pub fn is_known(word: &str) -> bool {
+    KNOWN.contains(word)
+}
+
 /// Whether any word of a text is not of the vocabulary, so that it may be misspelt.
 pub fn has_unknown(words: &[&str]) -> bool {
-    words.iter().any(|word| !KNOWN.contains(*word))
+    words.iter().any(|word| !is_known(word))
 }
 
 /// The known words that an unknown one may be meant for.

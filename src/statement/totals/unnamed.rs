@@ -1,0 +1,46 @@
+//! Results whose wording is unknown, known by where they stand and what they come to.
+
+use super::{LineSum, Walk};
+use crate::statement::{Kind, Statement, kinds};
+use crate::table::Line;
+use crate::words::{Concept, Match};
+
+/// So far below the result of the activities the first financial line stands.
+const NEAR: usize = 3;
+
+impl Walk<'_> {
+    /// A result whose wording is unknown: in an income statement, the line between the costs and the financial lines
+    /// that in some column is all that stands above it, income less costs.
+    pub(super) fn unnamed_result(&self, i: usize) -> Option<LineSum> {
+        let lines = self.statement.lines();
+        let concept = |line: &Line| line.concept.map(|found| found.concept);
+        let shown = |line: &&Line| line.has_figures();
+        let below = |line: &Line| concept(line).is_some_and(kinds::is_after_operations);
+        let follows = lines[i + 1..].iter().filter(shown).take(NEAR).any(below);
+        let named =
+            lines[i].concept.is_some() || lines.iter().any(|line| concept(line) == Some(Concept::OperatingResult));
+        if self.statement.kind != Kind::IncomeStatement || named || !follows || self.stack.len() < 2 {
+            return None;
+        }
+        let above: Vec<usize> = self.stack.iter().map(|item| item.line).collect();
+        let sum = self.turned(self.candidate(i, &above, true)?);
+        // That income and costs cancel where the line has nothing proves nothing.
+        let says = |&&column: &&usize| self.statement.amount(i, column).is_some_and(|amount| !amount.value.is_zero());
+        let columns: Vec<usize> = self.columns.iter().filter(says).copied().collect();
+        (self.tried_in(i, &sum.terms, &columns).1 > 0).then_some(LineSum { declared: true, ..sum })
+    }
+}
+
+/// The total right above the financial lines is the result of the activities, whatever it is called.
+pub(super) fn name_result(statement: &mut Statement) {
+    if statement.kind != Kind::IncomeStatement || statement.line(Concept::OperatingResult).is_some() {
+        return;
+    }
+    let concept = |line: usize| statement.lines()[line].concept.map(|found| found.concept);
+    let figures: Vec<usize> = (0..statement.lines().len()).filter(|&i| statement.lines()[i].has_figures()).collect();
+    let first = figures.iter().position(|&line| concept(line).is_some_and(kinds::is_after_operations));
+    let Some(above) = first.and_then(|first| first.checked_sub(1)).map(|at| figures[at]) else { return };
+    if concept(above).is_none() && statement.sums.iter().any(|sum| sum.result == above) {
+        statement.table.lines[above].concept = Some(Match { concept: Concept::OperatingResult, sure: false });
+    }
+}
