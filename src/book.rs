@@ -1,30 +1,41 @@
 //! Book: everything that was read and understood in one run; what rules look at.
 
-use crate::grid::{At, Cell, Grid};
+pub mod identity;
+
+use crate::chart;
+use crate::grid::{At, Cell, Grid, Source};
+use crate::ledger::{Form, Ledger, Transaction, Voucher};
 use crate::money::Interval;
 use crate::period::{Measure, Period};
 use crate::profile::Profile;
-use crate::read::Input;
+use crate::read::{self, Encoding, Input};
 use crate::relation::Operand;
-use crate::statement::{self, Kind, Statement};
+use crate::statement::{self, Glossary, Kind, Statement};
 use crate::table::transcript::{self, Remark};
 use crate::table::{self, Prose};
 use crate::words::Concept;
 
-#[derive(Debug)]
+use identity::{Document, Standing};
+
+#[derive(Debug, Default)]
 pub struct Book {
     pub inputs: Vec<Input>,
+    /// What each input is, of whom and of when.
+    pub documents: Vec<Document>,
     pub grids: Vec<Grid>,
     pub statements: Vec<Statement>,
     pub prose: Vec<Prose>,
+    pub ledgers: Vec<Ledger>,
     /// What could not be told of tables that stand on one line, with the grids that they were laid out in.
     pub remarks: Vec<(u32, Remark)>,
     /// What its own people say of the förbund.
     pub profile: Profile,
+    /// What they say of the chart of accounts.
+    pub chart: chart::Settings,
 }
 
 /// A line of a statement in one column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Spot {
     pub statement: usize,
     pub line: usize,
@@ -34,16 +45,21 @@ pub struct Spot {
 impl Book {
     /// Finds and understands the tables of what was read.
     pub fn of(inputs: Vec<Input>, grids: Vec<Grid>) -> Book {
-        let mut book = Book {
-            inputs,
-            grids: Vec::new(),
-            statements: Vec::new(),
-            prose: Vec::new(),
-            remarks: Vec::new(),
-            profile: Profile::default(),
-        };
+        Book::told(inputs, grids, &Glossary::default())
+    }
+
+    /// The same, with what the user says that labels and sheets mean.
+    pub fn told(inputs: Vec<Input>, grids: Vec<Grid>, glossary: &Glossary) -> Book {
+        let mut book = Book { inputs, ..Book::default() };
         let mut tables = Vec::new();
         for grid in grids {
+            if grid.source == Source::Ledger {
+                if let Some(ledger) = book.inputs.get_mut(grid.input).and_then(|input| input.ledger.take()) {
+                    book.ledgers.push(Ledger { grid: book.grids.len() as u32, ..*ledger });
+                }
+                book.grids.push(grid);
+                continue;
+            }
             let transcripts = transcript::lay_out(&grid);
             let (found, mut prose) = table::find(book.grids.len() as u32, &grid);
             tables.extend(found);
@@ -61,8 +77,21 @@ impl Book {
             prose.sort_by_key(|prose| prose.at);
             book.prose.extend(prose);
         }
-        book.statements = statement::understand(&book.grids, tables);
+        book.statements = statement::understand(&book.grids, tables, glossary);
+        book.documents = identity::documents(&book.inputs, &book.grids, &book.statements, &book.prose, &book.ledgers);
         book
+    }
+
+    /// Gives every voucher of a ledger with its rows: those that were kept, else the file is read again. False where
+    /// neither can be had.
+    pub fn transactions(&self, ledger: &Ledger, each: &mut dyn FnMut(&Voucher, &[Transaction])) -> bool {
+        if let Some(kept) = &ledger.transactions {
+            kept.iter().for_each(|(voucher, rows)| each(voucher, rows));
+            return true;
+        }
+        let input = &self.inputs[self.grids[ledger.grid as usize].input];
+        let encoding = Encoding::named(ledger.header.encoding).unwrap_or(Encoding::Cp437);
+        ledger.form != Form::Export && read::transactions(&input.path, encoding, &read::Limits::default(), each).is_ok()
     }
 
     pub fn cell(&self, at: At) -> Option<&Cell> {
@@ -74,16 +103,46 @@ impl Book {
         self.statements.iter().enumerate().filter(move |(_, s)| s.kind == kind && s.copy_of.is_none())
     }
 
-    /// Where the book's own statement of a kind has a concept's figure of a period and measure.
-    pub fn find(&self, kind: Kind, concept: Concept, period: Period, measure: Measure) -> Option<Spot> {
-        self.of_kind(kind).find_map(|(statement, s)| {
-            let (line, column) = (s.line(concept)?, s.column(period, measure)?);
-            (!matches!(s.lines()[line].entries[column], table::Entry::Blank)).then_some(Spot {
-                statement,
-                line,
-                column,
+    /// The input that a statement stands in.
+    pub fn input(&self, statement: &Statement) -> usize {
+        self.grids[statement.table.grid as usize].input
+    }
+
+    /// Whether two files are reconciled with each other.
+    pub fn together(&self, a: usize, b: usize) -> bool {
+        let together = |input: usize| self.documents.get(input).is_none_or(|d| d.standing == Standing::Together);
+        a == b || (together(a) && together(b))
+    }
+
+    /// Whether what a file says is about a statement: one of its own, or, where it has none, one of another file.
+    pub fn reaches(&self, input: usize, statement: usize) -> bool {
+        let there = self.input(&self.statements[statement]);
+        let bears = |s: &Statement| self.input(s) == input && !matches!(s.kind, Kind::Contents | Kind::Other);
+        input == there || (self.together(input, there) && !self.statements.iter().any(bears))
+    }
+
+    /// Where a statement of a kind has a concept's figure of a period and measure: in the file that `near` stands in,
+    /// or else in another one.
+    pub fn find(
+        &self,
+        near: &Statement,
+        kind: Kind,
+        concept: Concept,
+        period: Period,
+        measure: Measure,
+    ) -> Option<Spot> {
+        let home = self.input(near);
+        let found = |wanted: &dyn Fn(usize) -> bool| {
+            self.of_kind(kind).filter(|(_, s)| wanted(self.input(s))).find_map(|(statement, s)| {
+                let (line, column) = (s.line(concept)?, s.column(period, measure)?);
+                (!matches!(s.lines()[line].entries[column], table::Entry::Blank)).then_some(Spot {
+                    statement,
+                    line,
+                    column,
+                })
             })
-        })
+        };
+        found(&|input| input == home).or_else(|| found(&|input| input != home && self.together(home, input)))
     }
 
     pub fn at(&self, spot: Spot) -> At {

@@ -5,7 +5,7 @@ use std::ops::AddAssign;
 use crate::book::Book;
 use crate::cause;
 use crate::coverage::{self, Coverage};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Severity, Sign};
 use crate::money::Money;
 use crate::period::Measure;
 use crate::profile::Share;
@@ -99,6 +99,28 @@ pub struct Report {
     /// The same for each rule that ran, by its code.
     pub by_rule: Vec<(&'static str, Tally)>,
     pub coverage: Coverage,
+    /// Marks that nothing answers to any longer.
+    pub unused_marks: Vec<UnusedMark>,
+    /// What was left out because an earlier run found it too.
+    pub baseline: Option<Baseline>,
+}
+
+/// How the findings compare with those of an earlier run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Baseline {
+    /// Found then and now, and no longer listed.
+    pub known: usize,
+    /// Found then, and not now.
+    pub gone: usize,
+}
+
+/// A mark that accepts nothing of what was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnusedMark {
+    pub rule: String,
+    /// What it was about, in words.
+    pub about: String,
+    pub sign: Sign,
 }
 
 /// How often rules were tested: relations, and observations by rules that are no equations.
@@ -123,7 +145,7 @@ impl Tally {
     /// What an observing rule saw: each finding, and each that follows from it, is something that it tested.
     fn observed(observed: &Observed) -> Tally {
         let faults: usize = observed.findings.iter().map(|finding| 1 + finding.consequences.len()).sum();
-        let broke = faults.min(observed.tested);
+        let broke = (faults + observed.untold).min(observed.tested);
         let (tested, untestable) = (observed.tested, observed.untestable);
         Tally { tested, held: tested - broke, broke, untestable }
     }
@@ -139,9 +161,10 @@ impl AddAssign for Tally {
 }
 
 impl Report {
-    /// The gravest severity, if there is any finding.
+    /// The gravest severity, if there is any finding that nobody has accepted.
     pub fn gravest(&self) -> Option<Severity> {
-        self.findings.iter().map(|finding| finding.severity).max()
+        let open = self.findings.iter().filter(|finding| finding.accepted().is_none());
+        open.map(|finding| finding.severity).max()
     }
 }
 

@@ -2,26 +2,28 @@
 //!
 //! Keys are English, the same as the options of the command line: TOML takes no å, ä or ö in a key without quotation
 //! marks. A Swedish word, or a slip of the pen, is answered with the key that was meant. A new key is a line in
-//! [`read`] and one in `schemas/config.schema.json`; a test holds the two together.
+//! [`read`], one in `schemas/config.schema.json` and one in `init.toml`; tests hold the three together.
 
 mod fault;
+mod init;
 mod nearest;
-mod section;
-mod value;
+pub(crate) mod section;
+pub(crate) mod value;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use toml::de::DeTable;
-
+pub use crate::chart::{Mapping, Plan as Chart};
 use crate::check::{Base, Materiality, Options};
 use crate::finding::{Language, Text};
-use crate::money::{Closeness, Interval, Money, Swedish};
-use crate::profile::{Goals, Member, Profile, Share, Step};
+use crate::money::{Closeness, Interval, Money, Swedish, Unit};
+use crate::profile::{Goals, Member, Profile, Step};
 use crate::rules::RULES;
+use crate::statement::{CostSign, Glossary, GlossaryEntry, Kind};
 use crate::words::{CONCEPTS, Concept};
 
 pub use fault::Fault;
+pub use init::init;
 use section::{Section, Seen, Value, Wrong};
 
 /// The name under which the file is looked for.
@@ -42,23 +44,8 @@ pub struct Config {
     /// Accounts that belong to another line than the chart says.
     pub mapping: Vec<Mapping>,
     pub marks: Marks,
-}
-
-/// The chart of accounts that a ledger follows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Chart {
-    /// BAS, as companies and associations keep their books.
-    Bas,
-    /// Kommun-Bas, where a municipality keeps them.
-    KommunBas,
-}
-
-/// Accounts, first and last included, and the line that they belong to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mapping {
-    pub first: u32,
-    pub last: u32,
-    pub concept: Concept,
+    /// What labels and sheets mean.
+    pub glossary: Glossary,
 }
 
 /// Where accepted findings are kept, and who accepts them.
@@ -75,12 +62,7 @@ impl Config {
     ///
     /// All faults of the file, in the order of their lines.
     pub fn parse(text: &str) -> Result<Config, Vec<Fault>> {
-        let (config, mut seen) = parse(text);
-        if seen.faults.is_empty() {
-            return Ok(config);
-        }
-        seen.faults.sort_by_key(|fault| fault.line);
-        Err(seen.faults)
+        strictly(text, read)
     }
 
     /// What to look for.
@@ -109,25 +91,13 @@ pub fn find_named(path: &Path, name: &str) -> Option<PathBuf> {
 /// Every key that a settings file may have, with its tables: `forbund.members.share`; `mapping.*` where the keys are
 /// the user's own.
 pub fn keys() -> BTreeSet<String> {
-    parse("").1.keys
+    Seen::of("", read).1.keys
 }
 
-fn parse(text: &str) -> (Config, Seen) {
-    let mut seen = Seen::default();
-    let (table, errors) = DeTable::parse_recoverable(text);
-    let fault = |error: &toml::de::Error| {
-        let line = section::line_of(text, error.span().map_or(0, |span| span.start));
-        let whole = text.lines().nth(line - 1).unwrap_or_default();
-        Fault { line, key: String::new(), text: fault::syntax(error.message(), whole) }
-    };
-    seen.faults.extend(errors.iter().map(fault));
-    // What could not be read as TOML would only be told of twice.
-    if !seen.faults.is_empty() {
-        seen.faults.dedup_by_key(|fault| fault.line);
-        return (Config::default(), seen);
-    }
-    let config = Section::read(text, table.get_ref(), &mut seen, read);
-    (config, seen)
+/// What a text of TOML says, where it has no faults.
+pub(crate) fn strictly<T>(text: &str, read: impl FnOnce(&mut Section) -> T) -> Result<T, Vec<Fault>> {
+    let (result, seen) = Seen::of(text, read);
+    if seen.faults.is_empty() { Ok(result) } else { Err(seen.faults) }
 }
 
 fn read(file: &mut Section) -> Config {
@@ -143,6 +113,7 @@ fn read(file: &mut Section) -> Config {
             chart.one("plan", |value| value::choice(value, &[("bas", Chart::Bas), ("kommun-bas", Chart::KommunBas)]))
         }),
         mapping: file.section("mapping", |mapping| mapping.free(accounts)),
+        glossary: glossary(file),
         marks: file.section("marks", |marks| Marks {
             file: marks.one("file", value::text).map(PathBuf::from),
             initials: marks.one("initials", value::text),
@@ -202,23 +173,31 @@ fn profile(table: &mut Section) -> Profile {
 }
 
 fn member(table: &mut Section) -> Option<Member> {
-    let (name, share) = (table.one("name", value::text), table.one("share", value::share));
-    needed(table, "name", "share", name, share).map(|(name, share)| Member { name, share })
+    let (name, share) = (table.needs("name", value::text), table.needs("share", value::share));
+    Some(Member { name: name?, share: share? })
 }
 
 fn step(table: &mut Section) -> Option<Step> {
-    let (from, most) = (table.one("from", value::amount), table.one("most", value::share));
-    needed(table, "from", "most", from, most).map(|(from, most): (_, Share)| Step { from, most })
+    let (from, most) = (table.needs("from", value::amount), table.needs("most", value::share));
+    Some(Step { from: from?, most: most? })
 }
 
-/// Two values that say nothing without each other.
-fn needed<A, B>(table: &mut Section, one: &str, other: &str, a: Option<A>, b: Option<B>) -> Option<(A, B)> {
-    for (key, there) in [(one, a.is_some()), (other, b.is_some())] {
-        if !there && table.lacks(key) {
-            table.fault("", Text::new(format!("{key} saknas"), format!("{key} is missing")));
-        }
+/// `[labels]`, `[sheets]`, `[units]` and `[costs]`: names of the user's own documents.
+fn glossary(file: &mut Section) -> Glossary {
+    let concepts: Vec<(&str, Concept)> = CONCEPTS.iter().map(|(concept, code, _)| (*code, *concept)).collect();
+    let kinds = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Contents).map(|kind| (kind.code(), kind));
+    let units = [Unit::Kronor, Unit::Thousands, Unit::Millions].map(|unit| (unit.code(), unit));
+    let signs = [("positive", CostSign::Positive), ("negative", CostSign::Negative)];
+    Glossary {
+        labels: file.section("labels", |section| named(section, &concepts)),
+        sheets: file.section("sheets", |section| named(section, &kinds.collect::<Vec<_>>())),
+        units: file.section("units", |section| named(section, &units)),
+        costs: file.section("costs", |section| named(section, &signs)),
     }
-    a.zip(b)
+}
+
+fn named<T: Copy>(section: &mut Section, choices: &[(&'static str, T)]) -> Vec<GlossaryEntry<T>> {
+    section.free(|name, value| Ok(GlossaryEntry { name: name.to_owned(), is: value::choice(value, choices)? }))
 }
 
 /// `"5010-5099" = "administration-costs"`.

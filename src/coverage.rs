@@ -20,8 +20,45 @@ pub struct Coverage {
     pub untied: Vec<Spot>,
 }
 
+/// What an amount is tied to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tie {
+    /// To another table, or to another file.
+    Tied,
+    /// To its own table only, as a total or a part of one.
+    Summed,
+    /// To nothing.
+    Untied,
+}
+
+impl Tie {
+    pub const ALL: [Tie; 3] = [Tie::Tied, Tie::Summed, Tie::Untied];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Tie::Tied => "tied",
+            Tie::Summed => "summed",
+            Tie::Untied => "untied",
+        }
+    }
+}
+
 /// Counts the amounts of a book by what the tested relations tie them to.
 pub fn cover(book: &Book, checks: &[Check]) -> Coverage {
+    let mut coverage = Coverage::default();
+    for (spot, tie) in ties(book, checks) {
+        coverage.amounts += 1;
+        match tie {
+            Tie::Tied => coverage.tied += 1,
+            Tie::Summed => coverage.summed += 1,
+            Tie::Untied => coverage.untied.push(spot),
+        }
+    }
+    coverage
+}
+
+/// Every amount of a book with what the tested relations tie it to, in the order of the book.
+pub fn ties(book: &Book, checks: &[Check]) -> Vec<(Spot, Tie)> {
     let tables = tables(book);
     let mut reached: HashMap<At, bool> = HashMap::new();
     for check in checks.iter().filter(|check| check.held() || check.broke()) {
@@ -32,20 +69,20 @@ pub fn cover(book: &Book, checks: &[Check]) -> Coverage {
         }
     }
     let touched: HashSet<usize> = reached.keys().filter_map(|at| tables.get(at).copied()).collect();
-    let mut coverage = Coverage::default();
+    let mut ties = Vec::new();
     for (i, statement) in book.statements.iter().enumerate() {
         for (line, column) in amounts(statement, touched.contains(&i)) {
-            coverage.amounts += 1;
-            // A copy is compared with its original cell for cell.
-            match reached.get(&statement.table.at(line, column)) {
-                _ if statement.copy_of.is_some() => coverage.tied += 1,
-                Some(true) => coverage.tied += 1,
-                Some(false) => coverage.summed += 1,
-                None => coverage.untied.push(Spot { statement: i, line, column }),
-            }
+            let tie = match reached.get(&statement.table.at(line, column)) {
+                // A copy is compared with its original cell for cell.
+                _ if statement.copy_of.is_some() => Tie::Tied,
+                Some(true) => Tie::Tied,
+                Some(false) => Tie::Summed,
+                None => Tie::Untied,
+            };
+            ties.push((Spot { statement: i, line, column }, tie));
         }
     }
-    coverage
+    ties
 }
 
 /// Which statement each figure's cell belongs to.

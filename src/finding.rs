@@ -144,6 +144,31 @@ pub struct Consequence {
     pub cells: Vec<(At, Role)>,
 }
 
+/// Who has accepted a finding, when and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sign {
+    pub reason: String,
+    pub initials: String,
+    pub date: String,
+}
+
+/// What people have said of a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mark {
+    Accepted(Sign),
+    /// It was accepted as long as these values stood.
+    Expired(Sign, Vec<Change>),
+}
+
+/// A value that a mark rested on and that is another now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The words for its cell: kind of statement, label, period.
+    pub cell: String,
+    pub was: String,
+    pub is: String,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     pub rule: &'static str,
@@ -162,6 +187,7 @@ pub struct Finding {
     /// All explanations with equally few edits, the most plausible first.
     pub causes: Vec<Cause>,
     pub consequences: Vec<Consequence>,
+    pub mark: Option<Mark>,
 }
 
 impl Finding {
@@ -179,6 +205,15 @@ impl Finding {
             cells: Vec::new(),
             causes: Vec::new(),
             consequences: Vec::new(),
+            mark: None,
+        }
+    }
+
+    /// Who has accepted it, where somebody has.
+    pub fn accepted(&self) -> Option<&Sign> {
+        match &self.mark {
+            Some(Mark::Accepted(sign)) => Some(sign),
+            _ => None,
         }
     }
 

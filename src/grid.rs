@@ -1,6 +1,6 @@
 //! What was read: sheets as sparse grids of cells, each value exact and at its place.
 
-use crate::money::Amount;
+use crate::money::{Amount, Money, Swedish};
 use crate::period::Date;
 
 /// The place of a cell: which grid of the book, which row and column (both from 0).
@@ -40,6 +40,14 @@ pub enum Value {
     Error(Box<str>),
     /// A formula whose result was never calculated.
     Uncalculated,
+}
+
+impl Value {
+    /// An exact number with the decimals that it has.
+    pub fn number(value: Money) -> Value {
+        let value = value.normalize();
+        Value::Number(Amount::new(value, value.decimals()))
+    }
 }
 
 /// How a number is to be shown.
@@ -121,6 +129,8 @@ pub enum Source {
     Delimited,
     /// A text document: a line is a row, tab-separated fields are cells, prose is in the first column.
     Text,
+    /// A ledger's file, of which only the lines are here that something can be said about; a line is a row.
+    Ledger,
 }
 
 /// One sheet, or one text document.
@@ -221,6 +231,42 @@ impl Grid {
         cells.binary_search_by_key(&col, |cell| cell.col).ok().map(|i| &cells[i])
     }
 
+    /// Puts another figure in a cell, without the formula that gave the old one. `was` and `is` are what the cell
+    /// counts for in the unit of its table; the cell itself may be written in another, which it keeps.
+    pub fn correct(&mut self, row: u32, col: u32, was: Option<Money>, is: Money) {
+        let place = self.cells.binary_search_by_key(&(row, col), |cell| (cell.row, cell.col));
+        let mut cell = match place {
+            Ok(i) => self.cells[i].clone(),
+            Err(_) => Cell::new(row, col, Value::Text("".into())),
+        };
+        cell.value = match &cell.value {
+            Value::Number(raw) => {
+                let scale = was.and_then(|was| raw.value.divide(was)).filter(|scale| !scale.is_zero());
+                Value::number(scale.map_or(is, |scale| (is * scale).round(12)))
+            }
+            Value::Text(text) if text.ends_with('%') => {
+                Value::Text(format!("{}\u{a0}%", Swedish((is * Money::from(100)).normalize())).into())
+            }
+            _ if self.source == Source::Workbook => Value::number(is),
+            _ => Value::Text(Swedish(is.normalize()).to_string().into()),
+        };
+        (cell.formula, cell.stored) = (None, None);
+        self.put(cell);
+    }
+
+    /// Puts a cell in its place, instead of what stood there.
+    pub fn put(&mut self, cell: Cell) {
+        match self.cells.binary_search_by_key(&(cell.row, cell.col), |other| (other.row, other.col)) {
+            Ok(i) => self.cells[i] = cell,
+            Err(_) => {
+                let mut cells = std::mem::take(&mut self.cells);
+                cells.push(cell);
+                let grid = Grid::new(self.input, "", self.source, cells);
+                (self.cells, self.rows) = (grid.cells, grid.rows);
+            }
+        }
+    }
+
     /// The last used row and column, or `None` for an empty sheet.
     pub fn last(&self) -> Option<(u32, u32)> {
         Some((self.cells.last()?.row, self.cells.iter().map(|cell| cell.col).max()?))
@@ -240,6 +286,23 @@ mod tests {
         assert_eq!(grid.row(3), &[]);
         assert_eq!(grid.rows().map(|(row, cells)| (row, cells.len())).collect::<Vec<_>>(), [(2, 1), (9, 1)]);
         assert_eq!(grid.last(), Some((9, 1)));
+    }
+
+    #[test]
+    fn a_corrected_figure_keeps_the_unit_that_it_is_written_in() {
+        let number = |row, text| Cell::new(row, 0, Value::number(Money::parse(text).expect("a number")));
+        let percent = Cell::new(2, 0, Value::Text("12 %".into()));
+        let cells = vec![number(0, "1500"), number(1, "0.5"), percent];
+        let mut grid = Grid::new(0, "RR", Source::Workbook, cells);
+        let parsed = |text| Money::parse(text).expect("a number");
+        grid.correct(0, 0, Some(parsed("1500")), parsed("1600"));
+        grid.correct(1, 0, Some(parsed("500")), parsed("700"));
+        grid.correct(2, 0, Some(parsed("0.12")), parsed("0.135"));
+        grid.correct(5, 3, None, parsed("7"));
+        let values: Vec<&Value> = grid.cells().iter().map(|cell| &cell.value).collect();
+        let number = |text| Value::number(parsed(text));
+        assert_eq!(values, [&number("1600"), &number("0.7"), &Value::Text("13,5\u{a0}%".into()), &number("7")]);
+        assert_eq!(grid.row(5).len(), 1);
     }
 
     #[test]

@@ -22,8 +22,8 @@
 //! - Reading never fails on content. What is not understood is kept at its place and counted as not understood.
 //! - Every amount keeps its cell ([`grid::At`]) from the first stage to the last.
 //! - Amounts are exact ([`money::Money`]); binary floats stay where the formats force them, in `read` and `workbook`.
-//! - Foreign types stop at the door: calamine in `read`, rust_xlsxwriter in `workbook`, serde in `report`,
-//!   toml in `config`.
+//! - Foreign types stop at the door: calamine in `read`, rust_xlsxwriter in `workbook`, serde in `report` and
+//!   `records`, toml in `config`.
 //! - Swedish wording is compared in `words` and nowhere else; everywhere else it is only written.
 //! - Nothing here prints. The program does, in its `cli`.
 //! - Silence is counted: what could not be tested is told beside what was ([`check::Tally`], [`coverage::Coverage`]).
@@ -43,6 +43,12 @@ pub mod words;
 
 /// **Written figures.** `1 234,5`, `(12)`, `-5 tkr` as amounts. Uses the unit words.
 pub mod written;
+
+/// **The books behind the statements**: accounts, balances, movements and vouchers, whatever file told them.
+pub mod ledger;
+
+/// **Account → line.** Charts of accounts as tables, which of them a ledger follows, and what the user says otherwise.
+pub mod chart;
 
 /// **File → grids.** One file a format. Knows nothing of what the cells mean.
 pub mod read;
@@ -85,8 +91,21 @@ pub mod coverage;
 /// **Book → report.** Runs the rules, asks for causes and coverage, counts what was tested.
 pub mod check;
 
+/// **Suggestions**: what the causes of findings propose to change, by names, and put into the book.
+pub mod suggestion;
+
+/// **Book and report → records**: the common format as long data, a row a figure; csv, JSON and parquet.
+pub mod records;
+
+/// **Two versions of a book → what changed**, by statement line and period, wherever the lines stand.
+pub mod diff;
+
 /// **The settings file**, strict: what the user wants looked for, and whose book it is.
 pub mod config;
+
+/// **Accepted findings**, bound to the values that they rest on: they hold wherever the cells move, and no longer than
+/// the values stand.
+pub mod marks;
 
 /// **What the checks are worth**: slips put into the book's own figures, in memory, and which of them some relation
 /// catches.

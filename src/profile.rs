@@ -56,4 +56,13 @@ impl Share {
             _ => Interval { middle: self.percent.value, half: self.percent.half_step() },
         }
     }
+
+    /// The part of a written amount, as far as the rounding of both lets it be known.
+    pub fn interval_of(self, whole: Interval) -> Interval {
+        let (share, part) = (self.interval(), Money::new(1, 2));
+        Interval {
+            middle: self.of(whole.middle),
+            half: (share.middle * whole.half + whole.middle.abs() * share.half + share.half * whole.half) * part,
+        }
+    }
 }

@@ -1,12 +1,17 @@
 //! What was found → what is read: one file a form. Nothing here prints; the program does that.
 
+pub mod baseline;
+pub mod diff_json;
 mod evidence;
+pub mod github;
 pub mod html;
 pub mod inspect_json;
 pub mod json;
+pub mod junit;
 mod matrix;
 mod order;
 pub mod rules_json;
+pub mod sarif;
 pub mod short;
 mod shown;
 pub mod terminal;
@@ -24,13 +29,27 @@ pub fn place(book: &Book, at: At) -> String {
     let grid = &book.grids[at.grid as usize];
     let path = book.inputs[grid.input].path.display();
     match grid.source {
-        Source::Text => {
+        Source::Text | Source::Ledger => {
             let (row, col) = grid.origin(at.row, at.col);
             format!("{path}:{}:{}", row + 1, col + 1)
         }
         _ if grid.sheet.is_empty() => format!("{path}:{}", a1(at.row, at.col)),
         _ => format!("{path}:{}!{}", grid.sheet, a1(at.row, at.col)),
     }
+}
+
+/// The place within its file: `KF!B9`, `12:2`.
+pub fn place_in_file(book: &Book, at: At) -> String {
+    let whole = place(book, at);
+    let path = book.inputs[book.grids[at.grid as usize].input].path.display().to_string();
+    whole.strip_prefix(&path).map_or(whole.as_str(), |rest| rest.trim_start_matches(':')).to_owned()
+}
+
+/// The line and the column, from 1, of a cell in a file that has lines; a workbook has none.
+pub fn line(book: &Book, at: At) -> Option<(u32, u32)> {
+    let grid = &book.grids[at.grid as usize];
+    let (row, col) = grid.origin(at.row, at.col);
+    (grid.source != Source::Workbook).then_some((row + 1, col + 1))
 }
 
 /// The cell of a finding that is shown first: the suspect, else the figure that does not agree.

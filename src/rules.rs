@@ -2,6 +2,11 @@
 
 mod activities;
 mod appendix;
+mod ar01_year_differs_between_files;
+mod ar02_opening_differs_from_last_years_report;
+mod ar03_budget_differs_from_adopted_budget;
+mod between_files;
+mod books;
 mod br01_assets_do_not_sum;
 mod br02_equity_and_liabilities_do_not_sum;
 mod br03_balance_sheet_does_not_balance;
@@ -22,6 +27,26 @@ mod fa04_summary_differs_from_statement;
 mod fa05_summary_result_does_not_follow;
 mod fb01_member_shares_differ;
 mod fb02_percentage_in_label_is_stale;
+mod fb03_member_shares_differ_from_agreement;
+mod fb04_equity_above_staircase;
+mod fb05_goal_for_activities_not_reached;
+mod hb01_voucher_does_not_balance;
+mod hb02_voucher_outside_its_year;
+mod hb03_voucher_number_used_twice;
+mod hb04_voucher_number_missing;
+mod hb05_account_not_declared;
+mod hb06_closing_balance_does_not_follow;
+mod hb07_account_result_does_not_follow;
+mod hb08_opening_balances_do_not_balance;
+mod hb09_opening_balance_differs;
+mod hb10_periods_do_not_follow;
+mod hb11_rows_corrected;
+mod hb12_checksum_differs;
+mod hb13_organisation_number_invalid;
+mod hb14_years_overlap;
+mod hb15_record_malformed;
+mod hb16_ledger_does_not_balance;
+mod hunt;
 mod in01_activity_differs_from_note;
 mod jf01_equity_does_not_roll_forward;
 mod jf02_opening_equity_differs;
@@ -35,6 +60,8 @@ mod kf06_starting_result_differs;
 mod kf07_change_in_receivables_differs;
 mod kf08_change_in_liabilities_differs;
 mod kf09_closing_cash_differs_from_balance_sheet;
+mod lb01_line_differs_from_books;
+mod ledgers;
 mod lookup;
 mod members;
 mod no01_note_does_not_sum;
@@ -115,6 +142,8 @@ pub struct Observed {
     pub tested: usize,
     /// How often it could not, for want of something to look at.
     pub untestable: usize,
+    /// Faults that its findings count and do not tell one by one.
+    pub untold: usize,
     /// Equations that it tested and whose breaks its findings already tell.
     pub relations: Vec<Relation>,
 }
@@ -143,6 +172,9 @@ macro_rules! rules {
 }
 
 rules! {
+    ar01_year_differs_between_files
+    ar02_opening_differs_from_last_years_report
+    ar03_budget_differs_from_adopted_budget
     br01_assets_do_not_sum
     br02_equity_and_liabilities_do_not_sum
     br03_balance_sheet_does_not_balance
@@ -163,6 +195,25 @@ rules! {
     fa05_summary_result_does_not_follow
     fb01_member_shares_differ
     fb02_percentage_in_label_is_stale
+    fb03_member_shares_differ_from_agreement
+    fb04_equity_above_staircase
+    fb05_goal_for_activities_not_reached
+    hb01_voucher_does_not_balance
+    hb02_voucher_outside_its_year
+    hb03_voucher_number_used_twice
+    hb04_voucher_number_missing
+    hb05_account_not_declared
+    hb06_closing_balance_does_not_follow
+    hb07_account_result_does_not_follow
+    hb08_opening_balances_do_not_balance
+    hb09_opening_balance_differs
+    hb10_periods_do_not_follow
+    hb11_rows_corrected
+    hb12_checksum_differs
+    hb13_organisation_number_invalid
+    hb14_years_overlap
+    hb15_record_malformed
+    hb16_ledger_does_not_balance
     in01_activity_differs_from_note
     jf01_equity_does_not_roll_forward
     jf02_opening_equity_differs
@@ -176,6 +227,7 @@ rules! {
     kf07_change_in_receivables_differs
     kf08_change_in_liabilities_differs
     kf09_closing_cash_differs_from_balance_sheet
+    lb01_line_differs_from_books
     no01_note_does_not_sum
     no02_note_differs_from_line
     no03_note_missing

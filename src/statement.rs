@@ -2,6 +2,7 @@
 
 mod classify;
 mod columns;
+mod glossary;
 pub mod kinds;
 mod totals;
 mod units;
@@ -13,6 +14,7 @@ use crate::table::{Column, Entry, Line, Role, Table};
 use crate::words::Concept;
 
 pub use classify::understand;
+pub use glossary::{CostSign, Entry as GlossaryEntry, Glossary};
 
 /// What a table is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

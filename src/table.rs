@@ -55,6 +55,8 @@ pub struct Column {
     pub entity: Option<String>,
     /// The heading says that this is the period before (`Föregående år`).
     pub prior: bool,
+    /// The heading says that this is the period that the table is about (`Innevarande år`).
+    pub current: bool,
 }
 
 /// A row with a label.

@@ -3,8 +3,11 @@
 //! What words mean is data, in `words.tsv`: a class, a name within the class, and a wording a line.
 
 mod abbreviated;
-mod body;
+pub mod accounts;
+mod bodies;
+pub mod body;
 mod concept;
+mod likeness;
 mod matching;
 mod misspelt;
 mod naming;
@@ -16,8 +19,9 @@ pub mod titles;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-pub use body::body;
+pub use bodies::{association, member, municipality, organisation_number};
 pub use concept::{CONCEPTS, Concept};
+pub use likeness::{guesses, likeness};
 pub use matching::{
     Match, activity, concept, percentage, same_activity, says_of_which, says_total, strip, sure_concept,
 };

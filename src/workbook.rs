@@ -11,9 +11,14 @@ mod checks_sheet;
 mod findings_sheet;
 mod layout;
 mod marks;
+mod names;
 mod order;
+mod originals;
 mod overview;
 mod pen;
+mod records_sheet;
+mod reread;
+mod rules_sheet;
 mod save;
 mod sources_sheet;
 mod statements;
@@ -26,20 +31,35 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use crate::book::Book;
 use crate::check::Report;
 use crate::finding::Language;
+use crate::grid::{At, Cell};
+use crate::rules::Rule;
+use crate::suggestion::Applied;
 use layout::Layout;
 use marks::Marks;
+use originals::Originals;
 use pen::Pen;
 
+pub use records_sheet::records;
+pub use reread::unpack;
 pub use save::{SaveError, save};
 
 /// Why the workbook could not be made; only more than a spreadsheet can hold makes it fail.
 #[derive(Debug, thiserror::Error)]
-#[error("the cleaned workbook cannot be made ({0}): check fewer files at a time")]
-pub struct WriteError(#[from] XlsxError);
+pub enum WriteError {
+    #[error("the workbook cannot be made ({0}): take fewer files at a time")]
+    Refused(#[from] XlsxError),
+    #[error("{0} rows are more than a sheet can hold: write .csv or .parquet")]
+    TooManyRows(usize),
+}
 
 impl WriteError {
     pub fn swedish(&self) -> String {
-        format!("den städade arbetsboken går inte att göra ({}): ta färre filer åt gången", self.0)
+        match self {
+            WriteError::Refused(why) => format!("arbetsboken går inte att göra ({why}): ta färre filer åt gången"),
+            WriteError::TooManyRows(rows) => {
+                format!("{rows} rader är fler än ett blad rymmer: skriv .csv eller .parquet")
+            }
+        }
     }
 }
 
@@ -49,17 +69,27 @@ struct Material<'a> {
     report: &'a Report,
     layout: Layout<'a>,
     marks: Marks,
+    originals: Originals,
+    applied: &'a [Applied],
+    rules: Vec<&'static Rule>,
     language: Language,
 }
 
 impl Material<'_> {
-    /// A file's name, without its folders.
+    /// A file's name, without its folders where no other file has the same.
     fn file(&self, input: usize) -> String {
-        let path = self.book.inputs.get(input).map(|input| &input.path);
-        path.map_or(String::new(), |path| match path.file_name() {
+        let inputs = &self.book.inputs;
+        let Some(path) = inputs.get(input).map(|input| &input.path) else { return String::new() };
+        let alike = inputs.iter().filter(|other| other.path.file_name() == path.file_name()).count();
+        match path.file_name().filter(|_| alike == 1) {
             Some(name) => name.to_string_lossy().into_owned(),
             None => path.display().to_string(),
-        })
+        }
+    }
+
+    /// The cell as the source has it, where a suggestion was put in its place.
+    fn was(&self, at: At) -> Option<&Cell> {
+        self.applied.iter().find(|applied| applied.edit.at == at).map(|applied| &applied.was)
     }
 
     fn file_of(&self, grid: u32) -> String {
@@ -81,35 +111,55 @@ impl Material<'_> {
 
 /// The cleaned workbook as the bytes of an xlsx file.
 pub fn write(book: &Book, report: &Report, language: Language) -> Result<Vec<u8>, WriteError> {
+    write_applied(book, report, &[], language)
+}
+
+/// The same of a book that suggestions were put into: they are marked, and logged with what the source has.
+pub fn write_applied(
+    book: &Book,
+    report: &Report,
+    applied: &[Applied],
+    language: Language,
+) -> Result<Vec<u8>, WriteError> {
     let layout = Layout::of(book);
-    let marks = Marks::of(report, &layout, language);
-    let material = Material { book, report, layout, marks, language };
+    let mut marks = Marks::of(report, &layout, language);
+    marks.apply(applied, &layout, language);
+    let originals = Originals::of(book, language);
+    let rules = rules_sheet::listed(report, applied);
+    let material = Material { book, report, layout, marks, originals, applied, rules, language };
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(&material)?);
     for pen in sheets(&material)? {
         workbook.push_worksheet(pen.finish()?);
     }
+    for (name, target) in names::all(&material.layout) {
+        workbook.define_name(name, &target)?;
+    }
     Ok(workbook.save_to_buffer()?)
 }
 
 fn sheets(material: &Material<'_>) -> Result<Vec<Pen>, XlsxError> {
-    let mut sheets = vec![overview::write(material)?];
+    let mut sheets = vec![overview::write(material)?, findings_sheet::write(material)?, checks_sheet::write(material)?];
     for sheet in 0..material.layout.sheets.len() {
         sheets.push(statements::write(material, sheet)?);
     }
-    sheets.push(findings_sheet::write(material)?);
-    sheets.push(checks_sheet::write(material)?);
     sheets.push(changes_sheet::write(material)?);
     sheets.push(sources_sheet::write(material)?);
+    sheets.push(rules_sheet::write(material)?);
+    sheets.extend(originals::write(material)?);
     Ok(sheets)
 }
 
-/// A fixed date of making: two runs on the same book give the same bytes.
 fn properties(material: &Material<'_>) -> Result<DocProperties, XlsxError> {
-    let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
     let title = overview::titles(material.book).into_iter().flatten().next().unwrap_or_default();
+    stamped(&title)
+}
+
+/// A fixed date of making: two runs on the same book give the same bytes.
+fn stamped(title: &str) -> Result<DocProperties, XlsxError> {
+    let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
     Ok(DocProperties::new()
-        .set_title(pen::shortened(&title, 200))
+        .set_title(pen::shortened(title, 200))
         .set_author(concat!("avstam ", env!("CARGO_PKG_VERSION")))
         .set_creation_datetime(&made))
 }

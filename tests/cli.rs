@@ -222,3 +222,34 @@ fn a_trial_tells_what_would_be_caught_and_what_would_not() {
     assert!(stdout(&avstam(&["trial", BOKSLUT, "--lang", "en"])).contains("sign flipped"));
     assert_eq!(output.stdout, avstam(&["prova", BOKSLUT, "--format", "json"]).stdout, "the same every time");
 }
+
+#[test]
+fn help_fits_eighty_columns_and_gives_examples() {
+    let help = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_avstam"));
+        stdout(&command.args(arguments).env("COLUMNS", "80").output().expect("the program starts"))
+    };
+    let commands = ["check", "clean", "inspect", "prova", "accept", "init", "rules", "explain", "man", "completions"];
+    let all = help(&["--help"]);
+    for command in commands {
+        assert!(all.contains(&format!("  {command} ")), "{command} is listed");
+        let own = help(&[command, "--help"]);
+        assert!(own.contains("Användning: avstam") && own.contains("Exempel:"), "{own}");
+        let wide: Vec<&str> = own.lines().chain(all.lines()).filter(|line| line.chars().count() > 80).collect();
+        assert!(wide.is_empty(), "{command}: {wide:#?}");
+        let english = ["Print help", "Usage:", "Options:", "Arguments:", "[default", "[possible"];
+        assert!(english.iter().all(|word| !own.contains(word)), "{own}");
+    }
+}
+
+#[test]
+fn the_manual_and_the_completions_name_every_command() {
+    let manual = stdout(&avstam(&["man"]));
+    let script = stdout(&avstam(&["completions", "bash"]));
+    for command in ["check", "clean", "inspect", "prova", "accept", "init", "rules", "explain"] {
+        assert!(manual.contains(&format!(".SH KOMMANDOT {}", command.to_uppercase())), "{command}");
+        assert!(script.contains(&format!("avstam,{command})")), "{command}");
+    }
+    assert!(manual.starts_with(".ie") && script.contains("--baseline"));
+    assert_eq!(code(&avstam(&["completions", "cmd"])), 2);
+}

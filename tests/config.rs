@@ -128,6 +128,36 @@ fn the_schema_has_the_keys_that_are_read() {
     assert_eq!(keys, config::keys());
 }
 
+/// What `init` writes is right, and is right when all of it holds.
+#[test]
+fn init_writes_every_key_with_the_members_that_were_found_and_never_over_a_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let note = "Not 1 Verksamhetens intäkter\n\n| Belopp i kr | 2023 | 2022 |\n|:--|--:|--:|\n| Försäkringskassan | 1 200 | 1 100 |\n\
+                | Region Norr | 600 | 550 |\n| Storby kommun | 400 | 350 |\n| Lillby kommun | 200 | 200 |\n| **Summa** | 2 400 | 2 200 |\n";
+    fs::write(folder.path().join("not.md"), note).expect("a note");
+    let output = avstam(folder.path(), &["init"]);
+    assert_eq!((output.status.code(), stderr(&output).lines().count()), (Some(0), 1), "{}", stderr(&output));
+    let path = folder.path().join(config::NAME);
+    let text = fs::read_to_string(&path).expect("settings");
+    assert_eq!(Config::parse(&text), Ok(Config::default()), "it changes nothing until somebody wants it to");
+    for key in config::keys() {
+        let key = key.rsplit('.').next().expect("a key");
+        assert!(key == "*" || text.contains(&format!("#{key} =")) || text.contains(&format!("{key}]")), "{key}");
+    }
+    let holds: String = text
+        .lines()
+        .map(|line| if line.starts_with("# ") { "" } else { line.trim_start_matches('#') }.to_owned() + "\n")
+        .collect();
+    // Two ways to tell the materiality, of which one is to be chosen, and a number that is no förbund's.
+    let holds = holds.replace("share = \"0,5 %\"\n", "").replace("222000-0000", "222000-1230");
+    let members = Config::parse(&holds).expect("all keys").profile.members;
+    let names: Vec<&str> = members.iter().map(|member| member.name.as_str()).collect();
+    assert_eq!(names, ["Försäkringskassan", "Region Norr", "Storby kommun", "Lillby kommun"]);
+    assert_eq!((members[0].share, members[2].share), (percent(50, 0), percent(167, 1)));
+    let again = avstam(folder.path(), &["börja", "."]);
+    assert_eq!((again.status.code(), fs::read_to_string(&path).expect("settings")), (Some(2), text));
+}
+
 #[test]
 fn a_wrong_file_ends_the_run_with_a_line_for_each_fault() {
     let folder = with_settings("langage = \"en\"\n\n[materiality]\namount = \"mycket\"\n");

@@ -6,6 +6,7 @@ use avstam::check::Report;
 use avstam::finding::{Finding, Language, Severity};
 use avstam::grid::At;
 use avstam::money::{Money, Unit};
+use avstam::relation::{Check, Outcome};
 
 use crate::book::{check, generate};
 use crate::measure::percent;
@@ -58,13 +59,21 @@ fn names(finding: &Finding, cells: &[At]) -> bool {
     own.chain(edited).any(|at| cells.contains(&at))
 }
 
-/// A slip in a cell that a held relation ties, and that the rounding of the book does not hide.
-fn injected(seed: u64, each: u64, apart: bool) -> (Unit, Vec<Placed>, Vec<(usize, Slip, Report)>) {
+/// A book and the slips that were put into it: their kind, their cells, and what is found then.
+struct Injected {
+    unit: Unit,
+    placed: Vec<Placed>,
+    before: Report,
+    slips: Vec<(usize, Slip, Report)>,
+}
+
+/// Slips in cells that a held relation ties, and that the rounding of the book does not hide.
+fn injected(seed: u64, each: u64, apart: bool) -> Injected {
     let generated = generate(seed);
     let (_, before) = check(generated.grids.clone());
     // A book that is misunderstood, and so accused without a slip, says nothing about causes.
     if !crate::measure::alarms(&before).is_empty() {
-        return (generated.style.unit, generated.placed, Vec::new());
+        return Injected { unit: generated.style.unit, placed: generated.placed, before, slips: Vec::new() };
     }
     let mut tied: BTreeMap<At, Vec<usize>> = BTreeMap::new();
     for (i, check) in before.checks.iter().enumerate().filter(|(_, check)| check.held()) {
@@ -103,15 +112,41 @@ fn injected(seed: u64, each: u64, apart: bool) -> (Unit, Vec<Placed>, Vec<(usize
             found.push((kinds[0].0, all, report));
         }
     }
-    (generated.style.unit, generated.placed, found)
+    Injected { unit: generated.style.unit, placed: generated.placed, before, slips: found }
+}
+
+/// Why a slip is named in no finding, by the relations that tied its cells.
+fn lost(before: &Report, cells: &[At], report: &Report) -> String {
+    let ties = |check: &&Check| check.relation.cells().any(|at| cells.contains(&at));
+    let same = |check: &Check| {
+        report
+            .checks
+            .iter()
+            .find(|new| (new.relation.rule, new.relation.result.at) == (check.relation.rule, check.relation.result.at))
+    };
+    let mut why: Vec<String> = Vec::new();
+    for check in before.checks.iter().filter(|check| check.held()).filter(ties) {
+        let now = match same(check) {
+            None => "no longer claimed",
+            Some(new) if new.broke() && new.relation.severity == Severity::Info => "a remark",
+            Some(new) if new.broke() => "broken and swallowed",
+            Some(new) if matches!(new.outcome, Outcome::Rounded { .. }) => "rounded",
+            Some(new) if new.held() => "held",
+            Some(_) => "untestable",
+        };
+        why.push(format!("{} {now}", check.relation.rule));
+    }
+    why.sort();
+    why.dedup();
+    format!("unnamed ({})", why.join(", "))
 }
 
 pub fn causes(seed: u64, books: u64, each: u64, worst: usize) {
     let mut kinds = [[Count::default(); slips::KINDS.len()]; 2];
     let mut failed: BTreeMap<String, (usize, String)> = BTreeMap::new();
     for seed in seed..seed + books {
-        let (unit, placed, found) = injected(seed, each, false);
-        for (kind, slip, report) in found {
+        let Injected { unit, placed, before, slips } = injected(seed, each, false);
+        for (kind, slip, report) in slips {
             let cells: Vec<At> = slip.iter().map(|slip| slip.0).collect();
             let right = |at: At| placed.iter().find(|placed| placed.at == at).map(|placed| placed.written);
             let told = told(&report);
@@ -134,7 +169,9 @@ pub fn causes(seed: u64, books: u64, each: u64, worst: usize) {
             });
             let part = part.unwrap_or_default();
             let rules = || told.iter().map(|finding| finding.rule).collect::<Vec<_>>().join(" ");
-            let misses = [("unnamed", count.named), ("many", count.one), ("cell", count.cell), ("among", count.among)];
+            let why = lost(&before, &cells, &report);
+            let misses =
+                [(why.as_str(), count.named), ("many", count.one), ("cell", count.cell), ("among", count.among)];
             for (what, _) in misses.iter().filter(|(_, good)| *good == 0) {
                 let name =
                     if *what == "many" { format!("{what} {part}: {}", rules()) } else { format!("{what} {part}") };
@@ -170,7 +207,7 @@ pub fn causes(seed: u64, books: u64, each: u64, worst: usize) {
 fn doubles(seed: u64, books: u64, each: u64) {
     let (mut seen, mut both) = (0, 0);
     for seed in seed..seed + books {
-        for (_, slip, report) in injected(seed, each, true).2 {
+        for (_, slip, report) in injected(seed, each, true).slips {
             let told = told(&report);
             let broken =
                 |at: At| report.checks.iter().any(|check| check.broke() && check.relation.cells().any(|c| c == at));

@@ -1,6 +1,6 @@
 //! Slips of the pen in figures that were placed.
 
-use avstam::grid::{At, Grid, Value};
+use avstam::grid::{At, Grid, NumberFormat, Value};
 use avstam::money::{Amount, Money};
 
 use crate::random::Random;
@@ -92,6 +92,11 @@ pub fn apply(grids: &[Grid], slip: &Slip) -> Vec<Grid> {
         let mut cells = grid.cells().to_vec();
         for (at, value) in own {
             if let Some(cell) = cells.iter_mut().find(|cell| (cell.row, cell.col) == (at.row, at.col)) {
+                // In per cent a cell holds the hundredth of what it shows.
+                let value = match cell.style.format {
+                    NumberFormat::Percent { .. } => value.divide(Money::from(100)).unwrap_or(*value),
+                    _ => *value,
+                };
                 cell.value = match &cell.value {
                     Value::Text(_) => Value::Text(value.to_string().replace('.', ",").into()),
                     _ => Value::Number(Amount::new(value.normalize(), value.normalize().decimals())),

@@ -11,7 +11,7 @@ use crate::finding::{Cause, Consequence, Edit, Finding, Role, Severity, Slip};
 use crate::grid::At;
 use crate::money::{Money, Unit};
 use crate::relation::{Check, Kind, Outcome};
-use crate::statement;
+use crate::statement::{self, Statement};
 
 /// What is wrong in a book, by the relations that broke: one finding for each cause.
 pub fn findings(book: &Book, checks: &[Check]) -> Vec<Finding> {
@@ -37,18 +37,23 @@ pub fn findings(book: &Book, checks: &[Check]) -> Vec<Finding> {
             None => findings.push(finding),
         }
     }
-    findings.extend(writer.rounded());
+    let told: Vec<usize> = explanations.iter().flat_map(Group::explains).collect();
+    findings.extend(writer.rounded(&told));
     findings
 }
 
 /// One or more explanations that make one finding.
-struct Group {
-    members: Vec<Explanation>,
+pub struct Group {
+    pub members: Vec<Explanation>,
     /// A cause that holds for all of them and stands before their own.
-    cause: Option<Cause>,
+    pub cause: Option<Cause>,
 }
 
 impl Group {
+    fn explains(&self) -> impl Iterator<Item = usize> + '_ {
+        self.members.iter().flat_map(|member| member.explains.iter().copied())
+    }
+
     /// The cells that the first cause corrects, and by how much.
     fn corrected(&self) -> Shift {
         let own = self.members.iter().filter(|_| self.cause.is_none()).flat_map(|member| &member.operations);
@@ -56,104 +61,19 @@ impl Group {
     }
 }
 
-struct Writer<'a> {
-    names: &'a Names<'a>,
-    checks: &'a [Check],
-    system: &'a System,
-}
-
-/// What makes explanations one finding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Bond {
-    /// The same row left out of the same total, in several columns.
-    LeftOut {
-        table: usize,
-        result: usize,
-        row: usize,
-    },
-    /// Several ties between the same two tables in the same column, off by different amounts.
-    Cut {
-        table: usize,
-        column: usize,
-        other: usize,
-    },
-    /// Broken columns of one total, where no small set of slips explains them.
-    Line {
-        table: usize,
-        result: usize,
-    },
-    None(usize),
+pub struct Writer<'a> {
+    pub names: &'a Names<'a>,
+    pub checks: &'a [Check],
+    pub system: &'a System,
 }
 
 impl Writer<'_> {
-    fn group(&self, explanations: Vec<Explanation>) -> Vec<Group> {
-        let mut groups: BTreeMap<Bond, (usize, Vec<Explanation>)> = BTreeMap::new();
-        for (i, explanation) in explanations.into_iter().enumerate() {
-            let bond = self.bond(&explanation).unwrap_or(Bond::None(i));
-            groups.entry(bond).or_insert((i, Vec::new())).1.push(explanation);
-        }
-        let mut in_order: Vec<(usize, Bond, Vec<Explanation>)> =
-            groups.into_iter().map(|(bond, (first, members))| (first, bond, members)).collect();
-        in_order.sort_by_key(|group| group.0);
-        let mut found = Vec::new();
-        for (_, bond, members) in in_order {
-            let cause = match bond {
-                Bond::Cut { .. } if members.len() > 1 => {
-                    Some(Cause { slip: Slip::Unknown, text: wording::different_cut(), edits: Vec::new() })
-                }
-                _ => self.figure_elsewhere(&members[0]),
-            };
-            found.push(Group { members, cause });
-        }
-        found
-    }
-
-    fn bond(&self, explanation: &Explanation) -> Option<Bond> {
-        let [operation] = explanation.operations.as_slice() else { return None };
-        let relation = &self.checks[*explanation.explains.first()?].relation;
-        let (table, result, column) = self.names.place(relation.result.at)?;
-        if operation.slip == Slip::RowLeftOut {
-            let edited = self.names.place(self.system.cells[operation.edits.first()?.cell].at)?;
-            let row = self.names.place(self.system.cells[*operation.rows.first()?].at)?;
-            return Some(Bond::LeftOut { table: edited.0, result: edited.1, row: row.1 });
-        }
-        if !explanation.proved_minimal && relation.terms.len() > 1 {
-            return Some(Bond::Line { table, result });
-        }
-        let one_place = operation.slip == Slip::RowMissing && relation.terms.len() == 1;
-        let other = self.names.place(relation.terms.first()?.at)?.0;
-        (one_place && other != table && self.figure_elsewhere(explanation).is_none()).then_some(Bond::Cut {
-            table,
-            column,
-            other,
-        })
-    }
-
-    /// The difference of a contradiction may be a figure that stands elsewhere in the book.
-    fn figure_elsewhere(&self, explanation: &Explanation) -> Option<Cause> {
-        let [operation] = explanation.operations.as_slice() else { return None };
-        let amount = operation.amount.filter(|_| operation.slip == Slip::RowMissing)?;
-        let main = &self.checks[*explanation.explains.first()?].relation;
-        let own: Vec<At> = main.cells().collect();
-        // A figure of one or two digits stands anywhere.
-        let says_something = |cell: &&super::Cell| cell.value.abs() >= 100 * cell.step && !own.contains(&cell.at);
-        let same_period = |at: At| {
-            self.names
-                .place(at)
-                .is_some_and(|(s, _, c)| self.names.book.statements[s].columns()[c].period == main.period)
-        };
-        let matching = self.system.cells.iter().filter(|cell| cell.value.abs() == amount.abs()).filter(says_something);
-        let cell = matching.max_by_key(|cell| (same_period(cell.at), std::cmp::Reverse(cell.at)))?;
-        let text = wording::same_as(self.names, cell.at, self.names.written(cell.at, self.system.money(amount)));
-        Some(Cause { slip: Slip::RowLeftOut, text, edits: Vec::new() })
-    }
-
     fn finding(&self, group: &Group) -> Finding {
         let first = &group.members[0];
         let lead = self.lead(group);
         let check = &self.checks[lead];
         let relation = &check.relation;
-        let mut finding = Finding::new(relation.rule, relation.severity, wording::relation(self.names, check));
+        let mut finding = Finding::new(relation.rule, self.severity(first, lead), wording::relation(self.names, check));
         let (stated, expected) = wording::amounts(self.names, check);
         finding.period = relation.period;
         finding.unit = Some(self.names.unit(relation.result.at));
@@ -187,11 +107,32 @@ impl Writer<'_> {
 
     /// The relation that a finding tells of: the first of the gravest, for a remark must not hide an error.
     fn lead(&self, group: &Group) -> usize {
-        let severity = |check: usize| self.checks[check].relation.severity;
-        let explained = || group.members.iter().flat_map(|member| member.explains.iter().copied());
-        let gravest = explained().map(severity).max();
-        let lead = explained().find(|&check| Some(severity(check)) == gravest);
+        let gravest = group.explains().map(|check| self.severity_of(check)).max();
+        let lead = group.explains().find(|&check| Some(self.severity_of(check)) == gravest);
         lead.unwrap_or(group.members[0].explains[0])
+    }
+
+    /// As grave as the relation that is told. Where that is doubtful (a total that comes out in no column), one slip
+    /// that mends two contradictions at once is the evidence that both should hold.
+    fn severity(&self, explanation: &Explanation, lead: usize) -> Severity {
+        let one_slip = match explanation.operations.as_slice() {
+            [only] => !matches!(only.slip, Slip::Unknown | Slip::RowMissing) && explanation.proved_minimal,
+            _ => false,
+        };
+        // The shares of one whole break and hold together: of them alone, two are no more evidence than one.
+        let sums = explanation.explains.iter().any(|&c| self.checks[c].relation.result.coefficient == 1);
+        let proved = one_slip && sums && explanation.contradictions > 1;
+        let least = if proved { Severity::Warning } else { Severity::Info };
+        self.severity_of(lead).max(least)
+    }
+
+    /// What lies within the rounding is wrong only by the evidence of the other sums.
+    fn severity_of(&self, check: usize) -> Severity {
+        let check = &self.checks[check];
+        match check.broke() {
+            true => check.relation.severity,
+            false => check.relation.severity.min(Severity::Warning),
+        }
     }
 
     fn consequence(&self, check: &Check) -> Consequence {
@@ -340,9 +281,9 @@ impl Writer<'_> {
     }
 
     /// Sums in whole kronor that are off by their rounding: one remark for each table. In thousands they are silent.
-    fn rounded(&self) -> Vec<Finding> {
+    fn rounded(&self, told: &[usize]) -> Vec<Finding> {
         let mut tables: BTreeMap<usize, Vec<&Check>> = BTreeMap::new();
-        for check in self.checks {
+        for (_, check) in self.checks.iter().enumerate().filter(|(c, _)| !told.contains(c)) {
             let relation = &check.relation;
             let statement = self.names.book.statements.get(relation.table);
             // A note in kronor beside a statement in thousands says more than the statement, and nothing else.
@@ -350,7 +291,9 @@ impl Writer<'_> {
             let mut figures = std::iter::once(&relation.result).chain(&relation.terms).filter_map(|o| o.figure);
             let whole = relation.result.figure.is_some() && figures.all(|figure| figure.half == half);
             let rounded = matches!(check.outcome, Outcome::Rounded { .. }) && relation.unit == Unit::Kronor && whole;
-            if rounded && statement.is_some_and(|statement| statement.copy_of.is_none()) {
+            // A table of no known kind and without a unit may count persons, and these are not rounded to kronor.
+            let is_money = |s: &&Statement| s.kind != statement::Kind::Other || s.declared_unit.is_some();
+            if rounded && statement.filter(is_money).is_some_and(|statement| statement.copy_of.is_none()) {
                 tables.entry(relation.table).or_default().push(check);
             }
         }

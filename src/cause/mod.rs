@@ -10,6 +10,7 @@
 //! finds the sets of cells, `moves` the slips that touch two cells, `repair` reads the changes as slips, and
 //! [`findings`] says it in words.
 
+mod bond;
 mod cardinal;
 mod contradiction;
 mod findings;
@@ -91,6 +92,8 @@ pub struct Explanation {
     /// How many of the alternatives, the first ones, are as cheap as these operations.
     pub equally_good: usize,
     pub proved_minimal: bool,
+    /// How many independent contradictions it explains.
+    pub contradictions: usize,
 }
 
 impl Explanation {

@@ -14,9 +14,12 @@ pub fn cause(names: &Names, check: &Check) -> Option<Cause> {
     let written = names.book.statements[statement].amount(line, column)?;
     // A share may be written as 0,83 and as 83.
     let factor = written.value.divide(stated)?.round(0);
-    let to = (expected * factor).round(written.decimals);
-    let steps = written.value.scaled(written.decimals)?;
-    let meant = to.scaled(written.decimals)?;
+    // What lost its decimals by the slip had those of its line.
+    let mates = names.book.statements[statement].lines()[line].entries.iter().filter_map(|entry| entry.figure());
+    let decimals = mates.map(|figure| figure.amount.decimals).max().unwrap_or(0).max(written.decimals);
+    let to = (expected * factor).round(decimals);
+    let steps = written.value.scaled(decimals)?;
+    let meant = to.scaled(decimals)?;
     let slip = slips::meant(steps).into_iter().find(|found| found.steps == meant);
     let slip = slip.map_or(crate::finding::Slip::Unknown, |found| found.slip);
     let (from, to) = (written.value.normalize(), to.normalize());

@@ -47,6 +47,10 @@ impl Operation {
             _ if self.by_form => 0,
             // A sign lost while adding is rarer than a sign lost where the figure stands.
             Slip::SignFlipped if !self.rows.is_empty() => 4 * rarity(Slip::Scaled),
+            // Only a part of the amount on the wrong row: a slip of the books, rarer than any of the pen.
+            Slip::WrongRow if self.edits.len() == 2 && self.edits[0].from != self.edits[1].to => {
+                4 * rarity(Slip::DigitOmitted) + 1
+            }
             slip => 4 * rarity(slip) - self.edge as u32,
         }
     }
@@ -229,9 +233,13 @@ fn cell_options(
         let stands = |others: &[usize]| {
             figure.value != 0 && others.iter().any(|&other| system.cells[other].value == figure.value)
         };
+        let two_away = |&near: &usize| {
+            let next = system.cells[near].upright.iter().copied().filter(|&other| other != cell);
+            stands(&next.collect::<Vec<_>>())
+        };
         let slip = match () {
             _ if stands(&figure.sources) => Slip::StaleValue,
-            _ if stands(&figure.upright) => Slip::Copied,
+            _ if stands(&figure.upright) || figure.upright.iter().any(two_away) => Slip::Copied,
             _ => Slip::Unknown,
         };
         found.push(Operation::of_cell(system, slip, cell, point));

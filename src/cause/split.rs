@@ -73,9 +73,16 @@ pub fn split(system: &System, contradictions: &Contradictions, broken: &[usize],
         let alternatives = alternatives(&best.operations, &operations, &solved.repairs);
         let equally_good = alternatives.iter().take_while(|(_, cost)| *cost == best.cost).count();
         let alternatives = alternatives.into_iter().map(|found| found.0).collect();
-        let proved_minimal = solved.complete;
-        let explains = Vec::new();
-        explanations.push(Explanation { operations, equations, explains, alternatives, equally_good, proved_minimal });
+        let parts = equations.iter().filter_map(|e| contradictions.parts.get(e)).flatten();
+        explanations.push(Explanation {
+            contradictions: parts.map(|part| part.0).collect::<HashSet<_>>().len(),
+            explains: Vec::new(),
+            proved_minimal: solved.complete,
+            operations,
+            equations,
+            alternatives,
+            equally_good,
+        });
     }
     if let Some(first) = explanations.first_mut() {
         first.equations.extend(broken.iter().filter(|e| !taken.contains(e)));
@@ -149,6 +156,7 @@ pub fn attach_derived(system: &System, explanations: &mut Vec<Explanation>) {
                 alternatives: Vec::new(),
                 equally_good: 0,
                 proved_minimal: true,
+                contradictions: 0,
             }),
         }
     }

@@ -93,7 +93,8 @@ impl System {
 
     /// The equations of a book; empty where nothing is broken.
     pub fn of(book: &Book, checks: &[Check]) -> System {
-        if !checks.iter().any(|check| check.broke() && linear(&check.relation)) {
+        let is_off = |check: &Check| !matches!(check.outcome, Outcome::Holds | Outcome::Untestable(_));
+        if !checks.iter().any(|check| is_off(check) && linear(&check.relation)) {
             return System::default();
         }
         let decimals = checks.iter().flat_map(|check| operands(&check.relation)).map(decimals_of).max().unwrap_or(0);
@@ -116,6 +117,9 @@ impl System {
                     equations.push(equation);
                 }
             }
+        }
+        for e in beyond_rounding(&equations, checks, &places.cells) {
+            (equations[e].state, equations[e].slack) = (State::Broken, 0);
         }
         let exact = exact_units(&equations, checks);
         for equation in &mut equations {
@@ -213,6 +217,9 @@ fn decimals_of(operand: &Operand) -> u32 {
     })
 }
 
+/// A figure that lost its decimals lost two at most.
+const FINER: i128 = 100;
+
 /// Amounts of accounts have two decimals and half a step of them three; ratios are not searched.
 const MOST_DECIMALS: u32 = 6;
 
@@ -234,6 +241,37 @@ fn exact_units(equations: &[Equation], checks: &[Check]) -> Vec<Unit> {
         })
         .collect()
 }
+
+/// Sums in whole kronor that are off by two kronor or more, where all the others come out to the last krona: such a
+/// book was not rounded line by line, and what its rounding would allow is a slip.
+fn beyond_rounding(equations: &[Equation], checks: &[Check], cells: &[Cell]) -> Vec<usize> {
+    let in_kronor = |e: &usize| {
+        let equation = &equations[*e];
+        let relation = &checks[equation.checks[0]].relation;
+        relation.unit == Unit::Kronor && equation.terms.len() > 2 && equation.state == State::Held && !equation.derived
+    };
+    let (off, exact): (Vec<usize>, Vec<usize>) =
+        (0..equations.len()).filter(in_kronor).partition(|&e| equations[e].residual != 0);
+    if exact.len() < ENOUGH_EXACT {
+        return Vec::new();
+    }
+    let size = |e: usize| equations[e].terms.len();
+    let far = |&e: &usize| {
+        // Rounding each by itself, n figures are off by √(n/12) together, and hardly ever by three times that.
+        let steps = equations[e].residual.abs() / cells[equations[e].result].step;
+        steps >= 2 && 4 * steps * steps > 3 * size(e) as i128
+    };
+    // Long sums are seldom exact where lines are rounded: those as long as this one must be.
+    let as_long = |&e: &usize| exact.iter().filter(|&&other| 2 * size(other) >= size(e)).count() >= LONG_EXACT;
+    let shares = |e: usize, other: usize| equations[e].terms.iter().any(|t| equations[other].coefficient(t.0) != 0);
+    let alone = |&e: &usize| off.iter().all(|&other| shares(e, other));
+    off.iter().copied().filter(far).filter(as_long).filter(alone).collect()
+}
+
+/// A sum of a few figures that were rounded each by itself comes out to the last digit in two cases of three at most:
+/// twenty in a row never do.
+const ENOUGH_EXACT: usize = 20;
+const LONG_EXACT: usize = 8;
 
 /// The cells of a book by their place.
 #[derive(Default)]
@@ -293,6 +331,18 @@ impl Places {
             lines.push(mates);
         }
         self.add_sources(&lines);
+        self.refine_steps(&lines);
+    }
+
+    /// A figure without decimals in a line that has them may have lost them: it may become what its line is written
+    /// in. Shares are written finer than amounts ever are.
+    fn refine_steps(&mut self, lines: &[Vec<usize>]) {
+        for line in lines {
+            let finest = line.iter().filter(|&&cell| !self.cells[cell].blank).map(|&cell| self.cells[cell].step).min();
+            for &cell in line {
+                self.cells[cell].step = finest.unwrap_or(1).max(self.cells[cell].step / FINER);
+            }
+        }
     }
 
     /// A figure that is another year's may be stale, unless most lines are the same in both, as plans often are.

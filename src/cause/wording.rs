@@ -1,32 +1,41 @@
 //! Findings in words: what is said of relations and causes, in Swedish and English. Output only.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::book::Book;
 use crate::finding::{Slip, Text};
 use crate::grid::{At, a1};
 use crate::money::{Money, Swedish, Unit};
-use crate::period::Measure;
+use crate::period::{Measure, Period};
 use crate::relation::{Check, Kind, Outcome, Relation};
 use crate::statement::Statement;
+use crate::table::Column;
 
 /// The lines and columns of a book by place, to name cells as people do.
 pub struct Names<'a> {
     pub book: &'a Book,
     places: HashMap<At, (usize, usize, usize)>,
+    /// Which files have figures of a period and measure.
+    files: HashMap<(Period, Measure), BTreeSet<usize>>,
 }
 
 impl<'a> Names<'a> {
     pub fn of(book: &'a Book) -> Names<'a> {
         let mut places = HashMap::new();
+        let mut files: HashMap<(Period, Measure), BTreeSet<usize>> = HashMap::new();
         for (s, statement) in book.statements.iter().enumerate() {
+            for column in statement.columns() {
+                if let (Some(period), Some(measure)) = (column.period, column.measure) {
+                    files.entry((period, measure)).or_default().insert(book.input(statement));
+                }
+            }
             for line in 0..statement.lines().len() {
                 for column in 0..statement.columns().len() {
                     places.insert(statement.table.at(line, column), (s, line, column));
                 }
             }
         }
-        Names { book, places }
+        Names { book, places, files }
     }
 
     pub fn place(&self, at: At) -> Option<(usize, usize, usize)> {
@@ -56,7 +65,7 @@ impl<'a> Names<'a> {
             return Text::new(format!("beloppet i {cell}"), format!("the amount in {cell}"));
         };
         let statement = &self.book.statements[s];
-        let label = statement.lines()[l].label.trim();
+        let label = statement.lines()[l].label.trim().trim_start_matches(['-', '–', '•', '·']).trim_start();
         let column = &statement.columns()[c];
         let period = column.period.map(|period| period.to_string()).unwrap_or_else(|| column.header.trim().to_string());
         let (swedish, english) = match column.measure {
@@ -66,8 +75,32 @@ impl<'a> Names<'a> {
             Some(Measure::Variance) => ("avvikelse ", "variance "),
             _ => ("", ""),
         };
-        let label = if label.is_empty() { a1(at.row, at.col) } else { label.to_string() };
-        Text::new(format!("{label} {swedish}{period}").trim(), format!("{label} {english}{period}").trim())
+        let cell = a1(at.row, at.col);
+        let (in_file, of_file) = match self.file(statement, column) {
+            Some(file) => (format!(" i {file}"), format!(" in {file}")),
+            None => Default::default(),
+        };
+        let label = match label {
+            "" => cell,
+            // The total of a column of totals is told by its place.
+            label if label == period => {
+                return Text::new(format!("{label} ({cell}){in_file}"), format!("{label} ({cell}){of_file}"));
+            }
+            label => label.to_string(),
+        };
+        Text::new(
+            format!("{label} {swedish}{period}{in_file}").trim(),
+            format!("{label} {english}{period}{of_file}").trim(),
+        )
+    }
+
+    /// The file of a figure, where another file has figures of the same period, too.
+    fn file(&self, statement: &Statement, column: &Column) -> Option<String> {
+        let several = self.files.get(&(column.period?, column.measure?)).is_some_and(|inputs| inputs.len() > 1);
+        let path = &self.book.inputs[self.book.input(statement)].path;
+        let name = path.file_name().filter(|_| several)?;
+        let alike = self.book.inputs.iter().filter(|input| input.path.file_name() == Some(name)).count();
+        Some(if alike > 1 { path.display().to_string() } else { name.to_string_lossy().into_owned() })
     }
 
     /// The name with its table, for a figure that stands elsewhere.
@@ -266,7 +299,7 @@ pub fn cause(names: &Names, slip: Slip, changed: &[Changed], rows: &[At]) -> Tex
             )
         }
         Slip::StaleValue => ends("Beloppet är en annan periods", "The amount is that of another period"),
-        Slip::Copied => ends("Beloppet är kopierat från raden intill", "The amount is a copy of the row next to it"),
+        Slip::Copied => ends("Beloppet är kopierat från en rad intill", "The amount is a copy of a row near it"),
         _ => both(
             &[&name],
             |[a]| format!("{a} kan vara fel: {to} i stället för {from} får allt att stämma."),
@@ -363,6 +396,26 @@ pub fn different_cut() -> Text {
     Text::new(
         "Tabellerna har olika avgränsning: flera rader skiljer sig, med olika belopp.",
         "The tables are cut differently: several rows differ, by different amounts.",
+    )
+}
+
+pub fn different_periods() -> Text {
+    Text::new(
+        "Tabellerna har olika avgränsning: samma rader skiljer sig i flera kolumner, med olika belopp.",
+        "The tables are cut differently: the same lines differ in several columns, by different amounts.",
+    )
+}
+
+/// The same two lines differ by one amount in several columns.
+pub fn same_difference(amount: Money) -> Text {
+    let amount = Swedish(amount.abs());
+    Text::new(
+        format!(
+            "Skillnaden är {amount} i flera kolumner: en tabell har troligen ändrats med det beloppet utan att den andra följt med."
+        ),
+        format!(
+            "The difference is {amount} in several columns: one table was probably changed by that amount and the other was not."
+        ),
     )
 }
 

@@ -3,15 +3,20 @@
 use std::path::{Path, PathBuf};
 
 use avstam::book::Book;
-use avstam::check::{self, Materiality, Options};
-use avstam::finding::{Severity, Text};
+use avstam::check::{self, Materiality, Options, Report};
+use avstam::finding::{Change, Language, Mark, Severity, Text};
+use avstam::marks;
 use avstam::money::Money;
-use avstam::report::{html, json, short, terminal};
+use avstam::report::baseline::Earlier;
+use avstam::report::{github, html, json, junit, sarif, short, terminal};
 use avstam::rules::RULES;
 use avstam::workbook;
 use clap::ValueEnum;
+use rayon::prelude::*;
 
 use super::inputs::{self, Paths};
+use super::progress::Progress;
+use super::settings::{self, Settings};
 use super::{Exit, Out};
 
 #[derive(Debug, clap::Args)]
@@ -19,7 +24,8 @@ use super::{Exit, Out};
 pub struct Args {
     #[command(flatten)]
     paths: Paths,
-    /// Form: text (om inget sägs), html som arbetspapper i en enda fil, json, eller short med en rad per fynd
+    /// Form: text (om inget sägs), html som arbetspapper i en enda fil, json, short med en rad per fynd, github, sarif
+    /// eller junit
     #[arg(long, value_name = "FORM", default_value = "text", hide_default_value = true, hide_possible_values = true)]
     format: Format,
     /// Med --format html: skriv arbetspappret till filen
@@ -34,6 +40,9 @@ pub struct Args {
     /// Skillnader under beloppet (i kronor) blir upplysningar
     #[arg(long, value_name = "BELOPP", value_parser = amount)]
     materiality: Option<Money>,
+    /// Bara det som är nytt sedan en tidigare körning, sparad med --format json
+    #[arg(long, value_name = "FIL")]
+    baseline: Option<PathBuf>,
     /// Granska även antal personer i texten (regel PR10)
     #[arg(long)]
     counts: bool,
@@ -45,6 +54,9 @@ enum Format {
     Html,
     Json,
     Short,
+    Github,
+    Sarif,
+    Junit,
 }
 
 /// An amount as people write it: `1000`, `1 000,50`.
@@ -82,27 +94,43 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
             "-o writes a working paper: add --format html",
         ));
     }
+    let earlier = match args.baseline.as_deref().map(earlier).transpose() {
+        Ok(earlier) => earlier,
+        Err(text) => return out.fail(&text),
+    };
     let Some(read) = inputs::read(&args.paths, out) else { return Exit::Failed };
-    let options = args.options(read.config.options());
+    let options = args.options(read.settings.config.options());
     if args.format == Format::Html && read.books.len() > 1 {
         return out.fail(&Text::new(
             "--each ger flera arbetspapper: granska en fil i taget",
             "--each gives several working papers: check one file at a time",
         ));
     }
+    let Some(marks) = read.settings.marks(out) else { return Exit::Failed };
     let mut exit = Exit::Holds;
-    for (i, book) in read.books.iter().enumerate() {
-        let report = check::check(book, &options);
+    let mut reports = reports(&read.books, &options, out);
+    let mut used = vec![false; marks.len()];
+    for (i, (book, report)) in read.books.iter().zip(&mut reports).enumerate() {
+        let applied = marks::apply(book, report, &marks);
+        used.iter_mut().zip(applied).for_each(|(used, now)| *used |= now);
+        // A mark may be about a book that is still to come.
+        if i + 1 == read.books.len() {
+            report.unused_marks = marks::unused(report, &marks, &used);
+        }
+        remarks(report, &read.settings, out);
+        if let Some(earlier) = &earlier {
+            earlier.subtract(book, report);
+        }
         match args.format {
             Format::Text => {
                 if read.each {
                     let before = if i > 0 { "\n" } else { "" };
                     out.report(&format!("{before}{}", terminal::divider(book)));
                 }
-                out.report(&terminal::check(book, &report, &out.look()));
+                out.report(&terminal::check(book, report, &out.look()));
             }
             Format::Html => {
-                let paper = html::check(book, &report, &options, out.language());
+                let paper = html::check(book, report, &options, out.language());
                 match &args.output {
                     None => out.write(|to| to.write_all(paper.as_bytes())),
                     Some(path) => {
@@ -112,18 +140,73 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
                     }
                 }
             }
-            Format::Short => out.report(&short::check(book, &report, out.language())),
+            Format::Github => out.report(&github::check(book, report, out.language())),
+            // One document for all books.
+            Format::Sarif | Format::Junit => {}
+            Format::Short => out.report(&short::check(book, report, out.language())),
             Format::Json => {
                 let layout = if read.each { json::Layout::Line } else { json::Layout::Pretty };
                 let language = out.language();
-                out.write(|to| json::check(to, book, &report, language, layout));
+                out.write(|to| json::check(to, book, report, language, layout));
             }
         }
         if report.gravest() >= Some(Severity::Warning) {
             exit = exit.max(Exit::Findings);
         }
     }
+    let all: Vec<(&Book, &Report)> = read.books.iter().zip(&reports).collect();
+    let language = out.language();
+    match args.format {
+        Format::Sarif => out.write(|to| sarif::check(to, &all, language)),
+        Format::Junit => out.report(&junit::check(&all, language)),
+        Format::Text | Format::Html | Format::Json | Format::Short | Format::Github => {}
+    }
     if read.failed { Exit::Failed } else { exit }
+}
+
+/// The report of an earlier run.
+fn earlier(path: &Path) -> Result<Earlier, Text> {
+    let file = path.display();
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        Text::new(format!("{file}: går inte att läsa ({error})"), format!("{file}: cannot be read ({error})"))
+    })?;
+    let told = |why: &Text, language| format!("{file}: {}", why.get(language));
+    Earlier::parse(&text).map_err(|why| Text::new(told(&why, Language::Swedish), told(&why, Language::English)))
+}
+
+/// What is to be said of the marks, beside the report.
+fn remarks(report: &Report, settings: &Settings, out: &Out) {
+    let file = settings::shown(&settings.marks);
+    for finding in &report.findings {
+        let Some(Mark::Expired(sign, changes)) = &finding.mark else { continue };
+        let change = |change: &Change| format!("{}: {} → {}", change.cell, change.was, change.is);
+        let changes = changes.iter().map(change).collect::<Vec<_>>().join("; ");
+        let (rule, initials, date) = (finding.rule, &sign.initials, &sign.date);
+        out.remark(&Text::new(
+            format!("{file}: {rule} godkändes {date} av {initials}, men gäller inte längre: {changes}"),
+            format!("{file}: {rule} was accepted {date} by {initials}, but holds no longer: {changes}"),
+        ));
+    }
+    for mark in &report.unused_marks {
+        let (rule, about, date) = (&mark.rule, &mark.about, &mark.sign.date);
+        out.remark(&Text::new(
+            format!("{file}: märket för {rule} från {date} svarar inte mot något längre, ta bort det: {about}"),
+            format!("{file}: the mark for {rule} of {date} answers to nothing any longer, remove it: {about}"),
+        ));
+    }
+}
+
+/// What was found in each book, in their order.
+pub fn reports(books: &[Book], options: &Options, out: &Out) -> Vec<Report> {
+    let progress = Progress::new(books.len(), out);
+    let reports = books.par_iter().map(|book| {
+        let report = check::check(book, options);
+        progress.step();
+        report
+    });
+    let reports = reports.collect();
+    progress.finish();
+    reports
 }
 
 fn save(paper: &str, path: &Path, book: &Book, out: &Out) -> Result<(), Exit> {

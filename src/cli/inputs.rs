@@ -1,15 +1,26 @@
 //! Paths → books. What cannot be read is said in one line, and the rest goes on.
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use avstam::book::Book;
-use avstam::config::Config;
+use avstam::chart;
+use avstam::config::NAME;
 use avstam::finding::Text;
 use avstam::grid::Grid;
 use avstam::read::{self, Input, LeftOut, Options, Why};
+use avstam::statement::Glossary;
+use avstam::table::Table;
+use avstam::workbook;
 use rayon::prelude::*;
 
-use super::{Out, settings};
+use super::Out;
+use super::progress::Progress;
+use super::settings::Settings;
+
+/// Ledgers of no more bytes have their transactions at hand; those of larger ones are read again when they are asked
+/// for.
+const KEPT: u64 = 2 << 20;
 
 /// What is read and how it is put together.
 #[derive(Debug, clap::Args)]
@@ -26,40 +37,117 @@ pub struct Paths {
     config: Option<PathBuf>,
 }
 
+impl Paths {
+    /// Paths that are one book.
+    pub fn together(paths: Vec<PathBuf>, config: Option<PathBuf>) -> Paths {
+        Paths { paths, each: false, config }
+    }
+}
+
 /// What was read.
 pub struct Read {
     /// The settings that apply to it.
-    pub config: Config,
+    pub settings: Settings,
     pub books: Vec<Book>,
     /// Some input could not be read, in whole or in part.
     pub failed: bool,
     pub each: bool,
 }
 
+/// Which files make a book together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Together {
+    All,
+    /// Those of one folder.
+    Folder,
+    None,
+}
+
 /// Reads all that the paths hold, in their order, under the settings that apply: one book, or one for each file.
 /// `None` where the settings are wrong.
 pub fn read(paths: &Paths, out: &mut Out) -> Option<Read> {
-    let config = settings::read(paths.config.as_deref(), paths.paths.first().map(PathBuf::as_path), out)?;
-    out.prefer(config.language);
+    read_together(paths, if paths.each { Together::None } else { Together::All }, out)
+}
+
+/// Reads all that the paths hold, the files of each folder as one book: a folder is a förbund's own.
+pub fn read_folders(paths: &Paths, out: &mut Out) -> Option<Read> {
+    read_together(paths, if paths.each { Together::None } else { Together::Folder }, out)
+}
+
+fn read_together(paths: &Paths, together: Together, out: &mut Out) -> Option<Read> {
+    let first = paths.paths.first().map_or(Path::new("."), PathBuf::as_path);
+    let settings = Settings::read(paths.config.as_deref(), first, out)?;
+    out.prefer(settings.config.language);
     let out: &Out = out;
     let found = take(read::expand(&paths.paths), out);
-    let options = Options { worker: std::env::current_exe().ok(), ..Options::default() };
-    let read_one = |(i, found): (usize, Result<PathBuf, Input>)| match found {
-        Ok(path) => read::read(&path, if paths.each { 0 } else { i }, &options),
-        Err(input) => (input, Vec::new()),
+    let options = Options { worker: std::env::current_exe().ok(), keep_transactions: KEPT, ..Options::default() };
+    let places = places(&found, together);
+    let progress = Progress::new(found.len(), out);
+    let read_one = |found: Result<PathBuf, Input>| {
+        let read = match found {
+            Ok(path) => read::read(&path, 0, &options),
+            Err(input) => (input, Vec::new()),
+        };
+        progress.step();
+        read
     };
-    let files: Vec<(Input, Vec<Grid>)> = found.into_par_iter().enumerate().map(read_one).collect();
+    let files: Vec<(Input, Vec<Grid>)> = found.into_par_iter().map(read_one).collect();
+    progress.finish();
     files.iter().for_each(|(input, _)| told(input, out));
     let failed = files.iter().any(|(input, _)| input.error.is_some());
-    let mut books: Vec<Book> = match paths.each {
-        true => files.into_par_iter().map(|(input, grids)| Book::of(vec![input], grids)).collect(),
-        false => {
-            let (inputs, grids): (Vec<Input>, Vec<Vec<Grid>>) = files.into_iter().unzip();
-            vec![Book::of(inputs, grids.into_iter().flatten().collect())]
+    let count = places.iter().map(|book| book + 1).max().unwrap_or(usize::from(together == Together::All));
+    let mut books: Vec<(Vec<Input>, Vec<Grid>)> = vec![Default::default(); count];
+    for ((input, grids), book) in files.into_iter().zip(places) {
+        let (inputs, all) = &mut books[book];
+        // A cleaned workbook is the files that it was made from.
+        for (input, mut grids) in workbook::unpack(input, grids) {
+            grids.iter_mut().for_each(|grid| grid.input = inputs.len());
+            inputs.push(input);
+            all.extend(grids);
+        }
+    }
+    let config = &settings.config;
+    let glossary = &config.glossary;
+    let of = |(inputs, grids)| Book::told(inputs, grids, glossary);
+    let mut books: Vec<Book> = books.into_par_iter().map(of).collect();
+    tell_unused(glossary, &books, out);
+    books.iter().for_each(|book| apart(book, out));
+    for book in &mut books {
+        book.profile = config.profile.clone();
+        book.chart = chart::Settings { plan: config.chart, mapping: config.mapping.clone() };
+    }
+    Some(Read { settings, books, failed, each: paths.each })
+}
+
+/// What the settings say of labels and sheets that none of the files has: misspelt, or of another year.
+fn tell_unused(glossary: &Glossary, books: &[Book], out: &Out) {
+    if glossary.is_empty() {
+        return;
+    }
+    let grids: Vec<&Grid> = books.iter().flat_map(|book| &book.grids).collect();
+    let tables: Vec<&Table> =
+        books.iter().flat_map(|book| &book.statements).map(|statement| &statement.table).collect();
+    for (section, name) in glossary.unused(&grids, &tables) {
+        out.remark(&Text::new(
+            format!("{NAME}: \"{name}\" under [{section}] finns inte i filerna och används inte"),
+            format!("{NAME}: \"{name}\" under [{section}] is in none of the files and is not used"),
+        ));
+    }
+}
+
+/// In which book each file is.
+fn places(found: &[Result<PathBuf, Input>], together: Together) -> Vec<usize> {
+    let mut books: BTreeMap<PathBuf, usize> = BTreeMap::new();
+    let place = |(i, found): (usize, &Result<PathBuf, Input>)| {
+        let path = found.as_ref().map_or_else(|input| input.path.as_path(), PathBuf::as_path);
+        let next = books.len();
+        match together {
+            Together::All => 0,
+            Together::Folder => *books.entry(path.parent().unwrap_or(Path::new("")).to_path_buf()).or_insert(next),
+            Together::None => i,
         }
     };
-    books.iter_mut().for_each(|book| book.profile = config.profile.clone());
-    Some(Read { config, books, failed, each: paths.each })
+    found.iter().enumerate().map(place).collect()
 }
 
 /// The files to read. A folder that gives none is an input that could not be read; what lies beside the files of a
@@ -75,6 +163,7 @@ fn take(found: Vec<Result<PathBuf, LeftOut>>, out: &Out) -> Vec<Result<PathBuf, 
                 format: None,
                 error: Some(error),
                 remarks: Vec::new(),
+                ledger: None,
             })),
             Err(left) => {
                 if out.verbose() || matches!(left.why, Why::TooDeep) {
@@ -85,6 +174,18 @@ fn take(found: Vec<Result<PathBuf, LeftOut>>, out: &Out) -> Vec<Result<PathBuf, 
         }
     }
     taken
+}
+
+/// Names the files that are not reconciled with the others.
+fn apart(book: &Book, out: &Out) {
+    if book.inputs.len() < 2 {
+        return;
+    }
+    for (input, document) in book.inputs.iter().zip(&book.documents).filter(|(input, _)| input.error.is_none()) {
+        if let Some(remark) = document.remark(&input.path) {
+            out.remark(&remark);
+        }
+    }
 }
 
 fn told(input: &Input, out: &Out) {

@@ -36,7 +36,7 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
             }
             Format::Json => {
                 let layout = if read.each { Layout::Line } else { Layout::Pretty };
-                let checks = check::relate(book, &read.config.options());
+                let checks = check::relate(book, &read.settings.config.options());
                 out.write(|to| inspect_json::inspect(to, book, &checks, layout));
             }
         }

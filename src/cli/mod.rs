@@ -1,16 +1,22 @@
 //! The command line: what may be asked, and the only place that prints.
 
+mod accept;
 mod check;
 mod clean;
+mod convert;
+mod diff;
 mod explain;
 mod fault;
+mod init;
 mod inputs;
 mod inspect;
 mod mistake;
 mod output;
+mod progress;
 mod prova;
 mod rules;
 mod settings;
+mod shell;
 
 use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -43,6 +49,24 @@ impl From<Exit> for ExitCode {
 }
 
 const TEMPLATE: &str = "{about-with-newline}\nAnvändning: {usage}\n\n{all-args}{after-help}";
+
+const CHECK_EXAMPLES: &str = "\
+Exempel:
+  avstam check bokslut.xlsx                 hela rapporten
+  avstam check bokslut-2024/                alla filer i en mapp, ett underlag
+  avstam check bokslut.xlsx --select KF,BR  bara kassaflöde och balansräkning
+  avstam check bokslut.xlsx --format json > förra.json
+  avstam check bokslut.xlsx --baseline förra.json";
+
+const ACCEPT_EXAMPLES: &str = "\
+Exempel:
+  avstam check bokslut.xlsx --format short  visar kod och plats
+  avstam accept NO02 'bokslut.xlsx:Noter!B32' --initials AB \\
+      --reason \"Avrundning, stämt av mot huvudboken\"";
+
+const COMPLETIONS_EXAMPLES: &str = "\
+Exempel:
+  avstam completions bash > ~/.local/share/bash-completion/completions/avstam";
 
 /// Stämmer av budget och årsredovisning: läser arken som de är och säger vad som inte stämmer, varför, och vad det
 /// borde vara.
@@ -119,25 +143,54 @@ impl Common {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Stäm av filerna och rapportera vad som inte stämmer (även: granska)
-    #[command(alias = "granska", help_template = TEMPLATE, override_usage = "avstam check [FLAGGOR] SÖKVÄG…")]
+    #[command(alias = "granska", help_template = TEMPLATE, override_usage = "avstam check [FLAGGOR] SÖKVÄG…", after_help = CHECK_EXAMPLES)]
     Check(check::Args),
     /// Skriv en städad arbetsbok i det gemensamma formatet (även: städa)
     #[command(aliases = ["städa", "stada"], help_template = TEMPLATE)]
     #[command(override_usage = "avstam clean [FLAGGOR] SÖKVÄG… -o UT.xlsx")]
+    #[command(after_help = "Exempel:   avstam clean bokslut.xlsx -o städad.xlsx")]
     Clean(clean::Args),
+    /// Skriv det gemensamma formatet som data, en rad per belopp: xlsx, csv, json, parquet (även: konvertera)
+    #[command(alias = "konvertera", help_template = TEMPLATE)]
+    #[command(override_usage = "avstam convert [FLAGGOR] SÖKVÄG… -o UT")]
+    Convert(convert::Args),
+    /// Visa vad som skiljer två versioner av samma bokslut, rad för rad och inte cell för cell (även: jämför)
+    #[command(aliases = ["jämför", "jamfor"], help_template = TEMPLATE, after_help = diff::AFTER_HELP)]
+    #[command(override_usage = "avstam diff [FLAGGOR] GAMMAL NY")]
+    Diff(diff::Args),
     /// Visa vad som förstods: tabeller, kolumner, rader, begrepp, summor (även: visa)
     #[command(alias = "visa", help_template = TEMPLATE, override_usage = "avstam inspect [FLAGGOR] SÖKVÄG…")]
+    #[command(after_help = "Exempel:   avstam inspect bokslut.xlsx")]
     Inspect(inspect::Args),
     /// Pröva vad som skulle upptäckas: fel läggs in i beloppen ett i taget, i minnet (även: trial)
     #[command(alias = "trial", help_template = TEMPLATE, override_usage = "avstam prova [FLAGGOR] SÖKVÄG…")]
+    #[command(after_help = "Exempel:   avstam prova bokslut.xlsx")]
     Prova(prova::Args),
+    /// Godkänn en avvikelse, så länge dess belopp står kvar (även: godkänn)
+    #[command(aliases = ["godkänn", "godkann"], help_template = TEMPLATE)]
+    #[command(override_usage = "avstam accept KOD PLATS [SÖKVÄG…] --reason TEXT [--initials XX]")]
+    #[command(after_help = ACCEPT_EXAMPLES)]
+    Accept(accept::Args),
+    /// Skriv en kommenterad inställningsfil, avstam.toml, efter vad som finns i mappen (även: börja)
+    #[command(aliases = ["börja", "borja"], help_template = TEMPLATE, override_usage = "avstam init [MAPP]")]
+    #[command(after_help = "Exempel:   avstam init bokslut-2024")]
+    Init(init::Args),
     /// Lista reglerna (även: regler)
     #[command(alias = "regler", help_template = TEMPLATE, override_usage = "avstam rules [FLAGGOR]")]
+    #[command(after_help = "Exempel:   avstam rules --format json")]
     Rules(rules::Args),
     /// Förklara en regel: vad den hittar, varför det spelar roll, vad man gör (även: förklara)
     #[command(aliases = ["förklara", "forklara"], help_template = TEMPLATE)]
-    #[command(override_usage = "avstam explain [FLAGGOR] KOD")]
+    #[command(override_usage = "avstam explain [FLAGGOR] KOD", after_help = "Exempel:   avstam explain KF02")]
     Explain(explain::Args),
+    /// Manualsidan, för `man`
+    #[command(help_template = TEMPLATE, override_usage = "avstam man > avstam.1")]
+    #[command(after_help = "Exempel:   avstam man > avstam.1 && man ./avstam.1")]
+    Man,
+    /// Komplettering av kommandon och flaggor i ett skal
+    #[command(help_template = TEMPLATE, override_usage = "avstam completions SKAL")]
+    #[command(after_help = COMPLETIONS_EXAMPLES)]
+    Completions(shell::Args),
 }
 
 /// Runs what the command line asks for.
@@ -152,8 +205,14 @@ pub fn run() -> ExitCode {
     let command = AssertUnwindSafe(|| match cli.command {
         Command::Check(args) => check::run(&args, &mut out),
         Command::Clean(args) => clean::run(&args, &mut out),
+        Command::Convert(args) => convert::run(&args, &mut out),
+        Command::Diff(args) => diff::run(&args, &mut out),
         Command::Inspect(args) => inspect::run(&args, &mut out),
         Command::Prova(args) => prova::run(&args, &mut out),
+        Command::Accept(args) => accept::run(&args, &mut out),
+        Command::Init(args) => init::run(&args, &mut out),
+        Command::Man => shell::man(&mut out),
+        Command::Completions(args) => shell::completions(&args, &mut out),
         Command::Rules(args) => rules::run(&args, &mut out),
         Command::Explain(args) => explain::run(&args, &mut out),
     });

@@ -33,6 +33,10 @@ impl Out {
         self.common.verbose
     }
 
+    pub fn quiet(&self) -> bool {
+        self.common.quiet
+    }
+
     /// How text for people is to look here.
     pub fn look(&self) -> Look {
         Look { language: self.language(), width: width(), quiet: self.common.quiet, verbose: self.common.verbose }

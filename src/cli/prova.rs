@@ -27,7 +27,7 @@ enum Format {
 pub fn run(args: &Args, out: &mut Out) -> Exit {
     let Some(read) = inputs::read(&args.paths, out) else { return Exit::Failed };
     for (i, book) in read.books.iter().enumerate() {
-        let found = trial::run(book, &check::relate(book, &read.config.options()));
+        let found = trial::run(book, &check::relate(book, &read.settings.config.options()));
         match args.format {
             Format::Text => {
                 if read.each {

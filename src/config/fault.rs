@@ -1,5 +1,7 @@
 //! What is wrong in a settings file: where, which key, what, and what was most likely meant.
 
+use std::collections::BTreeSet;
+
 use super::nearest::nearest;
 use crate::finding::Text;
 
@@ -14,9 +16,9 @@ pub struct Fault {
 }
 
 /// What a line that is no TOML should have been, by what the parser says of it.
-pub fn syntax(said: &str, line: &str) -> Text {
+pub fn syntax(said: &str, line: &str, keys: &[&str]) -> Text {
     let (swedish, english) = match said {
-        _ if said.contains("unquoted key") => return no_key(line),
+        _ if said.contains("unquoted key") => return no_key(line, keys),
         _ if said.contains("must be quoted") => {
             ("texter ska stå inom citattecken", "texts stand between quotation marks")
         }
@@ -37,12 +39,10 @@ pub fn syntax(said: &str, line: &str) -> Text {
 }
 
 /// A key with letters that keys do not have is most often the Swedish word for one.
-fn no_key(line: &str) -> Text {
+fn no_key(line: &str, keys: &[&str]) -> Text {
     let written = line.split('=').next().unwrap_or(line).trim_matches(|c: char| c.is_whitespace() || "[]".contains(c));
     let last = written.rsplit('.').next().unwrap_or(written).trim();
-    let keys = super::keys();
-    let keys: Vec<&str> = keys.iter().filter_map(|key| key.rsplit('.').next()).collect();
-    match nearest(last, &keys) {
+    match nearest(last, keys) {
         Some(near) => Text::new(
             format!("{written}: nyckeln finns inte: menar du {near}?"),
             format!("{written}: there is no such key: do you mean {near}?"),
@@ -52,4 +52,17 @@ fn no_key(line: &str) -> Text {
             format!("{written}: there is no such key: keys are written without å, ä, ö and spaces"),
         ),
     }
+}
+
+/// What a key that is not there was meant for: one of those beside it, or one of another table.
+pub fn unknown(key: &str, beside: &[&str], all: &BTreeSet<String>) -> Text {
+    let elsewhere = || all.iter().find(|path| path.ends_with(&format!(".{key}"))).map(String::as_str);
+    let (swedish, english) = match nearest(key, beside).or_else(elsewhere) {
+        Some(near) => (format!("menar du {near}?"), format!("do you mean {near}?")),
+        None => {
+            let beside = beside.join(", ");
+            (format!("här finns {beside}"), format!("there are {beside}"))
+        }
+    };
+    Text::new(format!("nyckeln finns inte: {swedish}"), format!("there is no such key: {english}"))
 }

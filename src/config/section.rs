@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 
 use toml::de::{DeTable, DeValue};
 
-use super::fault::Fault;
-use super::nearest::nearest;
+use super::fault::{self, Fault};
 use crate::finding::Text;
 
 /// A value of the file, in forms that need no binary floats.
@@ -28,12 +27,63 @@ pub struct Seen {
     pub faults: Vec<Fault>,
     /// Every key that can be asked for, with its tables: `forbund.members.share`.
     pub keys: BTreeSet<String>,
+    /// Keys that nobody asked for: the line, the tables before the key, the key, and those that were asked for.
+    unknown: Vec<(usize, String, String, Vec<&'static str>)>,
+}
+
+impl Seen {
+    /// Understands a text of TOML. What `read` gives is worth something only where there are no faults.
+    pub fn of<T>(text: &str, read: impl FnOnce(&mut Section) -> T) -> (T, Seen) {
+        let lines = Lines::of(text);
+        let mut seen = Seen::default();
+        let (table, errors) = DeTable::parse_recoverable(text);
+        let empty = DeTable::new();
+        // What could not be read as TOML would only be told of twice.
+        let table = if errors.is_empty() { table.get_ref() } else { &empty };
+        let path = String::new();
+        let mut section =
+            Section { lines: &lines, table: Some(table), path, line: 1, asked: Vec::new(), seen: &mut seen };
+        let result = read(&mut section);
+        section.end();
+        let keys: Vec<&str> = seen.keys.iter().filter_map(|key| key.rsplit('.').next()).collect();
+        let syntax = errors.iter().map(|error| {
+            let line = lines.at(error.span().map_or(0, |span| span.start));
+            let whole = text.lines().nth(line - 1).unwrap_or_default();
+            Fault { line, key: String::new(), text: fault::syntax(error.message(), whole, &keys) }
+        });
+        let unknown = seen.unknown.iter().map(|(line, tables, key, asked)| Fault {
+            line: *line,
+            key: format!("{tables}{key}"),
+            text: fault::unknown(key, asked, &seen.keys),
+        });
+        let found: Vec<Fault> = syntax.chain(unknown).collect();
+        seen.faults.extend(found);
+        seen.faults.sort_by_key(|fault| fault.line);
+        if !errors.is_empty() {
+            seen.faults.dedup_by_key(|fault| fault.line);
+        }
+        (result, seen)
+    }
+}
+
+/// Where each line of a text begins.
+struct Lines(Vec<usize>);
+
+impl Lines {
+    fn of(text: &str) -> Lines {
+        Lines(std::iter::once(0).chain(text.match_indices('\n').map(|(i, _)| i + 1)).collect())
+    }
+
+    /// The line, from 1, in which a byte stands.
+    fn at(&self, byte: usize) -> usize {
+        self.0.partition_point(|start| *start <= byte)
+    }
 }
 
 /// A table of the file while it is read; without one where the file does not have it, for then too its keys are asked
 /// for and thereby known.
 pub struct Section<'a> {
-    source: &'a str,
+    lines: &'a Lines,
     table: Option<&'a DeTable<'a>>,
     /// The tables around it, each followed by a dot.
     path: String,
@@ -43,24 +93,18 @@ pub struct Section<'a> {
 }
 
 impl<'a> Section<'a> {
-    /// Reads a whole file.
-    pub fn read<T>(
-        source: &'a str,
-        table: &'a DeTable<'a>,
-        seen: &mut Seen,
-        read: impl FnOnce(&mut Section) -> T,
-    ) -> T {
-        let path = String::new();
-        let mut section = Section { source, table: Some(table), path, line: 1, asked: Vec::new(), seen };
-        let result = read(&mut section);
-        section.end();
-        result
-    }
-
     /// The value of a key; `None` where it is not there, or wrong.
     pub fn one<T>(&mut self, key: &'static str, read: impl Fn(Value) -> Result<T, Wrong>) -> Option<T> {
         let (line, value) = self.ask(key)?;
         self.taken(key, line, read(shown(value)))
+    }
+
+    /// The value of a key that must be there.
+    pub fn needs<T>(&mut self, key: &'static str, read: impl Fn(Value) -> Result<T, Wrong>) -> Option<T> {
+        if self.table.is_some_and(|table| !table.keys().any(|name| name.get_ref() == key)) {
+            self.fault("", Text::new(format!("{key} saknas"), format!("{key} is missing")));
+        }
+        self.one(key, read)
     }
 
     /// The values of a list; a single value stands for a list of one.
@@ -68,10 +112,8 @@ impl<'a> Section<'a> {
         let Some((line, value)) = self.ask(key) else { return Vec::new() };
         match value {
             DeValue::Array(list) => {
-                let list: Vec<_> = list
-                    .iter()
-                    .map(|item| (line_of(self.source, item.span().start), read(shown(item.get_ref()))))
-                    .collect();
+                let list: Vec<_> =
+                    list.iter().map(|item| (self.lines.at(item.span().start), read(shown(item.get_ref())))).collect();
                 list.into_iter().filter_map(|(line, item)| self.taken(key, line, item)).collect()
             }
             value => self.taken(key, line, read(shown(value))).into_iter().collect(),
@@ -103,7 +145,7 @@ impl<'a> Section<'a> {
         let tables: Vec<(usize, &'a DeTable<'a>)> = match self.ask(key) {
             Some((_, DeValue::Array(list))) if list.iter().all(|item| item.get_ref().is_table()) => list
                 .iter()
-                .filter_map(|item| Some((line_of(self.source, item.span().start), item.get_ref().as_table()?)))
+                .filter_map(|item| Some((self.lines.at(item.span().start), item.get_ref().as_table()?)))
                 .collect(),
             Some((line, _)) => {
                 self.taken::<()>(
@@ -131,7 +173,7 @@ impl<'a> Section<'a> {
         let entries: Vec<_> = table
             .iter()
             .map(|(key, value)| {
-                let line = line_of(self.source, key.span().start);
+                let line = self.lines.at(key.span().start);
                 (line, key.get_ref(), read(key.get_ref(), shown(value.get_ref())))
             })
             .collect();
@@ -146,21 +188,16 @@ impl<'a> Section<'a> {
     /// Tells of a fault that only the whole table shows.
     pub fn fault(&mut self, key: &str, text: Text) {
         let found = self.table.and_then(|table| table.iter().find(|(name, _)| name.get_ref() == key));
-        let line = found.map_or(self.line, |(name, _)| line_of(self.source, name.span().start));
+        let line = found.map_or(self.line, |(name, _)| self.lines.at(name.span().start));
         let path = format!("{}{key}", self.path);
         self.seen.faults.push(Fault { line, key: path.trim_end_matches('.').into(), text });
-    }
-
-    /// Whether the file has this table, but without the key.
-    pub fn lacks(&self, key: &str) -> bool {
-        self.table.is_some_and(|table| !table.keys().any(|name| name.get_ref() == key))
     }
 
     fn ask(&mut self, key: &'static str) -> Option<(usize, &'a DeValue<'a>)> {
         self.asked.push(key);
         self.seen.keys.insert(format!("{}{key}", self.path));
         let (name, value) = self.table?.iter().find(|(name, _)| name.get_ref() == key)?;
-        Some((line_of(self.source, name.span().start), value.get_ref()))
+        Some((self.lines.at(name.span().start), value.get_ref()))
     }
 
     fn taken<T>(&mut self, key: &str, line: usize, read: Result<T, Wrong>) -> Option<T> {
@@ -175,7 +212,7 @@ impl<'a> Section<'a> {
         read: impl FnOnce(&mut Section) -> T,
     ) -> T {
         let path = format!("{}{key}.", self.path);
-        let mut section = Section { source: self.source, table, path, line, asked: Vec::new(), seen: self.seen };
+        let mut section = Section { lines: self.lines, table, path, line, asked: Vec::new(), seen: self.seen };
         let result = read(&mut section);
         section.end();
         result
@@ -187,21 +224,8 @@ impl<'a> Section<'a> {
             if self.asked.iter().any(|asked| asked == key.get_ref()) {
                 continue;
             }
-            let key_text = key.get_ref().as_ref();
-            let elsewhere = || super::keys().into_iter().find(|path| path.ends_with(&format!(".{key_text}")));
-            let (swedish, english) = match (nearest(key_text, &self.asked), elsewhere()) {
-                (Some(near), _) => (format!("menar du {near}?"), format!("do you mean {near}?")),
-                (None, Some(path)) => (format!("menar du {path}?"), format!("do you mean {path}?")),
-                (None, None) => {
-                    let all = self.asked.join(", ");
-                    (format!("här finns {all}"), format!("there are {all}"))
-                }
-            };
-            self.seen.faults.push(Fault {
-                line: line_of(self.source, key.span().start),
-                key: format!("{}{}", self.path, key.get_ref()),
-                text: Text::new(format!("nyckeln finns inte: {swedish}"), format!("there is no such key: {english}")),
-            });
+            let line = self.lines.at(key.span().start);
+            self.seen.unknown.push((line, self.path.clone(), key.get_ref().to_string(), self.asked.clone()));
         }
     }
 }
@@ -214,9 +238,4 @@ fn shown<'a>(value: &'a DeValue<'a>) -> Value<'a> {
         DeValue::Boolean(flag) => Value::Flag(*flag),
         _ => Value::Other,
     }
-}
-
-/// The line, from 1, in which a byte stands.
-pub fn line_of(source: &str, byte: usize) -> usize {
-    1 + source.bytes().take(byte).filter(|byte| *byte == b'\n').count()
 }

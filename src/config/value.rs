@@ -13,6 +13,11 @@ pub fn text(value: Value) -> Result<String, Wrong> {
     }
 }
 
+/// A text that may be empty.
+pub fn any_text(value: Value) -> Result<String, Wrong> {
+    if value == Value::Text("") { Ok(String::new()) } else { text(value) }
+}
+
 pub fn flag(value: Value) -> Result<bool, Wrong> {
     match value {
         Value::Flag(flag) => Ok(flag),

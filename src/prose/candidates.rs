@@ -48,6 +48,8 @@ impl Strength {
 
 /// Where a mention stands: its headings and the year of its document.
 pub struct Around<'a> {
+    /// The file that the text stands in.
+    pub input: usize,
     /// Without those that only say how long something lasts.
     pub headings: &'a [Naming],
     pub year: Option<i32>,
@@ -69,6 +71,8 @@ pub fn candidates(book: &Book, rows: &Rows, mention: &Mention, around: &Around<'
             Spoken::Allocation => finder.allocation(&mut found),
         }
     }
+    let here = |spot: &Spot| book.reaches(around.input, spot.statement);
+    found.retain(|candidate| candidate.spots.iter().all(here));
     found.sort_by_key(|candidate| (Reverse(candidate.strength), candidate.spots.first().map(|spot| rank(book, *spot))));
     found
 }

@@ -72,7 +72,7 @@ pub fn ties(book: &Book) -> Tied {
             passage.headings.iter().filter(|text| !clause::is_term(text)).map(|text| Naming::of(text)).collect();
         let input = book.grids[passage.at(0).grid as usize].input;
         let insats = headings.iter().any(|heading| rows.is_insats(book, heading));
-        let around = Around { headings: &headings, year: rows.year(input), insats };
+        let around = Around { input, headings: &headings, year: rows.year(input), insats };
         for (offset, mention) in mentions {
             let at = passage.at(offset);
             let quote = quote(passage, offset, &mention);

@@ -23,21 +23,7 @@ pub(super) fn day(serial: f64, epoch: Epoch) -> Option<Date> {
         Epoch::Year1900 if days < 60 => days + 1,
         Epoch::Year1900 => days,
     };
-    civil(since_1900 - 25_569)
-}
-
-/// The day that lies so many days after 1970-01-01 (the era arithmetic of the Gregorian calendar).
-fn civil(days: i64) -> Option<Date> {
-    let shifted = days + 719_468;
-    let era = shifted.div_euclid(146_097);
-    let of_era = shifted.rem_euclid(146_097);
-    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month_from_march = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    Date::new(year as i32, month as u8, day as u8)
+    Date::of_days(since_1900 - 25_569)
 }
 
 /// `8:30`, `36:15:20`: a time of day or a duration as text. Days are hours of it only where they are to be shown so.
@@ -54,11 +40,7 @@ pub(super) fn clock(serial: f64, elapsed: bool) -> String {
 
 /// `2019-12-31`, with or without a time after it.
 pub(super) fn iso(text: &str) -> Option<Date> {
-    let day = text.split(['T', ' ']).next()?;
-    let mut parts = day.splitn(3, '-');
-    let mut part = || parts.next()?.parse::<u16>().ok();
-    let (year, month, day) = (part()?, part()?, part()?);
-    Date::new(i32::from(year), u8::try_from(month).ok()?, u8::try_from(day).ok()?)
+    Date::iso(text.split(['T', ' ']).next()?)
 }
 
 #[cfg(test)]

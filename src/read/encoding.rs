@@ -23,7 +23,13 @@ pub enum Encoding {
 
 impl fmt::Display for Encoding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+        f.write_str(self.name())
+    }
+}
+
+impl Encoding {
+    pub fn name(self) -> &'static str {
+        match self {
             Encoding::Utf8 => "UTF-8",
             Encoding::Utf16Le => "UTF-16LE",
             Encoding::Utf16Be => "UTF-16BE",
@@ -33,11 +39,9 @@ impl fmt::Display for Encoding {
             Encoding::Cp437 => "CP437",
             Encoding::Cp850 => "CP850",
             Encoding::MacRoman => "Mac Roman",
-        })
+        }
     }
-}
 
-impl Encoding {
     /// The encoding that a name on a command line or in a file header means.
     pub fn named(name: &str) -> Option<Encoding> {
         let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
@@ -139,28 +143,53 @@ fn wide(bytes: &[u8]) -> Option<Encoding> {
 }
 
 /// The one-byte encoding in which the bytes are the letters of Swedish.
+fn by_letters(bytes: &[u8]) -> Encoding {
+    let mut letters = Letters::default();
+    letters.take(bytes);
+    letters.encoding()
+}
+
+/// The letters of a text that is read bit by bit.
 ///
 /// å ä ö Å Ä Ö é are at 86 84 94 8F 8E 99 82 in the DOS code pages, at E5 E4 F6 C5 C4 D6 E9 in Windows-1252 and
 /// at 8C 8A 9A 81 80 85 8E on old Macs. A letter counts more between letters than alone, for the same bytes are
 /// dashes and quotation marks elsewhere.
-fn by_letters(bytes: &[u8]) -> Encoding {
-    let is_letter = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_alphabetic());
-    let (mut windows, mut dos, mut mac, mut cp850) = (0usize, 0usize, 0usize, 0usize);
-    for (i, b) in bytes.iter().enumerate().filter(|(_, b)| !b.is_ascii()) {
-        let near = usize::from(i > 0 && is_letter(bytes.get(i - 1))) + usize::from(is_letter(bytes.get(i + 1)));
-        let weight = 1 + 4 * near;
-        windows += weight * usize::from(matches!(b, 0xe5 | 0xe4 | 0xf6 | 0xc5 | 0xc4 | 0xd6 | 0xe9 | 0xfc));
-        dos += weight * usize::from(matches!(b, 0x86 | 0x84 | 0x94 | 0x8f | 0x8e | 0x99 | 0x82 | 0x81));
-        mac += weight * usize::from(matches!(b, 0x8c | 0x8a | 0x9a | 0x81 | 0x80 | 0x85));
-        // What only CP850 has of letters and signs that Swedish texts use: Ø ø × © ® À Á Ã õ ¾.
-        cp850 += weight * usize::from(matches!(b, 0x9d | 0x9b | 0xb5..=0xb7 | 0xc6 | 0xc7 | 0xe4));
+#[derive(Clone, Debug, Default)]
+pub(super) struct Letters {
+    windows: usize,
+    dos: usize,
+    mac: usize,
+    cp850: usize,
+}
+
+impl Letters {
+    pub fn take(&mut self, bytes: &[u8]) {
+        let is_letter = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_alphabetic());
+        for (i, b) in bytes.iter().enumerate().filter(|(_, b)| !b.is_ascii()) {
+            let near = usize::from(i > 0 && is_letter(bytes.get(i - 1))) + usize::from(is_letter(bytes.get(i + 1)));
+            let weight = 1 + 4 * near;
+            self.windows += weight * usize::from(matches!(b, 0xe5 | 0xe4 | 0xf6 | 0xc5 | 0xc4 | 0xd6 | 0xe9 | 0xfc));
+            self.dos += weight * usize::from(matches!(b, 0x86 | 0x84 | 0x94 | 0x8f | 0x8e | 0x99 | 0x82 | 0x81));
+            self.mac += weight * usize::from(matches!(b, 0x8c | 0x8a | 0x9a | 0x81 | 0x80 | 0x85));
+            // What only CP850 has of letters and signs that Swedish texts use: Ø ø × © ® À Á Ã õ ¾.
+            self.cp850 += weight * usize::from(matches!(b, 0x9d | 0x9b | 0xb5..=0xb7 | 0xc6 | 0xc7 | 0xe4));
+        }
     }
-    match windows.max(dos).max(mac) {
-        best if best == windows => Encoding::Windows1252,
-        best if best == dos && cp850 > 0 && windows == 0 => Encoding::Cp850,
-        best if best == dos => Encoding::Cp437,
-        _ => Encoding::MacRoman,
+
+    pub fn encoding(&self) -> Encoding {
+        match self.windows.max(self.dos).max(self.mac) {
+            best if best == self.windows => Encoding::Windows1252,
+            best if best == self.dos && self.cp850 > 0 && self.windows == 0 => Encoding::Cp850,
+            best if best == self.dos => Encoding::Cp437,
+            _ => Encoding::MacRoman,
+        }
     }
+}
+
+/// A text as bytes of CP437; `?` for what it does not have.
+pub(super) fn to_cp437(text: &str) -> Vec<u8> {
+    let upper = |c: char| CP437.chars().position(|other| other == c).map_or(b'?', |at| 0x80 + at as u8);
+    text.chars().map(|c| if c.is_ascii() { c as u8 } else { upper(c) }).collect()
 }
 
 fn with_table<'b>(bytes: &'b [u8], upper: &str) -> Cow<'b, str> {

@@ -32,8 +32,10 @@ pub enum ReadError {
     TooLarge(Limit),
     #[error("the reader of {format} files failed on it ({}): save it as xlsx and try again", .failure.english())]
     Crashed { format: &'static str, failure: Failure },
-    #[error("SIE files are not supported yet: export the ledger as a spreadsheet")]
-    SieNotSupported,
+    #[error(
+        "it is a cleaned workbook whose source sheets (last in it) were taken away or renamed: clean the source again"
+    )]
+    CleanedWithoutSources,
 }
 
 impl ReadError {
@@ -63,7 +65,9 @@ impl ReadError {
                 let why = failure.swedish();
                 format!("läsaren av {format}-filer klarade inte filen ({why}): spara den som xlsx och försök igen")
             }
-            ReadError::SieNotSupported => "SIE-filer stöds inte än: exportera huvudboken som kalkylark".into(),
+            ReadError::CleanedWithoutSources => {
+                "filen är en städad arbetsbok vars källblad (sist i boken) är borttagna eller omdöpta: städa källan på nytt".into()
+            }
         }
     }
 }
@@ -207,6 +211,8 @@ pub enum Remark {
     NeverCalculated { formulas: usize },
     /// The text names no encoding; this one fits its letters best.
     EncodingGuessed(Encoding),
+    /// The file says that it has one encoding, and its letters have another; they were believed.
+    EncodingContradicts { found: Encoding, said: Encoding },
     /// Bytes that are no characters in the encoding, shown as �.
     UndecodableBytes,
     /// The format's reader cannot give all formulas.
@@ -217,6 +223,22 @@ pub enum Remark {
     NoCells,
     /// A row is repeated down the sheet, far beyond its data; it was read once.
     RepeatsLeftOut { sheet: String },
+    /// A workbook that avstam cleaned: its sources are read, with the figures that it now has.
+    Cleaned,
+    /// Figures in the statements of a cleaned workbook that none of its sources has a place for.
+    NotOfSource { cells: Vec<String> },
+}
+
+/// How many cells a remark names.
+const NAMED: usize = 4;
+
+/// `Noter!C5, Noter!C6 and 3 more`.
+fn listed(cells: &[String], and_more: &str) -> String {
+    let named = cells.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match cells.len().saturating_sub(NAMED) {
+        0 => named,
+        rest => format!("{named} {}", and_more.replace('#', &rest.to_string())),
+    }
 }
 
 /// What a sheet that is no worksheet is.
@@ -246,12 +268,23 @@ impl fmt::Display for Remark {
                 "{formulas} formulas were never calculated: open the file in a spreadsheet program and save it again"
             ),
             Remark::EncodingGuessed(encoding) => write!(f, "read as {encoding}, which fits its letters best"),
+            Remark::EncodingContradicts { found, said } => {
+                write!(f, "it says that it is {said} but is written in {found}, and was read so")
+            }
             Remark::UndecodableBytes => write!(f, "some bytes are no characters and are shown as \u{fffd}"),
             Remark::FormulasIncomplete => write!(f, "not all formulas of this format can be read"),
             Remark::DuplicateParts => write!(f, "two parts of the file have one name; the last one was read"),
             Remark::NoCells => write!(f, "it holds no cells"),
             Remark::RepeatsLeftOut { sheet } => {
                 write!(f, "a row that is repeated down the sheet \"{sheet}\" was read once")
+            }
+            Remark::Cleaned => write!(
+                f,
+                "a cleaned workbook: its sources are read with the figures that it now has, and places are the sources'"
+            ),
+            Remark::NotOfSource { cells } => {
+                let cells = listed(cells, "and # more");
+                write!(f, "figures that the source has no place for are not read: {cells}")
             }
         }
     }
@@ -273,12 +306,21 @@ impl Remark {
                 format!("{formulas} formler har aldrig beräknats: öppna filen i ett kalkylprogram och spara om den")
             }
             Remark::EncodingGuessed(encoding) => format!("läst som {encoding}, som passar filens bokstäver bäst"),
+            Remark::EncodingContradicts { found, said } => {
+                format!("filen säger sig vara {said} men är skriven i {found}, och har lästs så")
+            }
             Remark::UndecodableBytes => "några byte är inga tecken och visas som \u{fffd}".into(),
             Remark::FormulasIncomplete => "alla formler i det här formatet går inte att läsa".into(),
             Remark::DuplicateParts => "två delar av filen har samma namn; den sista har lästs".into(),
             Remark::NoCells => "den innehåller inga celler".into(),
             Remark::RepeatsLeftOut { sheet } => {
                 format!("en rad som upprepas nedåt i bladet \"{sheet}\" har lästs en gång")
+            }
+            Remark::Cleaned => {
+                "en städad arbetsbok: källorna läses med de belopp som nu står i den, och platserna är källornas".into()
+            }
+            Remark::NotOfSource { cells } => {
+                format!("belopp som inte har någon plats i källan läses inte: {}", listed(cells, "och # till"))
             }
         }
     }

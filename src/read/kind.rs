@@ -185,7 +185,6 @@ fn text_kind(text: String, ending: &str, options: &Options, remarks: Vec<Remark>
     let delimiter = options.delimiter.unwrap_or(found.delimiter);
     let table = if delimiter == b'\t' { Format::Tsv } else { Format::Csv };
     let format = match ending {
-        _ if is_sie(&text, ending) => Format::Sie,
         "md" | "markdown" => Format::Markdown,
         _ if text::has_markdown_table(&text) => Format::Markdown,
         "csv" | "tsv" | "tab" => table,
@@ -195,13 +194,4 @@ fn text_kind(text: String, ending: &str, options: &Options, remarks: Vec<Remark>
         _ => Format::Text,
     };
     FoundText { text, format, delimiter, remarks }
-}
-
-fn is_sie(text: &str, ending: &str) -> bool {
-    let start = text.trim_start_matches('\u{feff}').trim_start();
-    let first = start.split_whitespace().next().unwrap_or_default().to_ascii_uppercase();
-    match ending {
-        "se" | "si" | "sie" => first.starts_with('#'),
-        _ => matches!(first.as_str(), "#FLAGGA" | "#SIETYP" | "#PROGRAM" | "#FORMAT" | "#GEN"),
-    }
 }

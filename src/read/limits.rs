@@ -7,6 +7,8 @@ use super::error::ReadError;
 pub struct Limits {
     /// Bytes of the file itself.
     pub file_bytes: u64,
+    /// Bytes of a ledger's file: it is read in pieces, so its size costs time and no memory.
+    pub ledger_bytes: u64,
     /// Bytes of all parts of a package that are read, counted while they are inflated: headers can lie.
     pub inflated_bytes: u64,
     /// Inflated bytes for each byte of the file, tried once [`RATIO_FREE`] bytes have been inflated.
@@ -29,6 +31,7 @@ impl Default for Limits {
     fn default() -> Limits {
         Limits {
             file_bytes: 128 << 20,
+            ledger_bytes: 4 << 30,
             inflated_bytes: 768 << 20,
             ratio: 200,
             entries: 10_000,

@@ -3,6 +3,7 @@
 //! Reading never fails on content: a file is refused only where it cannot be opened, is protected, is no
 //! spreadsheet or text, is damaged beyond reading, or is over a limit. What is odd but readable is read.
 
+mod aligned;
 mod calendar;
 mod delimited;
 mod delimiter;
@@ -18,6 +19,7 @@ mod number;
 mod ods;
 mod package;
 mod shown;
+mod sie;
 mod text;
 mod wire;
 mod worker;
@@ -25,7 +27,7 @@ mod xlsx;
 mod xml;
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, BufReader, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -39,6 +41,7 @@ pub use limits::{Limit, Limits};
 pub use worker::{ARGUMENT as WORKER_ARGUMENT, worker_main};
 
 use crate::grid::{Grid, Value};
+use crate::ledger::{Ledger, Transaction, Voucher};
 use kind::Kind;
 use limits::Allowance;
 
@@ -53,6 +56,8 @@ pub struct Input {
     /// Why it was refused. [`ReadError::Damaged`] comes with the grids that could be read.
     pub error: Option<ReadError>,
     pub remarks: Vec<Remark>,
+    /// The books that it holds, where it is a ledger's file; the book takes them.
+    pub ledger: Option<Box<Ledger>>,
 }
 
 /// The kinds of files that are read.
@@ -71,6 +76,24 @@ pub enum Format {
 }
 
 impl Format {
+    const ALL: [Format; 10] = [
+        Format::Xlsx,
+        Format::Xlsm,
+        Format::Xlsb,
+        Format::Xls,
+        Format::Ods,
+        Format::Csv,
+        Format::Tsv,
+        Format::Text,
+        Format::Markdown,
+        Format::Sie,
+    ];
+
+    /// The format of a code.
+    pub fn named(code: &str) -> Option<Format> {
+        Format::ALL.into_iter().find(|format| format.code() == code)
+    }
+
     pub fn code(self) -> &'static str {
         match self {
             Format::Xlsx => "xlsx",
@@ -98,6 +121,8 @@ pub struct Options {
     pub encoding: Option<Encoding>,
     /// The delimiter of csv files, likewise.
     pub delimiter: Option<u8>,
+    /// Keep the transactions of ledgers of no more bytes than this; of larger ones only sums are kept.
+    pub keep_transactions: u64,
 }
 
 /// What a format's reader has read so far. An error beside grids says that they are not the whole file.
@@ -110,8 +135,17 @@ struct Reading {
 
 /// Reads one file as the given input of the book. Never panics, never fails on content.
 pub fn read(path: &Path, input: usize, options: &Options) -> (Input, Vec<Grid>) {
-    let mut about =
-        Input { path: path.to_path_buf(), sha256: String::new(), format: None, error: None, remarks: Vec::new() };
+    let mut about = Input {
+        path: path.to_path_buf(),
+        sha256: String::new(),
+        format: None,
+        error: None,
+        remarks: Vec::new(),
+        ledger: None,
+    };
+    if let Some(grids) = ledger(&mut about, input, options) {
+        return (about, grids);
+    }
     let bytes = match load(path, &options.limits) {
         Ok(bytes) => bytes,
         Err(error) => {
@@ -178,13 +212,52 @@ fn fill(kind: &Kind, bytes: &[u8], input: usize, options: &Options, reading: &mu
                 Format::Csv | Format::Tsv => {
                     reading.grids.push(delimited::read(&found.text, found.delimiter, input, &mut allowance)?);
                 }
-                Format::Sie => return Err(ReadError::SieNotSupported),
                 _ => reading.grids.push(text::read(&found.text, input, &mut allowance)?),
             }
             Ok(())
         }
     }
 }
+
+/// Reads a ledger's file, which may be larger than what is to be held of it; `None` where it is something else.
+fn ledger(about: &mut Input, input: usize, options: &Options) -> Option<Vec<Grid>> {
+    let mut file = File::open(&about.path).ok().filter(|file| file.metadata().is_ok_and(|about| about.is_file()))?;
+    let length = file.metadata().ok()?.len();
+    let mut head = Vec::new();
+    file.by_ref().take(HEAD).read_to_end(&mut head).ok()?;
+    if !sie::begins(&head, &about.path) {
+        return None;
+    }
+    about.format = Some(Format::Sie);
+    let keep = length <= options.keep_transactions;
+    let whole = BufReader::with_capacity(HEAD as usize, head.as_slice().chain(file));
+    let read = || sie::read(whole, &about.path, input, options.encoding, &options.limits, keep);
+    match catch_unwind(AssertUnwindSafe(read)) {
+        Ok(Ok(found)) => {
+            about.sha256 = found.sha256;
+            about.remarks = found.remarks;
+            about.ledger = Some(Box::new(found.ledger));
+            return Some(vec![found.grid]);
+        }
+        Ok(Err(error)) => about.error = Some(error),
+        Err(_) => about.error = Some(ReadError::Crashed { format: Format::Sie.code(), failure: Failure::Stopped }),
+    }
+    Some(Vec::new())
+}
+
+/// Reads the vouchers of a ledger's file again and gives each with its rows; none is kept.
+pub fn transactions(
+    path: &Path,
+    encoding: Encoding,
+    limits: &Limits,
+    each: &mut dyn FnMut(&Voucher, &[Transaction]),
+) -> Result<(), ReadError> {
+    let file = File::open(path).map_err(|error| ReadError::NotReadable(Arc::new(error)))?;
+    sie::transactions(BufReader::with_capacity(HEAD as usize, file), encoding, limits, each)
+}
+
+/// How much of a file is looked at to tell whether it is a ledger's.
+const HEAD: u64 = 64 << 10;
 
 /// Reads a format whose reader can take its process with it: in a worker, where there is one.
 fn guarded(

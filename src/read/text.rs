@@ -1,6 +1,8 @@
 //! Text documents → one grid: a line is a row, tab-separated fields and the fields of Markdown tables are cells,
-//! prose is one cell in the first column.
+//! the columns that only spaces hold
+//! apart are cells too, prose is one cell in the first column.
 
+use super::aligned::{self, Field};
 use super::error::ReadError;
 use super::limits::Allowance;
 use super::markup::{self, Carried};
@@ -9,6 +11,7 @@ use crate::grid::{Cell, Grid, Source, Value};
 pub(super) fn read(text: &str, input: usize, allowance: &mut Allowance) -> Result<Grid, ReadError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let lines: Vec<&str> = lines(text).collect();
+    let aligned = aligned::fields(&lines);
     let mut cells = Vec::new();
     let mut styled = false;
     let mut in_table = false;
@@ -32,15 +35,19 @@ pub(super) fn read(text: &str, input: usize, allowance: &mut Allowance) -> Resul
                 .take_while(|line| !line.trim().is_empty())
                 .any(|l| l.contains(mark))
         };
-        let fields = if in_table { table_fields(rest) } else { rest.split('\t').collect() };
-        for (col, field) in fields.into_iter().enumerate() {
+        let fields = match &aligned[row] {
+            Some(fields) if !heading => fields.clone(),
+            _ if in_table => numbered(table_fields(rest)),
+            _ => numbered(rest.split('\t').collect()),
+        };
+        for (col, field) in fields {
             let plain = markup::strip(field, &mut carried, &closes_below);
             let trimmed = plain.text.trim();
             if trimmed.is_empty() {
                 continue;
             }
             allowance.take(trimmed.len())?;
-            let mut cell = Cell::new(row as u32, col as u32, Value::Text(trimmed.into()));
+            let mut cell = Cell::new(row as u32, col, Value::Text(trimmed.into()));
             cell.style.bold = heading || plain.bold;
             cell.style.italic = plain.italic;
             cell.style.indent = indent(field);
@@ -98,6 +105,11 @@ fn table_fields(line: &str) -> Vec<&str> {
     }
     fields.push(line[start..].trim());
     fields
+}
+
+/// Fields, each in a column of its own.
+fn numbered(fields: Vec<&str>) -> Vec<Field<'_>> {
+    fields.into_iter().zip(0u32..).map(|(field, col)| (col, field)).collect()
 }
 
 /// A Markdown heading without its marks.

@@ -7,8 +7,9 @@ use serde::Serialize;
 
 use super::json::{Input, Layout, Place, inputs, place, write};
 use crate::book::Book;
-use crate::grid::{At, column_name};
-use crate::money::Money;
+use crate::grid::{At, Source, column_name};
+use crate::ledger::{Account, Figure, Ledger, Year};
+use crate::money::{Money, Unit};
 use crate::relation::{Check, Operand, Relation};
 use crate::statement::Statement;
 use crate::table::unmarked;
@@ -49,6 +50,21 @@ struct Row<'a> {
     concept: Option<&'static str>,
     note: Option<String>,
     role: &'static str,
+    /// Of a trial balance only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    account: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    balances: Vec<Balances>,
+}
+
+/// What a ledger tells of an account in a year; null where it does not.
+#[derive(Serialize)]
+struct Balances {
+    period: String,
+    opening: Option<String>,
+    moved: Option<String>,
+    closing: Option<String>,
+    result: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -72,8 +88,13 @@ struct Term<'a> {
 pub fn inspect(out: &mut dyn Write, book: &Book, checks: &[Check], layout: Layout) -> io::Result<()> {
     let inspect = Inspect {
         schema: "avstam/inspect/1",
-        inputs: inputs(&book.inputs),
-        tables: book.statements.iter().map(|statement| table(book, statement)).collect(),
+        inputs: inputs(book),
+        tables: book
+            .statements
+            .iter()
+            .map(|statement| table(book, statement))
+            .chain(book.ledgers.iter().map(|ledger| trial_balance(book, ledger)))
+            .collect(),
         relations: relations(book, checks),
     };
     write(out, &inspect, layout)
@@ -93,6 +114,8 @@ fn table<'a>(book: &'a Book, statement: &'a Statement) -> Table<'a> {
         concept: line.concept.map(|found| found.concept.code()),
         note: line.note.map(|note| note.number.to_string()),
         role: line.role.code(),
+        account: None,
+        balances: Vec::new(),
     };
     Table {
         input: grid.input,
@@ -104,6 +127,45 @@ fn table<'a>(book: &'a Book, statement: &'a Statement) -> Table<'a> {
         columns: statement.columns().iter().map(column).collect(),
         rows: statement.lines().iter().map(row).collect(),
     }
+}
+
+/// The accounts of a ledger, each at the line that declares it, with what is told of it.
+fn trial_balance<'a>(book: &'a Book, ledger: &'a Ledger) -> Table<'a> {
+    let grid = &book.grids[ledger.grid as usize];
+    let figure = |figure: Option<Figure>| figure.map(|figure| figure.value.to_string());
+    let row = |account: &'a Account| Row {
+        row: account.declared.or(account.used).unwrap_or_default().row + 1,
+        label: &account.name,
+        concept: None,
+        note: None,
+        role: "line",
+        account: Some(&account.number),
+        balances: ledger.years.iter().filter_map(|year| balances(account, year, figure)).collect(),
+    };
+    let (last, _) = grid.last().unwrap_or_default();
+    Table {
+        input: grid.input,
+        sheet: &grid.sheet,
+        range: format!("A1:A{}", last + 1),
+        kind: "trial-balance",
+        title: ledger.header.name.as_ref().map(|said| said.text.as_str()),
+        unit: Unit::Kronor.code(),
+        columns: Vec::new(),
+        rows: ledger.accounts.iter().map(row).collect(),
+    }
+}
+
+fn balances(account: &Account, year: &Year, figure: impl Fn(Option<Figure>) -> Option<String>) -> Option<Balances> {
+    let balance = account.balance(year.index).copied().unwrap_or_default();
+    let moved = account.moved(year);
+    let told = balance.opening.or(balance.closing).or(balance.result).is_some();
+    (told || !moved.is_zero()).then(|| Balances {
+        period: format!("{}..{}", year.from, year.to),
+        opening: figure(balance.opening),
+        moved: (!account.movements.is_empty()).then(|| moved.to_string()),
+        closing: figure(balance.closing),
+        result: figure(balance.result),
+    })
 }
 
 fn equation<'a>(book: &'a Book, check: &Check) -> Equation<'a> {
@@ -200,7 +262,7 @@ impl Arithmetic {
 
 fn unmarked(book: &Book) -> Vec<Arithmetic> {
     let mut found = Vec::new();
-    for (i, grid) in book.grids.iter().enumerate() {
+    for (i, grid) in book.grids.iter().enumerate().filter(|(_, grid)| grid.source != Source::Ledger) {
         let at = |(row, col): (u32, u32)| At { grid: i as u32, row, col };
         found.extend(unmarked::find(grid).into_iter().map(|found| Arithmetic {
             kind: found.kind,

@@ -8,9 +8,11 @@ use serde::Serialize;
 use super::order::findings;
 use super::rule;
 use crate::book::Book;
+use crate::book::identity::{Document, Standing};
 use crate::check::{self, Report};
 use crate::finding::{self, Language};
 use crate::grid::At;
+use crate::marks::fingerprint;
 use crate::money::Money;
 use crate::read;
 
@@ -29,6 +31,51 @@ struct Check<'a> {
     findings: Vec<Finding<'a>>,
     checks: Checks,
     coverage: Coverage,
+    marks: Marks<'a>,
+    baseline: Option<Baseline>,
+}
+
+#[derive(Serialize)]
+struct Baseline {
+    known: usize,
+    gone: usize,
+}
+
+#[derive(Serialize)]
+struct Marks<'a> {
+    accepted: usize,
+    expired: usize,
+    unused: Vec<Unused<'a>>,
+}
+
+#[derive(Serialize)]
+struct Unused<'a> {
+    rule: &'a str,
+    about: &'a str,
+    #[serde(flatten)]
+    sign: Sign<'a>,
+}
+
+#[derive(Serialize)]
+struct Sign<'a> {
+    reason: &'a str,
+    initials: &'a str,
+    date: &'a str,
+}
+
+#[derive(Serialize)]
+struct Mark<'a> {
+    state: &'static str,
+    #[serde(flatten)]
+    sign: Sign<'a>,
+    changes: Vec<Change<'a>>,
+}
+
+#[derive(Serialize)]
+struct Change<'a> {
+    cell: &'a str,
+    from: &'a str,
+    to: &'a str,
 }
 
 #[derive(Serialize)]
@@ -46,6 +93,19 @@ pub(super) struct Input {
     format: Option<&'static str>,
     /// In English whatever the language: only messages and texts follow it.
     error: Option<String>,
+    role: &'static str,
+    /// Of its figures, the year that it is about first.
+    years: Vec<i32>,
+    entity: Entity,
+    /// It is reconciled with the other files of the book.
+    together: bool,
+}
+
+/// Whose the accounts are, as far as the file tells.
+#[derive(Serialize)]
+struct Entity {
+    name: Option<String>,
+    number: Option<String>,
 }
 
 #[derive(PartialEq, Eq, Serialize)]
@@ -77,6 +137,9 @@ struct Finding<'a> {
     cells: Vec<Cell<'a>>,
     causes: Vec<Cause<'a>>,
     consequences: Vec<Consequence<'a>>,
+    /// The same wherever its cells stand, another when a value changes.
+    fingerprint: String,
+    mark: Option<Mark<'a>>,
 }
 
 #[derive(Serialize)]
@@ -124,7 +187,7 @@ pub fn check(out: &mut dyn Write, book: &Book, report: &Report, language: Langua
     let check = Check {
         schema: "avstam/check/1",
         tool: TOOL,
-        inputs: inputs(&book.inputs),
+        inputs: inputs(book),
         findings: findings(book, report).iter().map(|(_, found)| finding(book, found, language)).collect(),
         checks: Checks { tested, held, broke, untestable },
         coverage: Coverage {
@@ -133,6 +196,8 @@ pub fn check(out: &mut dyn Write, book: &Book, report: &Report, language: Langua
             summed: coverage.summed,
             untied: coverage.untied.len(),
         },
+        marks: marks(report),
+        baseline: report.baseline.map(|check::Baseline { known, gone }| Baseline { known, gone }),
     };
     write(out, &check, layout)
 }
@@ -145,14 +210,18 @@ pub(super) fn write(out: &mut dyn Write, value: &impl Serialize, layout: Layout)
     out.write_all(b"\n")
 }
 
-pub(super) fn inputs(inputs: &[read::Input]) -> Vec<Input> {
-    let input = |input: &read::Input| Input {
+pub(super) fn inputs(book: &Book) -> Vec<Input> {
+    let input = |(input, document): (&read::Input, &Document)| Input {
         path: input.path.display().to_string(),
         sha256: input.sha256.clone(),
         format: input.format.map(read::Format::code),
         error: input.error.as_ref().map(ToString::to_string),
+        role: document.role.code(),
+        years: document.years.clone(),
+        entity: Entity { name: document.name.clone(), number: document.number.clone() },
+        together: document.standing == Standing::Together,
     };
-    inputs.iter().map(input).collect()
+    book.inputs.iter().zip(&book.documents).map(input).collect()
 }
 
 pub(super) fn place(book: &Book, at: At) -> Place<'_> {
@@ -184,6 +253,38 @@ fn finding<'a>(book: &'a Book, finding: &'a finding::Finding, language: Language
         cells: cells(book, &finding.cells),
         causes: finding.causes.iter().map(|found| cause(book, found, language)).collect(),
         consequences: finding.consequences.iter().map(|found| consequence(book, found, language)).collect(),
+        fingerprint: fingerprint(book, finding),
+        mark: finding.mark.as_ref().map(mark),
+    }
+}
+
+fn sign(sign: &finding::Sign) -> Sign<'_> {
+    Sign { reason: &sign.reason, initials: &sign.initials, date: &sign.date }
+}
+
+fn change(change: &finding::Change) -> Change<'_> {
+    Change { cell: &change.cell, from: &change.was, to: &change.is }
+}
+
+fn mark(mark: &finding::Mark) -> Mark<'_> {
+    match mark {
+        finding::Mark::Accepted(by) => Mark { state: "accepted", sign: sign(by), changes: Vec::new() },
+        finding::Mark::Expired(by, changes) => {
+            Mark { state: "expired", sign: sign(by), changes: changes.iter().map(change).collect() }
+        }
+    }
+}
+
+fn unused(mark: &check::UnusedMark) -> Unused<'_> {
+    Unused { rule: &mark.rule, about: &mark.about, sign: sign(&mark.sign) }
+}
+
+fn marks(report: &Report) -> Marks<'_> {
+    let marks = || report.findings.iter().filter_map(|finding| finding.mark.as_ref());
+    Marks {
+        accepted: marks().filter(|mark| matches!(mark, finding::Mark::Accepted(_))).count(),
+        expired: marks().filter(|mark| matches!(mark, finding::Mark::Expired(..))).count(),
+        unused: report.unused_marks.iter().map(unused).collect(),
     }
 }
 

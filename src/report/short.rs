@@ -6,7 +6,7 @@ use super::order::findings;
 use super::{place, primary};
 use crate::book::Book;
 use crate::check::Report;
-use crate::finding::Language;
+use crate::finding::{Language, Sign};
 
 pub fn check(book: &Book, report: &Report, language: Language) -> String {
     let mut lines = String::new();
@@ -18,7 +18,18 @@ pub fn check(book: &Book, report: &Report, language: Language) -> String {
         let (severity, rule) = (finding.severity.code(), finding.rule);
         // A message of several lines would break the promise of one.
         let message = finding.message.get(language).split_whitespace().collect::<Vec<_>>().join(" ");
-        _ = writeln!(lines, "{place}: {severity} {rule}: {message}");
+        let accepted = finding.accepted().map(|sign| accepted(sign, language)).unwrap_or_default();
+        _ = writeln!(lines, "{place}: {severity} {rule}: {message}{accepted}");
     }
     lines
+}
+
+/// ` (godkänd 2024-03-17 AB: avrundning)`.
+fn accepted(sign: &Sign, language: Language) -> String {
+    let Sign { reason, initials, date } = sign;
+    let word = match language {
+        Language::Swedish => "godkänd",
+        Language::English => "accepted",
+    };
+    format!(" ({word} {date} {initials}: {})", reason.split_whitespace().collect::<Vec<_>>().join(" "))
 }

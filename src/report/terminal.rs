@@ -1,15 +1,19 @@
 //! The report for people at a terminal. Colours are always written; the program strips them where they do not belong.
 
 mod check;
+mod diff;
+mod documents;
 mod excerpt;
 mod finding;
 mod inspect;
+mod ledger;
 mod page;
 mod rules;
 mod summary;
 mod trial;
 
 pub use check::check;
+pub use diff::diff;
 pub use inspect::inspect;
 pub use rules::{list, story};
 pub use trial::trial;

@@ -81,7 +81,7 @@ pub fn trial(out: &mut dyn Write, book: &Book, found: &trial::Trial, layout: Lay
     let total = found.total();
     let trial = Trial {
         schema: "avstam/trial/1",
-        inputs: inputs(&book.inputs),
+        inputs: inputs(book),
         injected: total.injected,
         caught: total.caught,
         kinds: found.slips.iter().map(|(slip, count)| Kind { kind: slip.code(), count: counted(count) }).collect(),

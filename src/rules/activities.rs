@@ -11,17 +11,21 @@ use crate::words::activity;
 pub fn pairs(book: &Book) -> Vec<(Spot, Spot, i32)> {
     let mut pairs = Vec::new();
     for (i, activities) in book.statements.iter().enumerate().filter(|(_, s)| s.kind == Kind::Activities) {
-        for (n, note) in book.of_kind(Kind::Note) {
+        for (n, note) in book.of_kind(Kind::Note).filter(|(n, _)| book.reaches(book.input(activities), *n)) {
+            let mut own_pairs = Vec::new();
             for (line, row) in matches(activities, note) {
                 for (column, period, measure) in own_columns(activities).filter(|(_, _, m)| *m == Measure::Actual) {
                     let Some(there) = note.column(period, measure) else { continue };
                     let (own, other) =
                         (Spot { statement: i, line, column }, Spot { statement: n, line: row, column: there });
                     let (Some(a), Some(b)) = (book.interval(own), book.interval(other)) else { continue };
-                    let sign = if a.middle.is_negative() != b.middle.is_negative() { -1 } else { 1 };
-                    pairs.push((own, other, sign));
+                    own_pairs.push((own, other, a.middle.is_negative() != b.middle.is_negative()));
                 }
             }
+            // One table writes all costs with the other sign, never a single one: that would be a slip.
+            let turned = own_pairs.iter().filter(|pair| pair.2).count();
+            let sign = if 2 * turned > own_pairs.len() { -1 } else { 1 };
+            pairs.extend(own_pairs.into_iter().map(|(own, other, _)| (own, other, sign)));
         }
     }
     pairs

@@ -70,6 +70,7 @@ mod tests {
             measure: Some(*measure),
             entity: None,
             prior: false,
+            current: false,
         };
         of.iter().map(column).collect()
     }

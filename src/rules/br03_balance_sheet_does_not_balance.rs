@@ -20,8 +20,8 @@ Gör så här: rätta först de summor som inte stämmer (BR01, BR02); det som �
 }
 
 fn relate(book: &Book) -> Vec<Relation> {
-    ties(book, &RULE, Kind::BalanceSheet, Concept::TotalAssets, |_, period, measure| {
-        let side = |concept| book.find(Kind::BalanceSheet, concept, period, measure);
+    ties(book, &RULE, Kind::BalanceSheet, Concept::TotalAssets, |own, period, measure| {
+        let side = |concept| book.find(own, Kind::BalanceSheet, concept, period, measure);
         Some(vec![(side(Concept::TotalEquityAndLiabilities)?, 1)])
     })
 }

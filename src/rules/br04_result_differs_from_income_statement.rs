@@ -20,7 +20,7 @@ Gör så här: se vilket av dem som stämmer med förändringen av eget kapital 
 }
 
 fn relate(book: &Book) -> Vec<Relation> {
-    ties(book, &RULE, Kind::BalanceSheet, Concept::Result, |_, period, measure| {
-        Some(vec![(book.find(Kind::IncomeStatement, Concept::Result, period, measure)?, 1)])
+    ties(book, &RULE, Kind::BalanceSheet, Concept::Result, |own, period, measure| {
+        Some(vec![(book.find(own, Kind::IncomeStatement, Concept::Result, period, measure)?, 1)])
     })
 }

@@ -28,8 +28,9 @@ fn relate(book: &Book) -> Vec<Relation> {
         let own = statement.column(period.shifted(-1), Measure::Actual);
         let own =
             own.and_then(|column| Some(Spot { statement: index, line: statement.line(Concept::Equity)?, column }));
-        let before =
-            own.or_else(|| book.find(Kind::BalanceSheet, Concept::Equity, period.shifted(-1), Measure::Actual))?;
+        let before = own.or_else(|| {
+            book.find(statement, Kind::BalanceSheet, Concept::Equity, period.shifted(-1), Measure::Actual)
+        })?;
         Some(vec![(before, 1), (result, 1)])
     });
     relations.retain(|relation| relation.result.figure.is_some());

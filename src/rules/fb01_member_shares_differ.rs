@@ -29,7 +29,12 @@ fn relate(book: &Book) -> Vec<Relation> {
             continue;
         }
         let mut own: Vec<Relation> = Vec::new();
+        // The shares are those of a year: beside its column, those without one are parts of it, or changes.
+        let dated = statement.columns().iter().any(|column| column.period.is_some());
         for (column, about) in statement.table.amount_columns() {
+            if dated && about.period.is_none() {
+                continue;
+            }
             let Some(members) = members(statement, column) else { continue };
             own.extend(shares(&members).into_iter().map(|(line, parts)| Relation {
                 rule: RULE.code,

@@ -71,7 +71,9 @@ fn shares(statement: &Statement, lines: &[usize], base: &[usize], column: usize)
         let label = &statement.lines()[line];
         let said = words::percentage(&label.label)?;
         let real = (value(line)? * Money::from(100)).divide(total)?;
-        let half = (label.entries[column].figure()?.amount.half_step() * Money::from(100)).divide(total)?;
+        let step = label.entries[column].figure()?.amount.half_step();
+        let rounding_of_all = Money::from(base.len() as i64) * step;
+        let half = (step * Money::from(100) + real * rounding_of_all).divide(total)?;
         Some(Share { half, line, at: label.at, amount: statement.table.at(line, column), said, real })
     };
     lines.iter().filter_map(share).collect()

@@ -20,10 +20,10 @@ Gör så här: en rättad ingående balans ska förklaras i en not (RKR R12)."
 }
 
 fn relate(book: &Book) -> Vec<Relation> {
-    ties(book, &RULE, Kind::BalanceSheet, Concept::Equity, |_, period, measure| {
-        let find = |concept, period| book.find(Kind::BalanceSheet, concept, period, measure);
+    ties(book, &RULE, Kind::BalanceSheet, Concept::Equity, |own, period, measure| {
+        let find = |concept, period| book.find(own, Kind::BalanceSheet, concept, period, measure);
         let result = find(Concept::Result, period)
-            .or_else(|| book.find(Kind::IncomeStatement, Concept::Result, period, measure))?;
+            .or_else(|| book.find(own, Kind::IncomeStatement, Concept::Result, period, measure))?;
         Some(vec![(find(Concept::Equity, period.shifted(-1))?, 1), (result, 1)])
     })
 }

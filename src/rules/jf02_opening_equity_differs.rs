@@ -20,8 +20,9 @@ fn relate(book: &Book) -> Vec<Relation> {
         // Only where equity is retained equity and the result: with a reserve beside them the rest is split otherwise.
         let equity = statement.sum_of(statement.line(Concept::Equity)?)?;
         let split_in_two = equity.terms.len() == 2 && statement.line(Concept::Result).is_some();
-        let before =
-            book.find(Kind::BalanceSheet, Concept::Equity, period.shifted(-1), measure).filter(|_| split_in_two)?;
+        let before = book
+            .find(statement, Kind::BalanceSheet, Concept::Equity, period.shifted(-1), measure)
+            .filter(|_| split_in_two)?;
         Some(vec![(before, 1)])
     })
 }

@@ -16,7 +16,7 @@ Gör så här: hämta beloppet ur förra årets kolumn eller förra årets årsr
 }
 
 fn relate(book: &Book) -> Vec<Relation> {
-    ties(book, &RULE, Kind::CashFlow, Concept::OpeningCash, |_, period, measure| {
-        Some(vec![(book.find(Kind::CashFlow, Concept::ClosingCash, period.shifted(-1), measure)?, 1)])
+    ties(book, &RULE, Kind::CashFlow, Concept::OpeningCash, |own, period, measure| {
+        Some(vec![(book.find(own, Kind::CashFlow, Concept::ClosingCash, period.shifted(-1), measure)?, 1)])
     })
 }

@@ -16,7 +16,7 @@ Gör så här: om det börjar med ett annat resultat (till exempel före extraor
 }
 
 fn relate(book: &Book) -> Vec<Relation> {
-    ties(book, &RULE, Kind::CashFlow, Concept::Result, |_, period, measure| {
-        Some(vec![(book.find(Kind::IncomeStatement, Concept::Result, period, measure)?, 1)])
+    ties(book, &RULE, Kind::CashFlow, Concept::Result, |own, period, measure| {
+        Some(vec![(book.find(own, Kind::IncomeStatement, Concept::Result, period, measure)?, 1)])
     })
 }

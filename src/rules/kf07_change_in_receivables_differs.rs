@@ -22,9 +22,9 @@ Gör så här: se vilket års balans som har ändrats. Om fordringar av annat sl
 }
 
 fn relate(book: &Book) -> Vec<Relation> {
-    ties(book, &RULE, Kind::CashFlow, Concept::ChangeInReceivables, |_, period, measure| {
+    ties(book, &RULE, Kind::CashFlow, Concept::ChangeInReceivables, |own, period, measure| {
         let total = |period| {
-            let find = |concept| book.find(Kind::BalanceSheet, concept, period, measure);
+            let find = |concept| book.find(own, Kind::BalanceSheet, concept, period, measure);
             find(Concept::CurrentAssets).or_else(|| find(Concept::TotalAssets))
         };
         let (now, before) = (total(period)?, total(period.shifted(-1))?);

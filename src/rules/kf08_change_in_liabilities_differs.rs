@@ -20,9 +20,9 @@ Gör så här: se vilket års balans som har ändrats; den kortfristiga delen av
 }
 
 fn relate(book: &Book) -> Vec<Relation> {
-    ties(book, &RULE, Kind::CashFlow, Concept::ChangeInLiabilities, |_, period, measure| {
+    ties(book, &RULE, Kind::CashFlow, Concept::ChangeInLiabilities, |own, period, measure| {
         let total = |period| {
-            let find = |concept| book.find(Kind::BalanceSheet, concept, period, measure);
+            let find = |concept| book.find(own, Kind::BalanceSheet, concept, period, measure);
             find(Concept::CurrentLiabilities).or_else(|| find(Concept::Liabilities))
         };
         Some(vec![(total(period)?, 1), (total(period.shifted(-1))?, -1)])

@@ -29,8 +29,8 @@ fn relate(book: &Book) -> Vec<Relation> {
 
 /// Closing cash as the sum of those of the lines that the balance sheet has.
 fn closing(book: &Book, concepts: &[Concept]) -> Vec<Relation> {
-    ties(book, &RULE, Kind::CashFlow, Concept::ClosingCash, |_, period, measure| {
-        let find = |concept: &Concept| book.find(Kind::BalanceSheet, *concept, period, measure);
+    ties(book, &RULE, Kind::CashFlow, Concept::ClosingCash, |own, period, measure| {
+        let find = |concept: &Concept| book.find(own, Kind::BalanceSheet, *concept, period, measure);
         find(concepts.first()?)?;
         Some(concepts.iter().filter_map(find).map(|spot| (spot, 1)).collect())
     })

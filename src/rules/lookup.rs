@@ -7,7 +7,7 @@ use crate::finding::Severity;
 use crate::period::{Measure, Period};
 use crate::relation::{Kind as RelationKind, Operand, Relation};
 use crate::statement::{Kind, LineSum, Statement};
-use crate::table::Role;
+use crate::table::{Column, Role};
 use crate::words::Concept;
 
 /// The sums of the statements of a kind whose result line is wanted, in every column, as relations of a rule.
@@ -107,6 +107,16 @@ pub fn ties(
         }
     }
     relations
+}
+
+/// The columns of the newest year that a statement has an outcome or a budget of; plan years are left out.
+pub fn newest_columns(statement: &Statement) -> Vec<(usize, &Column)> {
+    let tried = |column: &Column| matches!(column.measure, None | Some(Measure::Actual | Measure::Budget));
+    let mut columns: Vec<(usize, &Column)> =
+        statement.table.amount_columns().filter(|(_, column)| tried(column)).collect();
+    let newest = columns.iter().filter_map(|(_, column)| column.period).max();
+    columns.retain(|(_, column)| column.period == newest);
+    columns
 }
 
 /// The columns of figures of the förbund itself: outcome, budget, plan; no variances, no shares, no other body.

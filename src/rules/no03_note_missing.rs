@@ -15,8 +15,9 @@ Gör så här: lägg till noten eller rätta numret. Om noterna finns i en annan
 
 fn observe(book: &Book) -> Observed {
     let mut observed = Observed::default();
-    let numbers = note_numbers(book);
+    let numbers: Vec<Vec<u32>> = (0..book.inputs.len()).map(|input| note_numbers(book, input)).collect();
     for statement in book.statements.iter().filter(|s| s.copy_of.is_none()) {
+        let numbers = &numbers[book.input(statement)];
         for line in statement.lines() {
             let Some(note) = line.note else { continue };
             // Without any note at all, the notes are in a file that was not given.

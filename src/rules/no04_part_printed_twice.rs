@@ -23,7 +23,9 @@ fn observe(book: &Book) -> Observed {
     let mut copies: Vec<(At, String)> = Vec::new();
     let mut originals: Vec<At> = Vec::new();
     for statement in &book.statements {
-        let Some(original) = statement.copy_of else { continue };
+        // The same in another file is another print of it, and no fault.
+        let one_file = |original: &usize| book.input(&book.statements[*original]) == book.input(statement);
+        let Some(original) = statement.copy_of.filter(one_file) else { continue };
         copies.push((place(statement), statement.name()));
         originals.push(place(&book.statements[original]));
     }

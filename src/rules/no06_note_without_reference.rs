@@ -2,7 +2,7 @@ use super::notes::{References, references};
 use super::{Observed, rule};
 use crate::book::Book;
 use crate::finding::{Finding, Role, Severity, Text};
-use crate::statement::Kind;
+use crate::statement::{Kind, Statement};
 
 rule! {
     /// A note that no line refers to.
@@ -20,10 +20,11 @@ Gör så här: sätt notens nummer på raden som den hör till."
 
 fn observe(book: &Book) -> Observed {
     let mut observed = Observed::default();
-    let any_reference = book.statements.iter().any(|s| s.lines().iter().any(|line| line.note.is_some()));
+    let refers = |s: &&Statement| s.lines().iter().any(|line| line.note.is_some());
+    let referring: Vec<usize> = book.statements.iter().filter(refers).map(|s| book.input(s)).collect();
     for (_, note) in book.of_kind(Kind::Note) {
-        // Without one reference in the book, its notes are tied in a way that is not written.
-        if !any_reference {
+        // Without one reference to any note, the notes are tied in a way that is not written.
+        if !referring.iter().any(|input| book.together(*input, book.input(note))) {
             observed.untestable += 1;
             continue;
         }

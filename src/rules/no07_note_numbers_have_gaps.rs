@@ -1,4 +1,4 @@
-use super::notes::note_numbers;
+use super::notes::own_note_numbers;
 use super::{Observed, rule};
 use crate::book::Book;
 use crate::finding::{Finding, Role, Text};
@@ -15,20 +15,25 @@ Gör så här: se om en not har fallit bort, eller numrera om."
 }
 
 fn observe(book: &Book) -> Observed {
-    let numbers = note_numbers(book);
-    let Some(last) = numbers.iter().max() else { return Observed { untestable: 1, ..Observed::default() } };
-    let missing: Vec<String> = (1..*last).filter(|n| !numbers.contains(n)).map(|n| n.to_string()).collect();
-    let mut observed = Observed { tested: 1, ..Observed::default() };
-    if !missing.is_empty() {
+    let mut observed = Observed::default();
+    for (input, numbers) in own_note_numbers(book) {
+        let Some(last) = numbers.iter().max() else { continue };
+        observed.tested += 1;
+        let missing: Vec<String> = (1..*last).filter(|n| !numbers.contains(n)).map(|n| n.to_string()).collect();
+        if missing.is_empty() {
+            continue;
+        }
         let missing = missing.join(", ");
         let message = Text::new(
             format!("Not {missing} saknas i nummerföljden."),
             format!("Note {missing} is missing in the sequence."),
         );
         let mut finding = Finding::new(RULE.code, RULE.severity, message);
-        let titles = book.of_kind(Kind::Note).filter_map(|(_, note)| note.table.title.as_ref());
+        let own = book.of_kind(Kind::Note).filter(|(_, note)| book.input(note) == input);
+        let titles = own.filter_map(|(_, note)| note.table.title.as_ref());
         finding.cells = titles.map(|title| (title.at, Role::Header)).collect();
         observed.findings.push(finding);
     }
+    observed.untestable = usize::from(observed.tested == 0);
     observed
 }

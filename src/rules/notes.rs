@@ -32,10 +32,12 @@ pub fn references(book: &Book, note: &Statement) -> References {
                 .map(|(l, _)| (input(statement), i, l)),
         );
     }
-    // Notes of another file count where the document itself has no reference.
-    if lines.iter().any(|(file, ..)| *file == input(note)) {
-        lines.retain(|(file, ..)| *file == input(note));
-    }
+    // The lines of another file count where the document itself refers to no notes at all: another year's report has
+    // other numbers.
+    let refers = |s: &Statement| s.lines().iter().any(|line| line.note.is_some());
+    let home = input(note);
+    let own = book.statements.iter().any(|s| input(s) == home && refers(s));
+    lines.retain(|(file, ..)| *file == home || (!own && book.together(*file, home)));
     match lines.as_slice() {
         [] => References::None,
         [(_, statement, line)] => References::One((*statement, *line)),
@@ -43,13 +45,25 @@ pub fn references(book: &Book, note: &Statement) -> References {
     }
 }
 
-/// The numbers of the book's notes. One without a table (*Inga*, the accounting principles) is there by its title.
-pub fn note_numbers(book: &Book) -> Vec<u32> {
-    let tables =
-        book.of_kind(Kind::Note).filter_map(|(_, statement)| statement.note.as_ref()).map(|(number, _)| *number);
-    let context =
-        book.statements.iter().flat_map(|statement| &statement.table.context).map(|title| title.text.as_str());
-    let titles = book.prose.iter().map(|prose| prose.text.as_str()).chain(context);
+/// The numbers of the notes that a document has, or, where it has none, of those of the other files. One without a
+/// table (*Inga*, the accounting principles) is there by its title.
+pub fn note_numbers(book: &Book, input: usize) -> Vec<u32> {
+    let own = numbers_within(book, &|other| other == input);
+    if own.is_empty() { numbers_within(book, &|other| book.together(input, other)) } else { own }
+}
+
+/// The numbers of the notes of each document.
+pub fn own_note_numbers(book: &Book) -> impl Iterator<Item = (usize, Vec<u32>)> + '_ {
+    (0..book.inputs.len()).map(|input| (input, numbers_within(book, &move |other| other == input)))
+}
+
+fn numbers_within(book: &Book, wanted: &dyn Fn(usize) -> bool) -> Vec<u32> {
+    let statements = || book.statements.iter().filter(|statement| wanted(book.input(statement)));
+    let notes = statements().filter(|s| s.kind == Kind::Note && s.copy_of.is_none());
+    let tables = notes.filter_map(|statement| statement.note.as_ref()).map(|(number, _)| *number);
+    let context = statements().flat_map(|statement| &statement.table.context).map(|title| title.text.as_str());
+    let prose = book.prose.iter().filter(|prose| wanted(book.grids[prose.at.grid as usize].input));
+    let titles = prose.map(|prose| prose.text.as_str()).chain(context);
     let in_text = titles.filter_map(|text| match words::title(text, false)? {
         Heading::Note { number, .. } => Some(number),
         Heading::Statement { .. } => None,

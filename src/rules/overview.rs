@@ -3,6 +3,8 @@
 use super::Rule;
 use super::lookup::{cost_coefficient, own_columns, tie};
 use crate::book::{Book, Spot};
+use crate::finding::Severity;
+use crate::grid::At;
 use crate::period::{Measure, Period};
 use crate::relation::{Check, Relation};
 use crate::statement::{Kind, kinds};
@@ -42,7 +44,13 @@ pub fn repeats(book: &Book, rule: &Rule, kind: Kind) -> Vec<Relation> {
                 let terms = columns.filter_map(|(column, period, _)| {
                     let spot = Spot { statement: i, line, column };
                     book.interval(spot)?;
-                    Some(tie(book, rule, spot, &terms(book, spot, statement_kind, way, period)?))
+                    let mut relation = tie(book, rule, spot, &terms(book, spot, statement_kind, way, period)?);
+                    // The report of another year may have been restated since.
+                    let input = |at: At| book.grids[at.grid as usize].input;
+                    if relation.terms.iter().any(|term| input(term.at) != input(relation.result.at)) {
+                        relation.severity = relation.severity.min(Severity::Warning);
+                    }
+                    Some(relation)
                 });
                 terms.collect::<Vec<Relation>>()
             });
@@ -68,7 +76,7 @@ fn all_of(book: &Book, rule: &Rule, (i, line): (usize, usize), kind: Kind, conce
         own_columns(short).filter(|(_, _, measure)| *measure == Measure::Actual).filter_map(|(column, period, _)| {
             let spot = Spot { statement: i, line, column };
             book.interval(spot)?;
-            let there = book.find(kind, concept, period, Measure::Actual)?;
+            let there = book.find(short, kind, concept, period, Measure::Actual)?;
             let statement = &book.statements[there.statement];
             let is_one = |l: &Line| l.role == Role::Line && l.concept.is_some_and(|found| found.concept == concept);
             let lines: Vec<usize> = (0..statement.lines().len()).filter(|&l| is_one(&statement.lines()[l])).collect();
@@ -80,10 +88,10 @@ fn all_of(book: &Book, rule: &Rule, (i, line): (usize, usize), kind: Kind, conce
 
 /// The statement's lines in the period; the first must be there, the others may be missing.
 fn terms(book: &Book, spot: Spot, kind: Kind, way: &[Concept], period: Period) -> Option<Vec<(Spot, i32)>> {
-    let find = |concept: &Concept| book.find(kind, *concept, period, Measure::Actual);
+    let short = &book.statements[spot.statement];
+    let find = |concept: &Concept| book.find(short, kind, *concept, period, Measure::Actual);
     let first = find(way.first()?)?;
     let rest = way[1..].iter().filter_map(find);
-    let short = &book.statements[spot.statement];
     let signed = |found: Spot| {
         let statement = &book.statements[found.statement];
         let is_cost = statement.lines()[found.line].concept.is_some_and(|c| kinds::is_cost(c.concept));

@@ -1,24 +1,25 @@
 //! Which kind a table is: by its title, the headings above it, its lines, and last the sheet's name.
 
-use super::{Kind, Statement, columns, kinds, totals, units};
+use super::{Glossary, Kind, Statement, columns, kinds, totals, units};
 use crate::grid::Grid;
 use crate::money::Money;
 use crate::period::Measure;
 use crate::table::{Role, Table};
 use crate::words::{self, Concept, titles};
 
-/// Understands the tables of a book.
-pub fn understand(grids: &[Grid], tables: Vec<Table>) -> Vec<Statement> {
+/// Understands the tables of a book, with what the user says of them.
+pub fn understand(grids: &[Grid], tables: Vec<Table>, glossary: &Glossary) -> Vec<Statement> {
     let mut statements: Vec<Statement> = tables
         .into_iter()
         .map(|table| {
             let sheet = &grids[table.grid as usize].sheet;
-            let (kind, note) = kind(&table, sheet);
+            let (found, note) = kind(&table, sheet);
+            let unit = glossary.unit(sheet).or(table.unit);
             Statement {
-                unit: table.unit.unwrap_or_default(),
-                declared_unit: table.unit,
+                unit: unit.unwrap_or_default(),
+                declared_unit: unit,
                 table,
-                kind,
+                kind: glossary.kind(sheet).unwrap_or(found),
                 note,
                 cost_sign: -1,
                 sums: Vec::new(),
@@ -30,9 +31,13 @@ pub fn understand(grids: &[Grid], tables: Vec<Table>) -> Vec<Statement> {
         statement.kind = kind_of_columns(statement);
     }
     columns::complete(grids, &mut statements);
-    statements.iter_mut().for_each(name_lines);
+    statements.iter_mut().for_each(|statement| name_lines(statement, glossary));
     units::settle(grids, &mut statements);
-    statements.iter_mut().for_each(totals::find);
+    for statement in &mut statements {
+        let sheet = &grids[statement.table.grid as usize].sheet;
+        statement.unit = glossary.unit(sheet).unwrap_or(statement.unit);
+        totals::find(statement, glossary.cost_sign(sheet));
+    }
     mark_copies(&mut statements);
     statements
 }
@@ -109,7 +114,14 @@ fn by_lines(table: &Table) -> Option<Kind> {
         words::sure_concept(&line.label, "summary").is_some_and(kinds::is_of_overviews) && line.role != Role::Heading
     };
     let gathered = table.lines.iter().filter(gathers).count() > 0;
+    let of_the_year = |line: &crate::table::Line| {
+        let concept = words::sure_concept(&line.label, "summary").filter(|_| line.role != Role::Heading);
+        matches!(concept, Some(words::Concept::OperatingIncome | words::Concept::OperatingCosts))
+    };
     match kind {
+        Kind::BalanceSheet if table.lines.iter().any(of_the_year) => {
+            Some(if budgeted.count() == 0 { Kind::MultiYear } else { Kind::Summary })
+        }
         Kind::IncomeStatement if budgeted.clone().count() * 2 > table.columns.len() => Some(Kind::Budget),
         Kind::IncomeStatement if gathered && budgeted.count() == 0 => Some(Kind::MultiYear),
         Kind::IncomeStatement if gathered => Some(Kind::Summary),
@@ -147,13 +159,14 @@ fn is_contents(statement: &Statement) -> bool {
     column.header.is_empty() && pages.len() >= 5 && pages.iter().all(page) && pages.is_sorted()
 }
 
-fn name_lines(statement: &mut Statement) {
+fn name_lines(statement: &mut Statement, glossary: &Glossary) {
     let kind = statement.kind;
     if matches!(kind, Kind::Activities | Kind::Contents | Kind::Other) {
         return;
     }
     for line in &mut statement.table.lines {
-        line.concept = words::concept(&line.label, kind.code());
+        let told = glossary.concept(&line.label).map(|concept| words::Match { concept, sure: true });
+        line.concept = told.or_else(|| words::concept(&line.label, kind.code()));
     }
     slide_labels(statement);
 }

@@ -55,11 +55,13 @@ fn complete_one(statement: &mut Statement, document_year: Option<i32>, model: &[
             (column.period, column.measure) = (model.period, model.measure);
         }
     }
-    let planned = planned_years(statement);
     let kind = statement.kind;
-    let headed = statement.columns().iter().any(|c| c.period.is_some() || c.measure.is_some() || c.prior);
-    for column in statement.table.columns.iter_mut().filter(|_| headed) {
-        if column.period.is_none() && (column.measure.is_some() || column.prior) && kind != Kind::Other {
+    let relative = |column: &Column| column.measure.is_some() || column.prior || column.current;
+    let headed = statement.columns().iter().any(|c| c.period.is_some() || relative(c));
+    let only = statement.columns().len() == 1 && !headed && title_years.len() == 1;
+    let planned = planned_years(statement).or_else(|| year.filter(|_| only).map(Period::year));
+    for column in statement.table.columns.iter_mut().filter(|_| headed || only) {
+        if column.period.is_none() && (relative(column) || only) && kind != Kind::Other {
             column.period = table::period(column, year);
         }
         if column.measure.is_none() && column.period.is_some() {

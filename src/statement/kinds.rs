@@ -147,6 +147,27 @@ pub fn is_income(concept: Concept) -> bool {
     )
 }
 
+/// Lines that mean all of a section: their parts may stand below them.
+pub fn is_whole(concept: Concept) -> bool {
+    matches!(
+        concept,
+        OperatingIncome
+            | OperatingCosts
+            | FixedAssets
+            | CurrentAssets
+            | TotalAssets
+            | Equity
+            | Liabilities
+            | CurrentLiabilities
+            | TotalEquityAndLiabilities
+            | PersonnelCosts
+            | AdministrationCosts
+            | ActivityCosts
+            | IndividualActivities
+            | StructuralActivities
+    )
+}
+
 /// Lines that are a difference of income and costs.
 pub fn is_result(concept: Concept) -> bool {
     matches!(concept, NetCosts | OperatingResult | FinancialNet | ResultAfterFinancial | Result)

@@ -5,24 +5,27 @@
 //! the form of the statement says it where it has one; else the heading that the total repeats; else the lines
 //! since the last total. Where the figures of more columns speak for another suffix, that one is taken.
 
+mod heads;
+mod held;
+mod proof;
 mod signs;
 mod unnamed;
 
 use super::kinds::{self, Reach};
 use super::{Kind, LineSum, Statement};
-use crate::money::{Closeness, Interval, Money};
+use crate::money::{Interval, Money};
 use crate::period::Measure;
-use crate::table::{Entry, Role};
+use crate::table::Role;
 use crate::words::{self, Concept};
 
-/// Finds the sums of a statement, its sign of costs, and the roles of its lines.
-pub fn find(statement: &mut Statement) {
+/// Finds the sums of a statement, its sign of costs unless that is given, and the roles of its lines.
+pub fn find(statement: &mut Statement, given: Option<i32>) {
     let majority = majority_sign(statement);
     let written = majority.unwrap_or(-1);
     // One sum that holds only where costs are not signed as they are written speaks of a slip in its signs.
     let margin = usize::from(majority.is_some());
     let mut best: Option<(usize, i32, Vec<LineSum>)> = None;
-    for sign in [written, -written] {
+    for sign in given.map_or(vec![written, -written], |given| vec![given]) {
         statement.cost_sign = sign;
         let sums = Walk::new(statement, false).sums();
         let held = sums.iter().map(|sum| sum.held).sum();
@@ -40,6 +43,17 @@ pub fn find(statement: &mut Statement) {
         let upward_held: usize = upward.iter().map(|sum| sum.held).sum();
         if tested == upward_held && upward_held > held && upward.len() >= statement.sums.len() {
             statement.sums = upward;
+        }
+    }
+    let heads = Walk::new(statement, false).heads();
+    if !heads.is_empty() {
+        let sums = Walk { heads, ..Walk::new(statement, false) }.sums();
+        let count = |sums: &[LineSum]| -> (usize, usize) {
+            (sums.iter().map(|sum| sum.held).sum(), sums.iter().map(|sum| sum.tested - sum.held).sum())
+        };
+        let ((held, broken), (before, broken_before)) = (count(&sums), count(&statement.sums));
+        if held > before && broken <= broken_before {
+            statement.sums = sums;
         }
     }
     name_roles(statement);
@@ -89,6 +103,8 @@ struct Walk<'a> {
     headings: Vec<(String, usize)>,
     /// Whether the sections that lines stand in are costs.
     in_costs: bool,
+    /// Sums that stand over their parts.
+    heads: Vec<LineSum>,
 }
 
 impl<'a> Walk<'a> {
@@ -105,7 +121,7 @@ impl<'a> Walk<'a> {
             .filter(|(_, column)| !(variances_follow && column.measure == Some(Measure::Variance)))
             .map(|(i, _)| i)
             .collect();
-        Walk { statement, order, columns, stack: Vec::new(), headings: Vec::new(), in_costs: false }
+        Walk { statement, order, columns, stack: Vec::new(), headings: Vec::new(), in_costs: false, heads: Vec::new() }
     }
 
     fn sums(mut self) -> Vec<LineSum> {
@@ -127,6 +143,15 @@ impl<'a> Walk<'a> {
                 }
                 _ if parent_indent.is_some_and(|indent| indent > 0 && line.indent >= indent) => continue,
                 _ => parent_indent = None,
+            }
+            if self.heads.iter().any(|sum| sum.terms.iter().any(|(part, _)| *part == i)) {
+                sums.extend(self.heads.iter().find(|sum| sum.result == i).cloned());
+                continue;
+            }
+            if let Some(sum) = self.heads.iter().find(|sum| sum.result == i) {
+                sums.push(sum.clone());
+                self.stack.push(Item { line: i, total: true, cost: self.is_cost_item(i) });
+                continue;
             }
             if concept.is_some_and(|concept| kinds::stands_apart(self.statement.kind, concept))
                 && !self.by_formula(concept)
@@ -233,39 +258,6 @@ impl<'a> Walk<'a> {
         self.convincing(&sum).then_some(sum)
     }
 
-    /// Whether a line that the form has as a total is printed without its parts (`Långfristiga skulder`,
-    /// `Kassaflöde från investeringsverksamheten`): it does not say that it adds, and what stands before it adds
-    /// up to it in no column; or nothing stands before it that it could add.
-    fn is_plain_line(&self, form: Option<&kinds::Total>, says: bool, sum: &LineSum, expected: &[usize]) -> bool {
-        let has_parts = form.is_some_and(|form| matches!(form.reach, Reach::Block | Reach::After(_)));
-        let is_part = |total: Concept, &line: &usize| {
-            self.statement.lines()[line].concept.is_some_and(|found| kinds::is_part(total, found.concept))
-        };
-        // The parts that the form gives it stand above, or a heading of its own with lines under it: they should add
-        // up, though they do in no column.
-        if form.is_some_and(|form| expected.len() > 1 && expected.iter().all(|line| is_part(form.concept, line))) {
-            return false;
-        }
-        if form.is_some_and(|form| form.reach == Reach::Block && self.closes_section(form.concept, expected)) {
-            return false;
-        }
-        // `Summa kostnader` on a line of its own: one figure above it that differs in every column is no part, unless
-        // the heading over that figure says so, or the table is nothing but a block and its sum.
-        let label = &self.statement.lines()[sum.result].label;
-        let one_block = matches!(self.statement.kind, Kind::Note | Kind::Activities);
-        let alone = form.is_none() && sum.terms.len() == 1 && !one_block && self.by_heading(label).is_none();
-        // A row without a name is a total only where it adds something.
-        sum.held == 0 && ((has_parts && (!says || expected.is_empty())) || alone || label.is_empty())
-    }
-
-    /// Whether the lines that a total may add all stand under a heading of the same concept, the last one above it.
-    fn closes_section(&self, concept: Concept, lines: &[usize]) -> bool {
-        let Some(&first) = lines.first() else { return false };
-        let headings = self.statement.lines().iter().enumerate().take_while(|(i, _)| *i < first);
-        let last = headings.filter(|(_, line)| line.role == Role::Heading).last();
-        last.is_some_and(|(_, heading)| heading.concept.is_some_and(|found| found.concept == concept))
-    }
-
     /// A strict form is kept even where the figures hold without some of its lines; those are noted.
     fn hold_to_form(&self, i: usize, sum: LineSum, expected: &[usize], runs: bool) -> LineSum {
         let has = |line: &usize| sum.terms.iter().any(|(term, _)| term == line);
@@ -299,10 +291,7 @@ impl<'a> Walk<'a> {
                         *shown |= item.cost && !figure.middle.is_zero();
                     }
                 }
-                let holds = |(stated, (sum, informative)): (&Option<Interval>, &(Interval, bool))| {
-                    *informative && stated.is_some_and(|stated| stated.closeness(*sum) != Closeness::Off)
-                };
-                let held = if k == 1 { 0 } else { stated.iter().zip(&sums).filter(|pair| holds(*pair)).count() };
+                let held = if k == 1 { 0 } else { self.held(&stated, &sums, k, running) };
                 let proved = !against_form || shown.iter().filter(|shown| **shown).count() != 1;
                 let enough = proved && held > weight || (alone && best.is_none());
                 if enough && best.is_none_or(|(most, ..)| held > most) {
@@ -319,23 +308,6 @@ impl<'a> Walk<'a> {
             true if self.is_cost_item(line) => self.statement.cost_sign,
             _ => 1,
         }
-    }
-
-    /// Whether it is a sum at all: declared as one, or proved by the figures of every column.
-    fn convincing(&self, sum: &LineSum) -> bool {
-        if sum.declared {
-            return !sum.terms.is_empty();
-        }
-        let long = sum.terms.len() >= 3 || (sum.terms.len() == 2 && sum.held >= 2);
-        sum.tested >= 1 && sum.held == sum.tested && long
-    }
-
-    /// Whether a line closes a block, or is set off as totals are.
-    fn looks_like_total(&self, i: usize) -> bool {
-        let lines = self.statement.lines();
-        let closes = lines.get(i + 1).is_none_or(|next| next.role == Role::Heading);
-        let set_off = lines[i].bold && lines.iter().any(|line| !line.bold && line.has_figures());
-        closes || set_off || lines[i].label.is_empty()
     }
 
     fn by_form(&self, reach: Reach) -> Option<Vec<usize>> {
@@ -398,7 +370,7 @@ impl<'a> Walk<'a> {
         let other: fn(Concept) -> bool = match concept(i) {
             Some(total) if kinds::is_cost(total) => |c| kinds::is_income(c) || kinds::is_result(c),
             Some(total) if kinds::is_income(total) => |c| kinds::is_cost(c) || kinds::is_result(c),
-            Some(Concept::CurrentAssets) => kinds::is_fixed_asset,
+            Some(Concept::CurrentAssets | Concept::Receivables) => kinds::is_fixed_asset,
             Some(Concept::CurrentLiabilities) => kinds::is_long_term,
             _ => return items,
         };
@@ -415,31 +387,5 @@ impl<'a> Walk<'a> {
         let terms: Vec<(usize, i32)> = lines.iter().map(|&line| (line, self.sign(line, runs || by_formula))).collect();
         let (tested, held) = self.tried(i, &terms);
         Some(LineSum { result: i, terms, left_out: Vec::new(), tested, held, declared: false })
-    }
-
-    /// In how many columns a sum of these terms could be tested, and in how many it holds.
-    fn tried(&self, i: usize, terms: &[(usize, i32)]) -> (usize, usize) {
-        self.tried_in(i, terms, &self.columns)
-    }
-
-    fn tried_in(&self, i: usize, terms: &[(usize, i32)], columns: &[usize]) -> (usize, usize) {
-        let (mut tested, mut held) = (0, 0);
-        for &column in columns {
-            let Some(stated) = self.statement.interval(i, column) else { continue };
-            if terms.iter().any(|&(line, _)| self.statement.lines()[line].entries[column] == Entry::Unknown) {
-                continue;
-            }
-            let figures =
-                || terms.iter().filter_map(|&(line, sign)| Some((sign, self.statement.interval(line, column)?)));
-            if !figures().any(|(_, figure)| !figure.middle.is_zero()) {
-                continue;
-            }
-            tested += 1;
-            let sum = figures().fold(Interval::exact(Money::ZERO), |sum, (sign, figure)| {
-                sum.plus(Money::from(i64::from(sign)), figure)
-            });
-            held += usize::from(stated.closeness(sum) != Closeness::Off);
-        }
-        (tested, held)
     }
 }

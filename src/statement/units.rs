@@ -25,31 +25,44 @@ pub fn settle(grids: &[Grid], statements: &mut [Statement]) {
     }
 }
 
+/// A figure of a statement, and that of the same line elsewhere.
+struct Shared {
+    own: Interval,
+    other: Interval,
+    /// Which of the other statements has it.
+    place: usize,
+    /// That statement declares the same unit.
+    same_unit: bool,
+}
+
 /// Another unit than the declared one, where at least two lines of it have the figures of the same lines of other
-/// statements in that unit, and none has in the declared one.
+/// statements in that unit, and none has in the declared one. Of statements that declare the same unit one alone
+/// proves nothing: either of the two may be wrong.
 fn proved<'a>(statement: &Statement, others: impl Iterator<Item = &'a Statement> + Clone) -> Option<Unit> {
-    let shared: Vec<(Interval, Interval)> = shared_figures(statement, others);
-    let agree = |unit: Unit| {
+    let shared = shared_figures(statement, others);
+    let agreeing = |unit: Unit| -> Vec<&Shared> {
         let scale = |figure: &Interval| Interval {
             middle: (figure.middle * unit.factor()).divide(statement.unit.factor()).unwrap_or_default(),
             half: (figure.half * unit.factor()).divide(statement.unit.factor()).unwrap_or_default(),
         };
-        shared.iter().filter(|(own, other)| scale(own).closeness(*other) != Closeness::Off).count()
+        shared.iter().filter(|shared| scale(&shared.own).closeness(shared.other) != Closeness::Off).collect()
     };
-    let declared = agree(statement.unit);
-    let (agreeing, unit) = [Unit::Kronor, Unit::Thousands, Unit::Millions]
+    if !agreeing(statement.unit).is_empty() {
+        return None;
+    }
+    let (found, unit) = [Unit::Kronor, Unit::Thousands, Unit::Millions]
         .into_iter()
         .filter(|unit| *unit != statement.unit)
-        .map(|unit| (agree(unit), unit))
-        .max_by_key(|(agreeing, _)| *agreeing)?;
-    (agreeing >= 2 && declared == 0).then_some(unit)
+        .map(|unit| (agreeing(unit), unit))
+        .max_by_key(|(found, _)| found.len())?;
+    let several = found.windows(2).any(|pair| pair[0].place != pair[1].place);
+    let vouched = several || found.iter().filter(|shared| !shared.same_unit).count() >= 2;
+    (found.len() >= 2 && vouched).then_some(unit)
 }
 
-/// Figures of the same line, period and measure here and elsewhere; by wording where the lines have no concept.
-fn shared_figures<'a>(
-    statement: &Statement,
-    others: impl Iterator<Item = &'a Statement> + Clone,
-) -> Vec<(Interval, Interval)> {
+/// Figures of the same line, period and measure here and elsewhere; by wording where the lines have no concept and the
+/// statements declare different units.
+fn shared_figures<'a>(statement: &Statement, others: impl Iterator<Item = &'a Statement> + Clone) -> Vec<Shared> {
     let mut shared = Vec::new();
     for (i, line) in statement.lines().iter().enumerate() {
         for (c, column) in statement.columns().iter().enumerate() {
@@ -61,16 +74,17 @@ fn shared_figures<'a>(
             if own.middle.abs() < Money::from(1_000) * own.half {
                 continue;
             }
-            let elsewhere =
-                others.clone().filter(|other| other.declared_unit != statement.declared_unit).find_map(|other| {
-                    let oc = other.column(period, measure)?;
-                    let ol = match line.concept {
-                        Some(found) => other.line(found.concept)?,
-                        None => other.lines().iter().position(|l| l.wording == line.wording)?,
-                    };
-                    other.interval(ol, oc)
-                });
-            shared.extend(elsewhere.map(|other| (own, other)));
+            let elsewhere = others.clone().enumerate().filter_map(|(place, other)| {
+                let same_unit = other.declared_unit == statement.declared_unit;
+                let oc = other.column(period, measure)?;
+                let ol = match line.concept {
+                    Some(found) => other.line(found.concept)?,
+                    None if same_unit => return None,
+                    None => other.lines().iter().position(|l| l.wording == line.wording)?,
+                };
+                Some(Shared { own, other: other.interval(ol, oc)?, place, same_unit })
+            });
+            shared.extend(elsewhere);
         }
     }
     shared

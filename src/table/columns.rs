@@ -64,7 +64,9 @@ pub fn find(index: u32, grid: &Grid, header: &[&Row<'_>], body: &[&Row<'_>], sig
     let last_label = label_col.unwrap_or(first_col);
     let corner = corner(index, header, columns[0].col, note);
     let unit = declared_unit(index, header);
-    Some(Layout { labels: (first_col.min(last_label), last_label), note, columns, corner, unit })
+    // References may stand left of the labels, too.
+    let first_label = if note == Some(first_col) { last_label } else { first_col.min(last_label) };
+    Some(Layout { labels: (first_label, last_label), note, columns, corner, unit })
 }
 
 fn tally(grid: &Grid, body: &[&Row<'_>], sign: DecimalSign) -> Vec<Tally> {
@@ -142,7 +144,7 @@ fn shown(value: &Value) -> Option<String> {
 fn note_column(tallies: &[Tally], headers: &[(u32, String, u32)], label_col: Option<u32>) -> Option<u32> {
     let headed = headers.iter().find(|(col, text, _)| {
         let read = heading::read(text);
-        label_col.is_none_or(|label| *col > label) && read.note && !read.speaks() && read.rest.is_empty()
+        Some(*col) != label_col && read.note && !read.speaks() && read.rest.is_empty()
     });
     if let Some((col, ..)) = headed {
         return Some(*col);
@@ -157,7 +159,16 @@ fn note_column(tallies: &[Tally], headers: &[(u32, String, u32)], label_col: Opt
 }
 
 fn bare(col: u32, header: &str) -> Column {
-    Column { col, header: header.to_string(), at: None, period: None, measure: None, entity: None, prior: false }
+    Column {
+        col,
+        header: header.to_string(),
+        at: None,
+        period: None,
+        measure: None,
+        entity: None,
+        prior: false,
+        current: false,
+    }
 }
 
 fn column(index: u32, tally: &Tally, headers: &[(u32, String, u32)]) -> Column {
@@ -175,7 +186,7 @@ fn column(index: u32, tally: &Tally, headers: &[(u32, String, u32)]) -> Column {
 
 fn with_heading(column: Column, read: &heading::Heading) -> Column {
     let entity = (!read.rest.is_empty()).then(|| read.rest.clone());
-    Column { period: read.period, measure: read.measure, entity, prior: read.prior, ..column }
+    Column { period: read.period, measure: read.measure, entity, prior: read.prior, current: read.current, ..column }
 }
 
 /// Other words in a heading name a body only where they tell columns of one period and measure apart.
@@ -199,7 +210,6 @@ pub fn inherit(columns: &mut [Column], above: &[Column]) {
     }
 }
 
-/// The words left of the first figure column in the heading rows: a title, a unit, or nothing much.
 /// The words over the labels, where they are a title; `Not` over the note references is none.
 fn corner(index: u32, header: &[&Row<'_>], first_figure: u32, note: Option<u32>) -> Option<Title> {
     header.iter().find_map(|row| {
@@ -228,7 +238,7 @@ pub fn area(rows: &[u32], labels: (u32, u32), note: Option<u32>, columns: &[Colu
     let last = columns.iter().map(|column| column.col).chain(note).max()?;
     Some(Area {
         first_row: *rows.iter().min()?,
-        first_col: labels.0.min(columns[0].col),
+        first_col: labels.0.min(columns[0].col).min(note.unwrap_or(u32::MAX)),
         last_row: *rows.iter().max()?,
         last_col: last,
     })

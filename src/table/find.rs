@@ -56,6 +56,18 @@ impl<'a> Finder<'a> {
             let gap = previous.map_or(0, |previous| row.row - previous - 1);
             previous = Some(row.row);
             match &row.kind {
+                // One heading over one column of figures, the labels of which have none.
+                Kind::Text | Kind::Title(Heading::Statement { weak: true, .. }) | Kind::Stray
+                    if rows::heads_alone(row)
+                        && heads_next(row, &rows[i + 1..])
+                        && (region.body.is_empty() || gap > 0 || !texts.is_empty()) =>
+                {
+                    if !region.body.is_empty() || !texts.is_empty() {
+                        self.close(&mut region, &mut texts);
+                        region.titles = self.titles(&mut texts);
+                    }
+                    region.header.push(row);
+                }
                 Kind::Title(title) if opens_table(title, &rows[i + 1..]) || region.body.is_empty() => {
                     self.close(&mut region, &mut texts);
                     texts.push(row);
@@ -83,7 +95,8 @@ impl<'a> Finder<'a> {
                         self.close(&mut region, &mut texts);
                     }
                     if region.body.is_empty() && region.header.is_empty() {
-                        region.titles = self.titles(&mut texts);
+                        let mut above = above_body(&mut texts);
+                        region.titles = self.titles(&mut above);
                     }
                     region.body.append(&mut texts);
                     region.body.push(row);
@@ -185,6 +198,15 @@ impl<'a> Finder<'a> {
     }
 }
 
+/// Takes the titles off the texts before the first row of figures: what stands below a title, or below the unit, heads
+/// the table's first lines.
+fn above_body<'r, 'a>(texts: &mut Vec<&'r Row<'a>>) -> Vec<&'r Row<'a>> {
+    let names = |row: &&Row| matches!(row.kind, Kind::Title(_)) || heading::says_unit_only(&row.text());
+    let end = texts.iter().rposition(names).map_or(texts.len(), |last| last + 1);
+    let lines = texts.split_off(end);
+    std::mem::replace(texts, lines)
+}
+
 /// A title opens a table wherever it stands, if it is no word of ordinary lines; else only over a heading row.
 fn opens_table(title: &Heading, rest: &[Row<'_>]) -> bool {
     match title {
@@ -198,14 +220,16 @@ fn opens_table(title: &Heading, rest: &[Row<'_>]) -> bool {
 /// Whether a row of texts heads the columns of the figures right below it.
 fn heads_next(row: &Row<'_>, rest: &[Row<'_>]) -> bool {
     let Some(next) = rest.iter().find(|next| !matches!(next.kind, Kind::Text)) else { return false };
-    if !matches!(next.kind, Kind::Data | Kind::Texts) || next.row > row.row + 2 {
+    // The rule of a Markdown table is a line of its own; one heading stands alone only by where it stands.
+    let near = if row.cells.len() == 1 { 4 } else { 2 };
+    if !matches!(next.kind, Kind::Data | Kind::Texts) || next.row > row.row + near {
         return false;
     }
     if next.kind == Kind::Texts {
         return heads_next(next, &rest[1..]);
     }
     let figure_cols: Vec<u32> = next.cells.iter().skip(1).map(|cell| cell.col).collect();
-    let heading_cols = row.cells.iter().filter(|cell| cell.text().is_some_and(|text| text.chars().count() <= 60));
+    let heading_cols = row.cells.iter().filter(|cell| cell.text().is_none_or(|text| text.chars().count() <= 60));
     heading_cols.filter(|cell| figure_cols.contains(&cell.col)).count() * 2 >= figure_cols.len().max(1)
 }
 

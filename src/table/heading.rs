@@ -14,6 +14,10 @@ pub struct Heading {
     pub measure: Option<Measure>,
     pub unit: Option<Unit>,
     pub prior: bool,
+    /// It is of the year that the table is about (`Innevarande år`, `Utgående balans`).
+    pub current: bool,
+    /// It is of the balances that the year began with (`IB`, `Ingående balans`): those of the year before.
+    pub opening: bool,
     /// It heads a column of note references.
     pub note: bool,
     /// The words that say nothing of the above.
@@ -21,9 +25,16 @@ pub struct Heading {
 }
 
 impl Heading {
+    /// What a word says of the place of the period among the years.
+    fn place(&mut self, name: &str) {
+        self.opening |= name == "opening";
+        self.prior |= matches!(name, "earlier" | "opening");
+        self.current |= name == "present";
+    }
+
     /// Whether it says anything that a heading of figures says.
     pub fn speaks(&self) -> bool {
-        self.period.is_some() || self.measure.is_some() || self.prior
+        self.period.is_some() || self.measure.is_some() || self.prior || self.current
     }
 }
 
@@ -42,7 +53,7 @@ pub fn read(text: &str) -> Heading {
     while i < tokens.len() {
         let pair = tokens.get(i + 1).map(|next| format!("{} {next}", tokens[i]));
         if let Some(name) = pair.as_deref().and_then(|pair| words::lookup(Class::Filler, pair)) {
-            heading.prior |= name == "prior-year";
+            heading.place(name);
             i += 2;
             continue;
         }
@@ -62,7 +73,11 @@ pub fn read(text: &str) -> Heading {
         years.extend(take_short_year(&mut rest));
     }
     heading.years.extend(&years);
-    heading.period = period(&dates, &months, &years);
+    heading.period = match (&dates[..], heading.opening) {
+        ([day], true) if (day.month, day.day) == (1, 1) => Some(Period::year(day.year - 1)),
+        ([], true) => period(&[], &months, &years).map(|period| period.shifted(-1)),
+        _ => period(&dates, &months, &years),
+    };
     heading.rest = rest.join(" ");
     heading
 }
@@ -106,8 +121,9 @@ fn token<'a>(
     if let Some(year) = year(token) {
         years.push(year);
     } else if let Some(measure) = measure(token) {
-        // "Avvikelse utfall – budget" is a variance, whatever it is between.
-        if heading.measure != Some(Measure::Variance) {
+        // "Avvikelse utfall – budget" is a variance, whatever it is between, and "Andel av budget" a share.
+        let share = words::lookup(Class::Measure, token) == Some("share");
+        if share || !matches!(heading.measure, Some(Measure::Variance | Measure::Share)) {
             heading.measure = Some(measure);
         }
     } else if let Some(month) = words::lookup(Class::Month, token).and_then(|month| month.parse().ok()) {
@@ -117,7 +133,7 @@ fn token<'a>(
     } else if words::lookup(Class::Note, token).is_some() {
         heading.note = true;
     } else if let Some(name) = words::lookup(Class::Filler, token) {
-        heading.prior |= name == "prior-year";
+        heading.place(name);
     } else {
         rest.push(token);
     }

@@ -30,7 +30,7 @@ fn line(
     note: Option<u32>,
     sign: DecimalSign,
 ) -> Line {
-    let named: Vec<&&Cell> = row.cells.iter().filter(|cell| cell.col <= labels.1).collect();
+    let named: Vec<&&Cell> = row.cells.iter().filter(|cell| cell.col <= labels.1 && Some(cell.col) != note).collect();
     let label_cell = named.iter().rfind(|cell| cell.text().is_some()).copied();
     let label = named.iter().filter_map(|cell| words_of(cell)).collect::<Vec<_>>().join(" ");
     let (label, in_label) = reference_in_label(&label);

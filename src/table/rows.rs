@@ -120,6 +120,22 @@ fn heads_columns(cells: &[&Cell], entries: &[Entry]) -> bool {
     speaking >= 1 && (speaking > years.len() || follow || corner_is_bare(cells, entries))
 }
 
+/// Whether the only cell of a row says which period or measure figures below it are of, and nothing else. It stands
+/// right of the first column, where labels are.
+pub fn heads_alone(row: &Row<'_>) -> bool {
+    let [cell] = row.cells[..] else { return false };
+    cell.col > 0
+        && match &cell.value {
+            Value::Date(_) => true,
+            Value::Number(amount) => is_year(amount.value),
+            Value::Text(text) => {
+                let read = heading::read(text);
+                read.speaks() && read.rest.is_empty() && text.chars().count() <= 60
+            }
+            _ => false,
+        }
+}
+
 fn corner_is_bare(cells: &[&Cell], entries: &[Entry]) -> bool {
     let Some(text) = cells[0].text().filter(|_| matches!(entries[0], Entry::Words)) else { return true };
     let read = heading::read(text);

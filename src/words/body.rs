@@ -1,20 +1,79 @@
-//! The name of the body whose accounts these are.
+//! Whose a document is and what it is: the names of förbund and of kinds of documents.
 
-/// The longest name that is believed.
-const LONGEST: usize = 60;
+use super::table::{Class, names};
+use super::{fold, lookup};
 
-/// `Samordningsförbundet Pyramis` at the beginning of a text, without what follows after a colon or another mark.
-pub fn body(text: &str) -> Option<&str> {
-    let text = text.trim_start();
-    let first = text.split_whitespace().next()?;
-    if !matches!(first.to_lowercase().as_str(), "samordningsförbundet" | "samordningsförbund" | "finsam") {
+/// The name of a samordningsförbund that a text mentions: what stands in capitals after the word
+/// (`Samordningsförbundet Södra Norrbotten: Årsredovisning` → `Södra Norrbotten`), or the genitive before it.
+pub fn association(text: &str) -> Option<String> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let at = words.iter().position(|word| lookup(Class::Association, word).is_some())?;
+    after(words[at], &words[at + 1..]).or_else(|| before(&words[..at]))
+}
+
+fn is_capital(word: &str) -> bool {
+    word.starts_with(char::is_uppercase) && document(word).is_none()
+}
+
+fn after(said: &str, words: &[&str]) -> Option<String> {
+    // A stop after the word itself ends it: `… för Samordningsförbundet. Pyramis …`
+    if !said.ends_with(char::is_alphanumeric) {
         return None;
     }
-    let end = text.find([':', ',', ';', '.', '(', '\n', '\t', '–']).unwrap_or(text.len());
-    let name = text[..end].trim_end();
-    let own = name[first.len()..].trim_start();
-    let named = own.strip_prefix("i ").unwrap_or(own).starts_with(char::is_uppercase);
-    (named && name.chars().count() <= LONGEST).then_some(name)
+    let mut name: Vec<&str> = Vec::new();
+    for (i, word) in words.iter().enumerate() {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let joins = matches!(bare, "och" | "i") && (i > 0 || is_capital(said));
+        if !joins && !is_capital(bare) {
+            break;
+        }
+        name.push(bare);
+        if !word.ends_with(char::is_alphanumeric) {
+            break;
+        }
+    }
+    let last = name.iter().rposition(|word| is_capital(word))?;
+    let first = name.iter().position(|word| is_capital(word))?;
+    Some(name[first..=last].join(" "))
+}
+
+/// `Örnsköldsviks samordningsförbund`.
+fn before(words: &[&str]) -> Option<String> {
+    let last = words.last().filter(|word| word.ends_with('s'))?;
+    is_capital(last).then(|| (*last).to_owned())
+}
+
+/// Whether two names are those of one body: equal, or the one begins with the other
+/// (`Pyramis`, `Pyramis i Luleå`), or both are the same words with a genitive s.
+pub fn same_association(a: &str, b: &str) -> bool {
+    let words = |name: &str| -> Vec<String> {
+        fold(name).split(' ').map(|word| word.strip_suffix('s').unwrap_or(word).to_owned()).collect()
+    };
+    let (a, b) = (words(a), words(b));
+    let shared = a.len().min(b.len());
+    shared > 0 && a[..shared] == b[..shared]
+}
+
+/// What kind of document a word is the title of: `accounts`, `budget`, `interim`, `trial-balance`, `ledger`.
+pub fn document(word: &str) -> Option<&'static str> {
+    lookup(Class::Document, word)
+}
+
+/// The kind of document that a title names first.
+pub fn document_named(text: &str) -> Option<&'static str> {
+    text.split_whitespace().find_map(document)
+}
+
+/// Whether a text is about the figures of an earlier year.
+pub fn tells_of_earlier_year(text: &str, year: i32) -> bool {
+    let folded = fold(text);
+    folded.contains("jämförelse") || folded.split(' ').any(|word| word == year.to_string())
+}
+
+/// Whether a text says that figures of an earlier year were changed (`2023 omräknat`).
+pub fn says_restated(text: &str) -> bool {
+    let padded = format!(" {} ", fold(text));
+    names(Class::Restated).any(|(_, wording)| padded.contains(&format!(" {wording} ")))
 }
 
 #[cfg(test)]
@@ -22,10 +81,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_body_is_named_by_a_name() {
-        assert_eq!(body("Samordningsförbundet Pyramis: Årsredovisning 2019"), Some("Samordningsförbundet Pyramis"));
-        assert_eq!(body("Samordningsförbundet i Örnsköldsvik"), Some("Samordningsförbundet i Örnsköldsvik"));
-        assert_eq!(body("Samordningsförbundet har under året"), None);
-        assert_eq!(body("Sammanlagning av samordningsförbund"), None);
+    fn names_end_where_the_name_ends() {
+        let name = |text| association(text).unwrap_or_default();
+        assert_eq!(name("Samordningsförbundet Södra Norrbotten, organisationsnummer"), "Södra Norrbotten");
+        assert_eq!(name("Årsredovisning 2019 för Samordningsförbundet Pyramis i Luleå har"), "Pyramis i Luleå");
+        assert_eq!(name("Samordningsförbundet Årsredovisning 2024"), "");
+        assert_eq!(name("Samordningsförbundet. Bidrag från Luleå"), "");
+        assert_eq!(name("samordningsförbundet har fyra medlemmar"), "");
+        assert_eq!(name("Samordningsförbundet i Örnsköldsvik (222000-2063)"), "Örnsköldsvik");
+        assert_eq!(name("Örnsköldsviks samordningsförbund Beslutad 2019"), "Örnsköldsviks");
+        assert_eq!(name("FINSAM Björkådalen: bokslut"), "Björkådalen");
+    }
+
+    #[test]
+    fn a_name_may_be_longer_in_one_place() {
+        assert!(same_association("Pyramis", "PYRAMIS i Luleå"));
+        assert!(same_association("Björkådalens", "Björkådalen"));
+        assert!(!same_association("Södra Norrbotten", "Norra Norrbotten"));
     }
 }

@@ -216,8 +216,18 @@ fn is_year(word: &str) -> bool {
     word.len() == 4 && is_number(word) && matches!(&word[..2], "19" | "20")
 }
 
+/// A word for a total, misspelt or not, whatever says of how much it is one (`Delsumma`, `Subsubtotalt`).
 fn is_total_word(word: &str) -> bool {
-    matches!(lookup(Class::Total, word), Some("total" | "subtotal"))
+    const LEVELS: [&str; 6] = ["sub", "del", "mellan", "slut", "total", "huvud"];
+    let known = |word: &str| matches!(lookup(Class::Total, word), Some("total" | "subtotal"));
+    if known(word) {
+        return true;
+    }
+    if let Some(rest) = LEVELS.iter().find_map(|level| word.strip_prefix(level)).filter(|rest| !rest.is_empty()) {
+        return is_total_word(rest);
+    }
+    // Shorter words are a slip away from too many others.
+    word.chars().count() >= 4 && misspelt::Meant::of(word).is_only(&["summa", "sum", "total", "totalt", "totala"])
 }
 
 /// Whether a label says that its row adds others.

@@ -38,6 +38,11 @@ impl<'a> Meant<'a> {
     fn may_be(&self, other: &str) -> bool {
         self.word == other || self.near.contains(&other)
     }
+
+    /// Whether every known word that it may be meant for is one of these.
+    pub fn is_only(&self, others: &[&str]) -> bool {
+        !self.near.is_empty() && self.near.iter().all(|near| others.contains(near))
+    }
 }
 
 /// Whether a text's words are those of a wording, in order, but for slips of the pen.

@@ -37,9 +37,17 @@ pub enum Class {
     Person,
     /// Says within a label that another table tells more of the line.
     Refers,
+    /// Stands before the name of a förbund.
+    Association,
+    /// What a document is called.
+    Document,
+    /// Says that figures of an earlier year were changed.
+    Restated,
+    /// How the name of an account of wages begins.
+    Wages,
 }
 
-const CLASSES: [(&str, Class); 16] = [
+const CLASSES: [(&str, Class); 20] = [
     ("absent", Class::Absent),
     ("unit", Class::Unit),
     ("measure", Class::Measure),
@@ -56,6 +64,10 @@ const CLASSES: [(&str, Class); 16] = [
     ("abbreviation", Class::Abbreviation),
     ("person", Class::Person),
     ("refers", Class::Refers),
+    ("association", Class::Association),
+    ("document", Class::Document),
+    ("restated", Class::Restated),
+    ("wages", Class::Wages),
 ];
 
 pub(super) struct Entry {

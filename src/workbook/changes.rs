@@ -1,5 +1,6 @@
 //! What differs between the source and the cleaned workbook, cell by cell, and why.
 
+use super::Material;
 use super::layout::{Block, LABEL_COL, Layout, Sheet};
 use super::order;
 use super::pen::Target;
@@ -23,6 +24,8 @@ pub struct Change {
     pub is: Side,
     /// Where it stands now.
     pub target: Option<Target>,
+    /// The rule whose suggestion it is; what is only the form's has none.
+    pub rule: &'static str,
     pub why: String,
 }
 
@@ -34,8 +37,10 @@ pub enum Side {
 }
 
 /// Every change, statement by statement in the order of the workbook, what was left out last.
-pub fn all(book: &Book, layout: &Layout<'_>, language: Language) -> Vec<Change> {
-    let mut changes = Changes { book, language, list: Vec::new() };
+pub fn all(material: &Material<'_>) -> Vec<Change> {
+    let Material { book, layout, language, .. } = material;
+    let mut changes = Changes { book, language: *language, list: Vec::new() };
+    changes.applied(material);
     for (sheet, block) in layout.blocks() {
         changes.block(sheet, block);
     }
@@ -59,7 +64,27 @@ impl Changes<'_> {
     }
 
     fn push(&mut self, at: At, target: Target, was: Side, is: Side, why: String) {
-        self.list.push(Change { at, to: None, was, is, target: Some(target), why });
+        self.list.push(Change { at, to: None, was, is, target: Some(target), rule: "", why });
+    }
+
+    /// Suggestions come first: they alone change what the accounts say.
+    fn applied(&mut self, material: &Material<'_>) {
+        for applied in material.applied {
+            let (at, why) = (applied.edit.at, applied.why.get(self.language));
+            let label = self.say("Inlagt förslag", "Applied suggestion");
+            let was = match (&applied.was.value, applied.edit.from) {
+                (Value::Number(amount), _) => Side::Amount(amount.value),
+                (_, Some(from)) => Side::Amount(from),
+                _ => Side::Text(shown(&applied.was)),
+            };
+            let is = match self.book.cell(at).map(|cell| &cell.value) {
+                Some(Value::Number(amount)) => Side::Amount(amount.value),
+                _ => Side::Amount(applied.edit.to),
+            };
+            let target = material.layout.place(at).map(|place| place.stated);
+            let why = format!("{label} {}. {why}", applied.name);
+            self.list.push(Change { at, to: None, was, is, target, rule: applied.rule, why });
+        }
     }
 
     fn block(&mut self, sheet: &Sheet, block: &Block) {
@@ -106,6 +131,7 @@ impl Changes<'_> {
             was: Side::Text(self.say("text", "text")),
             is: Side::Text(self.say("tal", "numbers")),
             target: Some(Target { sheet: sheet.name, row: block.top, col: LABEL_COL }),
+            rule: "",
             why: self.say(
                 "Källan är text: tabellens belopp är tolkade som tal",
                 "The source is text: the table's amounts were read as numbers",
@@ -221,8 +247,8 @@ impl Changes<'_> {
             (_, Some(formula), _) => (
                 format!("={formula}"),
                 self.say(
-                    "Formeln ersatt med sitt värde; samband mellan tabeller står på bladet Kontroller",
-                    "The formula replaced by its value; what ties tables together is on sheet Kontroller",
+                    "Formeln ersatt med sitt värde; den står på bladet Källformler, och samband mellan tabeller på Kontroller",
+                    "The formula replaced by its value; it is on sheet Källformler, and what ties tables together on Kontroller",
                 ),
             ),
             (_, None, Some(stored)) => (
@@ -254,7 +280,7 @@ impl Changes<'_> {
                     false => Side::Amount(figure.amount.value),
                 };
                 let is = Side::Text(self.say("utelämnad", "left out"));
-                self.list.push(Change { at, to: None, was, is, target, why: why.clone() });
+                self.list.push(Change { at, to: None, was, is, target, rule: "", why: why.clone() });
             }
         }
     }

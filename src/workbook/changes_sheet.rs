@@ -5,16 +5,18 @@ use rust_xlsxwriter::XlsxError;
 use super::Material;
 use super::changes::{self, Side};
 use super::pen::{MOST_ROWS, Pen};
+use super::rules_sheet;
 use super::styles::{Look, Number};
 use super::wording::{CHANGES, say};
 
-const HEADS: [(&str, &str, u16); 7] = [
+const HEADS: [(&str, &str, u16); 8] = [
     ("Källfil", "Source file", 28),
-    ("Källblad", "Source sheet", 22),
+    ("Källblad", "Source sheet", 25),
     ("Källcell", "Source cell", 11),
-    ("Var", "Was", 34),
-    ("Är", "Is", 34),
+    ("Var", "Was", 26),
+    ("Är", "Is", 26),
     ("Cell", "Cell", 24),
+    ("Regel", "Rule", 8),
     ("Varför", "Why", 70),
 ];
 
@@ -22,7 +24,7 @@ pub fn write(material: &Material<'_>) -> Result<Pen, XlsxError> {
     let mut pen = Pen::new(CHANGES)?;
     let heads = HEADS.map(|(swedish, english, width)| (say(material.language, swedish, english), width));
     pen.list_heading(0, &heads)?;
-    let changes = changes::all(material.book, &material.layout, material.language);
+    let changes = changes::all(material);
     let plain = Look::NONE;
     let mut row = 0;
     for change in changes.iter().take(MOST_ROWS) {
@@ -35,7 +37,8 @@ pub fn write(material: &Material<'_>) -> Result<Pen, XlsxError> {
         if let Some(target) = change.target {
             pen.link(row, 5, target, &target.shown(), Look::after_figures())?;
         }
-        pen.text(row, 6, &change.why, Look::wrapped())?;
+        rules_sheet::code(material, &mut pen, row, 6, change.rule)?;
+        pen.text(row, 7, &change.why, Look::wrapped())?;
     }
     if changes.is_empty() {
         pen.text(1, 0, say(material.language, "Inga ändringar.", "No changes."), Look { italic: true, ..plain })?;

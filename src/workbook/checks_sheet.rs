@@ -5,6 +5,7 @@ use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Format, 
 use super::Material;
 use super::checks::Control;
 use super::pen::{MOST_ROWS, Pen};
+use super::rules_sheet;
 use super::statements;
 use super::styles::{Look, Number};
 use super::wording::{CHECKS, say};
@@ -88,7 +89,7 @@ impl Row<'_> {
         let (material, row, plain) = (self.material, self.row, Look::NONE);
         let relation = &self.check.relation;
         let result = relation.result.at;
-        pen.text(row, 0, relation.rule, plain)?;
+        rules_sheet::code(material, pen, row, 0, relation.rule)?;
         if let Some(statement) = material.book.statements.get(relation.table) {
             pen.text(row, 1, &statements::title(statement, ""), Look::wrapped())?;
         }

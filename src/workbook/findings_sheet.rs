@@ -1,74 +1,123 @@
 //! `Avvikelser`: one row a finding, the gravest first.
 
-use rust_xlsxwriter::XlsxError;
+use rust_xlsxwriter::{ConditionalFormatFormula, DataValidation, Format, XlsxError};
 
 use super::Material;
 use super::pen::{MOST_ROWS, Pen};
+use super::rules_sheet;
 use super::statements;
 use super::styles::{Look, Number};
 use super::wording::{self, FINDINGS, say};
-use crate::finding::{Finding, Language};
+use crate::finding::{Cause, Finding, Language};
+use crate::grid::a1;
 use crate::money::Money;
 use crate::report;
+use crate::suggestion;
 
-const HEADS: [(&str, &str, u16); 14] = [
+const HEADS: [(&str, &str, u16); 20] = [
     ("Allvar", "Severity", 11),
     ("Kod", "Code", 7),
-    ("Räkning", "Statement", 22),
-    ("Cell", "Cell", 24),
-    ("Rad", "Line", 26),
+    ("Räkning", "Statement", 18),
+    ("Cell", "Cell", 18),
+    ("Rad", "Line", 20),
     ("Period", "Period", 8),
     ("Angivet", "Stated", 12),
     ("Väntat", "Expected", 12),
     ("Differens", "Difference", 12),
     ("Enhet", "Unit", 7),
-    ("Vad", "What", 52),
-    ("Troliga orsaker", "Likely causes", 42),
-    ("Följder", "Consequences", 8),
-    ("Källa", "Source", 30),
+    ("Vad", "What", 46),
+    ("Trolig orsak", "Likely cause", 38),
+    ("Andra orsaker", "Other causes", 38),
+    ("Förslag", "Suggestion", 10),
+    ("Följder", "Consequences", 34),
+    ("Källa", "Source", 24),
+    ("Status", "Status", 12),
+    ("Kommentar", "Comment", 28),
+    ("Signatur", "Initials", 10),
+    ("Datum", "Date", 12),
 ];
+const STATUS: u16 = 16;
+const DATE: u16 = 19;
+
+/// The statuses that a finding can be given; the first is that of a new one.
+const STATUSES: [(&str, &str); 4] =
+    [("Öppen", "Open"), ("Åtgärdad", "Mended"), ("Accepterad", "Accepted"), ("Ej fel", "No fault")];
 
 pub fn write(material: &Material<'_>) -> Result<Pen, XlsxError> {
     let mut pen = Pen::new(FINDINGS)?;
     let heads = HEADS.map(|(swedish, english, width)| (say(material.language, swedish, english), width));
     pen.list_heading(0, &heads)?;
+    pen.sheet.set_freeze_panes(1, 2)?;
+    // What was found on the left page, and what becomes of it on the right one.
+    pen.sheet.set_print_fit_to_pages(2, 0).set_repeat_columns(0, 1)?;
     let mut findings: Vec<&Finding> = material.report.findings.iter().take(MOST_ROWS).collect();
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    let suggestions = suggestion::suggestions(material.book, material.report);
     for (i, finding) in findings.iter().enumerate() {
         row(material, &mut pen, i as u32 + 1, finding)?;
+        let own = suggestions.iter().filter(|suggestion| std::ptr::eq(suggestion.finding, *finding));
+        let names = own.map(|suggestion| suggestion.name.as_str()).collect::<Vec<_>>().join("\n");
+        pen.text(i as u32 + 1, 13, &names, Look::wrapped())?;
     }
     if findings.is_empty() {
-        pen.text(
-            1,
-            0,
-            say(material.language, "Inga avvikelser.", "No findings."),
-            Look { italic: true, ..Look::NONE },
-        )?;
+        let none = say(material.language, "Inga avvikelser.", "No findings.");
+        pen.text(1, 0, none, Look { italic: true, ..Look::NONE })?;
     }
-    pen.sheet.autofilter(0, 0, findings.len() as u32, heads.len() as u16 - 1)?;
+    let last = findings.len() as u32;
+    if last > 0 {
+        for_the_reader(&mut pen, material.language, last)?;
+    }
+    pen.sheet.autofilter(0, 0, last, heads.len() as u16 - 1)?;
     Ok(pen)
+}
+
+/// The columns that whoever goes through the findings fills in: a status to choose, and the look of what is settled.
+fn for_the_reader(pen: &mut Pen, language: Language, last: u32) -> Result<(), XlsxError> {
+    let statuses = STATUSES.map(|(swedish, english)| say(language, swedish, english));
+    let choose = DataValidation::new().allow_list_strings(&statuses)?.set_error_message(say(
+        language,
+        "Välj en status i listan.",
+        "Choose a status of the list.",
+    ))?;
+    pen.sheet.add_data_validation(1, STATUS, last, STATUS, &choose)?;
+    for row in 1..=last {
+        pen.text(row, STATUS, statuses[0], Look::NONE)?;
+        pen.text(row, STATUS + 1, "", Look::wrapped())?;
+        pen.text(row, DATE, "", Look { number: Some(Number::Date), ..Look::NONE })?;
+    }
+    let settled = Format::new().set_font_color("#7F7F7F").set_italic();
+    let open = a1(1, u32::from(STATUS));
+    let rule = ConditionalFormatFormula::new().set_rule(format!("=${open}<>\"{}\"", statuses[0]).as_str());
+    pen.sheet.add_conditional_format(1, 0, last, DATE, &rule.set_format(settled))?;
+    Ok(())
 }
 
 fn row(material: &Material<'_>, pen: &mut Pen, row: u32, finding: &Finding) -> Result<(), XlsxError> {
     let (layout, language) = (&material.layout, material.language);
     let plain = Look::NONE;
     pen.text(row, 0, wording::severity(language, finding.severity), plain.marked(Some(finding.severity)))?;
-    pen.text(row, 1, finding.rule, plain)?;
+    rules_sheet::code(material, pen, row, 1, finding.rule)?;
     if let Some(at) = report::primary(finding) {
         if let Some(i) = layout.statement_at(at) {
             pen.text(row, 2, &statements::title(&material.book.statements[i], ""), Look::wrapped())?;
         }
-        // What stands in running text is in the workbook only as the cell that it speaks of.
+        // What stands in running text is in the workbook as the cell that it speaks of, and in the back.
         let placed = layout.place(at).or_else(|| finding.cells.iter().find_map(|(other, _)| layout.place(*other)));
-        if let Some(place) = placed {
-            pen.link(row, 3, place.shown, &place.shown.shown(), plain)?;
+        let original = material.originals.place(at);
+        match (placed, &original) {
+            (Some(place), _) => pen.link(row, 3, place.shown, &place.shown.shown(), Look::wrapped())?,
+            (None, Some((to, shown))) => pen.link_to(row, 3, to, shown, Look::wrapped())?,
+            (None, None) => {}
         }
         if let Some(spot) = layout.spot(at) {
             pen.text(row, 4, material.book.label(spot), Look::wrapped())?;
         }
         let source =
             format!("{} {}", material.place(at.grid), material.book.grids[at.grid as usize].address(at.row, at.col));
-        pen.text(row, 13, &source, Look { wrap: true, ..Look::after_figures() })?;
+        match original {
+            Some((to, _)) => pen.link_to(row, 15, &to, &source, Look::wrapped())?,
+            None => pen.text(row, 15, &source, Look::wrapped())?,
+        }
     }
     pen.text(
         row,
@@ -82,8 +131,12 @@ fn row(material: &Material<'_>, pen: &mut Pen, row: u32, finding: &Finding) -> R
     finding.difference().map_or(Ok(()), |difference| amount(pen, row, 8, difference, true))?;
     pen.text(row, 9, finding.unit.map_or("", |unit| unit.code()), Look::after_figures())?;
     pen.text(row, 10, finding.message.get(language), Look::wrapped())?;
-    pen.text(row, 11, &causes(finding, language), Look::wrapped())?;
-    amount(pen, row, 12, Money::from(i64::try_from(finding.consequences.len()).unwrap_or(i64::MAX)), false)
+    // Where none is more likely than the others, all are other causes of each other.
+    let likely = usize::from(finding.suspect.is_some() || finding.causes.len() == 1).min(finding.causes.len());
+    let (first, others) = finding.causes.split_at(likely);
+    pen.text(row, 11, &causes(first, language), Look::wrapped())?;
+    pen.text(row, 12, &causes(others, language), Look::wrapped())?;
+    pen.text(row, 14, &consequences(material, finding), Look::wrapped())
 }
 
 fn amount(pen: &mut Pen, row: u32, col: u16, amount: Money, difference: bool) -> Result<(), XlsxError> {
@@ -93,14 +146,26 @@ fn amount(pen: &mut Pen, row: u32, col: u16, amount: Money, difference: bool) ->
     pen.number(row, col, amount, Look::number(number))
 }
 
-/// The causes, the most plausible first, numbered where there are several.
-fn causes(finding: &Finding, language: Language) -> String {
-    let texts = finding.causes.iter().map(|cause| match cause.text.get(language) {
+/// The causes, the most plausible first, each on its line.
+fn causes(causes: &[Cause], language: Language) -> String {
+    let texts = causes.iter().map(|cause| match cause.text.get(language) {
         "" => wording::slip(language, cause.slip),
         text => text,
     });
-    match finding.causes.len() {
-        0 | 1 => texts.collect(),
-        _ => texts.enumerate().map(|(i, text)| format!("{}. {text}", i + 1)).collect::<Vec<_>>().join("\n"),
-    }
+    texts.collect::<Vec<_>>().join("\n")
 }
+
+/// `KF05 Likvida medel …`: what else broke by the same cause, each on its line.
+fn consequences(material: &Material<'_>, finding: &Finding) -> String {
+    let told = finding.consequences.iter().take(MOST_CONSEQUENCES);
+    let mut lines: Vec<String> =
+        told.map(|found| format!("{}: {}", found.rule, found.message.get(material.language))).collect();
+    let rest = finding.consequences.len().saturating_sub(MOST_CONSEQUENCES);
+    if rest > 0 {
+        lines.push(format!("… {} {rest}", say(material.language, "och fler:", "and more:")));
+    }
+    lines.join("\n")
+}
+
+/// How many consequences a cell tells.
+const MOST_CONSEQUENCES: usize = 8;

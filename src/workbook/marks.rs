@@ -9,6 +9,7 @@ use crate::check::Report;
 use crate::finding::{Finding, Language, Role, Severity};
 use crate::grid::At;
 use crate::money::Swedish;
+use crate::suggestion::Applied;
 
 #[derive(Debug, Default)]
 pub struct Marks {
@@ -40,6 +41,20 @@ impl Marks {
             }
         }
         marks
+    }
+
+    /// What was suggested and put in is told on its cell.
+    pub fn apply(&mut self, applied: &[Applied], layout: &Layout<'_>, language: Language) {
+        for change in applied {
+            let Some(place) = layout.place(change.edit.at) else { continue };
+            let was = change.edit.from.map_or(String::new(), |from| Swedish(from.normalize()).to_string());
+            let (applied, source) = match language {
+                Language::Swedish => ("Inlagt förslag", "källan har"),
+                Language::English => ("Applied suggestion", "the source has"),
+            };
+            let note = format!("{applied} {}: {source} {was}.\n{}", change.name, change.why.get(language));
+            self.put(place.stated, Severity::Info, Some(&note));
+        }
     }
 
     fn put(&mut self, cell: Target, severity: Severity, note: Option<&String>) {

@@ -1,6 +1,10 @@
 //! The first sheet: whose accounts these are, the files, what became of each statement, and how to read the rest.
 
-use rust_xlsxwriter::XlsxError;
+use std::collections::BTreeSet;
+
+use rust_xlsxwriter::{
+    Chart, ChartFont, ChartFormat, ChartLegendPosition, ChartSolidFill, ChartType, Color, XlsxError,
+};
 
 use super::Material;
 use super::pen::Pen;
@@ -12,7 +16,7 @@ use crate::finding::{Language, Severity};
 use crate::grid::Source;
 use crate::money::Money;
 use crate::report;
-use crate::statement::Kind;
+use crate::statement::{Kind, Statement};
 
 pub fn write(material: &Material<'_>) -> Result<Pen, XlsxError> {
     let mut pen = Pen::new(OVERVIEW)?;
@@ -27,11 +31,75 @@ pub fn write(material: &Material<'_>) -> Result<Pen, XlsxError> {
     let tool = say(language, "Städad arbetsbok från avstam", "Cleaned workbook from avstam");
     pen.text(1, 0, &format!("{tool} {}", env!("CARGO_PKG_VERSION")), Look::of(Ink::Small))?;
     let mut row = 3;
+    row = accounts(material, &mut pen, row)? + 1;
     row = files(material, &mut pen, row)? + 1;
+    let first = row + 1;
     row = verdicts(material, &mut pen, row)? + 1;
-    row = counts(material, &mut pen, row)? + 1;
+    let end = counts(material, &mut pen, row)?;
+    let tables = told(material).filter(|(_, statement)| statement.copy_of.is_none()).count() as u32;
+    let chart = chart(material, &mut pen, (first, first + tables), row)?;
+    row = end.max(chart) + 1;
     guide(material, &mut pen, row)?;
     Ok(pen)
+}
+
+/// Whose accounts these are, as far as the settings say, and of which years.
+fn accounts(material: &Material<'_>, pen: &mut Pen, row: u32) -> Result<u32, XlsxError> {
+    let language = material.language;
+    let of_columns = material.book.statements.iter().flat_map(Statement::columns);
+    let years: BTreeSet<i32> = of_columns.filter_map(|column| column.period).map(|period| period.year).collect();
+    // Between the first and the last there may be years that nothing is told of.
+    let years = years.iter().rev().map(i32::to_string).collect::<Vec<_>>().join(", ");
+    let profile = &material.book.profile;
+    let facts = [
+        (say(language, "Förbund", "Förbund"), profile.name.clone()),
+        (say(language, "Organisationsnummer", "Organisation number"), profile.organisation_number.clone()),
+        (say(language, "År i räkenskaperna", "Years in the accounts"), Some(years).filter(|years| !years.is_empty())),
+    ];
+    let mut row = row;
+    for (label, fact) in facts {
+        let Some(fact) = fact else { continue };
+        pen.text(row, 0, label, Look { bold: true, ..Look::NONE })?;
+        pen.text(row, 1, &fact, Look::of(Ink::Small))?;
+        row += 1;
+    }
+    Ok(row)
+}
+
+/// How high a row and a bar are, and the chart's own frame, in pixels.
+const ROW: u32 = 20;
+const BAR: u32 = 18;
+const FRAME: u32 = 90;
+
+/// What held and what broke in each statement, beside the counts; gives the row after it.
+fn chart(material: &Material<'_>, pen: &mut Pen, (first, end): (u32, u32), row: u32) -> Result<u32, XlsxError> {
+    if end == first || material.layout.sheets.is_empty() {
+        return Ok(row);
+    }
+    let last = end - 1;
+    let language = material.language;
+    let mut chart = Chart::new(ChartType::BarStacked);
+    // Dark, middle and light, for print in grey.
+    for (col, colour) in [(3, 0xA9D08E), (4, 0x9C0006), (5, 0xD9D9D9)] {
+        let head = first - 1;
+        let series = chart.add_series();
+        series.set_name((OVERVIEW, head, col)).set_categories((OVERVIEW, first, 0, last, 0));
+        series.set_values((OVERVIEW, first, col, last, col)).set_gap(40);
+        series.set_format(ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(colour))));
+    }
+    chart.title().set_name(say(language, "Prövade samband", "Checks")).set_font(ChartFont::new().set_size(11));
+    chart.legend().set_position(ChartLegendPosition::Bottom);
+    chart.y_axis().set_reverse().set_font(ChartFont::new().set_size(8));
+    chart.x_axis().set_num_format("0").set_major_gridlines(false);
+    chart.set_alt_text(say(
+        language,
+        "Samband som stämmer, inte stämmer och inte kunde prövas, för varje räkning",
+        "Checks that hold, broke and could not be tested, for each statement",
+    ));
+    let height = (FRAME + BAR * (last - first + 1)).clamp(240, 900);
+    chart.set_width(760).set_height(height);
+    pen.sheet.insert_chart(row, 2, &chart)?;
+    Ok(row + height.div_ceil(ROW) + 1)
 }
 
 /// What stands first in each workbook, which is as a rule whose it is; nothing for texts, which begin anyhow.
@@ -49,7 +117,7 @@ const SOURCE: Look = Look { indent: 1, ..Look::of(Ink::Small) };
 
 fn heads(pen: &mut Pen, row: u32, heads: &[&str]) -> Result<(), XlsxError> {
     for (col, head) in heads.iter().enumerate() {
-        let count = (2..7).contains(&col) && heads.len() > 2;
+        let count = if heads.len() > 2 { (2..7).contains(&col) } else { col == 1 };
         let last = col == 7;
         let look = Look { right: count, indent: u8::from(last), ..Look::of(Ink::Head) };
         pen.text(row, col as u16, head, look)?;
@@ -101,8 +169,8 @@ fn verdicts(material: &Material<'_>, pen: &mut Pen, mut row: u32) -> Result<u32,
         }
     };
     heads(pen, row, &names)?;
-    let statements = material.book.statements.iter().enumerate();
-    for (i, statement) in statements.filter(|(_, statement)| statement.kind != Kind::Contents) {
+    let copies = |copies: bool| told(material).filter(move |(_, statement)| statement.copy_of.is_some() == copies);
+    for (i, statement) in copies(false).chain(copies(true)) {
         row += 1;
         let verdict = Verdict::of(material, i);
         let sheet = SHEETS.iter().find(|(kind, _)| *kind == statement.kind).map_or("", |(_, name)| name);
@@ -127,6 +195,11 @@ fn verdicts(material: &Material<'_>, pen: &mut Pen, mut row: u32) -> Result<u32,
         pen.text(row, 7, &format!("{} {area}", material.place(statement.table.grid)), SOURCE)?;
     }
     Ok(row + 1)
+}
+
+/// The statements that there is something to tell of.
+fn told<'a>(material: &Material<'a>) -> impl Iterator<Item = (usize, &'a Statement)> {
+    material.book.statements.iter().enumerate().filter(|(_, statement)| statement.kind != Kind::Contents)
 }
 
 /// What became of one statement.
@@ -206,7 +279,7 @@ fn counts(material: &Material<'_>, pen: &mut Pen, mut row: u32) -> Result<u32, X
     Ok(row + 1)
 }
 
-const GUIDE: [(&str, &str); 7] = [
+const GUIDE: [(&str, &str); 9] = [
     (
         "Raderna i räkningarna har källans belopp, oförändrade. Bara summor räknas om, med formler; vad källan anger står till höger, med differensen.",
         "The lines of the statements have the source's figures, unchanged. Only totals are calculated, by formulas; what the source states is to the right, with the difference.",
@@ -220,15 +293,29 @@ const GUIDE: [(&str, &str); 7] = [
         "Coloured cells have a note. Red with a thick frame: error. Amber with a thin frame: should be explained. Blue with a dotted frame: remark.",
     ),
     (
-        "Avvikelser: allt som inte stämmer, med troliga orsaker.",
-        "Avvikelser: all that does not agree, with likely causes.",
+        "Avvikelser: allt som inte stämmer, med troliga orsaker. Välj status i listan och skriv vem som har gått igenom raden.",
+        "Avvikelser: all that does not agree, with likely causes. Choose a status and write who went through the row.",
     ),
-    ("Kontroller: varje prövat samband som levande formel.", "Kontroller: every check as a live formula."),
     (
-        "Ändringar: varje cell som skiljer sig från källan, och varför.",
-        "Ändringar: every cell that differs from the source, and why.",
+        "Kontroller: varje prövat samband som levande formel. Regler: vad varje regel söker och vad man gör.",
+        "Kontroller: every check as a live formula. Regler: what each rule looks for and what to do.",
     ),
-    ("Källor: varifrån varje belopp kommer.", "Källor: where each figure came from."),
+    (
+        "Ändringar: varje cell som skiljer sig från källan, vad den var, och varför.",
+        "Ändringar: every cell that differs from the source, what it was, and why.",
+    ),
+    (
+        "Källor: varifrån varje belopp kommer. Källans blad står som de var sist i boken; de räknas inte om.",
+        "Källor: where each figure came from. The sheets of the source are in the back as they were; nothing is calculated there.",
+    ),
+    (
+        "avstam check läser den här boken igen: rättade belopp prövas, och källans blad är de som förstås.",
+        "avstam check reads this workbook again: corrected figures are tested, and the sheets of the source are what is understood.",
+    ),
+    (
+        "Poster har namn (RR_Årets_resultat_2019): använd dem i egna formler.",
+        "Standard lines have names (RR_Årets_resultat_2019): use them in formulas of your own.",
+    ),
 ];
 
 fn guide(material: &Material<'_>, pen: &mut Pen, mut row: u32) -> Result<(), XlsxError> {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::{Formula, Note, Url, Worksheet, XlsxError};
+use rust_xlsxwriter::{ExcelDateTime, Formula, Note, Url, Worksheet, XlsxError};
 
 use super::styles::{Ink, Look};
 use crate::money::Money;
@@ -94,6 +94,21 @@ impl Pen {
         Ok(())
     }
 
+    /// A number with the binary noise that the source has.
+    #[expect(clippy::disallowed_types, reason = "what a spreadsheet stores is a binary float")]
+    pub fn stored(&mut self, row: u32, col: u16, stored: &str, number: Money, look: Look) -> Result<(), XlsxError> {
+        let Ok(noisy) = stored.parse::<f64>() else { return self.number(row, col, number, look) };
+        self.widen(col, number_width(number));
+        self.sheet.write_number_with_format(row, col, noisy, &look.format())?;
+        Ok(())
+    }
+
+    pub fn date(&mut self, row: u32, col: u16, date: &ExcelDateTime, look: Look) -> Result<(), XlsxError> {
+        self.widen(col, "2019-12-31".len());
+        self.sheet.write_datetime_with_format(row, col, date, &look.format())?;
+        Ok(())
+    }
+
     /// A formula with the result that a spreadsheet program will calculate.
     pub fn formula(&mut self, row: u32, col: u16, formula: &str, result: Money, look: Look) -> Result<(), XlsxError> {
         self.widen(col, number_width(result));
@@ -119,6 +134,11 @@ impl Pen {
 
     /// A text that leads to a cell.
     pub fn link(&mut self, row: u32, col: u16, to: Target, text: &str, look: Look) -> Result<(), XlsxError> {
+        self.link_to(row, col, &to.qualified(), text, look)
+    }
+
+    /// A text that leads to a place as a formula names it.
+    pub fn link_to(&mut self, row: u32, col: u16, to: &str, text: &str, look: Look) -> Result<(), XlsxError> {
         if self.links >= MOST_LINKS || text.is_empty() {
             return self.text(row, col, text, look);
         }
@@ -127,7 +147,7 @@ impl Pen {
             true => self.wrapped.push((row, col, vec![text.chars().count()])),
             false => self.widen(col, text.chars().count() + usize::from(look.indent)),
         }
-        let url = Url::new(format!("internal:{}", to.qualified())).set_text(shortened(text, LONGEST_TEXT));
+        let url = Url::new(format!("internal:{to}")).set_text(shortened(text, LONGEST_TEXT));
         self.sheet.write_url_with_format(row, col, url, &Look { ink: Ink::Link, ..look }.format())?;
         Ok(())
     }

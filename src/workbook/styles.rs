@@ -10,9 +10,14 @@ pub enum Number {
     Amount {
         decimals: u32,
     },
+    /// Thousands not parted: years, numbers of accounts.
+    Plain {
+        decimals: u32,
+    },
     Percent {
         decimals: u32,
     },
+    Date,
     /// With its sign; nothing is a dash.
     Difference {
         decimals: u32,
@@ -27,6 +32,8 @@ impl Number {
         };
         match self {
             Number::Amount { decimals: count } => format!("#,##0{}", decimals(count)),
+            Number::Plain { decimals: count } => format!("0{}", decimals(count)),
+            Number::Date => "yyyy-mm-dd".into(),
             Number::Percent { decimals: count } => format!("0{}%", decimals(count)),
             Number::Difference { decimals: count } => {
                 let zeros = decimals(count);
@@ -58,6 +65,7 @@ pub struct Look {
     pub indent: u8,
     /// A line above, as over a total.
     pub ruled: bool,
+    pub ruled_below: bool,
     pub right: bool,
     pub wrap: bool,
     /// Named by a finding of this severity.
@@ -73,6 +81,7 @@ impl Look {
         italic: false,
         indent: 0,
         ruled: false,
+        ruled_below: false,
         right: false,
         wrap: false,
         mark: None,
@@ -126,6 +135,9 @@ impl Look {
         }
         if self.ruled {
             format = format.set_border_top(FormatBorder::Thin);
+        }
+        if self.ruled_below {
+            format = format.set_border_bottom(FormatBorder::Thin);
         }
         if self.right {
             format = format.set_align(FormatAlign::Right);

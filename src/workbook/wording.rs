@@ -10,6 +10,11 @@ pub const FINDINGS: &str = "Avvikelser";
 pub const CHECKS: &str = "Kontroller";
 pub const CHANGES: &str = "Ändringar";
 pub const SOURCES: &str = "Källor";
+pub const RULES: &str = "Regler";
+pub const FORMULAS: &str = "Källformler";
+
+/// The sheets that are ours beside those of the statements.
+pub const OWN_SHEETS: [&str; 7] = [OVERVIEW, FINDINGS, CHECKS, CHANGES, SOURCES, RULES, FORMULAS];
 
 /// One of two texts.
 pub fn say<'a>(language: Language, swedish: &'a str, english: &'a str) -> &'a str {

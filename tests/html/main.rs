@@ -73,6 +73,7 @@ fn hostile() -> Book {
         format: None,
         error: None,
         remarks: Vec::new(),
+        ledger: None,
     };
     Book::of(vec![input], vec![grid])
 }

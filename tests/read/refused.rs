@@ -69,8 +69,6 @@ fn files_that_cannot_be_read_say_why() {
     assert!(matches!(refusal("a.csv", b" \r\n\r\n"), ReadError::Empty));
     let whole = xlsx_written();
     assert!(matches!(refusal("a.xlsx", &whole[..whole.len() / 2]), ReadError::Truncated(_)));
-    assert!(matches!(refusal("a.se", b"#FLAGGA 0\r\n#SIETYP 4\r\n"), ReadError::SieNotSupported));
-    assert!(matches!(refusal("a.txt", b"\r\n#FLAGGA 0\r\n"), ReadError::SieNotSupported));
     assert!(matches!(refusal("a.xlsx", &compound("EncryptedPackage")), ReadError::Encrypted));
     assert!(matches!(refusal("a.doc", &compound("WordDocument")), ReadError::NotASpreadsheet(Lookalike::OldOffice)));
     let manifest = "<manifest:encryption-data/>";

@@ -3,9 +3,10 @@
 use std::fs;
 
 use avstam::book::Book;
+use avstam::config::Config;
 use avstam::grid::{Cell, Grid, NumberFormat, Source, Value};
 use avstam::money::Amount;
-use avstam::read::{self, Input};
+use avstam::read::{self, Input, Options};
 use avstam::written::{DecimalSign, Figure, Suffix, Written, read_written};
 
 /// `<!-- workbook: RR -->` begins a sheet of that name.
@@ -14,12 +15,22 @@ const SHEET: &str = "<!-- workbook: ";
 /// `<!-- file: bokslut-2022.md -->` begins a document of the same book.
 const FILE: &str = "<!-- file: ";
 
+/// What stands between these is the settings file.
+const SETTINGS: (&str, &str) = ("```toml\n", "```\n");
+
 pub fn book(input: &str) -> Book {
+    let parts = input.split_once(SETTINGS.0).and_then(|(before, rest)| Some((before, rest.split_once(SETTINGS.1)?)));
+    let (input, settings) = match parts {
+        Some((before, (settings, after))) => (format!("{before}{after}"), settings),
+        None => (input.to_owned(), ""),
+    };
     let lines: Vec<&str> = input.lines().filter(|line| !line.starts_with('>')).collect();
-    match lines.iter().any(|line| line.starts_with(SHEET)) {
+    let mut book = match lines.iter().any(|line| line.starts_with(SHEET)) {
         true => workbook(&lines),
         false => text(&lines),
-    }
+    };
+    book.profile = Config::parse(settings).expect("settings").profile;
+    book
 }
 
 /// Read as the program reads Markdown files.
@@ -29,7 +40,7 @@ fn text(lines: &[&str]) -> Book {
     for (i, (name, document)) in files(lines).into_iter().enumerate() {
         let path = folder.path().join(name);
         fs::write(&path, document).expect("a document");
-        let (input, found) = read::read(&path, i, &Default::default());
+        let (input, found) = read::read(&path, i, &Options { keep_transactions: u64::MAX, ..Options::default() });
         assert!(input.error.is_none(), "{:?}", input.error);
         inputs.push(Input { path: name.into(), ..input });
         grids.extend(found);
@@ -43,6 +54,15 @@ fn files<'a>(lines: &[&'a str]) -> Vec<(&'a str, String)> {
     for line in lines {
         if let Some(name) = line.strip_prefix(FILE) {
             files.push((name.trim_end_matches("-->").trim(), String::new()));
+            continue;
+        }
+        // A ledger's file stands in a block of its own, so that its lines are shown as they are.
+        if let Some(language) = line.strip_prefix("```") {
+            if language == "sie"
+                && !files.last().is_some_and(|(name, _)| name.ends_with(".se") || name.ends_with(".si"))
+            {
+                files.push(("bok.se", String::new()));
+            }
             continue;
         }
         if files.is_empty() {
@@ -81,6 +101,7 @@ fn workbook(lines: &[&str]) -> Book {
         format: Some(read::Format::Xlsx),
         error: None,
         remarks: Vec::new(),
+        ledger: None,
     };
     Book::of(vec![input], sheets.into_iter().map(grid).collect())
 }

@@ -19,7 +19,10 @@ pub fn file(twin: &Twin, layout: &Layout) -> Result<Vec<u8>> {
         }
         lines.resize(placed.first as usize, Vec::new());
         for row in &table.rows {
-            lines.push(row.cells.iter().map(|text| field(text, row.kind)).collect());
+            let fields = table.columns.iter().zip(&row.cells);
+            lines.push(
+                fields.map(|(key, text)| if key == "label" { text.clone() } else { field(text, row.kind) }).collect(),
+            );
         }
         lines.resize(placed.footnotes as usize, Vec::new());
         lines.extend(table.footnotes.iter().map(|footnote| vec![footnote.clone()]));

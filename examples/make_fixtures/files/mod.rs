@@ -3,6 +3,7 @@
 mod csv;
 pub mod document;
 pub mod figure;
+mod folder;
 mod formula;
 mod layout;
 mod paint;
@@ -34,6 +35,7 @@ pub fn all(root: &Path) -> Result<Vec<Made>> {
     for document in DOCUMENTS {
         make(root, document, &mut made).map_err(|error| format!("{}: {error}", document.twin))?;
     }
+    made.extend(folder::all(root)?);
     Ok(made)
 }
 

@@ -2,13 +2,13 @@
 
 use super::markup::Markup;
 use super::{Paper, table};
+use crate::book::identity::Standing;
 use crate::finding::{Language, Severity};
 use crate::money::Swedish;
 use crate::period::{Measure, Period};
 use crate::report::matrix::{self, Relations, Tie};
 use crate::report::wording::{count, name, sheet};
 use crate::rules::RULES;
-use crate::words;
 
 /// `Samordningsförbundet Pyramis 2019`, or the files where no name stands anywhere.
 pub fn title(paper: &Paper<'_>) -> String {
@@ -19,9 +19,12 @@ pub fn title(paper: &Paper<'_>) -> String {
     }
 }
 
+/// Whose accounts these are: as its own people say, else as its files do, the accounts before the others.
 fn body<'a>(paper: &Paper<'a>) -> Option<&'a str> {
-    let cells = paper.book.grids.iter().flat_map(|grid| grid.cells());
-    cells.filter_map(|cell| cell.text()).find_map(words::body)
+    let told = paper.book.profile.name.as_deref();
+    let together = paper.book.documents.iter().filter(|document| document.standing == Standing::Together);
+    let named = together.filter_map(|document| Some((document.role, document.name.as_deref()?)));
+    told.or_else(|| named.min_by_key(|(role, _)| *role).map(|(_, name)| name))
 }
 
 /// The year that is closed: the last outcome, else the first year that is planned.

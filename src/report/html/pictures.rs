@@ -6,12 +6,15 @@ mod lines;
 mod ties;
 mod waterfall;
 
+use std::cmp::Reverse;
+
 use super::markup::Markup;
 use super::{Paper, table};
 use crate::book::Spot;
+use crate::book::identity::Standing;
 use crate::money::{Money, Swedish};
 use crate::period::{Measure, Period};
-use crate::statement::Kind;
+use crate::statement::{Kind, Statement};
 use crate::words::Concept;
 
 /// A picture and what it shows.
@@ -136,19 +139,26 @@ fn kronor(paper: &Paper<'_>, spot: Option<Spot>) -> Option<Money> {
     paper.book.interval(spot?).map(|interval| interval.middle)
 }
 
-fn outcome(paper: &Paper<'_>, kind: Kind, concept: Concept, period: Period) -> Option<Money> {
-    kronor(paper, paper.book.find(kind, concept, period, Measure::Actual))
+/// The outcome of a concept, in the file of a statement or else in another one.
+fn outcome(paper: &Paper<'_>, near: &Statement, kind: Kind, concept: Concept, period: Period) -> Option<Money> {
+    kronor(paper, paper.book.find(near, kind, concept, period, Measure::Actual))
 }
 
-/// The periods of outcome of a kind of statement, the last first.
-fn periods(paper: &Paper<'_>, kind: Kind) -> Vec<Period> {
-    let statements = paper.book.of_kind(kind);
-    let columns = statements.flat_map(|(_, s)| s.columns()).filter(|c| c.measure == Some(Measure::Actual));
-    let mut periods: Vec<Period> = columns.filter_map(|column| column.period).collect();
-    periods.sort_unstable();
-    periods.dedup();
-    periods.reverse();
-    periods
+/// The statements of a kind, each with every period that it has an outcome of; the last period first, and files that
+/// are not reconciled with the others left out.
+fn outcomes<'a>(paper: &Paper<'a>, kind: Kind) -> Vec<(&'a Statement, Period)> {
+    let own = |statement: &Statement| {
+        let document = paper.book.documents.get(paper.book.input(statement));
+        document.is_none_or(|document| document.standing == Standing::Together)
+    };
+    let statements = paper.book.of_kind(kind).map(|(_, statement)| statement).filter(|&statement| own(statement));
+    let periods = |statement: &'a Statement| {
+        let outcome = statement.columns().iter().filter(|column| column.measure == Some(Measure::Actual));
+        outcome.filter_map(move |column| Some((statement, column.period?)))
+    };
+    let mut found: Vec<(&Statement, Period)> = statements.flat_map(periods).collect();
+    found.sort_by_key(|(_, period)| Reverse(*period));
+    found
 }
 
 /// `1 234 567`, kronor in whole.

@@ -3,11 +3,12 @@
 use std::collections::HashSet;
 
 use super::page::{DIM, Page, TITLE, cut, paint, width};
-use super::{Look, finding, summary};
+use super::{Look, documents, finding, ledger, summary};
 use crate::book::Book;
 use crate::check::Report;
 use crate::report::order::{self, Place};
 use crate::report::wording::{name, sheet, whereabouts};
+use crate::suggestion;
 
 /// A place is told in so many letters at least, however long the name before it.
 const NARROWEST: usize = 16;
@@ -15,8 +16,12 @@ const NARROWEST: usize = 16;
 /// The report of a book as text.
 pub fn check(book: &Book, report: &Report, look: &Look) -> String {
     let mut page = Page::new(look.width);
+    if book.inputs.len() > 1 && !look.quiet {
+        documents::write(&mut page, book, look);
+    }
     let mut last = None;
     let mut advised = HashSet::new();
+    let suggestions = if look.verbose { suggestion::suggestions(book, report) } else { Vec::new() };
     for (place, found) in order::findings(book, report) {
         page.blank();
         let group = (place.nowhere, place.grid, place.statement);
@@ -25,7 +30,12 @@ pub fn check(book: &Book, report: &Report, look: &Look) -> String {
             last = Some(group);
             page.blank();
         }
-        finding::write(&mut page, book, report, found, advised.insert(found.rule), look);
+        let told = finding::Told {
+            report,
+            advise: advised.insert(found.rule),
+            suggested: suggestions.iter().filter(|s| std::ptr::eq(s.finding, found)).map(|s| s.name.as_str()).collect(),
+        };
+        finding::write(&mut page, book, found, &told, look);
     }
     if !look.quiet {
         page.blank();
@@ -38,6 +48,9 @@ fn heading(page: &mut Page, book: &Book, place: Place, look: &Look) {
     let (title, place) = match place.statement {
         Some(i) => (name(&book.statements[i], look.language), whereabouts(book, &book.statements[i], look.language)),
         None if place.nowhere => (look.say("Hela underlaget", "The whole book").to_string(), String::new()),
+        None if let Some(found) = book.ledgers.iter().find(|ledger| ledger.grid == place.grid) => {
+            (ledger::name(book, found), ledger::about(found, look))
+        }
         None => {
             (look.say("Utanför tabellerna", "Outside the tables").to_string(), sheet(book, place.grid, look.language))
         }

@@ -4,10 +4,10 @@ use super::page::{BOLD, DIM, GUTTER, PLAIN, Page, cut, of, paint, right, width};
 use super::{Look, excerpt};
 use crate::book::Book;
 use crate::check::Report;
-use crate::finding::{Consequence, Finding, Role};
+use crate::finding::{Consequence, Finding, Mark, Role, Sign};
 use crate::grid::At;
-use crate::report::wording::{advice, likelihood, name, place_in, severity, told};
-use crate::report::{evidence, place};
+use crate::report::wording::{advice, likelihood, name, place_in, severity, told as explained};
+use crate::report::{evidence, place, primary};
 
 /// How many pieces of sheets and how many consequences are shown; the rest is named or counted.
 const PARTS: usize = 3;
@@ -16,12 +16,24 @@ const CONSEQUENCES: usize = 4;
 /// Less room than this says nothing.
 const ABOUT: usize = 12;
 
-/// Writes one finding. What to do is said once a rule, with its first finding.
-pub fn write(page: &mut Page, book: &Book, report: &Report, finding: &Finding, advise: bool, look: &Look) {
+/// What is told with a finding.
+pub struct Told<'a> {
+    pub report: &'a Report,
+    /// What to do is said once a rule, with its first finding.
+    pub advise: bool,
+    /// The names by which its explanations can be put into the cleaned workbook.
+    pub suggested: Vec<&'a str>,
+}
+
+/// Writes one finding.
+pub fn write(page: &mut Page, book: &Book, finding: &Finding, told: &Told<'_>, look: &Look) {
+    if let Some(sign) = finding.accepted() {
+        return accepted(page, book, finding, sign, look);
+    }
     let style = of(finding.severity);
     let lead = format!("{}[{}]: ", severity(finding.severity, look.language), finding.rule);
     page.hang(&lead, style, finding.message.get(look.language), BOLD);
-    let parts = evidence::parts(book, report, finding, look.language);
+    let parts = evidence::parts(book, told.report, finding, look.language);
     let rows = parts.iter().flat_map(|part| &part.marks).map(|mark| mark.row + 1);
     let gutter = rows.max().map_or(1, |row| row.to_string().len()).max(2);
     for (i, part) in parts.iter().take(PARTS).enumerate() {
@@ -43,7 +55,7 @@ pub fn write(page: &mut Page, book: &Book, report: &Report, finding: &Finding, a
         let text = rest.collect::<Vec<_>>().join(", ");
         page.hang(&format!("{}::: ", right("", gutter)), GUTTER, &text, PLAIN);
     }
-    let notes = notes(book, finding, advise, look);
+    let notes = notes(book, finding, told, look);
     if !parts.is_empty() && !notes.is_empty() {
         page.line(paint(GUTTER, &format!("{} │", right("", gutter))));
     }
@@ -51,6 +63,14 @@ pub fn write(page: &mut Page, book: &Book, report: &Report, finding: &Finding, a
         let lead = format!("{} = {label}: ", right("", gutter));
         page.hang(&lead, BOLD, &text, PLAIN);
     }
+}
+
+/// What somebody has looked at and accepted takes two lines: what it is, and who has accepted it and why.
+fn accepted(page: &mut Page, book: &Book, finding: &Finding, sign: &Sign, look: &Look) {
+    let lead = format!("{}[{}]: ", look.say("godkänd", "accepted"), finding.rule);
+    let place = primary(finding).map(|at| format!("  {}", place_in(book, at))).unwrap_or_default();
+    page.hang(&lead, DIM, &format!("{}{place}", finding.message.get(look.language)), DIM);
+    page.hang("   = ", DIM, &format!("{} {}: {}", sign.initials, sign.date, sign.reason), PLAIN);
 }
 
 /// `  Not 2 Verksamhetens kostnader · Summa · 2019`; the name only where no heading has told it.
@@ -65,14 +85,24 @@ fn about(book: &Book, statement: Option<usize>, at: At, named: bool, look: &Look
 }
 
 /// What is said below the excerpt, each with its label.
-fn notes(book: &Book, finding: &Finding, advise: bool, look: &Look) -> Vec<(&'static str, String)> {
+fn notes(book: &Book, finding: &Finding, told: &Told<'_>, look: &Look) -> Vec<(&'static str, String)> {
     let mut notes = Vec::new();
+    if let Some(Mark::Expired(sign, changes)) = &finding.mark {
+        let changes: Vec<String> =
+            changes.iter().map(|change| format!("{}: {} → {}", change.cell, change.was, change.is)).collect();
+        let text = format!("{} {} ({}); {}", sign.initials, sign.date, sign.reason, changes.join("; "));
+        notes.push((look.say("godkänd, men gäller inte längre", "accepted, but holds no longer"), text));
+    }
     for (i, cause) in finding.causes.iter().enumerate() {
         // A rule that sees the cause itself has told it already.
         if cause.text == finding.message {
             continue;
         }
-        notes.push((likelihood(finding, i, look.language), told(book, cause, look.language)));
+        notes.push((likelihood(finding, i, look.language), explained(book, cause, look.language)));
+    }
+    if !told.suggested.is_empty() {
+        let names = told.suggested.join(look.say(" eller ", " or "));
+        notes.push((look.say("läggs in med", "apply with"), format!("avstam clean --apply {names}")));
     }
     let label = look.say("följer av detta", "follows from this");
     let mut consequences: Vec<String> = finding.consequences.iter().map(|found| follows(book, found, look)).collect();
@@ -83,7 +113,7 @@ fn notes(book: &Book, finding: &Finding, advise: bool, look: &Look) -> Vec<(&'st
     if rest > 0 {
         notes.push((label, look.count(rest, ["till (alla med -v)"; 2], ["more (all with -v)"; 2])));
     }
-    let advice = advice(finding.rule, look.language).filter(|_| advise);
+    let advice = advice(finding.rule, look.language).filter(|_| told.advise);
     notes.extend(advice.map(|text| (look.say("gör så här", "help"), text)));
     notes
 }

@@ -1,8 +1,8 @@
 //! What was understood, for people: each table with its columns, its rows, what each total adds, and what was not
 //! understood.
 
-use super::Look;
 use super::page::{BOLD, DIM, PART, PLAIN, Page, TITLE, cut, left, paint, right, width};
+use super::{Look, documents, ledger};
 use crate::book::Book;
 use crate::finding::Language;
 use crate::grid::column_name;
@@ -13,12 +13,20 @@ use crate::table::{Column, Entry, Line, Role};
 
 pub fn inspect(book: &Book, look: &Look) -> String {
     let mut page = Page::new(look.width);
+    documents::write(&mut page, book, look);
     for statement in &book.statements {
         page.blank();
         table(&mut page, book, statement, look);
     }
+    for found in &book.ledgers {
+        page.blank();
+        ledger::trial_balance(&mut page, book, found, look);
+    }
     page.blank();
-    rest(&mut page, book, look);
+    ledger::counted(&mut page, book, look);
+    if !book.statements.is_empty() || book.ledgers.is_empty() {
+        rest(&mut page, book, look);
+    }
     page.finish()
 }
 
@@ -126,7 +134,7 @@ fn role(role: Role, look: &Look) -> &'static str {
     }
 }
 
-fn measure(measure: Measure, look: &Look) -> &'static str {
+pub(super) fn measure(measure: Measure, look: &Look) -> &'static str {
     match (measure, look.language) {
         (measure, Language::English) => measure.code(),
         (Measure::Actual, _) => "utfall",

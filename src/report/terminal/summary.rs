@@ -1,10 +1,10 @@
 //! What the silence is worth: what was tested, held, broke, could not be tested, and what was tied to nothing.
 
-use super::Look;
 use super::page::{BAD, BOLD, DIM, GOOD, PLAIN, Page, cut, left, of, paint, right, width};
+use super::{Look, ledger};
 use crate::book::{Book, Spot};
-use crate::check::Report;
-use crate::finding::{Language, Severity};
+use crate::check::{Baseline, Report};
+use crate::finding::{Finding, Language, Severity};
 use crate::money::Swedish;
 use crate::report::matrix::{self, Relations, Tie};
 use crate::report::wording::{name, place_in, sheet};
@@ -18,6 +18,12 @@ const CELL: usize = 10;
 const NARROW: usize = 9;
 
 pub fn write(page: &mut Page, book: &Book, report: &Report, look: &Look) {
+    ledger::counted(page, book, look);
+    if book.statements.is_empty() && !book.ledgers.is_empty() {
+        tested(page, report, true, look);
+        page.blank();
+        return last(page, report, look);
+    }
     if book.statements.is_empty() {
         let text = look.say(
             "Inget kunde prövas: ingen tabell med belopp kändes igen i det som lästes. Det säger inget om räkenskaperna. \
@@ -29,8 +35,15 @@ pub fn write(page: &mut Page, book: &Book, report: &Report, look: &Look) {
     }
     verdicts(page, book, report, look);
     page.blank();
-    tested(page, report, look);
+    tested(page, report, false, look);
     coverage(page, book, report, look);
+    if let Some(Baseline { known, gone }) = report.baseline {
+        let text = match look.language {
+            Language::Swedish => format!("{known} avvikelser fanns redan då och visas inte, {gone} är borta"),
+            Language::English => format!("{known} findings stood there already and are not shown, {gone} are gone"),
+        };
+        page.hang(look.say("Sedan förra körningen: ", "Since the earlier run: "), BOLD, &text, PLAIN);
+    }
     page.blank();
     last(page, report, look);
 }
@@ -73,7 +86,7 @@ fn painted(mark: &str, text: &str) -> String {
     }
 }
 
-fn tested(page: &mut Page, report: &Report, look: &Look) {
+fn tested(page: &mut Page, report: &Report, only_ledgers: bool, look: &Look) {
     let tally = report.tally;
     let Relations { tested, held, rounded } = Relations::of(report);
     let broke = tested - held;
@@ -87,7 +100,9 @@ fn tested(page: &mut Page, report: &Report, look: &Look) {
             format!("{tested} tested, {held} hold{rounded}, {broke} do not")
         }
     };
-    page.hang(look.say("Samband mellan belopp: ", "Relations between amounts: "), BOLD, &text, PLAIN);
+    if tested > 0 || !only_ledgers {
+        page.hang(look.say("Samband mellan belopp: ", "Relations between amounts: "), BOLD, &text, PLAIN);
+    }
     let (others, good) = (tally.tested.saturating_sub(tested), tally.held.saturating_sub(held));
     if others > 0 {
         let bad = others - good.min(others);
@@ -95,7 +110,11 @@ fn tested(page: &mut Page, report: &Report, look: &Look) {
             Language::Swedish => format!("{others} prövade, {good} utan anmärkning, {bad} med"),
             Language::English => format!("{others} tested, {good} without remark, {bad} with"),
         };
-        page.hang(look.say("Celler och hänvisningar: ", "Cells and references: "), BOLD, &text, PLAIN);
+        let lead = match only_ledgers {
+            true => look.say("Konton och verifikationer: ", "Accounts and vouchers: "),
+            false => look.say("Celler och hänvisningar: ", "Cells and references: "),
+        };
+        page.hang(lead, BOLD, &text, PLAIN);
     }
     if tally.untestable > 0 {
         page.hang(look.say("Kunde inte prövas: ", "Could not be tested: "), BOLD, &untestable(report, look), PLAIN);
@@ -145,7 +164,9 @@ fn told(book: &Book, spot: Spot) -> String {
 
 /// The last line: what a reader takes along.
 fn last(page: &mut Page, report: &Report, look: &Look) {
-    let count = |severity| report.findings.iter().filter(|finding| finding.severity == severity).count();
+    let (accepted, open): (Vec<&Finding>, Vec<&Finding>) =
+        report.findings.iter().partition(|finding| finding.accepted().is_some());
+    let count = |severity| open.iter().filter(|finding| finding.severity == severity).count();
     let (errors, warnings, infos) = (count(Severity::Error), count(Severity::Warning), count(Severity::Info));
     let mut parts = Vec::new();
     if errors > 0 {
@@ -159,8 +180,18 @@ fn last(page: &mut Page, report: &Report, look: &Look) {
         let text = look.count(infos, ["upplysning", "upplysningar"], ["remark", "remarks"]);
         parts.push(paint(of(Severity::Info), &text));
     }
+    if !accepted.is_empty() {
+        parts.push(look.count(
+            accepted.len(),
+            ["godkänd avvikelse", "godkända avvikelser"],
+            ["accepted finding", "accepted findings"],
+        ));
+    }
     if !parts.is_empty() {
         return page.line(parts.join(", "));
+    }
+    if report.baseline.is_some_and(|baseline| baseline.known > 0) {
+        return page.line(look.say("Inget nytt sedan förra körningen.", "Nothing new since the earlier run."));
     }
     if report.tally.broke > 0 {
         let text = look.count(report.tally.broke, ["stämmer inte"; 2], ["does not hold", "do not hold"]);

@@ -25,6 +25,8 @@ pub fn trial(book: &Book, trial: &Trial, look: &Look) -> String {
         page.hang("", PLAIN, text, BOLD);
         return page.finish();
     }
+    page.hang("", PLAIN, &lead(total, look), BOLD);
+    page.blank();
     let slips: Vec<(String, Count)> =
         trial.slips.iter().map(|&(slip, count)| (slip_name(slip, look).to_string(), count)).collect();
     let statements: Vec<(String, Count)> = trial
@@ -49,6 +51,19 @@ pub fn trial(book: &Book, trial: &Trial, look: &Look) -> String {
     reasons(&mut page, trial, look);
     unseen(&mut page, book, trial, look);
     page.finish()
+}
+
+/// What was done, and what came of it.
+fn lead(total: Count, look: &Look) -> String {
+    let (caught, injected, share) = (total.caught, total.injected, share(total));
+    match look.language {
+        Language::Swedish => format!(
+            "Skrivfel har lagts in i beloppen, ett i taget och bara i minnet: {caught} av {injected} skulle upptäckas ({share})."
+        ),
+        Language::English => format!(
+            "Slips were put into the amounts, one at a time and in memory only: {caught} of {injected} would be caught ({share})."
+        ),
+    }
 }
 
 fn table(page: &mut Page, title: &str, counts: &[(String, Count)], wide: usize, look: &Look) {
@@ -95,7 +110,7 @@ fn slip_name(slip: Slip, look: &Look) -> &'static str {
 fn reason_name(reason: Reason, look: &Look) -> &'static str {
     let (swedish, english) = match reason {
         Reason::Untied => ("beloppet är inte knutet till något", "the amount is tied to nothing"),
-        Reason::Broken => ("det som prövar beloppet stämmer inte redan nu", "what tests the amount is broken already"),
+        Reason::Broken => ("kontrollen är redan bruten", "its check is broken already"),
         Reason::Rounding => ("felet ryms i avrundningen", "the slip lies within the rounding"),
         Reason::Cancels => ("summan blir densamma", "the sum stays the same"),
     };
@@ -119,16 +134,17 @@ fn reasons(page: &mut Page, trial: &Trial, look: &Look) {
     page.hang(look.say("Passerar osedda: ", "Pass unseen: "), BOLD, &parts.join(", "), PLAIN);
 }
 
-/// The figures in which most slips pass unseen first.
+/// The figures in which most slips pass unseen first, those that are broken already last.
 fn unseen(page: &mut Page, book: &Book, trial: &Trial, look: &Look) {
     let mut cells: Vec<&Unseen> = trial.unseen.iter().collect();
-    cells.sort_by_key(|unseen| std::cmp::Reverse(unseen.slips.len()));
+    // What is broken already is told by `check`, and is tested again once it is mended.
+    cells.sort_by_key(|unseen| (unseen.reason == Reason::Broken, std::cmp::Reverse(unseen.slips.len())));
     let listed = if look.verbose { cells.len() } else { cells.len().min(LISTED) };
     for unseen in &cells[..listed] {
         let statement = &book.statements[unseen.spot.statement];
         let amount = statement.amount(unseen.spot.line, unseen.spot.column);
         let amount = amount.map(|amount| Swedish(amount.value).to_string()).unwrap_or_default();
-        let slips = look.count(unseen.slips.len(), ["fel", "fel"], ["slip", "slips"]);
+        let slips = look.count(unseen.slips.len(), ["osett", "osedda"], ["unseen", "unseen"]);
         let (place, label) = (place_in(book, book.at(unseen.spot)), book.label(unseen.spot));
         let text = format!("{place}  {label}  {amount}: {slips}, {}", reason_name(unseen.reason, look));
         page.line(format!("  {}", paint(DIM, &cut(&text, page.width.saturating_sub(2)))));

@@ -59,7 +59,7 @@ impl Walk<'_> {
         self.is_total(line) || self.is_cost_item(line) || concept.is_some_and(kinds::is_income) || self.is_result(line)
     }
 
-    fn is_result(&self, line: usize) -> bool {
+    pub(super) fn is_result(&self, line: usize) -> bool {
         self.statement.lines()[line].concept.is_some_and(|found| kinds::is_result(found.concept))
     }
 

@@ -1,11 +1,11 @@
 //! Budget against outcome for each insats.
 
-use super::{Axis, Drawing, Picture, cut, letters, path, rectangle, whole};
+use super::{Axis, Drawing, Picture, cut, letters, outcomes, path, rectangle, whole};
 use crate::finding::Language;
 use crate::money::Money;
-use crate::period::Measure;
+use crate::period::{Measure, Period};
 use crate::report::html::Paper;
-use crate::statement::Kind;
+use crate::statement::{Kind, Statement};
 use crate::table::Role;
 
 const WIDTH: i64 = 720;
@@ -17,10 +17,12 @@ const LONG: i64 = 350;
 /// So many insatser can be looked at in one picture.
 const MOST: usize = 30;
 
-pub fn activities(paper: &Paper<'_>) -> Option<Picture> {
-    let (_, statement) = paper.book.of_kind(Kind::Activities).next()?;
-    let column = |measure: Measure| statement.columns().iter().position(|column| column.measure == Some(measure));
-    let (budget, outcome) = (column(Measure::Budget)?, column(Measure::Actual)?);
+pub fn activities<'a>(paper: &Paper<'a>) -> Option<Picture> {
+    let compared = |(statement, period): (&'a Statement, Period)| {
+        let column = |measure| statement.column(period, measure);
+        Some((statement, column(Measure::Budget)?, column(Measure::Actual)?))
+    };
+    let (statement, budget, outcome) = outcomes(paper, Kind::Activities).into_iter().find_map(compared)?;
     let amount = |line: usize, column: usize| statement.interval(line, column).map(|interval| interval.middle.abs());
     let lines: Vec<(String, Money, Money)> = statement
         .lines()

@@ -1,6 +1,6 @@
 //! The years of a multi-year overview as lines.
 
-use super::{Axis, Drawing, Picture, letters, path, whole};
+use super::{Axis, Drawing, Picture, letters, outcomes, path, whole};
 use crate::finding::Language;
 use crate::money::Money;
 use crate::period::{Measure, Period};
@@ -30,7 +30,7 @@ struct Series {
 
 /// Income, costs, result and equity of three years or more.
 pub fn years(paper: &Paper<'_>) -> Option<Picture> {
-    let (_, statement) = paper.book.of_kind(Kind::MultiYear).next()?;
+    let (statement, _) = outcomes(paper, Kind::MultiYear).into_iter().next()?;
     let mut columns: Vec<(Period, usize)> = statement
         .columns()
         .iter()

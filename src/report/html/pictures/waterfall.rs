@@ -1,6 +1,6 @@
 //! Bridges from an opening to a closing figure: equity over a year, cash over a year.
 
-use super::{Axis, Drawing, Picture, cut, letters, outcome, path, periods, rectangle, whole};
+use super::{Axis, Drawing, Picture, cut, letters, outcome, outcomes, path, rectangle, whole};
 use crate::finding::Language;
 use crate::money::Money;
 use crate::period::Measure;
@@ -27,12 +27,13 @@ enum What {
 
 /// From the equity of the year before, by the result, to the equity of the year.
 pub fn equity(paper: &Paper<'_>) -> Option<Picture> {
-    let figure = |concept, period| outcome(paper, Kind::BalanceSheet, concept, period);
-    let (period, opening, result, closing) = periods(paper, Kind::BalanceSheet).into_iter().find_map(|period| {
-        let result = outcome(paper, Kind::IncomeStatement, Concept::Result, period);
-        let result = result.or_else(|| figure(Concept::Result, period))?;
-        Some((period, figure(Concept::Equity, period.shifted(-1))?, result, figure(Concept::Equity, period)?))
-    })?;
+    let (period, opening, result, closing) =
+        outcomes(paper, Kind::BalanceSheet).into_iter().find_map(|(near, period)| {
+            let figure = |concept, period| outcome(paper, near, Kind::BalanceSheet, concept, period);
+            let result = outcome(paper, near, Kind::IncomeStatement, Concept::Result, period);
+            let result = result.or_else(|| figure(Concept::Result, period))?;
+            Some((period, figure(Concept::Equity, period.shifted(-1))?, result, figure(Concept::Equity, period)?))
+        })?;
     let level = |name: &str, amount| Step { name: name.to_string(), amount, step: What::Level };
     let mut steps = vec![
         level(paper.say("Ingående eget kapital", "Opening equity"), opening),
@@ -45,8 +46,7 @@ pub fn equity(paper: &Paper<'_>) -> Option<Picture> {
 
 /// From opening to closing cash by the lines of the cash flow, its totals left out.
 pub fn cash(paper: &Paper<'_>) -> Option<Picture> {
-    let (_, statement) = paper.book.of_kind(Kind::CashFlow).next()?;
-    let period = periods(paper, Kind::CashFlow).into_iter().next()?;
+    let (statement, period) = outcomes(paper, Kind::CashFlow).into_iter().next()?;
     let column = statement.column(period, Measure::Actual)?;
     let amount = |line: usize| statement.interval(line, column).map(|interval| interval.middle);
     let opening = amount(statement.line(Concept::OpeningCash)?)?;

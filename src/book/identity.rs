@@ -1,0 +1,331 @@
+//! Whose each file is, of which years, and what part it has in the book: found from what it says, never from its name.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use crate::finding::Text;
+use crate::grid::Grid;
+use crate::ledger::{Form, Ledger, Said};
+use crate::period::Measure;
+use crate::read::Input;
+use crate::statement::{Kind, Statement};
+use crate::table::{Prose, Table, heading};
+use crate::words::body;
+
+/// What a file is in the book.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// The accounts of the last year.
+    Accounts,
+    /// The accounts of an earlier year.
+    PriorAccounts,
+    /// Accounts of a part of a year.
+    Interim,
+    Budget,
+    /// Accounts and their balances, as a sheet.
+    TrialBalance,
+    /// Vouchers or balances from the bookkeeping itself.
+    Ledger,
+    Other,
+}
+
+impl Role {
+    /// The code of machine output.
+    pub fn code(self) -> &'static str {
+        match self {
+            Role::Accounts => "accounts",
+            Role::PriorAccounts => "prior-accounts",
+            Role::Interim => "interim",
+            Role::Budget => "budget",
+            Role::TrialBalance => "trial-balance",
+            Role::Ledger => "ledger",
+            Role::Other => "other",
+        }
+    }
+
+    pub fn name(self) -> Text {
+        let (swedish, english) = match self {
+            Role::Accounts => ("bokslut", "annual accounts"),
+            Role::PriorAccounts => ("tidigare års bokslut", "accounts of an earlier year"),
+            Role::Interim => ("delårsbokslut", "interim accounts"),
+            Role::Budget => ("budget", "budget"),
+            Role::TrialBalance => ("saldobalans", "trial balance"),
+            Role::Ledger => ("bokföring", "ledger"),
+            Role::Other => ("övrigt", "other"),
+        };
+        Text::new(swedish, english)
+    }
+}
+
+/// Whether a file is reconciled with the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    Together,
+    /// It names another förbund than most of the files.
+    Foreign,
+    /// The files are of several förbund, and this one does not say of which.
+    Unnamed,
+    /// No statement, budget or ledger was found in it.
+    Empty,
+}
+
+/// A file as a part of the book.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    pub role: Role,
+    pub name: Option<String>,
+    /// With its hyphen and a right check digit.
+    pub number: Option<String>,
+    /// The years of its figures, the one that it is about first.
+    pub years: Vec<i32>,
+    pub standing: Standing,
+}
+
+/// So many lines that begin with an account make a list of accounts.
+const ACCOUNTS: usize = 5;
+
+/// What each input is, all of them compared.
+pub fn documents(
+    inputs: &[Input],
+    grids: &[Grid],
+    statements: &[Statement],
+    prose: &[Prose],
+    ledgers: &[Ledger],
+) -> Vec<Document> {
+    let ledger = |input: usize| ledgers.iter().find(|ledger| grids[ledger.grid as usize].input == input);
+    let one = |input: usize| match ledger(input) {
+        Some(ledger) => of_ledger(ledger),
+        None => document(input, &inputs[input], grids, statements, prose),
+    };
+    let mut documents: Vec<Document> = (0..inputs.len()).map(one).collect();
+    set_apart(&mut documents);
+    let last = documents.iter().filter(|d| d.role == Role::Accounts && d.standing == Standing::Together);
+    let last = last.filter_map(|document| document.years.first().copied()).max();
+    for document in documents.iter_mut().filter(|document| document.role == Role::Accounts) {
+        if document.standing == Standing::Together && document.years.first().copied() < last {
+            document.role = Role::PriorAccounts;
+        }
+    }
+    documents
+}
+
+fn document(input: usize, about: &Input, grids: &[Grid], statements: &[Statement], prose: &[Prose]) -> Document {
+    let own = || statements.iter().filter(|s| grids[s.table.grid as usize].input == input);
+    let texts = texts(input, grids, prose);
+    let role = role(own().collect(), &texts);
+    let name = settled(texts.iter().map(|(head, text)| (*head, body::association(text))), body::same_association);
+    let number = settled(texts.iter().flat_map(|(head, text)| numbers(text).map(|n| (*head, Some(n)))), |a, b| a == b);
+    let years = years(own().collect(), role, &texts);
+    let standing = match role {
+        Role::Other if about.error.is_none() && own().all(|s| matches!(s.kind, Kind::Other | Kind::Contents)) => {
+            Standing::Empty
+        }
+        _ => Standing::Together,
+    };
+    Document { role, name, number, years, standing }
+}
+
+/// What a ledger says of itself.
+fn of_ledger(ledger: &Ledger) -> Document {
+    let said = |said: &Option<Said>| said.as_ref().map(|said| said.text.trim().to_owned());
+    let name = said(&ledger.header.name).map(|name| body::association(&name).unwrap_or(name));
+    let mut years: Vec<i32> = ledger.years.iter().map(|year| year.to.year).collect();
+    years.sort_unstable_by_key(|year| std::cmp::Reverse(*year));
+    Document {
+        role: if ledger.form == Form::Export { Role::TrialBalance } else { Role::Ledger },
+        name: name.filter(|name| !name.is_empty()),
+        number: said(&ledger.header.organisation).filter(|number| is_organisation_number(number)),
+        years,
+        standing: Standing::Together,
+    }
+}
+
+/// The texts of a document, those at the head of its sheets told apart.
+fn texts<'a>(input: usize, grids: &'a [Grid], prose: &'a [Prose]) -> Vec<(bool, &'a str)> {
+    const HEAD: usize = 6;
+    let mut texts = Vec::new();
+    for grid in grids.iter().filter(|grid| grid.input == input) {
+        for (i, (_, cells)) in grid.rows().enumerate() {
+            texts.extend(cells.iter().filter_map(|cell| cell.text()).map(|text| (i < HEAD, text)));
+        }
+    }
+    let own = prose.iter().filter(|prose| grids[prose.at.grid as usize].input == input);
+    // Text documents have their lines as cells, but a paragraph may go over several.
+    texts.extend(own.map(|prose| (false, prose.text.as_str())));
+    texts
+}
+
+/// The one thing that texts agree on: what stands at the head, or else what is named twice as often as all else.
+fn settled(said: impl Iterator<Item = (bool, Option<String>)>, same: impl Fn(&str, &str) -> bool) -> Option<String> {
+    let mut counts: Vec<(String, usize, usize)> = Vec::new();
+    for (head, found) in said {
+        let Some(found) = found else { continue };
+        match counts.iter_mut().find(|(known, ..)| same(known, &found)) {
+            Some((_, heads, all)) => (*heads, *all) = (*heads + usize::from(head), *all + 1),
+            None => counts.push((found, usize::from(head), 1)),
+        }
+    }
+    counts.sort_by_key(|(_, heads, all)| std::cmp::Reverse((*heads, *all)));
+    match counts.as_slice() {
+        [] => None,
+        [only] => Some(only.0.clone()),
+        [first, second, ..] => {
+            let clear = if first.1 > 0 { first.1 >= 2 * second.1 } else { first.2 >= 2 * second.2 };
+            clear.then(|| first.0.clone())
+        }
+    }
+}
+
+/// The organisation numbers in a text: ten digits with a hyphen, of a legal person, with the right check digit.
+fn numbers(text: &str) -> impl Iterator<Item = String> + '_ {
+    text.split(|c: char| !(c.is_ascii_digit() || c == '-'))
+        .filter(|word| is_organisation_number(word))
+        .map(str::to_owned)
+}
+
+/// Ten digits, the third at least 2 (which tells legal persons from natural ones), the last by the Luhn formula.
+pub fn is_organisation_number(text: &str) -> bool {
+    let Some((first, last)) = text.split_once('-') else { return false };
+    if first.len() != 6 || last.len() != 4 {
+        return false;
+    }
+    let digits: Option<Vec<u32>> = first.chars().chain(last.chars()).map(|c| c.to_digit(10)).collect();
+    let Some(digits) = digits else { return false };
+    let weighed = digits.iter().enumerate().map(|(i, digit)| {
+        let product = digit * if i % 2 == 0 { 2 } else { 1 };
+        product / 10 + product % 10
+    });
+    digits[2] >= 2 && weighed.sum::<u32>() % 10 == 0
+}
+
+fn role(own: Vec<&Statement>, texts: &[(bool, &str)]) -> Role {
+    let titled = texts.iter().filter(|(head, _)| *head).find_map(|(_, text)| body::document_named(text));
+    let has = |kind: Kind| own.iter().any(|statement| statement.kind == kind);
+    let actual = |s: &&&Statement| s.columns().iter().any(|column| column.measure == Some(Measure::Actual));
+    let forms = [Kind::IncomeStatement, Kind::BalanceSheet, Kind::CashFlow];
+    let formed = own.iter().filter(|s| forms.contains(&s.kind)).filter(actual).count() > 0;
+    match titled {
+        _ if own.iter().any(|statement| lists_accounts(&statement.table)) => Role::TrialBalance,
+        Some("interim") if formed => Role::Interim,
+        _ if has(Kind::BalanceSheet) || has(Kind::CashFlow) || formed => Role::Accounts,
+        Some("accounts") if has(Kind::Note) || has(Kind::MultiYear) || has(Kind::Summary) => Role::Accounts,
+        _ if has(Kind::Budget) => Role::Budget,
+        _ if has(Kind::Note) || has(Kind::Summary) || has(Kind::MultiYear) || has(Kind::Activities) => match titled {
+            Some("budget") => Role::Budget,
+            _ => Role::Accounts,
+        },
+        _ => Role::Other,
+    }
+}
+
+/// Whether most lines of a table begin with the number of an account.
+fn lists_accounts(table: &Table) -> bool {
+    let account = |label: &str| {
+        let number = label.split_whitespace().next().unwrap_or_default();
+        (3..=8).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit())
+    };
+    let lines = table.lines.iter().filter(|line| line.has_figures());
+    let (accounts, others): (Vec<_>, Vec<_>) = lines.partition(|line| account(&line.label));
+    let rising = accounts.windows(2).filter(|pair| pair[0].label < pair[1].label).count();
+    accounts.len() >= ACCOUNTS && accounts.len() > others.len() && rising + 1 == accounts.len()
+}
+
+/// The years of a document's figures, the one that it is about first: of a budget the year of its title, or else the
+/// first that it plans for; of all else the last that has an outcome.
+fn years(own: Vec<&Statement>, role: Role, texts: &[(bool, &str)]) -> Vec<i32> {
+    let columns = || own.iter().filter(|s| s.kind != Kind::Contents).flat_map(|statement| statement.columns());
+    let of = |wanted: &dyn Fn(Measure) -> bool| -> BTreeSet<i32> {
+        let columns = columns().filter(|column| column.measure.is_some_and(wanted));
+        columns.filter_map(|column| column.period).map(|period| period.year).collect()
+    };
+    let outcome = of(&|measure| measure == Measure::Actual);
+    let planned = of(&|measure| matches!(measure, Measure::Budget | Measure::Plan));
+    let titled = || texts.iter().filter(|(head, _)| *head).flat_map(|(_, text)| heading::read(text).years);
+    match role {
+        Role::Budget => {
+            let told = |year: &i32| planned.contains(year) || outcome.contains(year);
+            let own = titled().find(told).or_else(|| planned.first().copied());
+            own.into_iter().chain(planned.iter().copied().filter(|year| Some(*year) != own)).collect()
+        }
+        _ if !outcome.is_empty() => outcome.into_iter().rev().collect(),
+        _ if !planned.is_empty() => planned.into_iter().collect(),
+        _ => titled().next().into_iter().collect(),
+    }
+}
+
+/// Tells the files of other förbund from those of the one that most files are of.
+fn set_apart(documents: &mut [Document]) {
+    let mut bodies: Vec<(usize, usize)> = Vec::new();
+    for i in 0..documents.len() {
+        if documents[i].name.is_none() && documents[i].number.is_none() {
+            continue;
+        }
+        match bodies.iter_mut().find(|(first, _)| !differ(&documents[*first], &documents[i])) {
+            Some((_, count)) => *count += 1,
+            None => bodies.push((i, 1)),
+        }
+    }
+    if bodies.len() < 2 {
+        return;
+    }
+    let Some(&(main, _)) = bodies.iter().max_by_key(|(first, count)| (*count, std::cmp::Reverse(*first))) else {
+        return;
+    };
+    let main = documents[main].clone();
+    for document in documents.iter_mut().filter(|document| document.standing == Standing::Together) {
+        document.standing = match () {
+            _ if document.name.is_none() && document.number.is_none() => Standing::Unnamed,
+            _ if differ(document, &main) => Standing::Foreign,
+            _ => Standing::Together,
+        };
+    }
+}
+
+/// Whether two documents are surely of two bodies.
+fn differ(a: &Document, b: &Document) -> bool {
+    match (&a.number, &b.number, &a.name, &b.name) {
+        (Some(a), Some(b), ..) => a != b,
+        (.., Some(a), Some(b)) => !body::same_association(a, b),
+        _ => false,
+    }
+}
+
+impl Document {
+    /// What a reader must know of a file that is not reconciled with the others.
+    pub fn remark(&self, path: &Path) -> Option<Text> {
+        let whose = self.name.as_ref().or(self.number.as_ref());
+        let (swedish, english) = match (self.standing, whose) {
+            (Standing::Together, _) => return None,
+            (Standing::Foreign, Some(whose)) => {
+                (format!("gäller ett annat förbund ({whose})"), format!("is of another förbund ({whose})"))
+            }
+            (Standing::Foreign | Standing::Unnamed, _) => (
+                "det framgår inte vilket av förbunden filen gäller".into(),
+                "it does not say which of the förbund it is of".into(),
+            ),
+            (Standing::Empty, _) => (
+                "ingen räkning, budget eller bokföring kändes igen".into(),
+                "no statement, budget or ledger was recognised".into(),
+            ),
+        };
+        let path = path.display();
+        Some(Text::new(
+            format!("{path}: {swedish}; filen stäms inte av mot de andra"),
+            format!("{path}: {english}; the file is not reconciled with the others"),
+        ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn organisation_numbers_have_a_check_digit() {
+        assert!(is_organisation_number("222000-9993"));
+        assert!(!is_organisation_number("222000-9992"));
+        // That of a natural person.
+        assert!(!is_organisation_number("811218-9876"));
+        assert_eq!(numbers("Org.nr: 222000-9993, tel 0920-123456").collect::<Vec<_>>(), ["222000-9993"]);
+    }
+}

@@ -1,0 +1,161 @@
+//! Which explanations make one finding.
+
+use std::collections::BTreeMap;
+
+use super::findings::{Group, Writer};
+use super::wording;
+use super::{Cell, Explanation};
+use crate::finding::{Cause, Slip};
+use crate::grid::At;
+
+/// What makes explanations one finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Bond {
+    /// The same row left out of the same total, in several columns.
+    LeftOut {
+        table: usize,
+        result: usize,
+        row: usize,
+    },
+    /// Broken columns of one total, where no small set of slips explains them.
+    Line {
+        table: usize,
+        result: usize,
+    },
+    /// Several ties between the same two tables in the same column, off by different amounts.
+    Cut {
+        table: usize,
+        column: usize,
+        other: usize,
+    },
+    /// The same two lines differ in several columns, by the same amount.
+    Same {
+        lines: Lines,
+        amount: i128,
+    },
+    /// … by different amounts.
+    Differ {
+        lines: Lines,
+    },
+    None(usize),
+}
+
+/// Two lines that should say the same: tables and lines.
+type Lines = [(usize, usize); 2];
+
+/// A tie between two tables that no slip explains.
+#[derive(Clone, Copy, Debug)]
+struct Tie {
+    lines: Lines,
+    column: usize,
+    amount: i128,
+    /// The difference is a figure of its own.
+    explained: bool,
+}
+
+impl Tie {
+    fn cut(self) -> Bond {
+        Bond::Cut { table: self.lines[0].0, column: self.column, other: self.lines[1].0 }
+    }
+
+    fn same(self) -> Bond {
+        Bond::Same { lines: self.lines, amount: self.amount }
+    }
+
+    fn differ(self) -> Bond {
+        Bond::Differ { lines: self.lines }
+    }
+}
+
+impl Writer<'_> {
+    /// One group for each cause, in the order of the explanations.
+    pub fn group(&self, explanations: Vec<Explanation>) -> Vec<Group> {
+        let ties: Vec<Option<Tie>> = explanations.iter().map(|explanation| self.tie(explanation)).collect();
+        let tied = self.bind(&ties);
+        let mut groups: BTreeMap<Bond, (usize, Vec<Explanation>)> = BTreeMap::new();
+        for (i, (explanation, tied)) in explanations.into_iter().zip(tied).enumerate() {
+            let bond = tied.or_else(|| self.bond(&explanation)).unwrap_or(Bond::None(i));
+            groups.entry(bond).or_insert((i, Vec::new())).1.push(explanation);
+        }
+        let mut in_order: Vec<(usize, Bond, Vec<Explanation>)> =
+            groups.into_iter().map(|(bond, (first, members))| (first, bond, members)).collect();
+        in_order.sort_by_key(|group| group.0);
+        let unknown = |text| Some(Cause { slip: Slip::Unknown, text, edits: Vec::new() });
+        let group = |(_, bond, members): (usize, Bond, Vec<Explanation>)| {
+            let cause = match bond {
+                Bond::Cut { .. } => unknown(wording::different_cut()),
+                Bond::Differ { .. } => unknown(wording::different_periods()),
+                Bond::Same { amount, .. } => {
+                    let at = self.checks[members[0].explains[0]].relation.result.at;
+                    unknown(wording::same_difference(self.names.written(at, self.system.money(amount))))
+                }
+                _ => self.figure_elsewhere(&members[0]),
+            };
+            Group { members, cause }
+        };
+        in_order.into_iter().map(group).collect()
+    }
+
+    fn bond(&self, explanation: &Explanation) -> Option<Bond> {
+        let [operation] = explanation.operations.as_slice() else { return None };
+        let relation = &self.checks[*explanation.explains.first()?].relation;
+        let (table, result, _) = self.names.place(relation.result.at)?;
+        if operation.slip == Slip::RowLeftOut {
+            let edited = self.names.place(self.system.cells[operation.edits.first()?.cell].at)?;
+            let row = self.names.place(self.system.cells[*operation.rows.first()?].at)?;
+            return Some(Bond::LeftOut { table: edited.0, result: edited.1, row: row.1 });
+        }
+        (!explanation.proved_minimal && relation.terms.len() > 1).then_some(Bond::Line { table, result })
+    }
+
+    fn tie(&self, explanation: &Explanation) -> Option<Tie> {
+        let [operation] = explanation.operations.as_slice() else { return None };
+        let relation = &self.checks[*explanation.explains.first()?].relation;
+        let [term] = relation.terms.as_slice() else { return None };
+        let amount = operation.amount.filter(|_| operation.slip == Slip::RowMissing)?;
+        let (table, line, column) = self.names.place(relation.result.at)?;
+        let (other, other_line, _) = self.names.place(term.at)?;
+        let explained = self.figure_elsewhere(explanation).is_some();
+        (other != table).then_some(Tie { lines: [(table, line), (other, other_line)], column, amount, explained })
+    }
+
+    /// Ties that one reason explains: the same difference in several columns, else tables that are cut differently.
+    /// A difference that is a figure of its own stays by itself.
+    fn bind(&self, ties: &[Option<Tie>]) -> Vec<Option<Bond>> {
+        let mut counts: BTreeMap<Bond, usize> = BTreeMap::new();
+        for tie in ties.iter().flatten() {
+            *counts.entry(tie.same()).or_default() += 1;
+        }
+        let of_same = |counts: &BTreeMap<Bond, usize>, tie: &Tie| counts[&tie.same()] > 1;
+        for tie in ties.iter().flatten().filter(|tie| !tie.explained) {
+            if !of_same(&counts, tie) {
+                *counts.entry(tie.cut()).or_default() += 1;
+                *counts.entry(tie.differ()).or_default() += 1;
+            }
+        }
+        let bond = |tie: &Tie| match () {
+            _ if of_same(&counts, tie) => Some(tie.same()),
+            _ if tie.explained => None,
+            _ => [tie.cut(), tie.differ()].into_iter().find(|bond| counts[bond] > 1),
+        };
+        ties.iter().map(|tie| tie.as_ref().and_then(bond)).collect()
+    }
+
+    /// The difference of a contradiction may be a figure that stands elsewhere in the book, of the same period.
+    fn figure_elsewhere(&self, explanation: &Explanation) -> Option<Cause> {
+        let [operation] = explanation.operations.as_slice() else { return None };
+        let amount = operation.amount.filter(|_| operation.slip == Slip::RowMissing)?;
+        let main = &self.checks[*explanation.explains.first()?].relation;
+        let own: Vec<At> = main.cells().collect();
+        // A figure of one or two digits stands anywhere.
+        let says_something = |cell: &&Cell| cell.value.abs() >= 100 * cell.step && !own.contains(&cell.at);
+        let same_period = |cell: &&Cell| {
+            let place = self.names.place(cell.at);
+            place.is_some_and(|(s, _, c)| self.names.book.statements[s].columns()[c].period == main.period)
+        };
+        let matching = self.system.cells.iter().filter(|cell| cell.value.abs() == amount.abs());
+        let cell = matching.filter(says_something).filter(same_period).min_by_key(|cell| cell.at)?;
+        let text = wording::same_as(self.names, cell.at, self.names.written(cell.at, self.system.money(amount)));
+        Some(Cause { slip: Slip::RowLeftOut, text, edits: Vec::new() })
+    }
+}

@@ -1,0 +1,170 @@
+//! Tables whose columns only spaces hold apart, as text taken out of a page has them: where the fields of each line
+//! are, and in which column each stands.
+
+use crate::words::titles::{self, Heading};
+use crate::written::{self, DecimalSign, Written};
+
+/// A field and its column.
+pub(super) type Field<'a> = (u32, &'a str);
+
+/// So many lines with figures in columns are a table.
+const LEAST: usize = 3;
+
+/// Longer lines are prose, or tables that lost their lines.
+const MOST_BYTES: usize = 500;
+
+/// A stretch of a line between two wide spaces, in characters from its beginning.
+#[derive(Clone, Copy)]
+struct Piece<'a> {
+    start: usize,
+    end: usize,
+    text: &'a str,
+    figure: bool,
+}
+
+/// The fields of each line that is a row of such a table.
+pub(super) fn fields<'a>(lines: &[&'a str]) -> Vec<Option<Vec<Field<'a>>>> {
+    let mut found = vec![None; lines.len()];
+    let sign = DecimalSign::of(lines.iter().copied());
+    let mut block: Vec<(usize, Vec<Piece>)> = Vec::new();
+    for (row, line) in lines.iter().enumerate() {
+        if parts_blocks(line) {
+            lay(lines, &block, &mut found);
+            block.clear();
+        } else if !line.trim().is_empty() {
+            block.push((row, pieces(line, sign)));
+        }
+    }
+    lay(lines, &block, &mut found);
+    found
+}
+
+/// Whether a line ends the table above it: running text, a title, or a line with fields of its own kind.
+fn parts_blocks(line: &str) -> bool {
+    let words = line.split_whitespace().count();
+    let prose = words > 6 && line.trim_end().ends_with(['.', ':', '!', '?']);
+    let title = || {
+        matches!(titles::title(line.trim(), false), Some(Heading::Note { .. } | Heading::Statement { weak: false, .. }))
+    };
+    line.contains(['\t', '|']) || line.len() > MOST_BYTES || prose || (!line.trim().contains("  ") && title())
+}
+
+fn pieces(line: &str, sign: DecimalSign) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut from = 0;
+    // Blanks of other kinds at the end would be a piece that never ends.
+    let line = line.trim_end();
+    while let Some(start) = line[from..].find(|c: char| c != ' ').map(|at| from + at) {
+        let end = line[start..].find("  ").map_or(line.len(), |at| start + at);
+        let text = &line[start..end];
+        let figure = !matches!(written::read_written(text, sign), Written::Other);
+        let chars = line[..start].chars().count();
+        pieces.push(Piece { start: chars, end: chars + text.chars().count(), text, figure });
+        from = end;
+    }
+    pieces
+}
+
+/// Finds the columns of a block of lines, and gives each line its fields.
+fn lay<'a>(lines: &[&'a str], block: &[(usize, Vec<Piece<'a>>)], found: &mut [Option<Vec<Field<'a>>>]) {
+    let with_figures = |pieces: &[Piece]| pieces.len() > 1 && pieces.iter().any(|piece| piece.figure);
+    if block.iter().filter(|(_, pieces)| with_figures(pieces)).count() < LEAST {
+        return;
+    }
+    let figures = columns(block.iter().flat_map(|(_, pieces)| pieces).filter(|piece| piece.figure));
+    let placed: Vec<(usize, Vec<(usize, Piece)>)> = block
+        .iter()
+        .map(|(row, pieces)| {
+            let placed = pieces.iter().enumerate().map(|(i, piece)| (place(piece, i == 0, &figures), *piece));
+            (*row, placed.collect())
+        })
+        .collect();
+    // Two fields of one line in one column: the columns were not understood.
+    if placed.iter().any(|(_, pieces)| pieces.windows(2).any(|pair| pair[0].0 >= pair[1].0)) {
+        return;
+    }
+    let mut used: Vec<usize> = placed.iter().flat_map(|(_, pieces)| pieces.iter().map(|(place, _)| *place)).collect();
+    used.sort_unstable();
+    used.dedup();
+    let margin = block.iter().filter_map(|(_, pieces)| Some(pieces.first()?.start)).min().unwrap_or_default();
+    let column = |place: usize| used.binary_search(&place).unwrap_or_default() as u32;
+    for (row, pieces) in placed {
+        let mut fields: Vec<Field> = pieces.iter().map(|(place, piece)| (column(*place), piece.text)).collect();
+        // A label keeps the steps that it is set in.
+        if let [(0, first), ..] = pieces[..] {
+            fields[0].1 = &lines[row][margin..first.start + first.text.len()];
+        }
+        found[row] = Some(fields);
+    }
+}
+
+/// Stretches that figures stand in, from left to right: figures that overlap, in whatever lines, are of one column.
+fn columns<'a, 'b: 'a>(figures: impl Iterator<Item = &'a Piece<'b>>) -> Vec<(usize, usize)> {
+    let mut stretches: Vec<(usize, usize)> = figures.map(|piece| (piece.start, piece.end)).collect();
+    stretches.sort_unstable();
+    let mut columns: Vec<(usize, usize)> = Vec::new();
+    for (start, end) in stretches {
+        match columns.last_mut() {
+            Some(last) if start < last.1 => last.1 = last.1.max(end),
+            _ => columns.push((start, end)),
+        }
+    }
+    columns
+}
+
+/// Where a piece stands: 2n + 1 in the n-th column of figures, 2n before it.
+fn place(piece: &Piece<'_>, first: bool, columns: &[(usize, usize)]) -> usize {
+    let overlap = |column: &(usize, usize)| piece.end.min(column.1).saturating_sub(piece.start.max(column.0));
+    let (at, most) =
+        columns.iter().map(overlap).enumerate().max_by_key(|(at, most)| (*most, usize::MAX - at)).unwrap_or((0, 0));
+    // A label may reach in under a wide figure; a heading stands over its column.
+    let least = if first { (piece.end - piece.start).div_ceil(2) } else { 1 };
+    if most >= least {
+        return 2 * at + 1;
+    }
+    2 * columns.iter().filter(|column| column.1 <= piece.start).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fields;
+
+    fn shown(text: &str) -> Vec<String> {
+        let lines: Vec<&str> = text.lines().collect();
+        let fields = fields(&lines).into_iter().map(|fields| match fields {
+            Some(fields) => fields.iter().map(|(col, text)| format!("{col}:{text}")).collect::<Vec<_>>().join("|"),
+            None => "-".to_string(),
+        });
+        fields.collect()
+    }
+
+    #[test]
+    fn blanks_of_every_kind_end() {
+        assert_eq!(shown("\u{a0}\n  \u{a0}  \n1  \u{b}\n\u{a0}  2"), ["-", "-", "-", "-"]);
+    }
+
+    #[test]
+    fn columns_that_spaces_hold_apart() {
+        let text = "\
+Belopp i kr                Not        2024        2023
+Verksamhetens intäkter       1   5 689 170   5 746 301
+Verksamhetens kostnader      2  −4 357 707  −4 797 653
+  varav personal                   −12 000           -
+Årets resultat                   1 331 463     948 648";
+        assert_eq!(
+            shown(text),
+            [
+                "0:Belopp i kr|1:Not|2:2024|3:2023",
+                "0:Verksamhetens intäkter|1:1|2:5 689 170|3:5 746 301",
+                "0:Verksamhetens kostnader|1:2|2:−4 357 707|3:−4 797 653",
+                "0:  varav personal|2:−12 000|3:-",
+                "0:Årets resultat|2:1 331 463|3:948 648"
+            ]
+        );
+    }
+
+    #[test]
+    fn prose_with_wide_spaces_is_prose() {
+        assert_eq!(shown("Resultatet blev 12.  Det är bra.\nNästa rad 13.  Slut."), ["-", "-"]);
+    }
+}

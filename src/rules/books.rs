@@ -1,0 +1,105 @@
+//! Lines of the statements and the accounts of the ledger that they come to.
+
+use crate::book::{Book, Spot};
+use crate::chart::{self, Found, Plan, Side, Way};
+use crate::ledger::{Account, Figure, Ledger};
+use crate::money::{Closeness, Interval, Money};
+use crate::period::{Measure, Period};
+use crate::statement::{Kind, Statement};
+
+/// A line in a year and what its accounts come to.
+pub struct Tie<'a> {
+    pub spot: Spot,
+    pub way: &'a Way,
+    /// 0 for the ledger's own year, −1 for the one before.
+    pub year: i32,
+    pub period: Period,
+    /// The accounts with their figures.
+    pub accounts: Vec<(&'a Account, Figure)>,
+    /// What one krona of debit is in the line.
+    pub sign: i32,
+    /// What the accounts come to, as the line is written, in kronor.
+    pub booked: Money,
+}
+
+impl Tie<'_> {
+    pub fn holds(&self, stated: Interval) -> bool {
+        stated.closeness(Interval::exact(self.booked)) != Closeness::Off
+    }
+}
+
+/// The lines of a statement that a ledger has accounts for, each in the way that comes out, or else in the first.
+pub fn ties<'a>(book: &'a Book, ledger: &'a Ledger, plan: Plan, statement: usize) -> Vec<Tie<'a>> {
+    let s = &book.statements[statement];
+    let mut ties: Vec<Tie> = Vec::new();
+    for (column, period, year) in years(ledger, s) {
+        let mut done = None;
+        for way in chart::ways(plan) {
+            let Some(line) = s.line(way.concept) else { continue };
+            let spot = Spot { statement, line, column };
+            let Some(stated) = book.interval(spot) else { continue };
+            let tie = tie(book, ledger, (plan, way), (spot, period, year));
+            let Some(tie) = tie else { continue };
+            match ties.last_mut() {
+                Some(before) if done == Some(way.concept) => {
+                    if !before.holds(stated) && tie.holds(stated) {
+                        *before = tie;
+                    }
+                }
+                _ => ties.push(tie),
+            }
+            done = Some(way.concept);
+        }
+    }
+    ties
+}
+
+/// The columns of outcome that are of a year of the ledger.
+fn years<'a>(ledger: &'a Ledger, s: &'a Statement) -> impl Iterator<Item = (usize, Period, i32)> + 'a {
+    let is_form = matches!(s.kind, Kind::IncomeStatement | Kind::BalanceSheet);
+    s.columns().iter().enumerate().filter(move |_| is_form && s.copy_of.is_none()).filter_map(|(i, column)| {
+        let period = column.period.filter(|_| column.measure == Some(Measure::Actual) && column.entity.is_none())?;
+        let year = ledger.years.iter().find(|year| {
+            let whole = (year.from.month, year.from.day, year.to.month, year.to.day) == (1, 1, 12, 31);
+            whole && year.from.year == year.to.year && period == Period::year(year.to.year)
+        })?;
+        Some((i, period, year.index))
+    })
+}
+
+fn tie<'a>(
+    book: &'a Book,
+    ledger: &'a Ledger,
+    (plan, way): (Plan, &'a Way),
+    (spot, period, year): (Spot, Period, i32),
+) -> Option<Tie<'a>> {
+    let s = &book.statements[spot.statement];
+    // The result of the year stands in both statements; the accounts of the income statement tell it once.
+    let of_balance = matches!(s.kind, Kind::BalanceSheet);
+    let own = way.is_of_balance() == of_balance;
+    let accounts: Vec<(&Account, Figure)> = ledger
+        .accounts
+        .iter()
+        .filter(|account| own && way.has(&account.number, plan, &book.chart))
+        .filter_map(|account| {
+            let balance = account.balance(year)?;
+            let figure = if account.is_balance() { balance.closing } else { balance.result.or(balance.closing) };
+            Some((account, figure?))
+        })
+        .collect();
+    if accounts.is_empty() {
+        return None;
+    }
+    let sign = match way.side {
+        Side::Debit => 1,
+        Side::Credit => -1,
+        Side::Cost => -s.cost_sign,
+    };
+    let sum: Money = accounts.iter().map(|(_, figure)| figure.value).sum();
+    Some(Tie { spot, way, year, period, accounts, sign, booked: Money::from(i64::from(sign)) * sum })
+}
+
+/// The chart of each ledger of the book; `None` where both fit.
+pub fn plans(book: &Book) -> impl Iterator<Item = (&Ledger, Option<(Plan, Found)>)> {
+    book.ledgers.iter().map(|ledger| (ledger, chart::plan(ledger, &book.chart)))
+}

@@ -1,0 +1,52 @@
+use super::ledgers::{Fault, shown, tell, voucher_name};
+use super::{Observed, rule};
+use crate::book::Book;
+use crate::finding::{Role, Text};
+
+rule! {
+    /// The rows of a voucher do not sum to zero.
+    ///
+    /// Debit and credit of every voucher must be equal; one that is not puts the whole ledger out of balance. Rows that were struck or
+    /// added afterwards count as the format has it: what is struck counts for nothing, what is added counts once.
+    ///
+    /// What to do: correct the voucher in the bookkeeping program by a new voucher, and export the file again. If it balances there, the
+    /// export has left a row out.
+    ///
+    /// A voucher with a row whose amount cannot be read is not judged.
+    "HB01" "voucher-does-not-balance" Error, Observations(observe),
+    "Raderna i en verifikation summerar inte till noll.
+
+Debet och kredit ska vara lika i varje verifikation; annars är hela bokföringen i obalans. Rader som strukits eller lagts till i efterhand räknas som formatet säger: det strukna räknas inte, det tillagda en gång.
+
+Gör så här: rätta verifikationen i bokföringsprogrammet med en ny verifikation och exportera filen igen. Balanserar den där har exporten tappat en rad.
+
+En verifikation med en rad vars belopp inte går att läsa bedöms inte."
+}
+
+fn observe(book: &Book) -> Observed {
+    let mut observed = Observed::default();
+    for ledger in &book.ledgers {
+        let journal = &ledger.journal;
+        observed.tested += journal.vouchers as usize;
+        let faults = journal.unbalanced_first.iter().map(|voucher| {
+            let (name, sum) = (voucher_name(voucher), shown(voucher.sum));
+            let (rows, rows_en) = match voucher.rows {
+                1 => ("en rad".to_string(), "one row sums".to_string()),
+                rows => (format!("{rows} rader"), format!("{rows} rows sum")),
+            };
+            let date = voucher.date.map(|date| format!(" {date}")).unwrap_or_default();
+            let message = Text::new(
+                format!("Verifikation {name}{date} balanserar inte: {rows} summerar till {sum}."),
+                format!("Voucher {name}{date} does not balance: {rows_en} to {sum}."),
+            );
+            let mut fault = Fault::new(message, vec![(voucher.place, Role::Total)]);
+            (fault.stated, fault.expected) = (Some(voucher.sum), Some(0.into()));
+            fault
+        });
+        let count = journal.unbalanced as usize;
+        tell(&mut observed, &RULE, ledger, faults.collect(), count, |count| {
+            Text::new(format!("{count} verifikationer balanserar inte."), format!("{count} vouchers do not balance."))
+        });
+    }
+    observed
+}

@@ -1,0 +1,168 @@
+//! Where a difference between a line and its accounts comes from: vouchers, accounts and months of just that amount.
+
+use super::books::Tie;
+use crate::book::Book;
+use crate::chart;
+use crate::finding::{Cause, Slip, Text};
+use crate::ledger::{Account, Ledger, Place};
+use crate::money::{Money, Swedish};
+
+/// So many vouchers of an amount are named; more of them say nothing.
+const NAMED: usize = 3;
+
+/// The explanations of a difference, the most telling first, and the places of the ledger that they name.
+pub fn hunt(book: &Book, ledger: &Ledger, tie: &Tie, difference: Money) -> (Vec<Cause>, Vec<Place>) {
+    let mut found = Found { causes: Vec::new(), places: Vec::new() };
+    if difference.is_zero() {
+        return (found.causes, found.places);
+    }
+    if tie.year == 0 {
+        vouchers(book, ledger, tie, difference, &mut found);
+    }
+    accounts(book, ledger, tie, difference, &mut found);
+    if found.causes.is_empty() {
+        months(ledger, tie, difference, &mut found);
+    }
+    if found.causes.is_empty() && is_divisible_by_nine(difference) {
+        let by = Swedish(difference.abs());
+        found.tell(
+            Slip::DigitsTransposed,
+            Text::new(
+                format!("Skillnaden {by} är jämnt delbar med nio: två siffror kan ha bytt plats."),
+                format!("The difference {by} is divisible by nine: two digits may have changed places."),
+            ),
+            None,
+        );
+    }
+    (found.causes, found.places)
+}
+
+struct Found {
+    causes: Vec<Cause>,
+    places: Vec<Place>,
+}
+
+impl Found {
+    fn tell(&mut self, slip: Slip, text: Text, place: Option<Place>) {
+        self.causes.push(Cause { slip, text, edits: Vec::new() });
+        self.places.extend(place);
+    }
+}
+
+/// Whole kronor that are a multiple of nine, as any interchange of digits leaves.
+fn is_divisible_by_nine(difference: Money) -> bool {
+    let ninth = difference.divide(Money::from(9));
+    difference.is_integer() && ninth.is_some_and(|ninth| ninth.is_integer())
+}
+
+/// Rows of vouchers on the line's accounts of the difference, or of half of it where the sign was turned.
+fn vouchers(book: &Book, ledger: &Ledger, tie: &Tie, difference: Money, found: &mut Found) {
+    let (whole, half) = (difference.abs(), difference.abs().divide(Money::from(2)));
+    let year = ledger.year(tie.year).copied();
+    let is_own = |number: &str| tie.accounts.iter().any(|(account, _)| account.number == number);
+    let mut rows: Vec<(bool, bool, String, Place)> = Vec::new();
+    book.transactions(ledger, &mut |voucher, transactions| {
+        for row in transactions.iter().filter(|row| is_own(&row.account)) {
+            let amount = row.amount.abs();
+            let turned = Some(amount) == half;
+            if amount != whole && !turned {
+                continue;
+            }
+            let date = row.date.or(voucher.date);
+            let outside = date.is_some_and(|date| year.is_some_and(|year| !year.holds(date)));
+            let day = date.map(|date| format!(" ({date})")).unwrap_or_default();
+            let line = row.place.row + 1;
+            let name = format!("{} {}{day}, konto {}, rad {line}", voucher.series, voucher.number, row.account);
+            rows.push((turned, outside, name.trim().to_owned(), row.place));
+        }
+    });
+    for turned in [false, true] {
+        let of: Vec<_> = rows.iter().filter(|row| row.0 == turned).collect();
+        if of.is_empty() || of.len() > NAMED {
+            continue;
+        }
+        let names = of.iter().map(|row| row.2.as_str()).collect::<Vec<_>>().join("; ");
+        let by = Swedish(whole);
+        let late = of.iter().any(|row| row.1);
+        let (sv, en) = if late { (" Dagen ligger utanför året.", " The day is outside the year.") } else { ("", "") };
+        let (slip, text) = match turned {
+            false => (
+                Slip::RowMissing,
+                Text::new(
+                    format!("Verifikation {names} är på just {by}.{sv}"),
+                    format!("Voucher {names} is of just {by}.{en}"),
+                ),
+            ),
+            true => (
+                Slip::SignFlipped,
+                Text::new(
+                    format!("Verifikation {names} är på hälften av {by}: beloppet kan ha fått fel tecken.{sv}"),
+                    format!("Voucher {names} is of half of {by}: its sign may be turned.{en}"),
+                ),
+            ),
+        };
+        found.tell(slip, text, None);
+        found.places.extend(of.iter().map(|row| row.3));
+    }
+}
+
+/// Accounts whose balance is the difference: of the line, of another line, or of none.
+fn accounts(book: &Book, ledger: &Ledger, tie: &Tie, difference: Money, found: &mut Found) {
+    let plan = chart::plan(ledger, &book.chart).map(|(plan, _)| plan);
+    let of = ledger.accounts.iter().filter_map(|account| {
+        let balance = account.balance(tie.year)?;
+        let figure = balance.result.or(balance.closing)?;
+        (figure.value.abs() == difference.abs()).then_some((account, figure.place))
+    });
+    let of: Vec<(&Account, Place)> = of.collect();
+    if of.is_empty() || of.len() > NAMED {
+        return;
+    }
+    let is_own = |account: &Account| tie.accounts.iter().any(|(own, _)| own.number == account.number);
+    let is_mapped = |account: &Account| {
+        let has = |plan| chart::ways(plan).iter().any(|way| way.has(&account.number, plan, &book.chart));
+        plan.is_some_and(has)
+    };
+    // What belongs to another line is the other side of something more often than it is the cause.
+    let telling = of.iter().any(|(account, _)| is_own(account) || !is_mapped(account)) || !found.causes.is_empty();
+    for (account, place) in of {
+        let (number, name, by) = (&account.number, &account.name, Swedish(difference.abs()));
+        let (own, mapped) = (is_own(account), is_mapped(account));
+        if telling && !own && mapped {
+            continue;
+        }
+        let (swedish, english) = match (own, mapped) {
+            (true, _) => ("kan saknas i raden", "may be missing in the line"),
+            (false, true) => ("hör till en annan rad enligt kontoplanen", "belongs to another line by the chart"),
+            (false, false) => ("hör inte till någon rad enligt kontoplanen", "belongs to no line by the chart"),
+        };
+        let slip = if own { Slip::RowLeftOut } else { Slip::WrongRow };
+        let text = Text::new(
+            format!("Konto {number} {name} är på just {by} och {swedish}."),
+            format!("Account {number} {name} is of just {by} and {english}."),
+        );
+        found.tell(slip, text, Some(place));
+    }
+}
+
+/// The one month whose movement on the line's accounts is the difference.
+fn months(ledger: &Ledger, tie: &Tie, difference: Money, found: &mut Found) {
+    let Some(year) = ledger.year(tie.year) else { return };
+    let of = (1..=12u8).filter(|month| {
+        let movements = tie.accounts.iter().flat_map(|(account, _)| &account.movements);
+        let own = movements.filter(|moved| (moved.year, moved.month) == (year.from.year, *month));
+        own.map(|moved| moved.sum).sum::<Money>().abs() == difference.abs()
+    });
+    let of: Vec<u8> = of.collect();
+    if let [month] = of.as_slice() {
+        let (month, by) = (format!("{}-{month:02}", year.from.year), Swedish(difference.abs()));
+        found.tell(
+            Slip::RowMissing,
+            Text::new(
+                format!("Kontona rör sig med just {by} i {month}: månaden kan saknas."),
+                format!("The accounts move by just {by} in {month}: the month may be missing."),
+            ),
+            None,
+        );
+    }
+}

@@ -1,0 +1,104 @@
+//! What the rules on ledgers share: how many faults of one kind are told, and how vouchers and years are named.
+
+use super::{Observed, Rule};
+use crate::finding::{Consequence, Finding, Language, Role, Text};
+use crate::ledger::{Expected, Ledger, Place, Voucher, Year};
+use crate::money::{Money, Swedish, Unit};
+use crate::period::Period;
+
+/// So many faults of one kind in a ledger are findings of their own; more are one finding, with the others as what
+/// belongs to it.
+const ALONE: usize = 3;
+/// So many of those are told one by one.
+const TOLD: usize = 100;
+
+/// One fault of a ledger.
+pub struct Fault {
+    pub message: Text,
+    pub stated: Option<Money>,
+    pub expected: Option<Money>,
+    pub cells: Vec<(Place, Role)>,
+}
+
+impl Fault {
+    pub fn new(message: Text, cells: Vec<(Place, Role)>) -> Fault {
+        Fault { message, stated: None, expected: None, cells }
+    }
+
+    /// A balance that is not what it should be.
+    pub fn of(expected: &Expected, message: Text) -> Fault {
+        let mut cells: Vec<(Place, Role)> = Vec::new();
+        cells.extend(expected.stated.map(|figure| (figure.place, Role::Total)));
+        cells.extend(expected.opening.map(|figure| (figure.place, Role::Term)));
+        if cells.is_empty() {
+            cells.extend(expected.account.used.or(expected.account.declared).map(|place| (place, Role::Label)));
+        }
+        Fault { message, stated: Some(expected.stated()), expected: Some(expected.expected), cells }
+    }
+}
+
+/// Tells the faults of one kind: each as a finding while they are few, else as one finding. `count` is how many there
+/// are; `faults` may hold the first of them only. `together` is what is said of many.
+pub fn tell(
+    observed: &mut Observed,
+    rule: &Rule,
+    ledger: &Ledger,
+    faults: Vec<Fault>,
+    count: usize,
+    together: impl Fn(usize) -> Text,
+) {
+    let period = ledger.year(0).and_then(period);
+    let cells =
+        |fault: &Fault| -> Vec<_> { fault.cells.iter().map(|(place, role)| (ledger.at(*place), *role)).collect() };
+    let finding = |fault: &Fault| {
+        let mut finding = Finding::new(rule.code, rule.severity, fault.message.clone());
+        (finding.stated, finding.expected, finding.period) = (fault.stated, fault.expected, period);
+        finding.unit = fault.stated.map(|_| Unit::Kronor);
+        finding.cells = cells(fault);
+        finding
+    };
+    if count <= ALONE {
+        observed.findings.extend(faults.iter().map(finding));
+        return;
+    }
+    let Some(first) = faults.first() else { return };
+    let mut one = finding(first);
+    (one.stated, one.expected, one.unit) = (None, None, None);
+    one.message = both(&together(count), &first.message);
+    let consequence =
+        |fault: &Fault| Consequence { rule: rule.code, message: fault.message.clone(), cells: cells(fault) };
+    one.consequences = faults.iter().skip(1).take(TOLD).map(consequence).collect();
+    observed.untold += count.saturating_sub(1 + one.consequences.len());
+    observed.findings.push(one);
+}
+
+fn both(first: &Text, second: &Text) -> Text {
+    let joined = |language| format!("{} {}", first.get(language), second.get(language));
+    Text::new(joined(Language::Swedish), joined(Language::English))
+}
+
+/// The period of a financial year, where it is within a calendar year.
+pub fn period(year: &Year) -> Option<Period> {
+    Period::span(year.from, year.to)
+}
+
+/// `2024`, or the days where they are no calendar year: in both languages the same.
+pub fn year_name(year: &Year) -> String {
+    match period(year) {
+        Some(period) if period.is_year() => period.to_string(),
+        _ => format!("{}–{}", year.from, year.to),
+    }
+}
+
+/// `A 12`, or the line's number where the voucher has no number.
+pub fn voucher_name(voucher: &Voucher) -> String {
+    let name = format!("{} {}", voucher.series, voucher.number);
+    match name.trim() {
+        "" => (voucher.place.row + 1).to_string(),
+        name => name.to_string(),
+    }
+}
+
+pub fn shown(amount: Money) -> String {
+    Swedish(amount.normalize()).to_string()
+}

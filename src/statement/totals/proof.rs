@@ -1,0 +1,88 @@
+//! Whether a line is a sum at all: what its wording, its place and the figures say.
+
+use super::{LineSum, Walk};
+use crate::money::{Interval, Money};
+use crate::statement::Kind;
+use crate::statement::kinds::{self, Reach};
+use crate::table::Role;
+use crate::words::Concept;
+
+impl Walk<'_> {
+    /// Whether a line that the form has as a total is printed without its parts (`Långfristiga skulder`,
+    /// `Kassaflöde från investeringsverksamheten`): it does not say that it adds, and what stands before it adds
+    /// up to it in no column; or nothing stands before it that it could add.
+    pub(super) fn is_plain_line(
+        &self,
+        form: Option<&kinds::Total>,
+        says: bool,
+        sum: &LineSum,
+        expected: &[usize],
+    ) -> bool {
+        let has_parts = form.is_some_and(|form| matches!(form.reach, Reach::Block | Reach::After(_)));
+        let is_part = |total: Concept, &line: &usize| {
+            self.statement.lines()[line].concept.is_some_and(|found| kinds::is_part(total, found.concept))
+        };
+        // The parts that the form gives it stand above, or a heading of its own with lines under it: they should add
+        // up, though they do in no column.
+        if form.is_some_and(|form| expected.len() > 1 && expected.iter().all(|line| is_part(form.concept, line))) {
+            return false;
+        }
+        if form.is_some_and(|form| form.reach == Reach::Block && self.closes_section(form.concept, expected)) {
+            return false;
+        }
+        // `Summa kostnader` on a line of its own: one figure above it that differs in every column is no part, unless
+        // the heading over that figure says so, or the table is nothing but a block and its sum.
+        let label = &self.statement.lines()[sum.result].label;
+        let one_block = matches!(self.statement.kind, Kind::Note | Kind::Activities);
+        let alone = form.is_none() && sum.terms.len() == 1 && !one_block && self.by_heading(label).is_none();
+        // The line before it alone is what it comes to only where it does so in every column.
+        if has_parts && !says && sum.terms.len() == 1 && sum.held < sum.tested {
+            return true;
+        }
+        // Income alone comes to no result: what else there is does not stand here.
+        let only_income = |&(line, _): &(usize, i32)| {
+            self.statement.lines()[line].concept.is_some_and(|found| kinds::is_income(found.concept))
+        };
+        if form.is_some() && sum.held == 0 && sum.terms.iter().all(only_income) && self.is_result(sum.result) {
+            return true;
+        }
+        // A row without a name is a total only where it adds something.
+        sum.held == 0 && ((has_parts && (!says || expected.is_empty())) || alone || label.is_empty())
+    }
+
+    /// Whether the lines that a total may add all stand under a heading of the same concept, the last one above it.
+    fn closes_section(&self, concept: Concept, lines: &[usize]) -> bool {
+        let Some(&first) = lines.first() else { return false };
+        let headings = self.statement.lines().iter().enumerate().take_while(|(i, _)| *i < first);
+        let last = headings.filter(|(_, line)| line.role == Role::Heading).last();
+        last.is_some_and(|(_, heading)| heading.concept.is_some_and(|found| found.concept == concept))
+    }
+
+    /// Whether it is a sum at all: declared as one, or proved by the figures of every column.
+    pub(super) fn convincing(&self, sum: &LineSum) -> bool {
+        if sum.declared {
+            return !sum.terms.is_empty();
+        }
+        let long = sum.terms.len() >= 3 || (sum.terms.len() == 2 && sum.held >= 2);
+        sum.tested >= 1 && sum.held == sum.tested && long && self.is_precise(sum)
+    }
+
+    /// Whether the figures have so many digits that they come out by more than chance: rounding ten times as wide would
+    /// still leave the total its size.
+    pub(super) fn is_precise(&self, sum: &LineSum) -> bool {
+        let width = |column: usize| {
+            let lines = sum.terms.iter().map(|(line, _)| *line).chain([sum.result]);
+            lines.filter_map(|line| self.statement.interval(line, column)).map(|figure| figure.half).sum::<Money>()
+        };
+        let clear = |column: usize, stated: Interval| stated.middle.abs() >= Money::from(10) * width(column);
+        self.columns.iter().any(|&c| self.statement.interval(sum.result, c).is_some_and(|stated| clear(c, stated)))
+    }
+
+    /// Whether a line closes a block, or is set off as totals are.
+    pub(super) fn looks_like_total(&self, i: usize) -> bool {
+        let lines = self.statement.lines();
+        let closes = lines.get(i + 1).is_none_or(|next| next.role == Role::Heading);
+        let set_off = lines[i].bold && lines.iter().any(|line| !line.bold && line.has_figures());
+        closes || set_off || lines[i].label.is_empty()
+    }
+}

@@ -1,0 +1,66 @@
+//! `Regler`: what each rule that was tested is about, and what to do; the codes on other sheets lead here.
+
+use std::collections::BTreeSet;
+
+use rust_xlsxwriter::XlsxError;
+
+use super::Material;
+use super::pen::{Pen, Target};
+use super::styles::{Ink, Look};
+use super::wording::{self, RULES, say};
+use crate::check::Report;
+use crate::finding::Language;
+use crate::rules::Rule;
+use crate::suggestion::Applied;
+
+/// The rules that were tested or found something, by their codes.
+pub fn listed(report: &Report, applied: &[Applied]) -> Vec<&'static Rule> {
+    let of_findings = report.findings.iter().map(|finding| finding.rule);
+    let of_checks = report.checks.iter().map(|check| check.relation.rule);
+    let codes: BTreeSet<&str> =
+        of_findings.chain(of_checks).chain(applied.iter().map(|applied| applied.rule)).collect();
+    codes.into_iter().filter_map(crate::report::rule).collect()
+}
+
+/// A rule's code that leads to what it is about.
+pub fn code(material: &Material<'_>, pen: &mut Pen, row: u32, col: u16, code: &str) -> Result<(), XlsxError> {
+    match material.rules.iter().position(|rule| rule.code == code) {
+        Some(i) => pen.link(row, col, Target { sheet: RULES, row: i as u32 + 1, col: 0 }, code, Look::NONE),
+        None => pen.text(row, col, code, Look::NONE),
+    }
+}
+
+pub fn write(material: &Material<'_>) -> Result<Pen, XlsxError> {
+    let language = material.language;
+    let mut pen = Pen::new(RULES)?;
+    let heads = [
+        (say(language, "Kod", "Code"), 8),
+        (say(language, "Allvar", "Severity"), 12),
+        (
+            say(
+                language,
+                "Vad regeln hittar, varför det spelar roll, och vad man gör",
+                "What it finds, why it matters, what to do",
+            ),
+            120,
+        ),
+    ];
+    pen.list_heading(0, &heads)?;
+    for (i, rule) in material.rules.iter().enumerate() {
+        let row = i as u32 + 1;
+        let story = match language {
+            Language::Swedish => rule.swedish,
+            Language::English => rule.story,
+        };
+        pen.text(row, 0, rule.code, Look { bold: true, ..Look::of(Ink::Plain) })?;
+        pen.text(row, 1, wording::severity(language, rule.severity), Look::NONE)?;
+        pen.text(row, 2, &plain(story), Look::wrapped())?;
+    }
+    Ok(pen)
+}
+
+/// Without the marks of Markdown, a paragraph a line.
+fn plain(story: &str) -> String {
+    let words = |part: &str| part.split_whitespace().collect::<Vec<_>>().join(" ").replace(['*', '`'], "");
+    story.trim().split("\n\n").map(words).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
+}

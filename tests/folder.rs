@@ -1,0 +1,221 @@
+//! A förbund's whole folder as one book: silent as it is, and after one slip in any file the finding names the cell and
+//! what it was tied to in another file.
+
+use std::path::Path;
+
+use avstam::book::Book;
+use avstam::book::identity::{Role, Standing};
+use avstam::check::{self, Options};
+use avstam::finding::{Finding, Language, Severity};
+use avstam::grid::{At, Cell, Grid, Value};
+use avstam::money::{Amount, Money};
+use avstam::read::{self, Input};
+use avstam::report::place;
+
+/// The files of the folder in the order of their names, each as it was read.
+fn folder() -> Vec<(Input, Vec<Grid>)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/folder");
+    let files = read::expand(&[folder]).into_iter().map(|file| file.expect("a file that is read"));
+    files.enumerate().map(|(i, path)| read_one(i, &path)).collect()
+}
+
+fn read_one(i: usize, path: &Path) -> (Input, Vec<Grid>) {
+    let (input, grids) = read::read(path, i, &Default::default());
+    assert!(input.error.is_none(), "{:?}", input.error);
+    (Input { path: path.file_name().expect("a name").into(), ..input }, grids)
+}
+
+fn book(files: Vec<(Input, Vec<Grid>)>) -> Book {
+    let (inputs, grids): (Vec<Input>, Vec<Vec<Grid>>) = files.into_iter().unzip();
+    Book::of(inputs, grids.into_iter().flatten().collect())
+}
+
+/// The same grid with another figure in the row and column that are told.
+fn with(grid: &Grid, (row, col): (u32, u32), value: i64) -> Grid {
+    let change = |cell: &Cell| match (cell.row, cell.col) == (row, col) {
+        true => Cell { value: Value::Number(Amount::new(Money::from(value), 0)), ..cell.clone() },
+        false => cell.clone(),
+    };
+    let mut changed = Grid::new(grid.input, grid.sheet.clone(), grid.source, grid.cells().iter().map(change).collect());
+    changed.styled = grid.styled;
+    changed
+}
+
+/// A figure by its label and the number of its column, from 1 after the label.
+fn find(grid: &Grid, label: &str, col: u32) -> (u32, u32, Money) {
+    let labelled = |cell: &&Cell| cell.col == 0 && cell.text() == Some(label);
+    let row = grid.cells().iter().find(labelled).unwrap_or_else(|| panic!("no row {label}")).row;
+    match grid.get(row, col).map(|cell| &cell.value) {
+        Some(Value::Number(amount)) => (row, col, amount.value),
+        other => panic!("{label}: {other:?}"),
+    }
+}
+
+/// The findings after one figure was changed, and the place of the changed cell.
+fn slip(file: &str, sheet: &str, label: &str, col: u32, value: i64) -> (Vec<Finding>, Vec<Vec<String>>, String) {
+    let mut files = folder();
+    let (input, grids) = files.iter_mut().find(|(input, _)| input.path == Path::new(file)).expect("the file");
+    let grid = grids.iter_mut().find(|grid| grid.sheet.as_ref() as &str == sheet).expect("the sheet");
+    let (row, col, was) = find(grid, label, col);
+    assert_ne!(was, Money::from(value), "{}: nothing is changed", input.path.display());
+    *grid = with(grid, (row, col), value);
+    let book = book(files);
+    let grid = book
+        .grids
+        .iter()
+        .position(|grid| book.inputs[grid.input].path == Path::new(file) && grid.sheet.as_ref() as &str == sheet);
+    let changed = place(&book, At { grid: grid.expect("the grid") as u32, row, col });
+    let findings = check::check(&book, &Options::default()).findings;
+    // What follows from a finding is told with it.
+    let cells = |f: &Finding| -> Vec<At> {
+        let following = f.consequences.iter().flat_map(|consequence| &consequence.cells);
+        f.cells.iter().chain(following).map(|(at, _)| *at).collect()
+    };
+    let cells = findings.iter().map(|f| cells(f).into_iter().map(|at| place(&book, at)).collect()).collect();
+    (findings, cells, changed)
+}
+
+#[test]
+fn the_clean_folder_is_silent() {
+    let report = check::check(&book(folder()), &Options::default());
+    let told: Vec<&str> = report.findings.iter().map(|finding| finding.message.get(Language::Swedish)).collect();
+    assert!(told.is_empty(), "{told:#?}");
+    let tested = |code: &str| report.by_rule.iter().find(|(rule, _)| *rule == code).map(|(_, tally)| tally.held);
+    assert!(tested("AR01") >= Some(50) && tested("AR02") >= Some(2) && tested("AR03") >= Some(10));
+    assert!(tested("LB01") >= Some(50));
+}
+
+#[test]
+fn every_file_is_known() {
+    let book = book(folder());
+    let known: Vec<(Role, i32)> = book.documents.iter().map(|d| (d.role, d.years[0])).collect();
+    let expected = [
+        (Role::Ledger, 2024),
+        (Role::PriorAccounts, 2023),
+        (Role::Accounts, 2024),
+        (Role::Budget, 2024),
+        (Role::TrialBalance, 2024),
+    ];
+    assert_eq!(known, expected);
+    for document in &book.documents {
+        assert_eq!(document.name.as_deref(), Some("Björkådalen"));
+        assert_eq!(document.number.as_deref(), Some("222000-9993"));
+        assert_eq!(document.standing, Standing::Together);
+    }
+}
+
+/// One slip each: file, sheet, row, column, the wrong figure, and the file that it must be tied to.
+const SLIPS: &[(&str, &str, &str, u32, i64, &str)] = &[
+    // The comparatives of this year against last year's report.
+    ("bokslut-2024.xlsx", "RR", "Verksamhetens kostnader", 3, -4_101_000, "bokslut-2023.xlsx"),
+    ("bokslut-2024.xlsx", "BR", "Kassa och bank", 3, 1_921_600, "bokslut-2023.xlsx"),
+    ("bokslut-2024.xlsx", "Noter", "Momsfordran", 2, 84_600, "bokslut-2023.xlsx"),
+    // Last year's report against the comparatives of this year's.
+    ("bokslut-2023.xlsx", "RR", "Finansiella intäkter", 2, 20_200, "bokslut-2024.xlsx"),
+    ("bokslut-2023.xlsx", "BR", "Leverantörsskulder", 2, 286_500, "bokslut-2024.xlsx"),
+    // Opening against closing.
+    ("bokslut-2024.xlsx", "KF", "Likvida medel vid årets början", 1, 1_921_600, "bokslut-2023.xlsx"),
+    ("bokslut-2024.xlsx", "BR", "Balanserat resultat", 2, 1_247_000, "bokslut-2023.xlsx"),
+    // The budget column against the adopted budget, and the other way round.
+    ("bokslut-2024.xlsx", "Sammanfattning", "Verksamhetens kostnader", 2, -4_303_000, "budget-2024.xlsx"),
+    ("bokslut-2024.xlsx", "Insatser", "Arbetslinjen", 2, 1_050_000, "budget-2024.xlsx"),
+    ("budget-2024.xlsx", "Budget", "Finansiella intäkter", 1, 2_000, "bokslut-2024.xlsx"),
+    ("budget-2024.xlsx", "Insatser", "Grön rehab", 1, 501_000, "bokslut-2024.xlsx"),
+];
+
+#[test]
+fn one_slip_is_found_in_its_file_and_tied_to_another() {
+    let mut faults = Vec::new();
+    for (file, sheet, label, col, value, other) in SLIPS {
+        let (findings, cells, changed) = slip(file, sheet, label, *col, *value);
+        let grave: Vec<usize> = (0..findings.len()).filter(|&i| findings[i].severity >= Severity::Warning).collect();
+        let names = |i: &usize| cells[*i].contains(&changed) && cells[*i].iter().any(|at| at.starts_with(other));
+        let told: Vec<String> = grave.iter().map(|&i| findings[i].message.get(Language::Swedish).to_owned()).collect();
+        if grave.len() != 1 || !grave.iter().any(names) {
+            faults.push(format!("{changed} ({label} {value}), tied to {other}:\n{told:#?}\n{cells:?}"));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn files_of_another_forbund_are_left_out() {
+    let mut files = folder();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/workbooks/budget-2024-sodra-norrbotten.xlsx");
+    files.push(read::read(&path, files.len(), &Default::default()));
+    let book = book(files);
+    let foreign = book.documents.last().expect("the last file");
+    assert_eq!((foreign.standing, foreign.name.as_deref()), (Standing::Foreign, Some("Södra Norrbotten")));
+    let input = |at: At| book.grids[at.grid as usize].input;
+    let checks = check::relate(&book, &Options::default());
+    let across = checks.iter().filter(|check| {
+        let inputs: Vec<bool> = check.relation.cells().map(|at| input(at) == book.inputs.len() - 1).collect();
+        inputs.contains(&true) && inputs.contains(&false)
+    });
+    assert_eq!(across.count(), 0);
+}
+
+/// The folder with its ledger changed: each text in it replaced by another, once.
+fn with_ledger(changes: &[(&str, &str)]) -> Book {
+    let mut files = folder();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/folder/bokforing-2024.se");
+    let mut text: Vec<u8> = std::fs::read(path).expect("the ledger");
+    for (from, to) in changes {
+        let at = text.windows(from.len()).position(|part| part == from.as_bytes()).expect("the text");
+        text.splice(at..at + from.len(), to.bytes());
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let changed = folder.path().join("bokforing-2024.se");
+    std::fs::write(&changed, text).expect("the changed ledger");
+    files[0] = read_one(0, &changed);
+    book(files)
+}
+
+#[test]
+fn a_slip_in_the_ledger_is_tied_to_the_statement() {
+    // A balance with two digits interchanged: the line of the statement says another.
+    let book = with_ledger(&[("#RES 0 4020 1480000.00", "#RES 0 4020 1408000.00")]);
+    let findings = check::check(&book, &Options::default()).findings;
+    let about = |finding: &&Finding| finding.rule == "LB01" && finding.severity == Severity::Error;
+    let told: Vec<&Finding> = findings.iter().filter(about).collect();
+    assert_eq!(told.len(), 1, "{findings:#?}");
+    let cells: Vec<String> = told[0].cells.iter().map(|(at, _)| place(&book, *at)).collect();
+    assert!(cells.iter().any(|cell| cell == "bokslut-2024.xlsx:RR!C6"), "{cells:?}");
+    assert!(cells.iter().any(|cell| cell.starts_with("bokforing-2024.se:")), "{cells:?}");
+}
+
+/// What is said of the cause of the first difference between a line and its accounts, in a case of `LB01.md`.
+fn hunted(case: &str) -> String {
+    let text = include_str!("../fixtures/rules/LB01.md");
+    let (_, body) = text.split_once(&format!("### {case}")).expect("the case");
+    let body = body.split("```expected").next().expect("its documents");
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut files = Vec::new();
+    for (i, document) in body.split("<!-- file: ").skip(1).enumerate() {
+        let (name, content) = document.split_once(" -->\n").expect("a name");
+        let path = folder.path().join(name);
+        std::fs::write(&path, content).expect("a document");
+        // Vouchers are read from the file again: it keeps its path.
+        files.push(read::read(&path, i, &Default::default()));
+    }
+    let book = book(files);
+    let findings = check::check(&book, &Options { select: vec!["LB".into()], ..Options::default() }).findings;
+    let causes = findings[0].causes.iter().map(|cause| cause.text.get(Language::Swedish));
+    causes.collect::<Vec<_>>().join(" ").replace('\u{a0}', " ")
+}
+
+#[test]
+fn differences_are_hunted_down() {
+    const HUNTS: &[(&str, &str)] = &[
+        ("En verifikation saknas", "Verifikation A 3 (2024-05-20), konto 4010, rad "),
+        ("Halva skillnaden", "på hälften av 75 400: beloppet kan ha fått fel tecken."),
+        ("Två siffror har bytt plats", "Skillnaden 9 000 är jämnt delbar med nio"),
+        ("Ett konto i klass 9", "Konto 9010 Intern fördelning är på just 12 500 och hör inte till någon rad"),
+        ("Verifikationen är daterad ett annat år", "är på just 44 100. Dagen ligger utanför året."),
+        ("En hel månad saknas", "Kontona rör sig med just 4 050 i 2024-11"),
+    ];
+    for (case, expected) in HUNTS {
+        let told = hunted(case);
+        assert!(told.contains(expected), "{case}: {told}");
+    }
+}
