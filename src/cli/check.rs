@@ -8,8 +8,9 @@ use avstam::finding::{Change, Language, Mark, Severity, Text};
 use avstam::marks;
 use avstam::money::Money;
 use avstam::report::baseline::Earlier;
-use avstam::report::{github, json, junit, sarif, short, terminal};
+use avstam::report::{github, html, json, junit, sarif, short, terminal};
 use avstam::rules::RULES;
+use avstam::workbook;
 use clap::ValueEnum;
 use rayon::prelude::*;
 
@@ -23,9 +24,13 @@ use super::{Exit, Out};
 pub struct Args {
     #[command(flatten)]
     paths: Paths,
-    /// Form: text (om inget sägs), json, short med en rad per fynd, github, sarif eller junit
+    /// Form: text (om inget sägs), html som arbetspapper i en enda fil, json, short med en rad per fynd, github, sarif
+    /// eller junit
     #[arg(long, value_name = "FORM", default_value = "text", hide_default_value = true, hide_possible_values = true)]
     format: Format,
+    /// Med --format html: skriv arbetspappret till filen
+    #[arg(short, long, value_name = "UT.html")]
+    output: Option<PathBuf>,
     /// Bara dessa regler, som koder eller början på koder: KF,BR01
     #[arg(long, value_name = "KOD", value_delimiter = ',')]
     select: Vec<String>,
@@ -46,6 +51,7 @@ pub struct Args {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
     Text,
+    Html,
     Json,
     Short,
     Github,
@@ -82,12 +88,24 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
             format!("no rule begins with {code}: see `avstam rules`"),
         ));
     }
+    if args.output.is_some() && args.format != Format::Html {
+        return out.fail(&Text::new(
+            "-o skriver ett arbetspapper: lägg till --format html",
+            "-o writes a working paper: add --format html",
+        ));
+    }
     let earlier = match args.baseline.as_deref().map(earlier).transpose() {
         Ok(earlier) => earlier,
         Err(text) => return out.fail(&text),
     };
     let Some(read) = inputs::read(&args.paths, out) else { return Exit::Failed };
     let options = args.options(read.settings.config.options());
+    if args.format == Format::Html && read.books.len() > 1 {
+        return out.fail(&Text::new(
+            "--each ger flera arbetspapper: granska en fil i taget",
+            "--each gives several working papers: check one file at a time",
+        ));
+    }
     let Some(marks) = read.settings.marks(out) else { return Exit::Failed };
     let mut exit = Exit::Holds;
     let mut reports = reports(&read.books, &options, out);
@@ -111,6 +129,17 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
                 }
                 out.report(&terminal::check(book, report, &out.look()));
             }
+            Format::Html => {
+                let paper = html::check(book, report, &options, out.language());
+                match &args.output {
+                    None => out.write(|to| to.write_all(paper.as_bytes())),
+                    Some(path) => {
+                        if let Err(exit) = save(&paper, path, book, out) {
+                            return exit;
+                        }
+                    }
+                }
+            }
             Format::Github => out.report(&github::check(book, report, out.language())),
             // One document for all books.
             Format::Sarif | Format::Junit => {}
@@ -130,7 +159,7 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
     match args.format {
         Format::Sarif => out.write(|to| sarif::check(to, &all, language)),
         Format::Junit => out.report(&junit::check(&all, language)),
-        Format::Text | Format::Json | Format::Short | Format::Github => {}
+        Format::Text | Format::Html | Format::Json | Format::Short | Format::Github => {}
     }
     if read.failed { Exit::Failed } else { exit }
 }
@@ -178,6 +207,15 @@ pub fn reports(books: &[Book], options: &Options, out: &Out) -> Vec<Report> {
     let reports = reports.collect();
     progress.finish();
     reports
+}
+
+fn save(paper: &str, path: &Path, book: &Book, out: &Out) -> Result<(), Exit> {
+    let sources: Vec<&Path> = book.inputs.iter().map(|input| input.path.as_path()).collect();
+    workbook::save(paper.as_bytes(), path, &sources)
+        .map_err(|error| out.fail(&Text::new(error.swedish(), error.to_string())))?;
+    let path = path.display();
+    out.remark(&Text::new(format!("Skrev {path}"), format!("Wrote {path}")));
+    Ok(())
 }
 
 fn known(code: &str) -> bool {
