@@ -2,6 +2,7 @@
 
 use super::{Observed, Rule};
 use crate::finding::{Consequence, Finding, Language, Role, Text};
+use crate::grid::At;
 use crate::ledger::{Expected, Ledger, Place, Voucher, Year};
 use crate::money::{Money, Swedish, Unit};
 use crate::period::Period;
@@ -18,11 +19,15 @@ pub struct Fault {
     pub stated: Option<Money>,
     pub expected: Option<Money>,
     pub cells: Vec<(Place, Role)>,
+    /// The first of the cells is the one that is wrong.
+    pub suspect: bool,
+    /// Cells of other documents that say so too.
+    pub elsewhere: Vec<(At, Role)>,
 }
 
 impl Fault {
     pub fn new(message: Text, cells: Vec<(Place, Role)>) -> Fault {
-        Fault { message, stated: None, expected: None, cells }
+        Fault { message, stated: None, expected: None, cells, suspect: false, elsewhere: Vec::new() }
     }
 
     /// A balance that is not what it should be.
@@ -33,7 +38,8 @@ impl Fault {
         if cells.is_empty() {
             cells.extend(expected.account.used.or(expected.account.declared).map(|place| (place, Role::Label)));
         }
-        Fault { message, stated: Some(expected.stated()), expected: Some(expected.expected), cells }
+        let (stated, expected) = (Some(expected.stated()), Some(expected.expected));
+        Fault { stated, expected, ..Fault::new(message, cells) }
     }
 }
 
@@ -48,13 +54,16 @@ pub fn tell(
     together: impl Fn(usize) -> Text,
 ) {
     let period = ledger.year(0).and_then(period);
-    let cells =
-        |fault: &Fault| -> Vec<_> { fault.cells.iter().map(|(place, role)| (ledger.at(*place), *role)).collect() };
+    let cells = |fault: &Fault| -> Vec<_> {
+        let own = fault.cells.iter().map(|(place, role)| (ledger.at(*place), *role));
+        own.chain(fault.elsewhere.iter().copied()).collect()
+    };
     let finding = |fault: &Fault| {
         let mut finding = Finding::new(rule.code, rule.severity, fault.message.clone());
         (finding.stated, finding.expected, finding.period) = (fault.stated, fault.expected, period);
         finding.unit = fault.stated.map(|_| Unit::Kronor);
         finding.cells = cells(fault);
+        finding.suspect = finding.cells.first().filter(|_| fault.suspect).map(|(at, _)| *at);
         finding
     };
     if count <= ALONE {

@@ -179,6 +179,7 @@ fn ledger(records: &mut Records, path: &Path, encoding: Encoding) -> Ledger {
         checksum: std::mem::take(&mut records.checksum).finish(encoding),
         faults,
         transactions: keep.then_some(kept),
+        stated: Vec::new(),
     }
 }
 
