@@ -9,7 +9,7 @@ use super::rows::{account, amount, figure, sign, texts, written};
 use super::signs::Turned;
 use super::sums;
 use crate::grid::{Cell, Grid};
-use crate::ledger::{Account, Balance, Figure, Journal, PeriodFigure, Place};
+use crate::ledger::{Account, Balance, Figure, Journal, Place};
 use crate::money::Money;
 use crate::written::DecimalSign;
 
@@ -56,12 +56,13 @@ pub(super) fn read(grid: &Grid, layout: &Layout, preamble: &Preamble) -> Option<
     };
     let years = preamble.years(columns.iter().any(|column| index(column) == -1));
     let turned = turned(&entries, &columns);
-    let accounts = entries.iter().map(|entry| entry_account(entry, &columns, turned, &index, years.first()));
+    let accounts = entries.iter().map(|entry| entry_account(entry, &columns, turned, &index));
     let mut accounts: Vec<Account> = accounts.collect();
     accounts.sort_by(|a, b| a.number.cmp(&b.number));
-    let decimals = grid.cells().iter().any(|cell| {
-        layout.is_amount(cell.col) && amount(cell, sign).is_some_and(|amount| !amount.value.is_integer())
-    });
+    let decimals = grid
+        .cells()
+        .iter()
+        .any(|cell| layout.is_amount(cell.col) && amount(cell, sign).is_some_and(|amount| !amount.value.is_integer()));
     let stated = sums::all(&rows, &columns, &|number| turned.has(number), decimals);
     Some(Told { accounts, years, journal: Journal::default(), stated, transactions: None })
 }
@@ -101,21 +102,15 @@ fn row(cells: &[Cell], layout: &Layout, sign: DecimalSign) -> Option<Row> {
 
 /// The sign of each group, by the column that says most of balances.
 fn turned(entries: &[&Entry], columns: &[&Column]) -> Turned {
-    let best = [Part::Closing, Part::Change, Part::Opening].iter().find_map(|part| {
-        columns.iter().position(|column| column.part == *part && !column.prior)
-    });
+    let best = [Part::Closing, Part::Change, Part::Opening]
+        .iter()
+        .find_map(|part| columns.iter().position(|column| column.part == *part && !column.prior));
     let Some(best) = best else { return Turned::default() };
     let figures = entries.iter().filter_map(|entry| Some((entry.number.as_str(), entry.figures[best]?.value)));
     Turned::of(&figures.collect::<Vec<_>>())
 }
 
-fn entry_account(
-    entry: &Entry,
-    columns: &[&Column],
-    turned: Turned,
-    index: &impl Fn(&Column) -> i32,
-    year: Option<&crate::ledger::Year>,
-) -> Account {
+fn entry_account(entry: &Entry, columns: &[&Column], turned: Turned, index: &impl Fn(&Column) -> i32) -> Account {
     let mut account = Account {
         number: entry.number.clone(),
         name: entry.name.clone(),
@@ -136,14 +131,6 @@ fn entry_account(
             Part::Closing => balance.result = Some(told(*figure)),
             Part::Opening if is_balance => balance.opening = Some(told(*figure)),
             Part::Change if !is_balance && !has_closing => balance.result = Some(told(*figure)),
-            Part::Change => account.periods.extend(year.filter(|_| year_index == 0).map(|year| PeriodFigure {
-                index: 0,
-                year: year.to.year,
-                month: year.to.month,
-                budget: false,
-                objects: Vec::new(),
-                figure: told(*figure),
-            })),
             // Two columns without a balance are the balance: on the one side or on the other.
             Part::Debit | Part::Credit if !has_closing && !figure.value.is_zero() => {
                 let value = if column.part == Part::Debit { figure.value } else { -figure.value };

@@ -326,7 +326,9 @@ fn move_accounts(accounts: &mut [Account], vouchers: &[(Voucher, Vec<Transaction
     for (voucher, rows) in vouchers {
         let Some(date) = voucher.date else { continue };
         for row in rows {
-            let Ok(at) = accounts.binary_search_by(|account| account.number.as_str().cmp(&row.account)) else { continue };
+            let Ok(at) = accounts.binary_search_by(|account| account.number.as_str().cmp(&row.account)) else {
+                continue;
+            };
             let moves = &mut accounts[at].movements;
             match moves.binary_search_by_key(&(date.year, date.month), |moved| (moved.year, moved.month)) {
                 Ok(at) => {

@@ -11,12 +11,7 @@ const ROWS: usize = 3;
 
 /// Every equation that the list states. `turned` tells the accounts whose balances are written with the other sign
 /// than debit and credit have.
-pub(super) fn all(
-    rows: &[Row],
-    columns: &[&Column],
-    turned: &impl Fn(&str) -> bool,
-    decimals: bool,
-) -> Vec<Stated> {
+pub(super) fn all(rows: &[Row], columns: &[&Column], turned: &impl Fn(&str) -> bool, decimals: bool) -> Vec<Stated> {
     let mut stated = of_rows(rows, columns, turned);
     let held = stated.iter().filter(|row| row.difference().is_zero()).count();
     // Rounded figures leave a krona in every few rows; where none is left they are exact.
@@ -92,7 +87,8 @@ fn group(above: &[Row], starts: &[usize], label: &str, figures: &[Option<Figure>
         }
         let of_column = |(i, result): (usize, &Option<Figure>)| {
             let terms: Vec<(Figure, i32)> = parts.iter().filter_map(|part| Some((part.figures[i]?, 1))).collect();
-            let stated = Stated { label: label.to_owned(), of: Of::Group, result: (*result)?, terms, slack: Money::ZERO };
+            let stated =
+                Stated { label: label.to_owned(), of: Of::Group, result: (*result)?, terms, slack: Money::ZERO };
             (!stated.terms.is_empty()).then_some(stated)
         };
         let stated: Vec<Stated> = figures.iter().enumerate().filter_map(of_column).collect();

@@ -1,5 +1,5 @@
 use super::books::{plans, ties};
-use super::ledgers::{Fault, shown, tell};
+use super::ledgers::{Fault, shown, tell, total_of};
 use super::{Observed, rule};
 use crate::book::Book;
 use crate::finding::{Role, Text};
@@ -30,7 +30,10 @@ fn observe(book: &Book) -> Observed {
     for ledger in book.ledgers.iter().filter(|ledger| ledger.form == crate::ledger::Form::Export) {
         observed.tested += ledger.stated.len();
         observed.untestable += usize::from(ledger.stated.is_empty());
-        let mut broken: Vec<&Stated> = ledger.stated.iter().filter(|stated| !stated.holds()).collect();
+        let vouchers = &ledger.journal.unbalanced_first;
+        let is_told = |stated: &&Stated| vouchers.iter().any(|v| total_of(ledger, v).is_some_and(|own| own == *stated));
+        let broken = ledger.stated.iter().filter(|stated| !stated.holds());
+        let mut broken: Vec<&Stated> = broken.filter(|stated| !is_told(stated)).collect();
         let mut faults = Vec::new();
         while let Some((figure, mended)) = crossing(ledger, &broken) {
             let (told, rest) = broken.into_iter().partition(|stated| stated.mended_by(figure.place) == Some(mended));
@@ -91,8 +94,8 @@ fn slip(book: &Book, ledger: &Ledger, figure: Figure, mended: Money, told: &[&St
         ties_to.push((at, Role::Tie));
     }
     let message = Text::new(
-        format!("Beloppet är {is}, men {by} ger {should}.{swedish}"),
-        format!("The figure is {is}, but {by} make it {should}.{english}"),
+        format!("Beloppet {is} borde vara {should}: det följer av {by}.{swedish}"),
+        format!("The figure {is} should be {should}: that follows from {by}.{english}"),
     );
     let mut fault = Fault::new(message, cells);
     (fault.stated, fault.expected, fault.suspect, fault.elsewhere) = (Some(figure.value), Some(right), true, ties_to);
@@ -100,12 +103,7 @@ fn slip(book: &Book, ledger: &Ledger, figure: Figure, mended: Money, told: &[&St
 }
 
 /// The line of a statement that the account comes to once its figure is mended.
-fn confirmed(
-    book: &Book,
-    ledger: &Ledger,
-    figure: Figure,
-    mended: Money,
-) -> Option<(String, crate::grid::At)> {
+fn confirmed(book: &Book, ledger: &Ledger, figure: Figure, mended: Money) -> Option<(String, crate::grid::At)> {
     let (_, plan) = plans(book).find(|(other, _)| other.grid == ledger.grid)?;
     let (plan, _) = plan?;
     for statement in 0..book.statements.len() {
@@ -125,17 +123,20 @@ fn confirmed(
 
 /// An equation that does not hold, without a sign of which figure is wrong.
 fn alone(stated: &Stated) -> Fault {
-    let (is, should, by) =
-        (shown(stated.result.value), shown(stated.expected()), shown(stated.difference()));
-    let (label, count) = (&stated.label, stated.terms.len());
+    let (is, should, by) = (shown(stated.result.value), shown(stated.expected()), shown(stated.difference()));
+    let label = &stated.label;
+    let (rows, rows_en) = match stated.terms.len() {
+        1 => ("raden".to_string(), "row above makes".to_string()),
+        count => (format!("de {count} raderna"), format!("{count} rows above make")),
+    };
     let message = match stated.of {
         crate::ledger::Of::Row => Text::new(
             format!("{label}: utgående är {is}, men raden ger {should} (skillnad {by})."),
             format!("{label}: closing is {is}, but the row makes {should} (difference {by})."),
         ),
         crate::ledger::Of::Group => Text::new(
-            format!("{label} är {is}, men de {count} raderna ovanför ger {should} (skillnad {by})."),
-            format!("{label} is {is}, but the {count} rows above make {should} (difference {by})."),
+            format!("{label} är {is}, men {rows} ovanför ger {should} (skillnad {by})."),
+            format!("{label} is {is}, but the {rows_en} {should} (difference {by})."),
         ),
     };
     let mut cells = vec![(stated.result.place, Role::Total)];

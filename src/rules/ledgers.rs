@@ -3,7 +3,7 @@
 use super::{Observed, Rule};
 use crate::finding::{Consequence, Finding, Language, Role, Text};
 use crate::grid::At;
-use crate::ledger::{Expected, Ledger, Place, Voucher, Year};
+use crate::ledger::{Expected, Ledger, Place, Stated, Voucher, Year};
 use crate::money::{Money, Swedish, Unit};
 use crate::period::Period;
 
@@ -84,6 +84,20 @@ pub fn tell(
 fn both(first: &Text, second: &Text) -> Text {
     let joined = |language| format!("{} {}", first.get(language), second.get(language));
     Text::new(joined(Language::Swedish), joined(Language::English))
+}
+
+/// The total that a list states of a voucher that does not balance, and that its rows are off from by as much.
+pub fn total_of<'l>(ledger: &'l Ledger, voucher: &Voucher) -> Option<&'l Stated> {
+    let last = voucher.place.row + voucher.rows + 1;
+    let own = |stated: &&Stated| stated.figures().all(|f| (voucher.place.row..=last).contains(&f.place.row));
+    let broken = ledger.stated.iter().filter(|stated| !stated.holds());
+    broken.filter(own).find(|stated| stated.difference().abs() == voucher.sum.abs())
+}
+
+/// The voucher that does not balance by just what an account's balance is off: the row on that account is wrong.
+pub fn explained_by<'l>(ledger: &'l Ledger, found: &Expected) -> Option<&'l Voucher> {
+    let off = found.stated() - found.expected;
+    ledger.journal.unbalanced_first.iter().find(|voucher| (voucher.sum + off).is_zero())
 }
 
 /// The period of a financial year, where it is within a calendar year.

@@ -23,7 +23,8 @@ pub fn column(text: &str) -> Option<Heading> {
         return None;
     }
     let heading = words.join(" ");
-    let begins = |wording: &str| heading.strip_prefix(wording).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    let begins =
+        |wording: &str| heading.strip_prefix(wording).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
     let (name, _) = names(Class::LedgerColumn).filter(|(_, wording)| begins(wording)).max_by_key(|(_, w)| w.len())?;
     let padded = format!(" {heading} ");
     let mut earlier = names(Class::Filler).filter(|(name, _)| *name == "earlier");
@@ -33,5 +34,8 @@ pub fn column(text: &str) -> Option<Heading> {
 /// Which report a title names: `trial-balance`, `balances`, `results`, `journal`, `vouchers`.
 pub fn report(text: &str) -> Option<&'static str> {
     let folded = fold(text);
-    folded.split(' ').find_map(|word| names(Class::LedgerReport).find(|(_, wording)| *wording == word)).map(|(name, _)| name)
+    folded
+        .split(' ')
+        .find_map(|word| names(Class::LedgerReport).find(|(_, wording)| *wording == word))
+        .map(|(name, _)| name)
 }
