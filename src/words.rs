@@ -7,6 +7,7 @@ pub mod accounts;
 mod bodies;
 pub mod body;
 mod concept;
+pub mod exports;
 mod likeness;
 mod matching;
 mod misspelt;

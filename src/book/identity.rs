@@ -93,9 +93,14 @@ pub fn documents(
     ledgers: &[Ledger],
 ) -> Vec<Document> {
     let ledger = |input: usize| ledgers.iter().find(|ledger| grids[ledger.grid as usize].input == input);
+    // A workbook of statements may have the accounts on a sheet of its own.
+    let states = |input: usize| {
+        let own = statements.iter().filter(|s| grids[s.table.grid as usize].input == input);
+        own.filter(|s| !matches!(s.kind, Kind::Other | Kind::Contents)).count() > 0
+    };
     let one = |input: usize| match ledger(input) {
-        Some(ledger) => of_ledger(ledger),
-        None => document(input, &inputs[input], grids, statements, prose),
+        Some(ledger) if ledger.form != Form::Export || !states(input) => of_ledger(ledger),
+        _ => document(input, &inputs[input], grids, statements, prose),
     };
     let mut documents: Vec<Document> = (0..inputs.len()).map(one).collect();
     set_apart(&mut documents);
