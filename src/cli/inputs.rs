@@ -11,7 +11,7 @@ use avstam::grid::Grid;
 use avstam::read::{self, Input, LeftOut, Options, Why};
 use avstam::statement::Glossary;
 use avstam::table::Table;
-use avstam::workbook;
+use avstam::workbook::{self, Settled};
 use rayon::prelude::*;
 
 use super::Out;
@@ -42,10 +42,17 @@ impl Paths {
     pub fn together(paths: Vec<PathBuf>, config: Option<PathBuf>) -> Paths {
         Paths { paths, each: false, config }
     }
+
+    /// Another path under the same settings.
+    pub fn instead(&self, path: &Path) -> Paths {
+        Paths::together(vec![path.to_path_buf()], self.config.clone())
+    }
 }
 
 /// What was read.
 pub struct Read {
+    /// What people wrote beside the findings of cleaned workbooks among it.
+    pub settled: Vec<Settled>,
     /// The settings that apply to it.
     pub settings: Settings,
     pub books: Vec<Book>,
@@ -96,6 +103,7 @@ fn read_together(paths: &Paths, together: Together, out: &mut Out) -> Option<Rea
     files.iter().for_each(|(input, _)| told(input, out));
     let failed = files.iter().any(|(input, _)| input.error.is_some());
     let count = places.iter().map(|book| book + 1).max().unwrap_or(usize::from(together == Together::All));
+    let settled = files.iter().flat_map(|(_, grids)| workbook::settled(grids)).collect();
     let mut books: Vec<(Vec<Input>, Vec<Grid>)> = vec![Default::default(); count];
     for ((input, grids), book) in files.into_iter().zip(places) {
         let (inputs, all) = &mut books[book];
@@ -116,7 +124,7 @@ fn read_together(paths: &Paths, together: Together, out: &mut Out) -> Option<Rea
         book.profile = config.profile.clone();
         book.chart = chart::Settings { plan: config.chart, mapping: config.mapping.clone() };
     }
-    Some(Read { settings, books, failed, each: paths.each })
+    Some(Read { settled, settings, books, failed, each: paths.each })
 }
 
 /// What the settings say of labels and sheets that none of the files has: misspelt, or of another year.
