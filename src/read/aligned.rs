@@ -52,8 +52,10 @@ fn parts_blocks(line: &str) -> bool {
 fn pieces(line: &str, sign: DecimalSign) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut from = 0;
+    // Blanks of other kinds at the end would be a piece that never ends.
+    let line = line.trim_end();
     while let Some(start) = line[from..].find(|c: char| c != ' ').map(|at| from + at) {
-        let end = line[start..].find("  ").map_or(line.trim_end().len(), |at| start + at);
+        let end = line[start..].find("  ").map_or(line.len(), |at| start + at);
         let text = &line[start..end];
         let figure = !matches!(written::read_written(text, sign), Written::Other);
         let chars = line[..start].chars().count();
@@ -134,6 +136,11 @@ mod tests {
             None => "-".to_string(),
         });
         fields.collect()
+    }
+
+    #[test]
+    fn blanks_of_every_kind_end() {
+        assert_eq!(shown("\u{a0}\n  \u{a0}  \n1  \u{b}\n\u{a0}  2"), ["-", "-", "-", "-"]);
     }
 
     #[test]

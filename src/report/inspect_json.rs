@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::json::{Input, Layout, Place, inputs, place, write};
 use crate::book::Book;
+use crate::finding::Severity;
 use crate::grid::{At, Source, column_name};
 use crate::ledger::{Account, Figure, Ledger, Year};
 use crate::money::{Money, Unit};
@@ -75,6 +76,10 @@ struct Equation<'a> {
     terms: Vec<Term<'a>>,
     /// Null where it could not be tested.
     holds: Option<bool>,
+    /// From 0 to 1, as a decimal: how sure it is that the result is meant to be made of the terms.
+    confidence: String,
+    /// What speaks for that: `form`, `wording`, `formula`, `siblings`, `nested`, `arithmetic`.
+    evidence: Vec<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -180,7 +185,37 @@ fn equation<'a>(book: &'a Book, check: &Check) -> Equation<'a> {
             .map(|term| Term { place: place(book, term.at), coefficient: coefficient(relation, term).to_string() })
             .collect(),
         holds: (check.held() || check.broke()).then(|| check.held()),
+        confidence: decimal(confidence(check)),
+        evidence: evidence(book, check),
     }
+}
+
+/// In per cent: a rule accuses in earnest only where it is sure, and figures that come out leave little doubt.
+fn confidence(check: &Check) -> u8 {
+    let claimed = match check.relation.severity {
+        Severity::Error => 95,
+        Severity::Warning => 80,
+        Severity::Info => 50,
+    };
+    if check.held() { claimed.max(95) } else { claimed }
+}
+
+fn evidence(book: &Book, check: &Check) -> Vec<&'static str> {
+    let result = check.relation.result.at;
+    let has_form = book.statements[check.relation.table].kind.has_form();
+    let grid = &book.grids[result.grid as usize];
+    let mut evidence = vec![if has_form { "form" } else { "wording" }];
+    if grid.get(result.row, result.col).is_some_and(|cell| cell.formula.is_some()) {
+        evidence.push("formula");
+    }
+    if check.held() {
+        evidence.push("arithmetic");
+    }
+    evidence
+}
+
+fn decimal(percent: u8) -> String {
+    Money::new(percent.into(), 2).normalize().to_string()
 }
 
 /// Four times a quarter is the whole: the relation is written for its result, so the quarter's terms count 0.25.
@@ -236,6 +271,8 @@ struct Arithmetic {
     result: At,
     terms: Vec<(At, i8)>,
     holds: bool,
+    confidence: u8,
+    evidence: Vec<unmarked::Evidence>,
 }
 
 impl Arithmetic {
@@ -256,6 +293,13 @@ impl Arithmetic {
             result: place(book, self.result),
             terms: self.terms.iter().map(term).collect(),
             holds: Some(self.holds),
+            confidence: decimal(self.confidence),
+            evidence: self
+                .evidence
+                .iter()
+                .map(|evidence| evidence.code())
+                .chain(self.holds.then_some("arithmetic"))
+                .collect(),
         }
     }
 }
@@ -269,6 +313,8 @@ fn unmarked(book: &Book) -> Vec<Arithmetic> {
             result: at(found.result),
             terms: found.terms.iter().map(|&(cell, coefficient)| (at(cell), coefficient)).collect(),
             holds: found.holds,
+            confidence: found.confidence,
+            evidence: found.evidence,
         }));
     }
     found

@@ -28,7 +28,10 @@ fn relate(book: &Book) -> Vec<Relation> {
     {
         let Some(line) = short.line(Concept::EquityRatio) else { continue };
         for (column, period, measure) in own_columns(short).filter(|(_, _, measure)| *measure == Measure::Actual) {
-            let find = |concept| book.find(short, Kind::BalanceSheet, concept, period, measure);
+            // Without a balance sheet the overview's own lines say what the ratio is of.
+            let own = |concept| Some(Spot { statement: i, line: short.line(concept)?, column });
+            let there = |concept| book.find(short, Kind::BalanceSheet, concept, period, measure);
+            let find = |concept| there(concept).or_else(|| own(concept));
             let (Some(equity), Some(assets)) = (find(Concept::Equity), find(Concept::TotalAssets)) else { continue };
             relations.extend(ratio(book, Spot { statement: i, line, column }, equity, assets));
         }

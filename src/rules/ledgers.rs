@@ -99,6 +99,11 @@ pub fn voucher_name(voucher: &Voucher) -> String {
     }
 }
 
+/// Whole kronor as such, else with two decimals.
 pub fn shown(amount: Money) -> String {
-    Swedish(amount.normalize()).to_string()
+    let text = Swedish(amount.normalize()).to_string();
+    match text.split_once(',') {
+        Some((_, decimals)) if decimals.len() == 1 => format!("{text}0"),
+        _ => text,
+    }
 }

@@ -26,7 +26,10 @@ fn relate(book: &Book) -> Vec<Relation> {
         for column in 2..statement.columns().len() {
             let rows = row_totals(i, statement, column);
             let held = rows.iter().filter(|relation| Check::of((*relation).clone()).held()).count();
-            if held >= 2 && held * 2 > rows.len() {
+            let declared = words::says_total(&statement.columns()[column].header);
+            let enough =
+                if declared { held >= 2 && held * 2 > rows.len() } else { held >= 3 && held * 3 >= rows.len() * 2 };
+            if enough {
                 relations.extend(rows);
             }
         }
@@ -37,7 +40,7 @@ fn relate(book: &Book) -> Vec<Relation> {
 fn row_totals(i: usize, statement: &Statement, total: usize) -> Vec<Relation> {
     let is_amount =
         |column: usize| !matches!(statement.columns()[column].measure, Some(Measure::Share | Measure::Variance));
-    if !words::says_total(&statement.columns()[total].header) {
+    if !words::says_total(&statement.columns()[total].header) && !is_whole_year(statement, total) {
         return Vec::new();
     }
     let parts: Vec<usize> = (0..total).filter(|&column| is_amount(column)).collect();
@@ -55,4 +58,10 @@ fn row_totals(i: usize, statement: &Statement, total: usize) -> Vec<Relation> {
         derived: false,
     };
     rows.map(relation).filter(|relation| relation.terms.iter().any(|term| term.figure.is_some())).collect()
+}
+
+/// Whether a column is of a year and those before it may be its quarters, or whatever else it is parted into.
+fn is_whole_year(statement: &Statement, total: usize) -> bool {
+    let is_year = |column: usize| statement.columns()[column].period.is_some_and(|period| period.is_year());
+    total >= 3 && is_year(total) && (0..total).all(|column| !is_year(column))
 }

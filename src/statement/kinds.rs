@@ -71,6 +71,7 @@ pub const TOTALS: &[Total] = &[
     total(Kind::BalanceSheet, CurrentLiabilities, Reach::Block),
     total(Kind::BalanceSheet, Liabilities, Reach::After(&[TotalAssets, Equity, Provisions])),
     total(Kind::BalanceSheet, TotalEquityAndLiabilities, Reach::After(&[TotalAssets])),
+    total(Kind::Note, Equity, Reach::Block),
     strict(Kind::CashFlow, BeforeWorkingCapital, Reach::Running),
     strict(Kind::CashFlow, OperatingCashFlow, Reach::Running),
     total(Kind::CashFlow, InvestingCashFlow, Reach::Block),

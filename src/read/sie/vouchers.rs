@@ -129,7 +129,12 @@ impl Records {
             open.transactions.push(transaction);
         }
         let account = self.account(number);
-        self.accounts[account].used.get_or_insert(place);
+        let known = &mut self.accounts[account];
+        let first = known.used.is_none() && known.declared.is_none();
+        known.used.get_or_insert(place);
+        if first {
+            self.show(place, line);
+        }
         if let Some(date) = date {
             self.moved(account, (date.year, date.month), amount);
         }

@@ -64,6 +64,18 @@ pub enum Evidence {
     Nested,
 }
 
+impl Evidence {
+    /// The code of machine output.
+    pub fn code(self) -> &'static str {
+        match self {
+            Evidence::Formula => "formula",
+            Evidence::Wording => "wording",
+            Evidence::Siblings(_) => "siblings",
+            Evidence::Nested => "nested",
+        }
+    }
+}
+
 impl Kind {
     /// The code of machine output.
     pub fn code(self) -> &'static str {
@@ -258,10 +270,16 @@ fn report(
             result: place(result),
             terms: terms.into_iter().map(|(line, coefficient)| (place(line), coefficient)).collect(),
             holds: empty || standing.holds(),
-            confidence: (pattern.score / BIT).clamp(0, 100) as u8,
+            confidence: confidence(pattern.score / BIT),
             evidence: evidence(strip, pattern),
         });
     }
+}
+
+/// In per cent, of the bits that speak for a relation beyond what it costs to tell: four of them make it even.
+fn confidence(bits: i32) -> u8 {
+    let bits = bits.max(0);
+    (100 * bits / (bits + 4)) as u8
 }
 
 fn evidence(strip: &Strip, pattern: &Pattern) -> Vec<Evidence> {
