@@ -56,14 +56,15 @@ fn tell(runs: &[Run], files: usize) -> ExitCode {
         let slowest = own.iter().map(|run| run.millis).max().unwrap_or_default();
         let largest = own.iter().map(|run| run.kilobytes).max().unwrap_or_default();
         println!(
-            "{command:8} {:6} {:8} {:7} {:7} {:8} {:8}  {:.2} s, {} MB",
+            "{command:8} {:6} {:8} {:7} {:7} {:8} {:8}  {}.{:02} s, {} MB",
             count(|run| run.end == End::Read),
             count(|run| matches!(run.end, End::Refused(_))),
             count(|run| run.end == End::Panicked),
             count(|run| run.end == End::Aborted),
             count(Run::is_slow),
             count(Run::is_big),
-            slowest as f64 / 1000.0,
+            slowest / 1000,
+            slowest % 1000 / 10,
             largest >> 10
         );
     }

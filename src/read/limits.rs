@@ -203,7 +203,7 @@ impl Limit {
 fn size(bytes: u64) -> String {
     match bytes {
         0..1_024 => format!("{bytes} B"),
-        ..10_485_760 if bytes % (1 << 20) != 0 => format!("{} KB", bytes >> 10),
+        ..10_485_760 if !bytes.is_multiple_of(1 << 20) => format!("{} KB", bytes >> 10),
         _ => format!("{} MB", bytes >> 20),
     }
 }

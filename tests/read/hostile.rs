@@ -174,7 +174,8 @@ fn elements_nested_without_end() {
 fn more_shared_strings_than_cells() {
     let sheet = "<worksheet><sheetData><row><c t=\"s\"><v>0</v></c></row></sheetData></worksheet>";
     let mut strings = String::from("<sst>");
-    strings.push_str(&"<si/>".repeat(10_002));
+    // Empty ones take five bytes in the file, and more of the memory.
+    strings.push_str(&"<si/>".repeat(10_001));
     strings.push_str("</sst>");
     let relations = "<Relationships><Relationship Id=\"rId1\" Type=\"o/worksheet\" Target=\"worksheets/s.xml\"/>\
         <Relationship Id=\"rId2\" Type=\"o/sharedStrings\" Target=\"s.xml\"/></Relationships>";
@@ -196,6 +197,18 @@ fn more_shared_strings_than_cells() {
     let mut endless = String::from("<sst><si><t>");
     endless.push_str(&"x".repeat(9 << 20));
     assert_eq!(limit("a.xlsx", &of(&endless)), Limit::Token { limit: 8 << 20 });
+}
+
+#[test]
+fn more_looks_and_merged_areas_than_cells() {
+    let options = Options { limits: Limits { cells: 1_000, ..Limits::default() }, ..options() };
+    let merged = format!("<worksheet><sheetData/><mergeCells>{}", "<mergeCell ref=\"A1:B2\"/>".repeat(1_001));
+    let looks = format!("<styleSheet><cellXfs>{}", "<xf/>".repeat(1_001));
+    let fonts = format!("<styleSheet><fonts>{}", "<font/>".repeat(1_001));
+    for bytes in [xlsx_of(&merged, "", DATES), xlsx_of("", "", &looks), xlsx_of("", "", &fonts)] {
+        let (input, _) = read_bytes("a.xlsx", &bytes, &options);
+        assert!(matches!(input.error, Some(ReadError::TooLarge(Limit::Cells { limit: 1_000 }))), "{:?}", input.error);
+    }
 }
 
 #[test]

@@ -77,7 +77,10 @@ impl Sheet {
                         self.note_row(&e, row);
                     }
                     "col" => self.note_columns(&e),
-                    "mergeCell" => self.note_merged(&e),
+                    "mergeCell" => {
+                        allowance.take(0)?;
+                        self.note_merged(&e);
+                    }
                     // A part that has parted from its sheet data holds nothing that is ours.
                     "extLst" => xml.skip("extLst")?,
                     _ => {}
@@ -93,7 +96,10 @@ impl Sheet {
                         row += 1;
                     }
                     "col" => self.note_columns(&e),
-                    "mergeCell" => self.note_merged(&e),
+                    "mergeCell" => {
+                        allowance.take(0)?;
+                        self.note_merged(&e);
+                    }
                     _ => {}
                 },
                 Event::End(e) if e.local_name().as_ref() == "row" => {

@@ -25,21 +25,19 @@ pub(super) fn read(package: &mut Package<'_>, part: &str, allowance: &Allowance)
     let mut text_bytes = 0;
     let mut scratch = String::new();
     loop {
-        match xml.next()? {
-            Event::Start(e) if e.local_name().as_ref() == "si" => {
-                let rich = rich(&mut xml, "si", &mut scratch)?;
-                text_bytes += rich.text.len();
-                strings.push(rich);
-                if strings.len() > limits.cells {
-                    return Err(Limit::Cells { limit: limits.cells }.into());
-                }
-                if text_bytes > limits.text_bytes {
-                    return Err(Limit::Text { limit: limits.text_bytes }.into());
-                }
-            }
-            Event::Empty(e) if e.local_name().as_ref() == "si" => strings.push(Rich::default()),
+        let item = match xml.next()? {
+            Event::Start(e) if e.local_name().as_ref() == "si" => rich(&mut xml, "si", &mut scratch)?,
+            Event::Empty(e) if e.local_name().as_ref() == "si" => Rich::default(),
             Event::Eof => return Ok(strings),
-            _ => {}
+            _ => continue,
+        };
+        text_bytes += item.text.len();
+        strings.push(item);
+        if strings.len() > limits.cells {
+            return Err(Limit::Cells { limit: limits.cells }.into());
+        }
+        if text_bytes > limits.text_bytes {
+            return Err(Limit::Text { limit: limits.text_bytes }.into());
         }
     }
 }

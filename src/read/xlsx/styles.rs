@@ -6,7 +6,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use crate::grid::Style;
 use crate::read::error::ReadError;
-use crate::read::limits::Allowance;
+use crate::read::limits::{Allowance, Limit};
 use crate::read::package::Package;
 use crate::read::shown::{self, Shown};
 use crate::read::xml::{Xml, attribute, flag, number, raw};
@@ -27,7 +27,8 @@ impl Default for Look {
 /// The looks in the order that cells name them by.
 pub(super) fn read(package: &mut Package<'_>, part: &str, allowance: &Allowance) -> Result<Vec<Look>, ReadError> {
     let Some(stream) = package.part(part)? else { return Ok(Vec::new()) };
-    let mut xml = Xml::new(stream, part, allowance.limits());
+    let limits = allowance.limits();
+    let mut xml = Xml::new(stream, part, limits);
     let mut sheet = Stylesheet::default();
     let mut within = Section::Other;
     loop {
@@ -42,6 +43,10 @@ pub(super) fn read(package: &mut Package<'_>, part: &str, allowance: &Allowance)
             }
             Event::Eof => return Ok(sheet.looks),
             _ => {}
+        }
+        // More looks than cells are no looks of cells.
+        if sheet.looks.len().max(sheet.fonts.len()).max(sheet.formats.len()) > limits.cells {
+            return Err(Limit::Cells { limit: limits.cells }.into());
         }
     }
 }
