@@ -88,6 +88,7 @@ mod rr03_result_does_not_follow;
 mod splitting;
 mod su01_total_does_not_sum;
 mod su02_row_total_does_not_sum;
+mod su03_part_exceeds_whole;
 mod texts;
 mod tx01_figure_stored_as_text;
 mod tx02_figure_malformed;
@@ -250,6 +251,7 @@ rules! {
     rr03_result_does_not_follow
     su01_total_does_not_sum
     su02_row_total_does_not_sum
+    su03_part_exceeds_whole
     tx01_figure_stored_as_text
     tx02_figure_malformed
     tx03_label_on_wrong_row

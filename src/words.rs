@@ -23,7 +23,7 @@ use std::sync::LazyLock;
 pub use concept::{CONCEPTS, Concept};
 pub use likeness::{guesses, likeness};
 pub use matching::{
-    Match, activity, concept, percentage, same_activity, says_of_which, says_total, strip, sure_concept,
+    Match, activity, concept, percentage, same_activity, says_of_which, says_total, strip, sure_concept, total_level,
 };
 pub use members::{member, municipality};
 pub use misspelt::slips;

@@ -241,6 +241,19 @@ pub fn says_total(label: &str) -> bool {
     }
 }
 
+/// How many levels below the total of the whole a total stands by its word: none for `Summa`, one for `Delsumma`, two
+/// for `Subsubtotalt`; `None` where the label does not say that its row adds.
+pub fn total_level(label: &str) -> Option<u8> {
+    let folded = fold(label);
+    let totals = folded.split(' ').filter(|word| is_total_word(word));
+    says_total(label).then(|| totals.map(levels_below).max().unwrap_or(0))
+}
+
+fn levels_below(word: &str) -> u8 {
+    const BELOW: [&str; 3] = ["sub", "del", "mellan"];
+    BELOW.iter().find_map(|level| word.strip_prefix(level)).map_or(0, |rest| 1 + levels_below(rest))
+}
+
 /// Whether a label says that its row is a part of the one above (`varav`, `därav`).
 pub fn says_of_which(label: &str) -> bool {
     fold(label).split(' ').next().is_some_and(|first| lookup(Class::OfWhich, first).is_some())
@@ -252,6 +265,16 @@ mod tests {
 
     fn code(label: &str, kind: &str) -> &'static str {
         concept(label, kind).map_or("-", |found| found.concept.code())
+    }
+
+    #[test]
+    fn a_total_tells_its_level() {
+        let level = |label| total_level(label);
+        assert_eq!(level("Subsubtotalt"), Some(2));
+        assert_eq!(level("Subtotal"), Some(1));
+        assert_eq!(level("Delsumma intäkter"), Some(1));
+        assert_eq!(level("Summa delprojekt"), Some(0));
+        assert_eq!(level("Subventioner"), None);
     }
 
     #[test]
