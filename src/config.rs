@@ -18,6 +18,7 @@ use crate::check::{Base, Materiality, Options};
 use crate::finding::{Language, Text};
 use crate::money::{Closeness, Interval, Money, Swedish, Unit};
 use crate::profile::{Goals, Member, Profile, Step};
+use crate::read::Limits;
 use crate::rules::RULES;
 use crate::statement::{CostSign, Glossary, GlossaryEntry, Kind};
 use crate::words::{CONCEPTS, Concept};
@@ -44,6 +45,8 @@ pub struct Config {
     /// Accounts that belong to another line than the chart says.
     pub mapping: Vec<Mapping>,
     pub marks: Marks,
+    /// How much is read of one file.
+    pub limits: Limits,
     /// What labels and sheets mean.
     pub glossary: Glossary,
 }
@@ -118,7 +121,18 @@ fn read(file: &mut Section) -> Config {
             file: marks.one("file", value::text).map(PathBuf::from),
             initials: marks.one("initials", value::text),
         }),
+        limits: file.section("limits", limits),
     }
+}
+
+fn limits(table: &mut Section) -> Limits {
+    let mut limits = Limits::default();
+    for (name, _) in Limits::default().named() {
+        if let Some(value) = table.one(name, value::limit) {
+            limits.set(name, value);
+        }
+    }
+    limits
 }
 
 /// The code of a rule or of a family of rules.

@@ -57,6 +57,9 @@ pub mod read;
 /// Knows no kinds of statements.
 pub mod table;
 
+/// **Grid → ledger.** The lists of accounts and vouchers that bookkeeping programs export as sheets.
+pub mod export;
+
 /// **What is wrong.** Findings, their severity, causes, edits and texts in both languages: words that the stages
 /// from here on share.
 pub mod finding;

@@ -46,6 +46,7 @@ mod hb13_organisation_number_invalid;
 mod hb14_years_overlap;
 mod hb15_record_malformed;
 mod hb16_ledger_does_not_balance;
+mod hb17_export_does_not_add_up;
 mod hunt;
 mod in01_activity_differs_from_note;
 mod jf01_equity_does_not_roll_forward;
@@ -214,6 +215,7 @@ rules! {
     hb14_years_overlap
     hb15_record_malformed
     hb16_ledger_does_not_balance
+    hb17_export_does_not_add_up
     in01_activity_differs_from_note
     jf01_equity_does_not_roll_forward
     jf02_opening_equity_differs

@@ -4,11 +4,12 @@
 
 mod abbreviated;
 pub mod accounts;
-mod bodies;
 pub mod body;
 mod concept;
+pub mod exports;
 mod likeness;
 mod matching;
+mod members;
 mod misspelt;
 mod naming;
 mod reference;
@@ -19,12 +20,12 @@ pub mod titles;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-pub use bodies::{association, member, municipality, organisation_number};
 pub use concept::{CONCEPTS, Concept};
 pub use likeness::{guesses, likeness};
 pub use matching::{
     Match, activity, concept, percentage, same_activity, says_of_which, says_total, strip, sure_concept,
 };
+pub use members::{member, municipality};
 pub use misspelt::slips;
 pub use naming::{Likeness, Naming};
 pub use reference::{refers, share_word};

@@ -20,6 +20,8 @@ mod records_sheet;
 mod reread;
 mod rules_sheet;
 mod save;
+mod settled;
+mod since_sheet;
 mod sources_sheet;
 mod statements;
 mod styles;
@@ -30,6 +32,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use crate::book::Book;
 use crate::check::Report;
+use crate::diff::{Diff, Version};
 use crate::finding::Language;
 use crate::grid::{At, Cell};
 use crate::rules::Rule;
@@ -42,6 +45,7 @@ use pen::Pen;
 pub use records_sheet::records;
 pub use reread::unpack;
 pub use save::{SaveError, save};
+pub use settled::{Settled, lapsed, settled};
 
 /// Why the workbook could not be made; only more than a spreadsheet can hold makes it fail.
 #[derive(Debug, thiserror::Error)]
@@ -63,6 +67,26 @@ impl WriteError {
     }
 }
 
+/// What a cleaned workbook tells beyond the book and what was found in it.
+#[derive(Clone, Copy, Default)]
+pub struct With<'a> {
+    /// Suggestions that were put into the book: they are marked, and logged with what the source has.
+    pub applied: &'a [Applied],
+    /// What changed since an earlier version gets a sheet of its own.
+    pub since: Option<Since<'a>>,
+    /// What people wrote beside findings in an earlier cleaned workbook; it stays with the findings that stand.
+    pub settled: &'a [Settled],
+}
+
+/// What changed from an earlier version to the book that is written.
+#[derive(Clone, Copy)]
+pub struct Since<'a> {
+    /// What people call the earlier version: the name of its file.
+    pub name: &'a str,
+    pub old: Version<'a>,
+    pub diff: &'a Diff,
+}
+
 /// What every sheet is made from.
 struct Material<'a> {
     book: &'a Book,
@@ -70,7 +94,7 @@ struct Material<'a> {
     layout: Layout<'a>,
     marks: Marks,
     originals: Originals,
-    applied: &'a [Applied],
+    with: &'a With<'a>,
     rules: Vec<&'static Rule>,
     language: Language,
 }
@@ -89,7 +113,7 @@ impl Material<'_> {
 
     /// The cell as the source has it, where a suggestion was put in its place.
     fn was(&self, at: At) -> Option<&Cell> {
-        self.applied.iter().find(|applied| applied.edit.at == at).map(|applied| &applied.was)
+        self.with.applied.iter().find(|applied| applied.edit.at == at).map(|applied| &applied.was)
     }
 
     fn file_of(&self, grid: u32) -> String {
@@ -111,22 +135,17 @@ impl Material<'_> {
 
 /// The cleaned workbook as the bytes of an xlsx file.
 pub fn write(book: &Book, report: &Report, language: Language) -> Result<Vec<u8>, WriteError> {
-    write_applied(book, report, &[], language)
+    write_with(book, report, &With::default(), language)
 }
 
-/// The same of a book that suggestions were put into: they are marked, and logged with what the source has.
-pub fn write_applied(
-    book: &Book,
-    report: &Report,
-    applied: &[Applied],
-    language: Language,
-) -> Result<Vec<u8>, WriteError> {
+/// The same, with what was put into the book, changed since, or settled before.
+pub fn write_with(book: &Book, report: &Report, with: &With<'_>, language: Language) -> Result<Vec<u8>, WriteError> {
     let layout = Layout::of(book);
     let mut marks = Marks::of(report, &layout, language);
-    marks.apply(applied, &layout, language);
+    marks.apply(with.applied, &layout, language);
     let originals = Originals::of(book, language);
-    let rules = rules_sheet::listed(report, applied);
-    let material = Material { book, report, layout, marks, originals, applied, rules, language };
+    let rules = rules_sheet::listed(report, with);
+    let material = Material { book, report, layout, marks, originals, with, rules, language };
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(&material)?);
     for pen in sheets(&material)? {
@@ -142,6 +161,9 @@ fn sheets(material: &Material<'_>) -> Result<Vec<Pen>, XlsxError> {
     let mut sheets = vec![overview::write(material)?, findings_sheet::write(material)?, checks_sheet::write(material)?];
     for sheet in 0..material.layout.sheets.len() {
         sheets.push(statements::write(material, sheet)?);
+    }
+    if let Some(since) = material.with.since {
+        sheets.push(since_sheet::write(material, since)?);
     }
     sheets.push(changes_sheet::write(material)?);
     sheets.push(sources_sheet::write(material)?);

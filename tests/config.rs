@@ -10,6 +10,7 @@ use avstam::config::{self, Chart, Config, Mapping};
 use avstam::finding::Language;
 use avstam::money::{Amount, Money};
 use avstam::profile::Share;
+use avstam::read::Limits;
 use avstam::words::Concept;
 use serde_json::Value;
 
@@ -67,6 +68,27 @@ fn every_key_is_read() {
     assert!(config.mapping.contains(&mapping(1930, 1930, Concept::CashAndBank)));
     assert_eq!(config.marks.file, Some("godkanda.toml".into()));
     assert_eq!(config.marks.initials.as_deref(), Some("AB"));
+    assert_eq!((config.limits.cells, config.limits.file_bytes), (8_000_000, 512 << 20));
+    assert_eq!(config.limits.sheets, Limits::default().sheets);
+}
+
+#[test]
+fn limits_are_set_by_the_file_and_before_it_by_the_command_line() {
+    let folder = with_settings("[limits]\ncells = 10\n");
+    let said = |arguments: &[&str]| {
+        let output = avstam(folder.path(), &[&["check", "bokslut.xlsx", "--lang", "en", "-q"], arguments].concat());
+        (output.status.code(), stderr(&output))
+    };
+    let (code, message) = said(&[]);
+    assert_eq!((code, message.lines().count()), (Some(2), 1), "{message}");
+    assert!(message.contains("more than 10 cells") && message.contains("--limit cells=20 allows more"), "{message}");
+    assert_eq!(said(&["--limit", "cells=4000000"]).0, Some(1));
+    let (code, message) = said(&["--limit", "cells=1M", "--limit", "file=1 KB"]);
+    assert!(code == Some(2) && message.contains("where 1 KB is the limit"), "{message}");
+    for wrong in ["celler=1", "cells=0", "cells", "cells=många"] {
+        let (code, message) = said(&["--limit", wrong]);
+        assert!(code == Some(2) && message.contains("--limit"), "{wrong}: {message}");
+    }
 }
 
 #[test]

@@ -85,7 +85,8 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
         date,
     };
     let entry = Entry::of(book, finding, sign, finding.message.get(out.language()));
-    if let Err(exit) = append(&read.settings.marks, &entry, out) {
+    let sources: Vec<&Path> = book.inputs.iter().map(|input| input.path.as_path()).collect();
+    if let Err(exit) = append(&read.settings.marks, &entry, &sources, out) {
         return exit;
     }
     let file = shown(&read.settings.marks);
@@ -105,7 +106,7 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
 }
 
 /// Adds the mark below those that are there; the rest of the file is left as it is.
-fn append(path: &Path, entry: &Entry, out: &Out) -> Result<(), Exit> {
+fn append(path: &Path, entry: &Entry, sources: &[&Path], out: &Out) -> Result<(), Exit> {
     let before = if path.is_file() {
         std::fs::read_to_string(path).map_err(|error| {
             let (path, error) = (path.display(), error.to_string());
@@ -119,7 +120,8 @@ fn append(path: &Path, entry: &Entry, out: &Out) -> Result<(), Exit> {
     };
     let gap = if before.is_empty() || before.ends_with('\n') { "" } else { "\n" };
     let text = format!("{before}{gap}{}", marks::entry(entry));
-    workbook::save(text.as_bytes(), path, &[]).map_err(|error| out.fail(&Text::new(error.swedish(), error.to_string())))
+    let saved = workbook::save(text.as_bytes(), path, sources);
+    saved.map_err(|error| out.fail(&Text::new(error.swedish(), error.to_string())))
 }
 
 /// The finding of a rule at a place: the one that is shown there, else the only one that rests on the cell.

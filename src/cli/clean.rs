@@ -2,10 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use avstam::check;
+use avstam::book::Book;
+use avstam::check::{self, Report};
+use avstam::diff::{self, Version};
 use avstam::finding::Text;
 use avstam::suggestion;
-use avstam::workbook::{self, SaveError};
+use avstam::workbook::{self, SaveError, Settled, Since, With};
 
 use super::inputs::{self, Paths};
 use super::{Exit, Out};
@@ -21,6 +23,9 @@ pub struct Args {
     /// Lägg in ett förslag: KF02, eller KF02-1b av flera (visas av check -v); kan anges flera gånger
     #[arg(long, value_name = "KOD|FÖRSLAG")]
     apply: Vec<String>,
+    /// Visa på ett eget blad vad som har ändrats sedan GAMMAL; är den en städad arbetsbok följer status och kommentarer med
+    #[arg(long, value_name = "GAMMAL")]
+    since: Option<PathBuf>,
 }
 
 pub fn run(args: &Args, out: &mut Out) -> Exit {
@@ -53,12 +58,25 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
             Err(error) => return out.fail(&Text::new(error.swedish(), error.to_string())),
         },
     };
-    let bytes = match workbook::write_applied(&book, &report, &applied, out.language()) {
+    let Ok(earlier) = args.since.as_ref().map(|since| earlier(since, &args.paths, out)).transpose() else {
+        return Exit::Failed;
+    };
+    // The newer word counts: what stands in the workbook that is cleaned, before what the earlier one has.
+    let settled: Vec<Settled> =
+        earlier.iter().flat_map(|earlier| &earlier.settled).chain(&read.settled).cloned().collect();
+    let diff = earlier.as_ref().map(|earlier| {
+        let diff = diff::diff(earlier.version(), Version { book: &book, report: &report });
+        (earlier, diff)
+    });
+    let since = diff.as_ref().map(|(earlier, diff)| Since { name: &earlier.name, old: earlier.version(), diff });
+    let with = With { applied: &applied, since, settled: &settled };
+    let bytes = match workbook::write_with(&book, &report, &with, out.language()) {
         Ok(bytes) => bytes,
         Err(error) => return out.fail(&Text::new(error.swedish(), error.to_string())),
     };
     // A source within a cleaned workbook is in that file.
-    let sources: Vec<&Path> = book.inputs.iter().flat_map(|input| input.path.ancestors().take(2)).collect();
+    let sources: Vec<&Path> =
+        book.inputs.iter().flat_map(|input| input.path.ancestors().take(2)).chain(args.since.as_deref()).collect();
     if let Err(error) = workbook::save(&bytes, &args.output, &sources) {
         return out.fail(&told(&error));
     }
@@ -73,7 +91,40 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
         format!("Skrev {path}: {statements} räkningar, {findings} avvikelser{}", changed[0]),
         format!("Wrote {path}: {statements} statements, {findings} findings{}", changed[1]),
     ));
+    match workbook::lapsed(&book, &report, &settled) {
+        0 => {}
+        1 => out.remark(&Text::new(
+            "1 status eller kommentar följde inte med: det som den gällde är borta eller ändrat",
+            "1 status or comment did not come along: what it was about is gone or changed",
+        )),
+        count => out.remark(&Text::new(
+            format!("{count} statusar eller kommentarer följde inte med: det som de gällde är borta eller ändrat"),
+            format!("{count} statuses or comments did not come along: what they were about is gone or changed"),
+        )),
+    }
     if read.failed { Exit::Failed } else { Exit::Holds }
+}
+
+/// The version that what is cleaned is compared with.
+struct Earlier {
+    name: String,
+    book: Book,
+    report: Report,
+    settled: Vec<Settled>,
+}
+
+impl Earlier {
+    fn version(&self) -> Version<'_> {
+        Version { book: &self.book, report: &self.report }
+    }
+}
+
+fn earlier(path: &Path, paths: &Paths, out: &mut Out) -> Result<Earlier, Exit> {
+    let read = inputs::read(&paths.instead(path), out).filter(|read| !read.failed).ok_or(Exit::Failed)?;
+    let book = read.books.into_iter().next().ok_or(Exit::Failed)?;
+    let report = check::check(&book, &read.settings.config.options());
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    Ok(Earlier { name, book, report, settled: read.settled })
 }
 
 fn is_xlsx(path: &Path) -> bool {

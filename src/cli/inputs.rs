@@ -8,10 +8,10 @@ use avstam::chart;
 use avstam::config::NAME;
 use avstam::finding::Text;
 use avstam::grid::Grid;
-use avstam::read::{self, Input, LeftOut, Options, Why};
+use avstam::read::{self, Input, LeftOut, Limits, Options, Why};
 use avstam::statement::Glossary;
 use avstam::table::Table;
-use avstam::workbook;
+use avstam::workbook::{self, Settled};
 use rayon::prelude::*;
 
 use super::Out;
@@ -35,17 +35,40 @@ pub struct Paths {
     /// Inställningar ur FIL, i stället för närmaste avstam.toml vid den första sökvägen eller ovanför
     #[arg(long, value_name = "FIL")]
     config: Option<PathBuf>,
+    /// Hur mycket som läses av en fil: file, ledger, unpacked, ratio, parts, sheets, cells, text, piece eller nesting
+    /// (cells=8000000, file=512MB); felet säger vilken gräns som nåddes
+    #[arg(long = "limit", value_name = "NAMN=VÄRDE", value_parser = limit)]
+    limits: Vec<(&'static str, u64)>,
 }
 
 impl Paths {
     /// Paths that are one book.
     pub fn together(paths: Vec<PathBuf>, config: Option<PathBuf>) -> Paths {
-        Paths { paths, each: false, config }
+        Paths { paths, each: false, config, limits: Vec::new() }
     }
+
+    /// Another path under the same settings.
+    pub fn instead(&self, path: &Path) -> Paths {
+        Paths::together(vec![path.to_path_buf()], self.config.clone())
+    }
+}
+
+/// A limit as the command line says it: `cells=8000000`.
+fn limit(text: &str) -> Result<(&'static str, u64), String> {
+    let (asked, value) = text.split_once('=').ok_or("skriv NAMN=VÄRDE, till exempel cells=8000000")?;
+    let all = Limits::default().named();
+    let Some((name, _)) = all.iter().find(|(name, _)| *name == asked.trim()) else {
+        let names = all.map(|(name, _)| name).join(", ");
+        return Err(format!("\"{asked}\" finns inte: välj bland {names}"));
+    };
+    let value = Limits::parse(value).ok_or("ange ett antal eller en storlek, till exempel 8000000 eller 512MB")?;
+    Ok((name, value))
 }
 
 /// What was read.
 pub struct Read {
+    /// What people wrote beside the findings of cleaned workbooks among it.
+    pub settled: Vec<Settled>,
     /// The settings that apply to it.
     pub settings: Settings,
     pub books: Vec<Book>,
@@ -80,7 +103,12 @@ fn read_together(paths: &Paths, together: Together, out: &mut Out) -> Option<Rea
     out.prefer(settings.config.language);
     let out: &Out = out;
     let found = take(read::expand(&paths.paths), out);
-    let options = Options { worker: std::env::current_exe().ok(), keep_transactions: KEPT, ..Options::default() };
+    let mut limits = settings.config.limits.clone();
+    for (name, value) in &paths.limits {
+        limits.set(name, *value);
+    }
+    let worker = std::env::current_exe().ok();
+    let options = Options { limits, worker, keep_transactions: KEPT, ..Options::default() };
     let places = places(&found, together);
     let progress = Progress::new(found.len(), out);
     let read_one = |found: Result<PathBuf, Input>| {
@@ -96,6 +124,7 @@ fn read_together(paths: &Paths, together: Together, out: &mut Out) -> Option<Rea
     files.iter().for_each(|(input, _)| told(input, out));
     let failed = files.iter().any(|(input, _)| input.error.is_some());
     let count = places.iter().map(|book| book + 1).max().unwrap_or(usize::from(together == Together::All));
+    let settled = files.iter().flat_map(|(_, grids)| workbook::settled(grids)).collect();
     let mut books: Vec<(Vec<Input>, Vec<Grid>)> = vec![Default::default(); count];
     for ((input, grids), book) in files.into_iter().zip(places) {
         let (inputs, all) = &mut books[book];
@@ -116,7 +145,7 @@ fn read_together(paths: &Paths, together: Together, out: &mut Out) -> Option<Rea
         book.profile = config.profile.clone();
         book.chart = chart::Settings { plan: config.chart, mapping: config.mapping.clone() };
     }
-    Some(Read { settings, books, failed, each: paths.each })
+    Some(Read { settled, settings, books, failed, each: paths.each })
 }
 
 /// What the settings say of labels and sheets that none of the files has: misspelt, or of another year.

@@ -1,5 +1,6 @@
 //! A command line that does not say what is meant: one line, in the language that it asks for, and what to do.
 
+use std::error::Error as _;
 use std::ffi::OsString;
 use std::io::Write;
 use std::process::ExitCode;
@@ -47,6 +48,10 @@ fn told(error: &Error) -> Option<Text> {
         }
         _ => return None,
     };
+    // Why a value does not do is told by what reads it.
+    if let Some(why) = error.source() {
+        return Some(Text::new(format!("{swedish}: {why}"), format!("{english}: see `avstam --help`")));
+    }
     let valid = context(error, ContextKind::ValidValue);
     let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
         .into_iter()

@@ -5,6 +5,7 @@ use super::section::{Value, Wrong};
 use crate::finding::Text;
 use crate::money::{Amount, Money};
 use crate::profile::Share;
+use crate::read::Limits;
 
 pub fn text(value: Value) -> Result<String, Wrong> {
     match value {
@@ -58,6 +59,21 @@ pub fn amount(value: Value) -> Result<Money, Wrong> {
             "give an amount in kronor, such as 5000 or \"5 000,50\"",
         )),
     }
+}
+
+/// How much is read of one file: `4000000`, `"512 MB"`.
+pub fn limit(value: Value) -> Result<u64, Wrong> {
+    let written = match value {
+        Value::Text(text) => text,
+        Value::Number(digits) => digits,
+        _ => "",
+    };
+    Limits::parse(written).ok_or_else(|| {
+        Text::new(
+            "ange ett antal eller en storlek, till exempel 8000000 eller \"512 MB\"",
+            "give a number or a size, such as 8000000 or \"512 MB\"",
+        )
+    })
 }
 
 /// A share: `"75 %"`, `"33,3 %"`. The sign is asked for, since 0.75 and 75 would both be guesses.

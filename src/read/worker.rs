@@ -14,9 +14,9 @@ use super::{Format, Reading, legacy, wire};
 /// What the program is given as its first argument to be a worker.
 pub const ARGUMENT: &str = "--worker";
 
-/// Memory and processor time of a worker; a workbook at the limits takes less than half of either.
-const MEMORY: u64 = 2 << 30;
-const SECONDS: u64 = 10;
+/// Memory and processor time of a worker: a workbook of a million cells takes less than half of either.
+const MEMORY: u64 = 512 << 20;
+const SECONDS: u64 = 5;
 /// Time by the clock, for a machine that is busy or has no limits of its own.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -32,7 +32,8 @@ pub(super) fn read(
     let crashed = |failure| ReadError::Crashed { format: format.code(), failure };
     let mut child = Command::new(worker)
         .arg(ARGUMENT)
-        .args([format.code(), &limits.cells.to_string(), &limits.text_bytes.to_string(), &limits.sheets.to_string()])
+        .arg(format.code())
+        .args(limits.named().map(|(name, value)| format!("{name}={value}")))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -114,8 +115,11 @@ fn work(arguments: impl Iterator<Item = OsString>) -> Option<()> {
         "xls" => Format::Xls,
         _ => return None,
     };
-    let mut number = || arguments.next()?.parse().ok();
-    let limits = Limits { cells: number()?, text_bytes: number()?, sheets: number()?, ..Limits::default() };
+    let mut limits = Limits::default();
+    for argument in arguments {
+        let (name, value) = argument.split_once('=')?;
+        limits.set(name, value.parse().ok()?).then_some(())?;
+    }
     confine();
     let mut bytes = Vec::new();
     io::stdin().lock().take(limits.file_bytes).read_to_end(&mut bytes).ok()?;

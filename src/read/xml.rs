@@ -8,34 +8,50 @@ use quick_xml::XmlVersion;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use super::error::ReadError;
-use super::limits::Limit;
+use super::limits::{Limit, Limits};
 use super::package::from_io;
 
 pub(super) struct Xml<R> {
     reader: Reader<Metered<R>>,
     buffer: Vec<u8>,
     part: String,
+    /// Elements open, and how many may be.
+    depth: usize,
+    nesting: usize,
 }
 
 impl<R: BufRead> Xml<R> {
     /// `part` names the source in errors.
-    pub fn new(source: R, part: &str, token_bytes: usize) -> Xml<R> {
-        let mut reader = Reader::from_reader(Metered { inner: source, since: 0, limit: token_bytes });
+    pub fn new(source: R, part: &str, limits: &Limits) -> Xml<R> {
+        let mut reader = Reader::from_reader(Metered { inner: source, since: 0, limit: limits.token_bytes });
         let config = reader.config_mut();
         // Readers look at what they know and skip the rest: faults elsewhere need not stop them.
         config.check_end_names = false;
         config.allow_unmatched_ends = true;
-        Xml { reader, buffer: Vec::with_capacity(1024), part: part.to_string() }
+        let buffer = Vec::with_capacity(1024);
+        Xml { reader, buffer, part: part.to_string(), depth: 0, nesting: limits.nesting }
     }
 
     #[inline]
     pub fn next(&mut self) -> Result<Event<'_>, ReadError> {
         self.buffer.clear();
         self.reader.get_mut().since = 0;
-        self.reader.read_event_into(&mut self.buffer).map_err(|error| match &error {
+        let event = self.reader.read_event_into(&mut self.buffer).map_err(|error| match &error {
             quick_xml::Error::Io(io) => from_io(io, &self.part),
             error => ReadError::Damaged(format!("{}: {error}", self.part)),
-        })
+        })?;
+        match &event {
+            // The names of all open elements are held.
+            Event::Start(_) => {
+                self.depth += 1;
+                if self.depth > self.nesting {
+                    return Err(Limit::Nesting { limit: self.nesting }.into());
+                }
+            }
+            Event::End(_) => self.depth = self.depth.saturating_sub(1),
+            _ => {}
+        }
+        Ok(event)
     }
 
     /// Appends the text up to the end of the element just started, of whatever elements are in it.

@@ -2,7 +2,7 @@
 //! each cell at its own address. Nothing is calculated and nothing hidden there; the formulas that gave the values
 //! stand as texts on a sheet of their own.
 
-use rust_xlsxwriter::{ExcelDateTime, XlsxError};
+use rust_xlsxwriter::XlsxError;
 
 use super::Material;
 use super::pen::{Pen, shortened};
@@ -134,12 +134,7 @@ fn cell(pen: &mut Pen, cell: &Cell, wrap: bool) -> Result<(), XlsxError> {
                 None => pen.number(row, col, amount.value, look),
             }
         }
-        Value::Date(date) => {
-            match ExcelDateTime::from_ymd(u16::try_from(date.year).unwrap_or_default(), date.month, date.day) {
-                Ok(moment) => pen.date(row, col, &moment, look(cell.style, Some(Number::Date))),
-                Err(_) => pen.text(row, col, &date.to_string(), look(cell.style, None)),
-            }
-        }
+        Value::Date(date) => pen.day(row, col, *date, look(cell.style, Some(Number::Date))),
         Value::Bool(value) => {
             let look = look(cell.style, None);
             pen.sheet.write_boolean_with_format(row, col, *value, &look.format()).map(|_| ())

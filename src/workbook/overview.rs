@@ -12,6 +12,7 @@ use super::statements;
 use super::styles::{Ink, Look, Number};
 use super::wording::{OVERVIEW, SHEETS, say};
 use crate::book::Book;
+use crate::book::identity::Standing;
 use crate::finding::{Language, Severity};
 use crate::grid::Source;
 use crate::money::Money;
@@ -43,17 +44,22 @@ pub fn write(material: &Material<'_>) -> Result<Pen, XlsxError> {
     Ok(pen)
 }
 
-/// Whose accounts these are, as far as the settings say, and of which years.
+/// Whose accounts these are, and of which years.
 fn accounts(material: &Material<'_>, pen: &mut Pen, row: u32) -> Result<u32, XlsxError> {
     let language = material.language;
     let of_columns = material.book.statements.iter().flat_map(Statement::columns);
     let years: BTreeSet<i32> = of_columns.filter_map(|column| column.period).map(|period| period.year).collect();
     // Between the first and the last there may be years that nothing is told of.
     let years = years.iter().rev().map(i32::to_string).collect::<Vec<_>>().join(", ");
-    let profile = &material.book.profile;
+    let book = material.book;
+    // Of several förbund, each file says its own.
+    let main = book.documents.iter().position(|document| document.standing == Standing::Together).unwrap_or_default();
     let facts = [
-        (say(language, "Förbund", "Förbund"), profile.name.clone()),
-        (say(language, "Organisationsnummer", "Organisation number"), profile.organisation_number.clone()),
+        (say(language, "Förbund", "Förbund"), book.association(main).map(str::to_owned)),
+        (
+            say(language, "Organisationsnummer", "Organisation number"),
+            book.organisation_number(main).map(str::to_owned),
+        ),
         (say(language, "År i räkenskaperna", "Years in the accounts"), Some(years).filter(|years| !years.is_empty())),
     ];
     let mut row = row;

@@ -4,21 +4,20 @@ use std::collections::BTreeSet;
 
 use rust_xlsxwriter::XlsxError;
 
-use super::Material;
 use super::pen::{Pen, Target};
 use super::styles::{Ink, Look};
 use super::wording::{self, RULES, say};
+use super::{Material, With};
 use crate::check::Report;
 use crate::finding::Language;
 use crate::rules::Rule;
-use crate::suggestion::Applied;
 
 /// The rules that were tested or found something, by their codes.
-pub fn listed(report: &Report, applied: &[Applied]) -> Vec<&'static Rule> {
+pub fn listed(report: &Report, with: &With<'_>) -> Vec<&'static Rule> {
     let of_findings = report.findings.iter().map(|finding| finding.rule);
     let of_checks = report.checks.iter().map(|check| check.relation.rule);
-    let codes: BTreeSet<&str> =
-        of_findings.chain(of_checks).chain(applied.iter().map(|applied| applied.rule)).collect();
+    let of_applied = with.applied.iter().map(|applied| applied.rule);
+    let codes: BTreeSet<&str> = of_findings.chain(of_checks).chain(of_applied).collect();
     codes.into_iter().filter_map(crate::report::rule).collect()
 }
 

@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline}
 use crate::finding::Severity;
 
 /// How a figure is shown. Excel shows `#,##0` with the thousands parted as the reader's language parts them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Number {
     Amount {
         decimals: u32,
@@ -44,7 +44,7 @@ impl Number {
 }
 
 /// What a text is on its sheet.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Ink {
     #[default]
     Plain,
@@ -56,7 +56,7 @@ pub enum Ink {
     Link,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Look {
     pub ink: Ink,
     pub number: Option<Number>,

@@ -13,6 +13,9 @@ pub const SOURCES: &str = "Källor";
 pub const RULES: &str = "Regler";
 pub const FORMULAS: &str = "Källformler";
 
+/// What the sheet of an earlier version's changes is called, before that version's name.
+pub const SINCE: (&str, &str) = ("Ändrat sedan", "Changed since");
+
 /// The sheets that are ours beside those of the statements.
 pub const OWN_SHEETS: [&str; 7] = [OVERVIEW, FINDINGS, CHECKS, CHANGES, SOURCES, RULES, FORMULAS];
 

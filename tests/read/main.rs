@@ -1,6 +1,7 @@
 //! Files of all kinds, made here or in fixtures/read, read from first to last.
 #![allow(clippy::disallowed_types, reason = "workbooks are made with the writer's own numbers")]
 
+mod hostile;
 mod refused;
 
 use std::io::{Cursor, Write};

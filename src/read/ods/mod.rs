@@ -27,18 +27,18 @@ pub(super) fn read(
     allowance: &mut Allowance,
     reading: &mut Reading,
 ) -> Result<(), ReadError> {
-    let token_bytes = allowance.limits().token_bytes;
+    let limits = allowance.limits().clone();
     let mut document = Document { input, styles: Styles::default() };
     if let Some(part) = package.part("styles.xml")? {
         // Styles that cannot be read leave the cells without looks, not unread.
         if let Err(error @ ReadError::TooLarge(_)) =
-            document.read(&mut Xml::new(part, "styles.xml", token_bytes), allowance, reading)
+            document.read(&mut Xml::new(part, "styles.xml", &limits), allowance, reading)
         {
             return Err(error);
         }
     }
     let part = package.part("content.xml")?.ok_or_else(|| ReadError::Truncated("content.xml is missing".into()))?;
-    document.read(&mut Xml::new(part, "content.xml", token_bytes), allowance, reading)
+    document.read(&mut Xml::new(part, "content.xml", &limits), allowance, reading)
 }
 
 /// Reads all sheets of a document in one XML file.
@@ -48,7 +48,7 @@ pub(super) fn read_flat(
     allowance: &mut Allowance,
     reading: &mut Reading,
 ) -> Result<(), ReadError> {
-    let mut xml = Xml::new(bytes, "the document", allowance.limits().token_bytes);
+    let mut xml = Xml::new(bytes, "the document", allowance.limits());
     Document { input, styles: Styles::default() }.read(&mut xml, allowance, reading)
 }
 

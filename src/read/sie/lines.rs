@@ -53,7 +53,7 @@ impl<R: Read> Lines<R> {
             self.hash.take(&buffer[held..held + read]);
             total += read as u64;
             if total > self.file_bytes {
-                return Err(Limit::File { limit: self.file_bytes, found: total }.into());
+                return Err(Limit::Ledger { limit: self.file_bytes }.into());
             }
             let mut rest = &buffer[..held + read];
             if self.rows == 0 {

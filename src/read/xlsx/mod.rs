@@ -15,7 +15,7 @@ use self::sheet::Sheet;
 use super::Reading;
 use super::calendar::Epoch;
 use super::error::{ReadError, Remark, SheetKind};
-use super::limits::{Allowance, Limit};
+use super::limits::{Allowance, Limit, Limits};
 use super::package::Package;
 use super::xml::{Xml, attribute, flag};
 use crate::grid::{Grid, Source, Value};
@@ -44,7 +44,7 @@ pub(super) fn read(
     let outcome = workbook.sheets.iter().try_for_each(|named| {
         let Some(part) = worksheet(package, named, relations.get(&named.relation), reading) else { return Ok(()) };
         let Some(stream) = package.part(part)? else { return Ok(()) };
-        let xml = Xml::new(stream, part, allowance.limits().token_bytes);
+        let xml = Xml::new(stream, part, allowance.limits());
         let mut sheet = Sheet::default();
         let outcome = sheet.read(xml, &context, allowance);
         sheets.push((named, sheet));
@@ -117,7 +117,7 @@ impl Workbook {
         let limits = allowance.limits();
         let mut workbook = Workbook::default();
         let part = package.part(main)?.ok_or_else(|| ReadError::Truncated(format!("{main} is missing")))?;
-        let mut xml = Xml::new(part, main, limits.token_bytes);
+        let mut xml = Xml::new(part, main, limits);
         loop {
             match xml.next()? {
                 Event::Start(e) | Event::Empty(e) => match e.local_name().as_ref() {
@@ -178,7 +178,7 @@ fn relations(package: &mut Package<'_>, of: &str) -> Result<HashMap<String, Rela
     let slash = if folder.is_empty() { "" } else { "/" };
     let text = package.text(&format!("{folder}{slash}_rels/{name}.rels"))?;
     let mut found = HashMap::new();
-    let mut xml = Xml::new(text.as_bytes(), "relations", usize::MAX);
+    let mut xml = Xml::new(text.as_bytes(), "relations", &Limits::default());
     loop {
         match xml.next()? {
             Event::Start(e) | Event::Empty(e) if e.local_name().as_ref() == "Relationship" => {

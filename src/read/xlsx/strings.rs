@@ -20,7 +20,7 @@ pub(in crate::read) struct Rich {
 pub(super) fn read(package: &mut Package<'_>, part: &str, allowance: &Allowance) -> Result<Vec<Rich>, ReadError> {
     let limits = allowance.limits();
     let Some(stream) = package.part(part)? else { return Ok(Vec::new()) };
-    let mut xml = Xml::new(stream, part, limits.token_bytes);
+    let mut xml = Xml::new(stream, part, limits);
     let mut strings = Vec::new();
     let mut text_bytes = 0;
     let mut scratch = String::new();
@@ -157,10 +157,11 @@ pub(super) fn unescaped(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::limits::Limits;
 
     fn item(inner: &str) -> Rich {
         let source = format!("{inner}</si>");
-        rich(&mut Xml::new(source.as_bytes(), "test", 1 << 20), "si", &mut String::new()).unwrap()
+        rich(&mut Xml::new(source.as_bytes(), "test", &Limits::default()), "si", &mut String::new()).unwrap()
     }
 
     #[test]

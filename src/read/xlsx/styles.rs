@@ -27,7 +27,7 @@ impl Default for Look {
 /// The looks in the order that cells name them by.
 pub(super) fn read(package: &mut Package<'_>, part: &str, allowance: &Allowance) -> Result<Vec<Look>, ReadError> {
     let Some(stream) = package.part(part)? else { return Ok(Vec::new()) };
-    let mut xml = Xml::new(stream, part, allowance.limits().token_bytes);
+    let mut xml = Xml::new(stream, part, allowance.limits());
     let mut sheet = Stylesheet::default();
     let mut within = Section::Other;
     loop {

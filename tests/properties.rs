@@ -1,0 +1,237 @@
+//! What must hold whatever the figures are and however a book is laid out.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::Command;
+
+use avstam::book::Book;
+use avstam::check::{self, Options};
+use avstam::finding::Finding;
+use avstam::grid::{Cell, Grid, Source, Value};
+use avstam::money::{Money, Swedish};
+use avstam::read::{self, Input};
+use avstam::written::{DecimalSign, Written, read_written};
+
+const BOOKS: [&str; 3] =
+    ["arsredovisning-2019.xlsx", "verksamhetsplan-2017-skelleftea.xlsx", "budget-2024-sodra-norrbotten.xlsx"];
+
+fn fixture(name: &str) -> (Input, Vec<Grid>) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/workbooks").join(name);
+    let (input, mut grids) = read::read(&path, 0, &read::Options::default());
+    assert!(input.error.is_none(), "{name}: {:?}", input.error);
+    // Formulas name places, which these tests move.
+    for grid in &mut grids {
+        let cells = grid.cells().iter().map(|cell| Cell { formula: None, ..cell.clone() }).collect();
+        *grid = with(grid, cells);
+        grid.formulas_complete = false;
+    }
+    (input, grids)
+}
+
+/// The grid with other cells.
+fn with(grid: &Grid, cells: Vec<Cell>) -> Grid {
+    let mut new = Grid::new(grid.input, grid.sheet.clone(), grid.source, cells);
+    (new.hidden, new.styled, new.formulas_complete) = (grid.hidden, grid.styled, grid.formulas_complete);
+    (new.hidden_cols, new.hidden_rows) = (grid.hidden_cols.clone(), grid.hidden_rows.clone());
+    new.merged = grid.merged.clone();
+    new
+}
+
+/// What was found, by rule and by the cells that it rests on: sheet, row and column, as they were before they moved.
+fn found(input: &Input, grids: &[Grid], was: impl Fn(&str, u32) -> u32) -> Vec<String> {
+    let book = Book::of(vec![input.clone()], grids.to_vec());
+    let report = check::check(&book, &Options::default());
+    let told = |finding: &Finding| {
+        let place = |grid: u32, row, col| {
+            let sheet = &book.grids[grid as usize].sheet;
+            format!("{sheet}!{}:{col}", was(sheet, row))
+        };
+        let mut cells: Vec<String> = finding.cells.iter().map(|(at, _)| place(at.grid, at.row, at.col)).collect();
+        cells.sort();
+        format!("{} {:?} {:?} {}", finding.rule, finding.severity, finding.difference(), cells.join(" "))
+    };
+    let mut found: Vec<String> = report.findings.iter().map(told).collect();
+    found.sort();
+    found
+}
+
+/// Numbers that look random and are the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % sides
+    }
+}
+
+#[test]
+fn what_is_shown_is_read_as_the_same_amount() {
+    let mut dice = Dice(2024);
+    for round in 0..200_000 {
+        let digits = 10i64.pow(dice.roll(16) as u32 + 1);
+        let value = (dice.roll(u64::from(u32::MAX)) as i64 * 0x1000_0000 + dice.roll(0x1000_0000) as i64) % digits;
+        let value = if dice.roll(2) == 0 { value } else { -value };
+        let amount = Money::new(value, dice.roll(5) as u32);
+        assert_eq!(Money::parse(&amount.to_string()), Some(amount), "round {round}");
+        let shown = Swedish(amount).to_string();
+        let plain = shown.replace('\u{a0}', "");
+        let minus_sign = shown.replace('-', "\u{2212}");
+        let behind = shown.strip_prefix('-').map_or_else(|| shown.clone(), |rest| format!("{rest}-"));
+        let parentheses = shown.strip_prefix('-').map_or_else(|| shown.clone(), |rest| format!("({rest})"));
+        for text in [&shown, &plain, &shown.replace('\u{a0}', " "), &minus_sign, &behind, &parentheses] {
+            match read_written(text, DecimalSign::Comma) {
+                Written::Figure(figure) => {
+                    assert_eq!((figure.amount.value, figure.malformed), (amount, false), "{text} of {amount}");
+                }
+                other => panic!("{text}: {other:?}"),
+            }
+        }
+        assert_eq!(shown.matches(',').count(), usize::from(plain.contains(',')));
+    }
+}
+
+#[test]
+fn sheets_without_tables_change_nothing() {
+    for name in BOOKS {
+        let (input, mut grids) = fixture(name);
+        let before = found(&input, &grids, |_, row| row);
+        let note = |text: &str| Cell::new(3, 1, Value::Text(text.into()));
+        for sheet in ["Blad9", "Anteckningar"] {
+            grids.push(Grid::new(0, sheet, Source::Workbook, vec![note("Att göra: ring revisorn.")]));
+        }
+        grids.push(Grid::new(0, "Tomt", Source::Workbook, Vec::new()));
+        assert_eq!(found(&input, &grids, |_, row| row), before, "{name}");
+    }
+}
+
+#[test]
+fn blank_rows_move_the_findings_and_change_none() {
+    for name in BOOKS {
+        let (input, grids) = fixture(name);
+        let before = found(&input, &grids, |_, row| row);
+        // Two above all, and every blank row twice.
+        let mut was: BTreeMap<String, BTreeMap<u32, u32>> = BTreeMap::new();
+        let mut moved = Vec::new();
+        for grid in &grids {
+            let rows = was.entry(grid.sheet.clone()).or_default();
+            let (mut shift, mut last) = (2, None);
+            let mut cells = Vec::new();
+            for (row, own) in grid.rows() {
+                shift += u32::from(last.is_some_and(|last| row > last + 1));
+                last = Some(row);
+                rows.insert(row + shift, row);
+                cells.extend(own.iter().map(|cell| Cell { row: row + shift, ..cell.clone() }));
+            }
+            let to = |row: u32| rows.iter().find(|(_, was)| **was >= row).map_or(row + shift, |(now, _)| *now);
+            let mut new = with(grid, cells);
+            new.hidden_rows = grid.hidden_rows.iter().map(|row| to(*row)).collect();
+            for area in &mut new.merged {
+                (area.first_row, area.last_row) = (to(area.first_row), to(area.last_row));
+            }
+            moved.push(new);
+        }
+        assert_eq!(found(&input, &moved, |sheet, row| was[sheet][&row]), before, "{name}");
+    }
+}
+
+#[test]
+fn capitals_change_nothing() {
+    for name in BOOKS {
+        let (input, grids) = fixture(name);
+        let before = found(&input, &grids, |_, row| row);
+        let capital = |cell: &Cell| match &cell.value {
+            Value::Text(text) => Cell { value: Value::Text(text.to_uppercase().into()), ..cell.clone() },
+            _ => cell.clone(),
+        };
+        let loud: Vec<Grid> = grids.iter().map(|grid| with(grid, grid.cells().iter().map(capital).collect())).collect();
+        assert_eq!(found(&input, &loud, |_, row| row), before, "{name}");
+    }
+}
+
+const LINES: [(&str, i64, i64); 4] = [
+    ("Personalkostnader", 412_345, 398_210),
+    ("Lokalkostnader", 120_500, 118_900),
+    ("Köpta tjänster", 2_245_130, 2_310_400),
+    ("Övriga kostnader", 37_215, 31_117),
+];
+
+/// A note with its lines in an order and their sum below them, off by so many kronor in the first year.
+fn note(order: [usize; 4], off: i64, unit: &str) -> (Input, Vec<Grid>) {
+    // Every krona is written in either unit, so that the rounding is the same.
+    let shown = |kronor: i64| match unit {
+        "tkr" => format!("{},{:03}", kronor / 1_000, kronor % 1_000),
+        _ => kronor.to_string(),
+    };
+    let mut text = format!("Not 1 Verksamhetens kostnader\n\n| Belopp i {unit} | 2023 | 2022 |\n|:--|--:|--:|\n");
+    let sum = |of: fn(&(&str, i64, i64)) -> i64| LINES.iter().map(of).sum::<i64>();
+    let total = ("**Summa**", sum(|line| line.1) + off, sum(|line| line.2));
+    for (label, now, before) in order.iter().map(|i| LINES[*i]).chain([total]) {
+        text.push_str(&format!("| {label} | {} | {} |\n", shown(now), shown(before)));
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("not.md");
+    std::fs::write(&path, text).expect("a note");
+    read::read(&path, 0, &read::Options::default())
+}
+
+#[test]
+fn the_order_of_terms_does_not_matter() {
+    for off in [0, 900, 36] {
+        let told = |order| {
+            let (input, grids) = note(order, off, "kr");
+            let book = Book::of(vec![input], grids);
+            let report = check::check(&book, &Options::default());
+            let told = |finding: &Finding| (finding.rule, finding.stated, finding.expected, finding.difference());
+            report.findings.iter().map(told).collect::<Vec<_>>()
+        };
+        let first = told([0, 1, 2, 3]);
+        assert_eq!(first.is_empty(), off == 0, "{first:?}");
+        for order in [[3, 2, 1, 0], [1, 0, 3, 2], [2, 0, 1, 3], [0, 3, 1, 2]] {
+            assert_eq!(told(order), first, "{order:?}");
+        }
+    }
+}
+
+/// The same figures in thousands, with the decimals that keep every krona.
+#[test]
+fn the_unit_does_not_matter() {
+    for off in [0, 900, 36, 2] {
+        let (input, kronor) = note([0, 1, 2, 3], off, "kr");
+        let (_, thousands) = note([0, 1, 2, 3], off, "tkr");
+        let places = |grids: &[Grid]| {
+            let book = Book::of(vec![input.clone()], grids.to_vec());
+            let report = check::check(&book, &Options::default());
+            let mut places: Vec<_> = report
+                .findings
+                .iter()
+                .map(|finding| (finding.rule, finding.severity, finding.suspect, finding.cells.len()))
+                .collect();
+            places.sort_by_key(|(rule, _, suspect, cells)| (*rule, *suspect, *cells));
+            places
+        };
+        assert_eq!(places(&thousands), places(&kronor), "off by {off}");
+    }
+}
+
+#[test]
+fn the_same_bytes_every_time_and_on_any_number_of_threads() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let run = |threads: &str, form: &str| {
+        let arguments = ["check", "fixtures/workbooks", "fixtures/folder", "--each", "--format", form];
+        let output = Command::new(env!("CARGO_BIN_EXE_avstam"))
+            .args(arguments)
+            .env("RAYON_NUM_THREADS", threads)
+            .current_dir(root)
+            .output()
+            .expect("avstam");
+        (output.status.code(), output.stdout, output.stderr)
+    };
+    for form in ["json", "short", "text"] {
+        let first = run("1", form);
+        assert!(!first.1.is_empty());
+        for threads in ["1", "2", "7"] {
+            assert!(run(threads, form) == first, "{form} on {threads} threads");
+        }
+    }
+}
