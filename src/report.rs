@@ -2,12 +2,14 @@
 
 pub mod baseline;
 pub mod diff_json;
+mod documents;
 mod evidence;
 pub mod github;
 pub mod html;
 pub mod inspect_json;
 pub mod json;
 pub mod junit;
+mod ledgers;
 mod matrix;
 mod order;
 pub mod rules_json;

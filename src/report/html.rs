@@ -5,6 +5,7 @@ mod cover;
 mod evidence;
 mod excerpt;
 mod findings;
+mod ledgers;
 mod markup;
 mod pictures;
 mod statements;
@@ -16,6 +17,7 @@ use crate::finding::Language;
 use crate::report::wording::say;
 use evidence::Evidence;
 use markup::Markup;
+use pictures::Picture;
 
 /// Nothing is loaded and nothing runs, whatever the names of sheets and files hold.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
@@ -27,11 +29,28 @@ struct Paper<'a> {
     options: &'a Options,
     language: Language,
     evidence: Evidence<'a>,
+    pictures: Vec<Picture>,
 }
 
 impl Paper<'_> {
     fn say<'a>(&self, swedish: &'a str, english: &'a str) -> &'a str {
         say(self.language, swedish, english)
+    }
+
+    /// A book of bookkeeping alone, which has no statements to reconcile.
+    fn only_ledgers(&self) -> bool {
+        self.book.statements.is_empty() && !self.book.ledgers.is_empty()
+    }
+
+    /// Whether the book has something for a part.
+    fn has(&self, part: &str) -> bool {
+        match part {
+            "bilder" => !self.pictures.is_empty(),
+            "rakningar" => !self.book.statements.is_empty(),
+            "bokforing" => !self.book.ledgers.is_empty(),
+            "bevis" => !self.evidence.tested.is_empty(),
+            _ => true,
+        }
     }
 }
 
@@ -41,14 +60,17 @@ const PARTS: &[(&str, &str, &str)] = &[
     ("avvikelser", "Avvikelser", "Findings"),
     ("bilder", "Bilder", "Pictures"),
     ("rakningar", "Räkningarna i sin helhet", "The statements in full"),
+    ("bokforing", "Bokföringen", "The ledger"),
     ("ej-provat", "Vad som inte prövades", "What was not tested"),
     ("bevis", "Prövade samband", "Relations tested"),
 ];
 
 /// The report of a book as an HTML document.
 pub fn check(book: &Book, report: &Report, options: &Options, language: Language) -> String {
-    let paper = &Paper { book, report, options, language, evidence: Evidence::of(book, report) };
-    let pictures = pictures::of(paper);
+    let evidence = Evidence::of(book, report);
+    let mut paper = Paper { book, report, options, language, evidence, pictures: Vec::new() };
+    paper.pictures = pictures::of(&paper);
+    let paper = &paper;
     let mut page = Markup::document();
     page.element("html", &[("lang", paper.say("sv", "en"))], |page| {
         page.element("head", &[], |page| {
@@ -64,16 +86,15 @@ pub fn check(book: &Book, report: &Report, options: &Options, language: Language
             let skip = paper.say("Till innehållet", "Skip to the content");
             page.leaf("a", &[("class", "skip"), ("href", "#innehall")], skip);
             page.element("header", &[], |page| cover::write(page, paper));
-            contents(page, paper, !pictures.is_empty());
+            contents(page, paper);
             page.element("main", &[("id", "innehall"), ("tabindex", "-1")], |page| {
-                part(page, paper, 0, |page| cover::summary(page, paper));
-                part(page, paper, 1, |page| findings::write(page, paper));
-                if !pictures.is_empty() {
-                    part(page, paper, 2, |page| pictures.iter().enumerate().for_each(|(i, p)| p.write(page, paper, i)));
-                }
-                part(page, paper, 3, |page| statements::write(page, paper));
-                part(page, paper, 4, |page| untested::write(page, paper));
-                part(page, paper, 5, |page| evidence::write(page, paper));
+                part(page, paper, "sammanfattning", |page| cover::summary(page, paper));
+                part(page, paper, "avvikelser", |page| findings::write(page, paper));
+                part(page, paper, "bilder", |page| pictures::write(page, paper));
+                part(page, paper, "rakningar", |page| statements::write(page, paper));
+                part(page, paper, "bokforing", |page| ledgers::write(page, paper));
+                part(page, paper, "ej-provat", |page| untested::write(page, paper));
+                part(page, paper, "bevis", |page| evidence::write(page, paper));
             });
             page.element("footer", &[], |page| {
                 page.leaf("p", &[], concat!("avstam ", env!("CARGO_PKG_VERSION")));
@@ -83,8 +104,8 @@ pub fn check(book: &Book, report: &Report, options: &Options, language: Language
     page.finish()
 }
 
-fn part(page: &mut Markup, paper: &Paper<'_>, part: usize, inner: impl FnOnce(&mut Markup)) {
-    let (id, swedish, english) = PARTS[part];
+fn part(page: &mut Markup, paper: &Paper<'_>, part: &str, inner: impl FnOnce(&mut Markup)) {
+    let Some((id, swedish, english)) = PARTS.iter().find(|(id, ..)| *id == part && paper.has(id)) else { return };
     let heading = format!("{id}-rubrik");
     page.element("section", &[("id", id), ("aria-labelledby", &heading)], |page| {
         page.leaf("h2", &[("id", &heading)], paper.say(swedish, english));
@@ -92,10 +113,10 @@ fn part(page: &mut Markup, paper: &Paper<'_>, part: usize, inner: impl FnOnce(&m
     });
 }
 
-fn contents(page: &mut Markup, paper: &Paper<'_>, pictures: bool) {
+fn contents(page: &mut Markup, paper: &Paper<'_>) {
     page.element("nav", &[("aria-label", paper.say("Innehåll", "Contents"))], |page| {
         page.element("ol", &[], |page| {
-            for (id, swedish, english) in PARTS.iter().filter(|(id, ..)| pictures || *id != "bilder") {
+            for (id, swedish, english) in PARTS.iter().filter(|(id, ..)| paper.has(id)) {
                 page.element("li", &[], |page| {
                     page.leaf("a", &[("href", &format!("#{id}"))], paper.say(swedish, english));
                 });

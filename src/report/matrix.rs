@@ -5,7 +5,7 @@ use super::{primary, statement_of};
 use crate::book::Book;
 use crate::check::Report;
 use crate::finding::{Language, Severity};
-use crate::grid::At;
+use crate::grid::{At, Source};
 use crate::relation::{Check, Outcome, Untestable};
 use crate::statement::Kind;
 
@@ -19,10 +19,12 @@ pub enum Tie {
     Tables,
     /// The closing figure of the year before.
     Opening,
+    /// Accounts of the ledger.
+    Ledger,
 }
 
 impl Tie {
-    pub const ALL: [Tie; 4] = [Tie::Sums, Tie::Notes, Tie::Tables, Tie::Opening];
+    pub const ALL: [Tie; 5] = [Tie::Sums, Tie::Notes, Tie::Tables, Tie::Opening, Tie::Ledger];
 
     pub fn name(self, language: Language) -> &'static str {
         match self {
@@ -30,6 +32,7 @@ impl Tie {
             Tie::Notes => say(language, "noter", "notes"),
             Tie::Tables => say(language, "tabeller", "tables"),
             Tie::Opening => say(language, "ingående", "opening"),
+            Tie::Ledger => say(language, "bokföring", "ledger"),
         }
     }
 
@@ -43,6 +46,9 @@ impl Tie {
         }
         if relation.rule.starts_with("JF") {
             return Tie::Opening;
+        }
+        if relation.cells().any(|at| book.grids[at.grid as usize].source == Source::Ledger) {
+            return Tie::Ledger;
         }
         let is_note = |i: usize| book.statements[i].kind == Kind::Note;
         match own.kind == Kind::Note || others.any(|at| statement_of(book, at).is_some_and(is_note)) {
@@ -82,7 +88,7 @@ impl Score {
 #[derive(Clone, Debug, Default)]
 pub struct Row {
     /// In the order of [`Tie::ALL`].
-    pub scores: [Score; 4],
+    pub scores: [Score; 5],
     /// Of the findings about it.
     pub gravest: Option<Severity>,
     /// Its amounts that are tied to nothing.
@@ -110,6 +116,12 @@ impl Row {
     }
 }
 
+/// The kinds of test that some statement was put to; sums are always told.
+pub fn ties(rows: &[Row]) -> Vec<Tie> {
+    let any = |tie: Tie| tie == Tie::Sums || rows.iter().any(|row| row.scores[tie as usize].tested() > 0);
+    Tie::ALL.into_iter().filter(|&tie| any(tie)).collect()
+}
+
 /// A row for each statement of the book.
 pub fn rows(book: &Book, report: &Report) -> Vec<Row> {
     let mut rows = vec![Row::default(); book.statements.len()];
@@ -125,18 +137,23 @@ pub fn rows(book: &Book, report: &Report) -> Vec<Row> {
     rows
 }
 
+/// Why a relation could not be tested: `utan belopp att pröva`.
+pub fn reason(why: Untestable, language: Language) -> &'static str {
+    match why {
+        Untestable::NoResult => say(language, "utan belopp att pröva", "without a figure to test"),
+        Untestable::NoTerms => say(language, "utan belopp att pröva mot", "without figures to test against"),
+        Untestable::Unknown => say(language, "där ett belopp inte är känt", "where a figure is not known"),
+        Untestable::ZeroDivisor => say(language, "med noll att dela med", "with nothing to divide by"),
+    }
+}
+
 /// How many relations could not be tested, by reason; the last are those that rules themselves counted.
 pub fn untestable(report: &Report, language: Language) -> Vec<(usize, &'static str)> {
-    let reasons = [
-        (Untestable::NoResult, "utan belopp att pröva", "without a figure to test"),
-        (Untestable::NoTerms, "utan belopp att pröva mot", "without figures to test against"),
-        (Untestable::Unknown, "där ett belopp inte är känt", "where a figure is not known"),
-        (Untestable::ZeroDivisor, "med noll att dela med", "with nothing to divide by"),
-    ];
+    let reasons = [Untestable::NoResult, Untestable::NoTerms, Untestable::Unknown, Untestable::ZeroDivisor];
     let count =
         |why: Untestable| report.checks.iter().filter(|check| check.outcome == Outcome::Untestable(why)).count();
     let mut parts: Vec<(usize, &'static str)> =
-        reasons.into_iter().map(|(why, swedish, english)| (count(why), say(language, swedish, english))).collect();
+        reasons.into_iter().map(|why| (count(why), reason(why, language))).collect();
     let known: usize = parts.iter().map(|(number, _)| number).sum();
     let rest = report.tally.untestable.saturating_sub(known);
     parts.push((rest, say(language, "utan underlag för regeln", "without what the rule needs")));

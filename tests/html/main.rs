@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use avstam::book::Book;
-use avstam::check::{self, Options};
-use avstam::finding::Language;
+use avstam::check::{self, Baseline, Options, UnusedMark};
+use avstam::finding::{Change, Language, Mark, Sign};
 use avstam::grid::{Cell, Grid, Source, Value};
 use avstam::money::{Amount, Money};
 use avstam::read::{self, Input};
@@ -29,7 +29,18 @@ fn read(name: &str) -> Book {
 
 /// Several files as one book.
 fn read_all(names: &[&str]) -> Book {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/workbooks");
+    read_in("fixtures/workbooks", names)
+}
+
+/// Two years of one förbund: accounts, budget, ledger and trial balance.
+fn two_years() -> Book {
+    let names =
+        ["bokforing-2024.se", "bokslut-2023.xlsx", "bokslut-2024.xlsx", "budget-2024.xlsx", "saldobalans-2024.csv"];
+    read_in("fixtures/folder", &names)
+}
+
+fn read_in(folder: &str, names: &[&str]) -> Book {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let (mut inputs, mut grids) = (Vec::new(), Vec::new());
     for (i, name) in names.iter().enumerate() {
         let (input, read) = read::read(&folder.join(name), i, &read::Options::default());
@@ -99,8 +110,9 @@ fn nothing_in_a_book_breaks_out_of_the_paper() {
 
 #[test]
 fn every_link_has_its_place_and_every_place_is_one() {
-    for name in BOOKS {
-        let page = paper(&read(name), Language::Swedish);
+    let books = BOOKS.iter().map(|name| (*name, read(name)));
+    for (name, book) in books.chain([("the folder", two_years())]) {
+        let page = paper(&book, Language::Swedish);
         let ids = values(&page, "id");
         let places: BTreeSet<&str> = ids.iter().copied().collect();
         assert_eq!(ids.len(), places.len(), "{name}: an id is used twice");
@@ -128,6 +140,56 @@ fn every_amount_has_a_mark_and_every_break_its_finding() {
     {
         assert!(page.contains(&format!("<h3>{picture}</h3>")), "{picture}");
     }
+}
+
+#[test]
+fn a_folder_tells_what_its_files_are_and_its_ledger() {
+    let page = paper(&two_years(), Language::Swedish);
+    for said in ["tidigare års bokslut 2023 (2022)", "bokslut 2024 (2023)", "budget 2024 (2025–2026)"] {
+        assert!(page.contains(&format!("<td>{said}</td>")), "{said}");
+    }
+    assert!(page.contains("<h1>Björkådalen</h1>") && page.contains("<dd>222000-9993</dd>"));
+    assert!(page.contains("<th scope=\"col\" class=\"n\">bokföring</th>"), "ties to the ledger are counted apart");
+    assert!(page.contains("<caption>Saldobalans 2024-01-01–2024-12-31</caption>"));
+    assert!(page.contains("<h3>Eget kapital 2024</h3>"), "pictures are of the last year");
+    let ledger = paper(&read_in("fixtures/folder", &["bokforing-2024.se"]), Language::Swedish);
+    assert!(ledger.contains("Allt som kunde prövas i bokföringen stämmer"));
+    assert!(!ledger.contains("id=\"rakningar\""), "a ledger has no statements");
+}
+
+#[test]
+fn what_is_accepted_is_told_with_who_and_why() {
+    let book = read("arsredovisning-2019.xlsx");
+    let options = Options::default();
+    let mut report = check::check(&book, &options);
+    let all = report.findings.len();
+    let sign = Sign { reason: "Rättas nästa år".into(), initials: "ab".into(), date: "2020-03-01".into() };
+    let change = Change { cell: "KF!B9".into(), was: "1".into(), is: "2".into() };
+    report.findings[0].mark = Some(Mark::Accepted(sign.clone()));
+    report.findings[1].mark = Some(Mark::Expired(sign.clone(), vec![change]));
+    report.unused_marks = vec![UnusedMark { rule: "BR01".into(), about: "Summa tillgångar".into(), sign }];
+    report.baseline = Some(Baseline { known: 3, gone: 1 });
+    let page = html::check(&book, &report, &options, Language::Swedish);
+    assert_eq!(page.matches("<article ").count(), all);
+    assert_eq!(page.matches("class=\"finding accepted\"").count(), 1);
+    assert!(page.contains("1 godkänd avvikelse"), "the verdict counts it apart");
+    assert!(page.contains("<strong>Godkänd 2020-03-01 ab: </strong>Rättas nästa år."));
+    assert!(page.contains("Rättas nästa år; KF!B9: 1 → 2."));
+    assert!(page.contains("BR01 Summa tillgångar: 2020-03-01 ab, Rättas nästa år"));
+    assert!(page.contains("3 avvikelser fanns redan då och visas inte, 1 är borta"));
+}
+
+#[test]
+fn relations_that_could_not_be_tested_are_listed_one_by_one() {
+    let book = read("verksamhetsplan-2020-pyramis.xlsx");
+    let options = Options::default();
+    let report = check::check(&book, &options);
+    let untested = report.checks.iter().filter(|check| !check.held() && !check.broke()).count();
+    let page = html::check(&book, &report, &options, Language::Swedish);
+    let listed = page.split("<table class=\"untested\">").nth(1).and_then(|rest| rest.split("</table>").next());
+    let rows = listed.map_or(0, |table| table.matches("<tr>").count().saturating_sub(1));
+    assert_eq!(rows, untested);
+    assert!(untested > 0);
 }
 
 #[test]
@@ -162,6 +224,8 @@ fn the_paper_holds_in_a_browser() {
     for name in [BOOKS[3], BOOKS[4]] {
         write(name.trim_end_matches(".xlsx"), paper(&read(name), Language::Swedish));
     }
+    write("folder", paper(&two_years(), Language::Swedish));
+    write("ledger", paper(&read_in("fixtures/folder", &["bokforing-2024.se"]), Language::English));
     write("two-years", paper(&read_all(&[BOOKS[0], BOOKS[5]]), Language::Swedish));
     write("english", paper(&read(BOOKS[0]), Language::English));
     write("hostile", paper(&hostile(), Language::Swedish));

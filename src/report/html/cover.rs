@@ -3,11 +3,13 @@
 use super::markup::Markup;
 use super::{Paper, table};
 use crate::book::identity::Standing;
-use crate::finding::{Language, Severity};
+use crate::check::Baseline;
+use crate::finding::{Finding, Language, Severity};
 use crate::money::Swedish;
 use crate::period::{Measure, Period};
-use crate::report::matrix::{self, Relations, Tie};
+use crate::report::matrix::{self, Relations};
 use crate::report::wording::{count, name, sheet};
+use crate::report::{documents, ledgers};
 use crate::rules::RULES;
 
 /// `Samordningsförbundet Pyramis 2019`, or the files where no name stands anywhere.
@@ -27,6 +29,12 @@ fn body<'a>(paper: &Paper<'a>) -> Option<&'a str> {
     told.or_else(|| named.min_by_key(|(role, _)| *role).map(|(_, name)| name))
 }
 
+fn number<'a>(paper: &Paper<'a>) -> Option<&'a str> {
+    let told = paper.book.profile.organisation_number.as_deref();
+    let mut together = paper.book.documents.iter().filter(|document| document.standing == Standing::Together);
+    told.or_else(|| together.find_map(|document| document.number.as_deref()))
+}
+
 /// The year that is closed: the last outcome, else the first year that is planned.
 fn period(paper: &Paper<'_>) -> Option<Period> {
     let columns = || paper.book.statements.iter().flat_map(|statement| statement.columns());
@@ -42,11 +50,29 @@ pub fn write(page: &mut Markup, paper: &Paper<'_>) {
     };
     page.leaf("h1", &[], heading);
     page.leaf("p", &[("class", "verdict")], verdict(paper));
+    if let Some(Baseline { known, gone }) = paper.report.baseline {
+        let text = match paper.language {
+            Language::Swedish => {
+                format!(
+                    "Jämfört med en tidigare körning: {known} avvikelser fanns redan då och visas inte, {gone} är borta."
+                )
+            }
+            Language::English => {
+                format!(
+                    "Compared with an earlier run: {known} findings stood there already and are not shown, {gone} are gone."
+                )
+            }
+        };
+        page.leaf("p", &[], text);
+    }
     page.element("dl", &[("class", "facts")], |page| {
         let mut fact = |name: &str, value: &str| {
             page.leaf("dt", &[], name);
             page.leaf("dd", &[], value);
         };
+        if let Some(number) = number(paper) {
+            fact(paper.say("Organisationsnummer", "Organisation number"), number);
+        }
         if let Some(period) = period(paper) {
             fact(paper.say("Period", "Period"), &period.to_string());
         }
@@ -85,12 +111,18 @@ fn materiality(paper: &Paper<'_>) -> String {
 }
 
 fn files(page: &mut Markup, paper: &Paper<'_>) {
-    let heads = [("", paper.say("Fil", "File")), ("", paper.say("Format", "Format")), ("", "SHA-256")];
+    let heads = [
+        ("", paper.say("Fil", "File")),
+        ("", paper.say("Vad den är", "What it is")),
+        ("", paper.say("Format", "Format")),
+        ("", "SHA-256"),
+    ];
     let caption = paper.say("Filer som lästes", "Files that were read");
     table(page, "files", caption, &heads, |page| {
-        for input in &paper.book.inputs {
+        for (i, input) in paper.book.inputs.iter().enumerate() {
             page.element("tr", &[], |page| {
                 page.leaf("th", &[("scope", "row")], input.path.display());
+                page.leaf("td", &[], part(paper, i));
                 let read = match (&input.error, paper.language) {
                     (None, _) => input.format.map_or(String::new(), |format| format.code().to_string()),
                     (Some(error), Language::Swedish) => error.swedish(),
@@ -103,9 +135,24 @@ fn files(page: &mut Markup, paper: &Paper<'_>) {
     });
 }
 
+/// The part of a file in the book, and of whom it is where it is not reconciled with the others.
+fn part(paper: &Paper<'_>, input: usize) -> String {
+    let part = documents::part(paper.book, input, paper.language);
+    match paper.book.documents.get(input).filter(|document| document.standing != Standing::Together) {
+        None => part,
+        Some(document) => {
+            let apart = paper.say("stäms inte av mot de andra", "not reconciled with the others");
+            let texts = [part, documents::whose(document), apart.to_string()];
+            texts.iter().filter(|text| !text.is_empty()).map(String::as_str).collect::<Vec<_>>().join("; ")
+        }
+    }
+}
+
 /// What a reader takes along, in one sentence.
 fn verdict(paper: &Paper<'_>) -> String {
-    let number = |severity| paper.report.findings.iter().filter(|finding| finding.severity == severity).count();
+    let (accepted, open): (Vec<&Finding>, Vec<&Finding>) =
+        paper.report.findings.iter().partition(|finding| finding.accepted().is_some());
+    let number = |severity| open.iter().filter(|finding| finding.severity == severity).count();
     let language = paper.language;
     let relations = Relations::of(paper.report);
     let mut parts = Vec::new();
@@ -120,12 +167,27 @@ fn verdict(paper: &Paper<'_>) -> String {
             n => parts.push(count(language, n, swedish, english)),
         }
     }
+    if !accepted.is_empty() {
+        let accepted = accepted.len();
+        let (swedish, english) =
+            (["godkänd avvikelse", "godkända avvikelser"], ["accepted finding", "accepted findings"]);
+        parts.push(count(language, accepted, swedish, english));
+    }
     let (held, of) = (relations.held, relations.tested);
     let found = match (parts.pop(), parts.is_empty()) {
         (None, _) => String::new(),
         (Some(last), true) => last,
         (Some(last), false) => format!("{} {} {last}", parts.join(", "), paper.say("och", "and")),
     };
+    if paper.only_ledgers() {
+        let tested = paper.report.tally.tested;
+        return match (found.is_empty(), language) {
+            (true, Language::Swedish) => format!("Allt som kunde prövas i bokföringen stämmer ({tested} prövningar)."),
+            (true, Language::English) => format!("All that could be tested of the ledger holds ({tested} tests)."),
+            (false, Language::Swedish) => format!("Granskningen av bokföringen gav {found} ({tested} prövningar)."),
+            (false, Language::English) => format!("The review of the ledger gave {found} ({tested} tests)."),
+        };
+    }
     if of == 0 {
         let nothing = paper.say(
             "Inget samband mellan belopp kunde prövas, och det säger inget om räkenskaperna",
@@ -150,13 +212,23 @@ pub fn summary(page: &mut Markup, paper: &Paper<'_>) {
     let language = paper.language;
     let rows = matrix::rows(paper.book, paper.report);
     let mut heads = vec![("", paper.say("Tabell", "Table"))];
-    heads.extend(Tie::ALL.map(|tie| ("n", tie.name(language))));
+    let ties = matrix::ties(&rows);
+    heads.extend(ties.iter().map(|tie| ("n", tie.name(language))));
     heads.push(("n", paper.say("oprövade", "untested")));
     heads.push(("", paper.say("Var", "Where")));
     let caption = paper.say(
         "Vad som prövades i varje tabell: ✓ stämmer, ✗ stämmer inte (så många av så många), ! bör förklaras, – inget att pröva",
         "What was tested in each table: ✓ holds, ✗ does not (so many of so many), ! should be explained, – nothing to test",
     );
+    if paper.only_ledgers() {
+        for (i, ledger) in paper.book.ledgers.iter().enumerate() {
+            page.element("p", &[], |page| {
+                let to = format!("#{}", super::ledgers::id(i));
+                page.leaf("a", &[("href", &to)], ledgers::counted(paper.book, ledger, language));
+            });
+        }
+        return;
+    }
     if rows.is_empty() {
         let nothing = paper.say(
             "Ingen tabell med belopp kändes igen i det som lästes.",
@@ -173,8 +245,8 @@ pub fn summary(page: &mut Markup, paper: &Paper<'_>) {
                     page.text(" ");
                     page.leaf("a", &[("href", &format!("#t{i}"))], name(statement, language));
                 });
-                for score in row.scores {
-                    let text = score.shown();
+                for &tie in &ties {
+                    let text = row.scores[tie as usize].shown();
                     page.leaf("td", &[("class", &format!("n {}", class(&text)))], text);
                 }
                 let untied = if row.untied == 0 { "–".to_string() } else { row.untied.to_string() };

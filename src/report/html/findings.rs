@@ -3,11 +3,11 @@
 
 use super::markup::Markup;
 use super::{Paper, excerpt};
-use crate::finding::{Finding, Role, Severity};
+use crate::finding::{Finding, Mark, Role, Severity};
 use crate::money::Swedish;
 use crate::report::evidence::parts;
 use crate::report::wording::{advice, likelihood, name, place_in, severity, sheet, told, whereabouts};
-use crate::report::{order, primary};
+use crate::report::{ledgers, order, primary};
 
 /// How many pieces of sheets are drawn for a finding; the rest is named.
 const PARTS: usize = 4;
@@ -15,7 +15,7 @@ const PARTS: usize = 4;
 pub fn write(page: &mut Markup, paper: &Paper<'_>) {
     let found = order::findings(paper.book, paper.report);
     if found.is_empty() {
-        return page.leaf("p", &[], paper.say("Inga.", "None."));
+        page.leaf("p", &[], paper.say("Inga.", "None."));
     }
     let mut last = None;
     for (i, (place, finding)) in found.into_iter().enumerate() {
@@ -28,6 +28,16 @@ pub fn write(page: &mut Markup, paper: &Paper<'_>) {
                     let place = whereabouts(paper.book, statement, paper.language);
                     page.leaf("span", &[("class", "where")], format_args!(" {place}"));
                 }
+                None if let Some(i) = paper.book.ledgers.iter().position(|ledger| ledger.grid == place.grid) => {
+                    let ledger = &paper.book.ledgers[i];
+                    page.leaf(
+                        "a",
+                        &[("href", &format!("#{}", super::ledgers::id(i)))],
+                        ledgers::name(paper.book, ledger),
+                    );
+                    let about = ledgers::about(ledger, paper.language);
+                    page.leaf("span", &[("class", "where")], format_args!(" {about}"));
+                }
                 None if place.nowhere => page.text(paper.say("Hela underlaget", "The whole book")),
                 None => {
                     page.text(paper.say("Utanför tabellerna", "Outside the tables"));
@@ -38,24 +48,33 @@ pub fn write(page: &mut Markup, paper: &Paper<'_>) {
         }
         article(page, paper, i + 1, finding);
     }
+    unused(page, paper);
 }
 
 fn article(page: &mut Markup, paper: &Paper<'_>, number: usize, finding: &Finding) {
     let (id, heading) = (format!("f{number}"), format!("f{number}-rubrik"));
     let class = match finding.severity {
+        _ if finding.accepted().is_some() => "finding accepted",
         Severity::Error => "finding error",
         Severity::Warning => "finding warning",
         Severity::Info => "finding info",
     };
     page.element("article", &[("id", &id), ("class", class), ("aria-labelledby", &heading)], |page| {
         page.element("h4", &[("id", &heading)], |page| {
-            let severity = severity(finding.severity, paper.language);
+            let severity = match finding.accepted() {
+                Some(_) => paper.say("godkänd", "accepted"),
+                None => severity(finding.severity, paper.language),
+            };
             let label = format!("{} {number}, {severity} {}:", paper.say("Avvikelse", "Finding"), finding.rule);
             page.leaf("span", &[("class", "label")], label);
             page.text(" ");
             page.text(finding.message.get(paper.language));
         });
+        mark(page, paper, finding);
         figures(page, paper, finding);
+        if finding.accepted().is_some() {
+            return;
+        }
         causes(page, paper, finding);
         let parts = parts(paper.book, paper.report, finding, paper.language);
         for part in parts.iter().take(PARTS) {
@@ -72,6 +91,41 @@ fn article(page: &mut Markup, paper: &Paper<'_>, number: usize, finding: &Findin
                 page.leaf("strong", &[], paper.say("Gör så här: ", "What to do: "));
                 page.text(text);
             });
+        }
+    });
+}
+
+/// Who has looked at it and accepted it, when and why; and what has changed where that holds no longer.
+fn mark(page: &mut Markup, paper: &Paper<'_>, finding: &Finding) {
+    let (lead, sign, changes) = match &finding.mark {
+        None => return,
+        Some(Mark::Accepted(sign)) => (paper.say("Godkänd", "Accepted"), sign, &[][..]),
+        Some(Mark::Expired(sign, changes)) => {
+            (paper.say("Godkänd, men gäller inte längre", "Accepted, but holds no longer"), sign, &changes[..])
+        }
+    };
+    page.element("p", &[("class", "mark")], |page| {
+        page.leaf("strong", &[], format_args!("{lead} {} {}: ", sign.date, sign.initials));
+        page.text(&sign.reason);
+        for change in changes {
+            page.text(format_args!("; {}: {} → {}", change.cell, change.was, change.is));
+        }
+        page.text(".");
+    });
+}
+
+/// Marks that answer to no finding any longer.
+fn unused(page: &mut Markup, paper: &Paper<'_>) {
+    if paper.report.unused_marks.is_empty() {
+        return;
+    }
+    let heading = paper.say("Godkännanden som inte svarar mot något längre", "Acceptances that answer to nothing");
+    page.leaf("h3", &[], heading);
+    page.element("ul", &[], |page| {
+        for mark in &paper.report.unused_marks {
+            let (rule, about, sign) = (&mark.rule, &mark.about, &mark.sign);
+            let text = format!("{rule} {about}: {} {}, {}", sign.date, sign.initials, sign.reason);
+            page.leaf("li", &[], text);
         }
     });
 }

@@ -48,8 +48,12 @@ pub fn of(paper: &Paper<'_>) -> Vec<Picture> {
     pictures
 }
 
+pub fn write(page: &mut Markup, paper: &Paper<'_>) {
+    paper.pictures.iter().enumerate().for_each(|(i, picture)| picture.write(page, paper, i));
+}
+
 impl Picture {
-    pub fn write(&self, page: &mut Markup, paper: &Paper<'_>, number: usize) {
+    fn write(&self, page: &mut Markup, paper: &Paper<'_>, number: usize) {
         let (title, description) = (format!("b{number}-namn"), format!("b{number}-text"));
         page.element("figure", &[], |page| {
             page.leaf("h3", &[], &self.title);

@@ -2,9 +2,10 @@
 
 use super::markup::Markup;
 use super::{Paper, evidence, table};
+use crate::relation::{Outcome, Relation, Untestable};
 use crate::report::matrix;
 use crate::report::place;
-use crate::report::wording::{count, kind, name, whereabouts};
+use crate::report::wording::{count, kind, name, place_in, whereabouts};
 use crate::rules::RULES;
 use crate::statement::Kind;
 
@@ -15,6 +16,7 @@ pub fn write(page: &mut Markup, paper: &Paper<'_>) {
         true => page.leaf("p", &[], paper.say("Inga.", "None.")),
         false => list(page, reasons.iter().map(|(number, why)| format!("{number} {why}"))),
     }
+    relations(page, paper);
     amounts(page, paper);
     tables(page, paper);
     rules(page, paper);
@@ -22,6 +24,45 @@ pub fn write(page: &mut Markup, paper: &Paper<'_>) {
 
 fn list(page: &mut Markup, items: impl Iterator<Item = String>) {
     page.element("ul", &[], |page| items.for_each(|item| page.leaf("li", &[], item)));
+}
+
+/// Each relation that could not be tested, for those who want to know which.
+fn relations(page: &mut Markup, paper: &Paper<'_>) {
+    let untested = paper.report.checks.iter().filter_map(|check| match check.outcome {
+        Outcome::Untestable(why) => Some((&check.relation, why)),
+        _ => None,
+    });
+    let mut untested: Vec<(&Relation, Untestable)> = untested.collect();
+    if untested.is_empty() {
+        return;
+    }
+    untested.sort_by_key(|(relation, _)| (relation.table, relation.result.at));
+    let heads = [
+        ("", paper.say("Regel", "Rule")),
+        ("", paper.say("Plats", "Place")),
+        ("", paper.say("Tabell", "Table")),
+        ("", paper.say("Rad", "Line")),
+        ("", paper.say("Kolumn", "Column")),
+        ("", paper.say("Varför", "Why")),
+    ];
+    page.element("details", &[], |page| {
+        page.leaf("summary", &[], paper.say("Visa dem ett för ett", "Show them one by one"));
+        let caption = paper.say("Samband som inte kunde prövas", "Relations that could not be tested");
+        table(page, "untested", caption, &heads, |page| {
+            for (relation, why) in untested {
+                let at = relation.result.at;
+                let label = paper.evidence.spot(at).map_or("", |spot| paper.book.label(spot));
+                page.element("tr", &[], |page| {
+                    page.leaf("td", &[], relation.rule);
+                    page.leaf("td", &[], place_in(paper.book, at));
+                    page.leaf("td", &[], name(&paper.book.statements[relation.table], paper.language));
+                    page.leaf("td", &[], label);
+                    page.leaf("td", &[], evidence::column(paper, at));
+                    page.leaf("td", &[], matrix::reason(why, paper.language));
+                });
+            }
+        });
+    });
 }
 
 fn amounts(page: &mut Markup, paper: &Paper<'_>) {

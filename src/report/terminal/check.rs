@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 
 use super::page::{DIM, Page, TITLE, cut, paint, width};
-use super::{Look, documents, finding, ledger, summary};
+use super::{Look, documents, finding, summary};
 use crate::book::Book;
 use crate::check::Report;
+use crate::report::ledgers;
 use crate::report::order::{self, Place};
 use crate::report::wording::{name, sheet, whereabouts};
 use crate::suggestion;
@@ -49,7 +50,7 @@ fn heading(page: &mut Page, book: &Book, place: Place, look: &Look) {
         Some(i) => (name(&book.statements[i], look.language), whereabouts(book, &book.statements[i], look.language)),
         None if place.nowhere => (look.say("Hela underlaget", "The whole book").to_string(), String::new()),
         None if let Some(found) = book.ledgers.iter().find(|ledger| ledger.grid == place.grid) => {
-            (ledger::name(book, found), ledger::about(found, look))
+            (ledgers::name(book, found), ledgers::about(found, look.language))
         }
         None => {
             (look.say("Utanför tabellerna", "Outside the tables").to_string(), sheet(book, place.grid, look.language))

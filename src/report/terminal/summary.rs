@@ -6,8 +6,8 @@ use crate::book::{Book, Spot};
 use crate::check::{Baseline, Report};
 use crate::finding::{Finding, Language, Severity};
 use crate::money::Swedish;
-use crate::report::matrix::{self, Relations, Tie};
-use crate::report::wording::{name, place_in, sheet};
+use crate::report::matrix::{self, Relations};
+use crate::report::wording::{file, name, place_in};
 use crate::table::Role;
 
 /// How many untied amounts are listed unless all are wanted.
@@ -22,7 +22,7 @@ pub fn write(page: &mut Page, book: &Book, report: &Report, look: &Look) {
     if book.statements.is_empty() && !book.ledgers.is_empty() {
         tested(page, report, true, look);
         page.blank();
-        return last(page, report, look);
+        return last(page, report, true, look);
     }
     if book.statements.is_empty() {
         let text = look.say(
@@ -45,7 +45,7 @@ pub fn write(page: &mut Page, book: &Book, report: &Report, look: &Look) {
         page.hang(look.say("Sedan förra körningen: ", "Since the earlier run: "), BOLD, &text, PLAIN);
     }
     page.blank();
-    last(page, report, look);
+    last(page, report, false, look);
 }
 
 /// Statements × kinds of test.
@@ -54,23 +54,31 @@ fn verdicts(page: &mut Page, book: &Book, report: &Report, look: &Look) {
     let shown: Vec<usize> = (0..rows.len()).filter(|&i| look.verbose || !rows[i].is_empty()).collect();
     let names: Vec<String> = shown.iter().map(|&i| name(&book.statements[i], look.language)).collect();
     let cell = if page.width < 80 { NARROW } else { CELL };
-    let room = page.width.saturating_sub((Tie::ALL.len() + 1) * cell + 2);
+    let ties = matrix::ties(&rows);
+    let room = page.width.saturating_sub((ties.len() + 1) * cell + 2);
     let wide = names.iter().map(|name| width(name)).max().unwrap_or(0).clamp(10, room.clamp(12, 42));
     let place = room.saturating_sub(wide + 2);
-    let ties = Tie::ALL.iter().map(|tie| tie.name(look.language));
-    let heads: String = ties.chain([look.say("oprövade", "untested")]).map(|head| right(head, cell)).collect();
+    let heads = ties.iter().map(|tie| tie.name(look.language));
+    let heads: String = heads.chain([look.say("oprövade", "untested")]).map(|head| right(head, cell)).collect();
     page.line(paint(BOLD, &format!("  {}{heads}", left(look.say("Tabell", "Table"), wide))));
+    let mut last = None;
     for (i, name) in shown.into_iter().zip(names) {
-        let row = &rows[i];
+        let (row, statement) = (&rows[i], &book.statements[i]);
+        // Two years of one form are told apart by their files.
+        let input = book.input(statement);
+        if book.inputs.len() > 1 && last.replace(input) != Some(input) {
+            page.line(paint(DIM, &cut(&file(book, input), page.width)));
+        }
         let mut line = format!("{} {}", painted(row.mark(), row.mark()), left(&cut(&name, wide), wide));
-        for score in row.scores {
-            let text = score.shown();
+        for &tie in &ties {
+            let text = row.scores[tie as usize].shown();
             line.push_str(&painted(&text[..text.find(' ').unwrap_or(text.len())], &right(&text, cell)));
         }
         let untied = if row.untied == 0 { "–".to_string() } else { row.untied.to_string() };
         line.push_str(&paint(DIM, &right(&untied, cell)));
-        if place >= NARROW {
-            let sheet = sheet(book, book.statements[i].table.grid, look.language);
+        let sheet = &book.grids[statement.table.grid as usize].sheet;
+        if place >= NARROW && !sheet.is_empty() {
+            let sheet = format!("{} {sheet}", look.say("blad", "sheet"));
             line.push_str(&format!("  {}", paint(DIM, &cut(&sheet, place))));
         }
         page.line(line);
@@ -163,7 +171,7 @@ fn told(book: &Book, spot: Spot) -> String {
 }
 
 /// The last line: what a reader takes along.
-fn last(page: &mut Page, report: &Report, look: &Look) {
+fn last(page: &mut Page, report: &Report, only_ledgers: bool, look: &Look) {
     let (accepted, open): (Vec<&Finding>, Vec<&Finding>) =
         report.findings.iter().partition(|finding| finding.accepted().is_some());
     let count = |severity| open.iter().filter(|finding| finding.severity == severity).count();
@@ -197,7 +205,7 @@ fn last(page: &mut Page, report: &Report, look: &Look) {
         let text = look.count(report.tally.broke, ["stämmer inte"; 2], ["does not hold", "do not hold"]);
         return page.line(paint(BAD, &text));
     }
-    if Relations::of(report).tested == 0 {
+    if Relations::of(report).tested == 0 && !only_ledgers {
         let text = look.say(
             "Inget prövades: tabeller kändes igen, men inget samband mellan deras belopp. Det säger inget om räkenskaperna.",
             "Nothing was tested: tables were recognised, but no relation between their amounts. That says nothing about \
