@@ -17,7 +17,7 @@ pub fn name(book: &Book, ledger: &Ledger) -> String {
 /// `SIE 4E, 2024-01-01–2024-12-31`.
 pub fn about(ledger: &Ledger, look: &Look) -> String {
     let mut words = vec![match ledger.form {
-        Form::Export => look.say("Huvudbok", "Ledger").to_string(),
+        Form::Export => look.say("exporterad lista", "exported list").to_string(),
         form => format!("SIE {}", form.code()),
     }];
     words.extend(ledger.year(0).map(|year| format!("{}–{}", year.from, year.to)));
