@@ -3,6 +3,7 @@
 //!
 //! What the columns are is one list ([`COLUMNS`]); every form of output, the JSON Schema and the README derive from it.
 
+mod accounts;
 mod activities;
 mod columns;
 mod csv;
@@ -77,6 +78,13 @@ pub struct Record {
     pub cell: String,
 }
 
+impl Record {
+    /// The code of its table's kind; the accounts of a ledger are a trial balance.
+    pub fn table_code(&self) -> &'static str {
+        if self.account.is_some() { "trial-balance" } else { self.statement.code() }
+    }
+}
+
 /// What a figure is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Written {
@@ -100,14 +108,15 @@ impl Written {
     }
 }
 
-/// The records of a book, in its order: every figure of its tables but page numbers. A table that repeats another
-/// cell for cell is told once.
+/// The records of a book, in its order: every figure of its tables but page numbers, then the accounts of its ledgers.
+/// A table that repeats another cell for cell is told once.
 pub fn records(book: &Book, report: &Report) -> Vec<Record> {
     let ties: HashMap<Spot, Tie> = coverage::ties(book, &report.checks).into_iter().collect();
     let teller = Teller { book, ties, findings: findings(report), activities: Activities::of(book) };
     let own = book.statements.iter().enumerate();
     let told = own.filter(|(_, statement)| statement.copy_of.is_none() && statement.kind != Kind::Contents);
-    told.flat_map(|(i, statement)| teller.statement(i, statement)).collect()
+    let accounts = book.ledgers.iter().flat_map(|ledger| accounts::records(&teller, report, ledger));
+    told.flat_map(|(i, statement)| teller.statement(i, statement)).chain(accounts).collect()
 }
 
 /// The kinds of documents that records are from, each whatever other files it was read with.

@@ -88,7 +88,7 @@ pub const COLUMNS: &[Column] = &[
         of: |r| r.source.code().into() },
     Column { name: "statement", form: Form::Code(statements), required: true,
         meaning: "the kind of the table",
-        of: |r| r.statement.code().into() },
+        of: |r| r.table_code().into() },
     Column { name: "title", form: Form::Text, required: true,
         meaning: "the title of the table",
         of: |r| r.title.as_str().into() },
@@ -156,5 +156,6 @@ const MEASURES: [Measure; 6] =
 fn statements() -> Vec<&'static str> {
     let mut codes: Vec<&str> = Kind::ALL.iter().map(|kind| kind.code()).collect();
     codes.dedup();
+    codes.push("trial-balance");
     codes
 }

@@ -16,7 +16,7 @@ pub fn name(book: &Book, ledger: &Ledger) -> String {
 /// `SIE 4E, 2024-01-01–2024-12-31`.
 pub fn about(ledger: &Ledger, language: Language) -> String {
     let mut words = vec![match ledger.form {
-        Form::Export => say(language, "Huvudbok", "Ledger").to_string(),
+        Form::Export => say(language, "exporterad lista", "exported list").to_string(),
         form => format!("SIE {}", form.code()),
     }];
     words.extend(ledger.year(0).map(|year| format!("{}–{}", year.from, year.to)));

@@ -54,23 +54,27 @@ fn observe(book: &Book) -> Observed {
     observed
 }
 
-/// What else shows which row of the voucher is wrong: the balance of the one account that is off by as much, or the
+/// What else shows which row of the voucher is wrong: the balances that are off by as much, or the
 /// voucher's own total in a list.
 fn pointed_out(ledger: &Ledger, voucher: &Voucher) -> (String, String, Vec<(Place, Role)>) {
     let followed: Vec<_> = ledger.years.iter().filter_map(|year| ledger.by_vouchers(year)).collect();
     let all = followed.iter().flat_map(|followed| followed.closings.iter().chain(&followed.results));
     let off: Vec<&Expected> =
         all.filter(|found| !found.holds() && explained_by(ledger, found).is_some_and(|own| own == voucher)).collect();
-    if let [found] = off.as_slice() {
-        let (number, by) = (&found.account.number, shown(voucher.sum));
-        let swedish = format!(
-            " Saldot på konto {number} avviker lika mycket från sina verifikationer: raden på det kontot bör vara {by} lägre."
+    if !off.is_empty() {
+        let numbers = off.iter().map(|found| found.account.number.as_str()).collect::<Vec<_>>().join(", ");
+        let (by, is_debit) = (shown(voucher.sum.abs()), !voucher.sum.is_negative());
+        let (sv, en) = if is_debit { ("lägre", "lower") } else { ("högre", "higher") };
+        let cells = off.iter().filter_map(|found| found.stated).map(|figure| (figure.place, Role::Tie)).collect();
+        return (
+            format!(
+                " Saldot på konto {numbers} avviker lika mycket från sina verifikationer: raden där bör vara {by} {sv}."
+            ),
+            format!(
+                " The balance of account {numbers} is as much off from its vouchers: the row there should be {by} {en}."
+            ),
+            cells,
         );
-        let english = format!(
-            " The balance of account {number} is as much off from its vouchers: the row on that account should be {by} lower."
-        );
-        let cells = found.stated.map(|figure| (figure.place, Role::Tie)).into_iter().collect();
-        return (swedish, english, cells);
     }
     let Some(total) = total_of(ledger, voucher) else { return Default::default() };
     let (stated, sum) = (shown(total.result.value), shown(total.expected()));
