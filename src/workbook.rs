@@ -146,7 +146,7 @@ pub fn write_with(book: &Book, report: &Report, with: &With<'_>, language: Langu
     let originals = Originals::of(book, language);
     let rules = rules_sheet::listed(report, with);
     let material = Material { book, report, layout, marks, originals, with, rules, language };
-    let mut workbook = Workbook::new();
+    let mut workbook = workbook();
     workbook.set_properties(&properties(&material)?);
     for pen in sheets(&material)? {
         workbook.push_worksheet(pen.finish()?);
@@ -175,6 +175,14 @@ fn sheets(material: &Material<'_>) -> Result<Vec<Pen>, XlsxError> {
 fn properties(material: &Material<'_>) -> Result<DocProperties, XlsxError> {
     let title = overview::titles(material.book).into_iter().flatten().next().unwrap_or_default();
     stamped(&title)
+}
+
+/// Packed fast rather than small: at the usual level packing takes more time than all the rest.
+fn workbook() -> Workbook {
+    const LEVEL: u8 = 2;
+    let mut workbook = Workbook::new();
+    workbook.set_zip_compression_level(LEVEL);
+    workbook
 }
 
 /// A fixed date of making: two runs on the same book give the same bytes.

@@ -87,9 +87,21 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
         1 => [", 1 belopp ändrat".into(), ", 1 amount changed".into()],
         count => [format!(", {count} belopp ändrade"), format!(", {count} amounts changed")],
     };
+    let counted =
+        |count: usize, one: &str, several: &str| format!("{count} {}", if count == 1 { one } else { several });
     out.remark(&Text::new(
-        format!("Skrev {path}: {statements} räkningar, {findings} avvikelser{}", changed[0]),
-        format!("Wrote {path}: {statements} statements, {findings} findings{}", changed[1]),
+        format!(
+            "Skrev {path}: {}, {}{}",
+            counted(statements, "räkning", "räkningar"),
+            counted(findings, "avvikelse", "avvikelser"),
+            changed[0]
+        ),
+        format!(
+            "Wrote {path}: {}, {}{}",
+            counted(statements, "statement", "statements"),
+            counted(findings, "finding", "findings"),
+            changed[1]
+        ),
     ));
     match workbook::lapsed(&book, &report, &settled) {
         0 => {}

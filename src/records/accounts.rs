@@ -48,15 +48,11 @@ fn record(
 ) -> Record {
     let at = ledger.at(figure.place);
     let grid = &teller.book.grids[at.grid as usize];
-    let issuer = &teller.issuers[grid.input];
-    let document = teller.book.documents.get(grid.input);
-    let name = || document.and_then(|document| document.name.clone());
-    let number = || document.and_then(|document| document.number.clone());
     Record {
-        association: issuer.name.clone().or_else(name),
-        organisation_number: issuer.number.clone().or_else(number),
+        association: teller.book.association(grid.input).map(str::to_owned),
+        organisation_number: teller.book.organisation_number(grid.input).map(str::to_owned),
         period,
-        source: issuer.role,
+        source: super::source(teller.book, grid.input),
         statement: Kind::Other,
         title: ledger.header.name.as_ref().map_or_else(String::new, |said| said.text.clone()),
         note: None,
