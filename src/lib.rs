@@ -119,3 +119,6 @@ pub mod report;
 
 /// **The cleaned workbook.** Statements in the order of their forms, totals as formulas, every check live.
 pub mod workbook;
+
+/// **The user's own workbook**, every part of it kept, with what was found written into it.
+pub mod annotate;

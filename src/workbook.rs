@@ -42,10 +42,12 @@ use marks::Marks;
 use originals::Originals;
 use pen::Pen;
 
+pub use marks::{Flag, flags};
 pub use records_sheet::records;
 pub use reread::unpack;
 pub use save::{SaveError, save};
 pub use settled::{Settled, lapsed, settled};
+pub use styles::mark_colour;
 
 /// Why the workbook could not be made; only more than a spreadsheet can hold makes it fail.
 #[derive(Debug, thiserror::Error)]
@@ -96,10 +98,38 @@ struct Material<'a> {
     originals: Originals,
     with: &'a With<'a>,
     rules: Vec<&'static Rule>,
+    own: OwnNames,
+    /// Whether the sheets go into the workbook that was read.
+    appended: bool,
     language: Language,
 }
 
+/// What the sheets that tell about the accounts are called here.
+struct OwnNames {
+    overview: String,
+    findings: String,
+    rules: String,
+}
+
+impl OwnNames {
+    /// Beside sheets that have these names.
+    fn beside(taken: &[String]) -> OwnNames {
+        let taken: Vec<String> = taken.iter().map(|name| name.to_lowercase()).collect();
+        let free = |name: &str| {
+            let others = (1..=taken.len()).map(|count| originals::with_mark(name, "avstam", count));
+            let mut names = std::iter::once(name.to_string()).chain(others);
+            names.find(|name| !taken.contains(&name.to_lowercase())).unwrap_or_else(|| name.to_string())
+        };
+        OwnNames { overview: free(wording::OVERVIEW), findings: free(wording::FINDINGS), rules: free(wording::RULES) }
+    }
+}
+
 impl Material<'_> {
+    /// Whether there is any statement to tell of.
+    fn understood(&self) -> bool {
+        wording::SHEETS.iter().any(|(kind, _)| self.book.of_kind(*kind).next().is_some())
+    }
+
     /// A file's name, without its folders where no other file has the same.
     fn file(&self, input: usize) -> String {
         let inputs = &self.book.inputs;
@@ -145,7 +175,8 @@ pub fn write_with(book: &Book, report: &Report, with: &With<'_>, language: Langu
     marks.apply(with.applied, &layout, language);
     let originals = Originals::of(book, language);
     let rules = rules_sheet::listed(report, with);
-    let material = Material { book, report, layout, marks, originals, with, rules, language };
+    let (own, appended) = (OwnNames::beside(&[]), false);
+    let material = Material { book, report, layout, marks, originals, with, rules, own, appended, language };
     let mut workbook = workbook();
     workbook.set_properties(&properties(&material)?);
     for pen in sheets(&material)? {
@@ -153,6 +184,28 @@ pub fn write_with(book: &Book, report: &Report, with: &With<'_>, language: Langu
     }
     for (name, target) in names::all(&material.layout) {
         workbook.define_name(name, &target)?;
+    }
+    Ok(workbook.save_to_buffer()?)
+}
+
+/// The sheets that tell about the accounts, with links into the file that `input` is: they are to stand in it beside
+/// its own, whose names are `taken`.
+pub fn appendix(
+    book: &Book,
+    report: &Report,
+    input: usize,
+    taken: &[String],
+    language: Language,
+) -> Result<Vec<u8>, WriteError> {
+    let (layout, originals) = (Layout::in_place(book), Originals::in_place(book, input));
+    let with = &With::default();
+    let (rules, own) = (rules_sheet::listed(report, with), OwnNames::beside(taken));
+    let (marks, appended) = (Marks::default(), true);
+    let material = Material { book, report, layout, marks, originals, with, rules, own, appended, language };
+    let mut workbook = workbook();
+    workbook.set_properties(&stamped("")?);
+    for pen in [overview::write(&material)?, findings_sheet::write(&material)?, rules_sheet::write(&material)?] {
+        workbook.push_worksheet(pen.finish()?);
     }
     Ok(workbook.save_to_buffer()?)
 }

@@ -1,11 +1,14 @@
 //! `avstam clean`: writes the cleaned workbook. The sources are only read.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
+use avstam::annotate::{self, AnnotateError};
 use avstam::book::Book;
 use avstam::check::{self, Report};
 use avstam::diff::{self, Version};
 use avstam::finding::Text;
+use avstam::read;
 use avstam::suggestion;
 use avstam::workbook::{self, SaveError, Settled, Since, With};
 
@@ -26,10 +29,14 @@ pub struct Args {
     /// Visa på ett eget blad vad som har ändrats sedan GAMMAL; är den en städad arbetsbok följer status och kommentarer med
     #[arg(long, value_name = "GAMMAL")]
     since: Option<PathBuf>,
+    /// Skriv i stället i din egen arbetsbok (xlsx, xlsm): allt i den behålls, celler att se på färgas och får en
+    /// anteckning, och avvikelserna läggs på blad sist
+    #[arg(long, conflicts_with_all = ["apply", "since"])]
+    annotate: bool,
 }
 
 pub fn run(args: &Args, out: &mut Out) -> Exit {
-    if !is_xlsx(&args.output) {
+    if !args.annotate && !has_ending(&args.output, "xlsx") {
         let path = args.output.display();
         return out.fail(&Text::new(
             format!("{path}: arbetsboken skrivs som xlsx, ge den ett namn som slutar på .xlsx"),
@@ -48,6 +55,13 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
     }
     let options = read.settings.config.options();
     let report = check::check(&book, &options);
+    if args.annotate {
+        return match annotate(&book, &report, args, out) {
+            Ok(_) if read.failed => Exit::Failed,
+            Ok(_) => Exit::Holds,
+            Err(told) => out.fail(&told),
+        };
+    }
     let (book, report, applied) = match args.apply.is_empty() {
         true => (book, report, Vec::new()),
         false => match suggestion::apply(book, &report, &args.apply) {
@@ -139,8 +153,51 @@ fn earlier(path: &Path, paths: &Paths, out: &mut Out) -> Result<Earlier, Exit> {
     Ok(Earlier { name, book, report, settled: read.settled })
 }
 
-fn is_xlsx(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"))
+/// Writes the user's own workbook with what was found in it, and says so.
+fn annotate(book: &Book, report: &Report, args: &Args, out: &mut Out) -> Result<(), Text> {
+    let input = annotate::source(book).map_err(|error| Text::new(error.swedish(), error.to_string()))?;
+    let (source, target) = (&book.inputs[input], args.output.display());
+    let of_source = |error: AnnotateError| {
+        let path = source.path.display();
+        Text::new(format!("{path}: {}", error.swedish()), format!("{path}: {error}"))
+    };
+    let bytes = fs::read(&source.path).map_err(|_| of_source(AnnotateError::Changed))?;
+    if read::sha256(&bytes) != source.sha256 {
+        return Err(of_source(AnnotateError::Changed));
+    }
+    let ending = annotate::ending(&bytes).map_err(of_source)?;
+    if !has_ending(&args.output, ending) {
+        return Err(Text::new(
+            format!("{target}: arbetsboken är av slaget {ending}, ge den ett namn som slutar på .{ending}"),
+            format!("{target}: the workbook is of the kind {ending}, give it a name that ends with .{ending}"),
+        ));
+    }
+    let annotated = annotate::annotate(book, report, input, &bytes, out.language()).map_err(of_source)?;
+    let sources: Vec<&Path> = book.inputs.iter().map(|input| input.path.as_path()).collect();
+    workbook::save(&annotated.bytes, &args.output, &sources).map_err(|error| told(&error))?;
+    let (findings, flagged) = (report.findings.len(), annotated.flagged);
+    out.remark(&Text::new(
+        format!("Skrev {target}: din arbetsbok med {findings} avvikelser, {flagged} celler märkta"),
+        format!("Wrote {target}: your workbook with {findings} findings, {flagged} cells marked"),
+    ));
+    if !annotated.without_note.is_empty() {
+        let cells = annotated.without_note.join(", ");
+        out.remark(&Text::new(
+            format!("Utan anteckning, för det finns en kommentarstråd på cellen: {cells}"),
+            format!("Without a note, for there is a conversation on the cell: {cells}"),
+        ));
+    }
+    if annotated.signatures_left_out {
+        out.remark(&Text::new(
+            "Den digitala signaturen följde inte med: den gäller bara arbetsboken som den var",
+            "The digital signature was left out: it is of the workbook as it was",
+        ));
+    }
+    Ok(())
+}
+
+fn has_ending(path: &Path, wanted: &str) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(wanted))
 }
 
 fn told(error: &SaveError) -> Text {

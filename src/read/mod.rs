@@ -133,6 +133,11 @@ struct Reading {
     error: Option<ReadError>,
 }
 
+/// What a file's bytes are known by, in hex.
+pub fn sha256(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
 /// Reads one file as the given input of the book. Never panics, never fails on content.
 pub fn read(path: &Path, input: usize, options: &Options) -> (Input, Vec<Grid>) {
     let mut about = Input {
@@ -153,7 +158,7 @@ pub fn read(path: &Path, input: usize, options: &Options) -> (Input, Vec<Grid>) 
             return (about, Vec::new());
         }
     };
-    about.sha256 = hex(&Sha256::digest(&bytes));
+    about.sha256 = sha256(&bytes);
     let mut reading = Reading::default();
     // A fault in a reader must not take the other files of the run with it.
     let outcome = catch_unwind(AssertUnwindSafe(|| {

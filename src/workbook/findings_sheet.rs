@@ -8,9 +8,9 @@ use super::rules_sheet;
 use super::settled::{self, Settled, When};
 use super::statements;
 use super::styles::{Ink, Look, Number};
-use super::wording::{self, FINDINGS, say};
+use super::wording::{self, say};
 use crate::finding::{Cause, Finding, Language};
-use crate::grid::a1;
+use crate::grid::{Grid, a1};
 use crate::money::Money;
 use crate::report;
 use crate::suggestion;
@@ -49,8 +49,13 @@ pub const KEY: u16 = 20;
 pub const STATUSES: [(&str, &str); 4] =
     [("Öppen", "Open"), ("Åtgärdad", "Mended"), ("Accepterad", "Accepted"), ("Ej fel", "No fault")];
 
+/// Whether a sheet that was read is one of these.
+pub fn is_own(grid: &Grid) -> bool {
+    wording::has_heads(grid, &HEADS)
+}
+
 pub fn write(material: &Material<'_>) -> Result<Pen, XlsxError> {
-    let mut pen = Pen::new(FINDINGS)?;
+    let mut pen = Pen::new(&material.own.findings)?;
     let heads = HEADS.map(|(swedish, english, width)| (say(material.language, swedish, english), width));
     pen.list_heading(0, &heads)?;
     pen.sheet.set_freeze_panes(1, 2)?;

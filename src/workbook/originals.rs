@@ -45,6 +45,12 @@ impl Originals {
         Originals { names }
     }
 
+    /// The sheets of one of the files, under their own names: what is written goes into that file.
+    pub fn in_place(book: &Book, input: usize) -> Originals {
+        let own = |grid: &Grid| grid.input == input && grid.line.is_none() && grid.source == Source::Workbook;
+        Originals { names: book.grids.iter().map(|grid| own(grid).then(|| grid.sheet.clone())).collect() }
+    }
+
     pub fn name(&self, grid: u32) -> Option<&str> {
         self.names.get(grid as usize)?.as_deref()
     }
@@ -63,7 +69,7 @@ fn named(text: &str) -> String {
 }
 
 /// `RR (källa)`, the second of that name `RR (källa 2)`.
-fn with_mark(bare: &str, mark: &str, count: usize) -> String {
+pub fn with_mark(bare: &str, mark: &str, count: usize) -> String {
     let end = if count == 1 { format!("({mark})") } else { format!("({mark} {count})") };
     let mut room = LONGEST_NAME - 1 - end.chars().count();
     let fits = |c: &char| {

@@ -14,7 +14,7 @@ use crate::period::Date;
 pub const MOST_ROWS: usize = 1_000_000;
 /// What Excel takes of links on one sheet, with a margin.
 const MOST_LINKS: u32 = 65_000;
-const LONGEST_TEXT: usize = 32_000;
+pub const LONGEST_TEXT: usize = 32_000;
 
 /// A cell of the workbook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
