@@ -38,7 +38,13 @@ pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut gap = false;
     for c in text.chars() {
-        if let Some(composed) = compose(folded.chars().last().filter(|_| !gap), c) {
+        if c.is_ascii_alphanumeric() && !gap {
+            folded.push(c.to_ascii_lowercase());
+            continue;
+        }
+        if is_mark(c)
+            && let Some(composed) = compose(folded.chars().last().filter(|_| !gap), c)
+        {
             folded.pop();
             folded.push(composed);
             continue;
@@ -56,6 +62,11 @@ pub fn fold(text: &str) -> String {
         }
     }
     folded
+}
+
+/// Whether a letter may be followed by it as a part of itself.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
 }
 
 /// A letter and its combining mark as one letter (file names and texts from macOS keep them apart).
