@@ -18,6 +18,7 @@ mod show;
 mod slips;
 mod statements;
 mod style;
+mod sums;
 mod table;
 
 fn main() {
