@@ -19,6 +19,7 @@ mod show;
 mod slips;
 mod statements;
 mod style;
+mod sums;
 mod table;
 mod write;
 
