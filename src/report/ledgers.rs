@@ -109,7 +109,7 @@ impl<'l> Row<'l> {
 }
 
 /// With two decimals, as ledgers have them.
-fn written(amount: Money) -> String {
+pub fn written(amount: Money) -> String {
     let text = Swedish(amount.normalize()).to_string();
     match text.split_once(',').map(|(_, decimals)| decimals.len()) {
         None => format!("{text},00"),

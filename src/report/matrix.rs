@@ -32,7 +32,7 @@ impl Tie {
             Tie::Notes => say(language, "noter", "notes"),
             Tie::Tables => say(language, "tabeller", "tables"),
             Tie::Opening => say(language, "ingående", "opening"),
-            Tie::Ledger => say(language, "bokföring", "ledger"),
+            Tie::Ledger => say(language, "konton", "accounts"),
         }
     }
 

@@ -149,7 +149,7 @@ fn a_folder_tells_what_its_files_are_and_its_ledger() {
         assert!(page.contains(&format!("<td>{said}</td>")), "{said}");
     }
     assert!(page.contains("<h1>Björkådalen</h1>") && page.contains("<dd>222000-9993</dd>"));
-    assert!(page.contains("<th scope=\"col\" class=\"n\">bokföring</th>"), "ties to the ledger are counted apart");
+    assert!(page.contains("<th scope=\"col\" class=\"n\">konton</th>"), "ties to the ledger are counted apart");
     assert!(page.contains("<caption>Saldobalans 2024-01-01–2024-12-31</caption>"));
     assert!(page.contains("<h3>Eget kapital 2024</h3>"), "pictures are of the last year");
     let ledger = paper(&read_in("fixtures/folder", &["bokforing-2024.se"]), Language::Swedish);

@@ -8,13 +8,14 @@ use crate::book::{Book, Spot};
 use crate::check::Report;
 use crate::finding::{Language, Role};
 use crate::grid::At;
+use crate::ledger::Figure;
 use crate::money::{Money, Swedish};
 use crate::period::Measure;
 use crate::relation::{Check, Kind, Operand, Outcome, Relation};
 use crate::report::matrix::Tie;
 use crate::report::shown::{shown, written};
 use crate::report::wording::{name, whereabouts};
-use crate::report::{order, stated};
+use crate::report::{ledgers, order, stated};
 use crate::table::Entry;
 
 /// The tested relations of a book in its order: number n stands at n − 1.
@@ -150,7 +151,10 @@ fn operand(page: &mut Markup, paper: &Paper<'_>, relation: &Relation, operand: &
         page.text(format_args!("{} × ", operand.coefficient.abs()));
     }
     let Some(spot) = paper.evidence.spot(at) else {
-        return page.text(format_args!("{} {}", crate::report::place(paper.book, at), figure(paper, at)));
+        return match account(paper, at) {
+            Some(text) => page.text(text),
+            None => page.text(format_args!("{} {}", crate::report::place(paper.book, at), figure(paper, at))),
+        };
     };
     let statement = &paper.book.statements[spot.statement];
     let mut words = vec![paper.book.label(spot).to_string()];
@@ -183,6 +187,18 @@ pub fn figure(paper: &Paper<'_>, at: At) -> String {
             _ => paper.say("tomt", "blank").to_string(),
         },
     }
+}
+
+/// A balance of a ledger: `konto 3981 Statsbidrag -2 100 000,00`.
+fn account(paper: &Paper<'_>, at: At) -> Option<String> {
+    let ledger = paper.book.ledgers.iter().find(|ledger| ledger.grid == at.grid)?;
+    let stands = |figure: &Figure| (figure.place.row, figure.place.col) == (at.row, at.col);
+    ledger.accounts.iter().find_map(|account| {
+        let figures = account.balances.iter().flat_map(|balance| [balance.opening, balance.closing, balance.result]);
+        let figure = figures.flatten().find(stands)?;
+        let (word, amount) = (paper.say("konto", "account"), ledgers::written(figure.value));
+        Some(format!("{word} {} {} {amount}", account.number, account.name))
+    })
 }
 
 /// `2019`, `2019 budget`, else the words of the heading.

@@ -6,7 +6,7 @@ use super::{Drawing, Picture, cut, letters, path};
 use crate::finding::Language;
 use crate::report::html::Paper;
 use crate::report::matrix::Score;
-use crate::report::wording::{name, place_in};
+use crate::report::wording::{name, sheet};
 
 const WIDTH: i64 = 720;
 const ROW: i64 = 26;
@@ -46,10 +46,8 @@ pub fn map(paper: &Paper<'_>) -> Option<Picture> {
     let label = |i: usize| match tied.iter().filter(|&&other| named(other) == named(i)).count() {
         1 => named(i),
         _ => {
-            let area = paper.book.statements[i].table.area;
-            let at =
-                crate::grid::At { grid: paper.book.statements[i].table.grid, row: area.first_row, col: area.first_col };
-            format!("{} ({})", cut(&named(i), 24), place_in(paper.book, at))
+            let grid = paper.book.statements[i].table.grid;
+            format!("{} ({})", cut(&named(i), 18), sheet(paper.book, grid, paper.language))
         }
     };
     let broken = ties.values().filter(|score| score.broke > 0).count();
