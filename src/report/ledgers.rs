@@ -42,7 +42,12 @@ pub fn counted(book: &Book, ledger: &Ledger, language: Language) -> String {
     let vouchers =
         count(language, journal.vouchers as usize, ["verifikation", "verifikationer"], ["voucher", "vouchers"]);
     let rows = count(language, journal.rows as usize, ["rad", "rader"], ["row", "rows"]);
-    format!("{} ({}): {accounts}, {vouchers}, {rows}", name(book, ledger), about(ledger, language))
+    let of = format!("{} ({})", name(book, ledger), about(ledger, language));
+    // A list of balances has no vouchers to be counted.
+    match ledger.form == Form::Export && journal.vouchers == 0 {
+        true => format!("{of}: {accounts}"),
+        false => format!("{of}: {accounts}, {vouchers}, {rows}"),
+    }
 }
 
 /// The columns of a trial balance.
