@@ -18,7 +18,7 @@ use std::sync::LazyLock;
 use avstam::book::Book;
 use avstam::check::{self, Report};
 use avstam::finding::{Finding, Language, Role, Severity, Text};
-use avstam::grid::{At, Cell, Grid, Source, Value, a1};
+use avstam::grid::{At, Cell, Grid, Value, a1};
 use avstam::money::{Money, Unit};
 use avstam::read;
 use avstam::relation::{Check, Kind as RelationKind, Operand, Relation};
@@ -86,7 +86,7 @@ impl Cleaned {
             live += usize::from(controls.get(row, 11).is_some_and(|cell| cell.formula.is_some()));
         }
         // The amounts of running text and of ledgers are in no cell of the workbook.
-        let in_ledger = |at: At| book.grids[at.grid as usize].source == Source::Ledger;
+        let in_ledger = |at: At| book.ledgers.iter().any(|ledger| ledger.grid == at.grid);
         let in_cells =
             |check: &&Check| !check.relation.rule.starts_with("PR") && !check.relation.cells().any(in_ledger);
         let testable = report.checks.iter().filter(in_cells).filter(|check| check.held() || check.broke()).count();
