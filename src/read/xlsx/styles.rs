@@ -62,7 +62,7 @@ impl Section {
             "fonts" => Section::Fonts,
             "borders" => Section::Borders,
             "cellXfs" => Section::Looks,
-            "cellStyleXfs" | "dxfs" | "cellStyles" | "extLst" => Section::Other,
+            "cellStyleXfs" | "dxfs" | "cellStyles" => Section::Other,
             _ => return None,
         })
     }
