@@ -185,12 +185,11 @@ impl<'a> Styles<'a> {
     pub fn take(&mut self, ours: &str) -> Result<Ours, AnnotateError> {
         let ours = Sheet::read(ours)?;
         let numbers = self.sheet.formats().map(|(number, _)| number);
-        let mut next = numbers.max().unwrap_or(0).max(FIRST_OWN_FORMAT - 1) + 1;
+        let free = numbers.max().unwrap_or(0).max(FIRST_OWN_FORMAT - 1) + 1;
         let mut formats = HashMap::new();
-        for (number, code) in ours.formats() {
-            formats.insert(number, next);
-            self.add_ours("numFmts", &format!("<numFmt numFmtId=\"{next}\" formatCode=\"{}\"/>", escaped(&code)));
-            next += 1;
+        for (new, (number, code)) in (free..).zip(ours.formats()) {
+            formats.insert(number, new);
+            self.add_ours("numFmts", &format!("<numFmt numFmtId=\"{new}\" formatCode=\"{}\"/>", escaped(&code)));
         }
         let mut first = HashMap::new();
         for name in ["fonts", "fills", "borders"] {
