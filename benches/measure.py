@@ -93,13 +93,16 @@ def made(name, *command):
 def workbook():
     for cells in (1_000, 10_000, 100_000, 1_000_000):
         path = made(f"cells-{cells}.xlsx", BIN / "examples/make_workbook", cells)
-        found = by_turns(3, **{
-            "check": [AVSTAM, "check", path],
-            "inspect": [AVSTAM, "inspect", path],
-            "calamine": [BARE, "ranges", path],
-            "calamine streamed": [BARE, "cells", path],
-            "openpyxl": [PYTHON, "-c", OPENPYXL, path],
-        })
+        found = by_turns(
+            3,
+            **{
+                "check": [AVSTAM, "check", path],
+                "inspect": [AVSTAM, "inspect", path],
+                "calamine": [BARE, "ranges", path],
+                "calamine streamed": [BARE, "cells", path],
+                "openpyxl": [PYTHON, "-c", OPENPYXL, path],
+            },
+        )
         for name, median in found.items():
             curves.setdefault(f"cells: {name}", []).append((cells, median.processor))
     what = "1 000 000 cells, "
@@ -151,8 +154,11 @@ def write():
     for what in ([], ["--records"]):
         command = [BIN / "examples/clean_speed", *what, BOKSLUT]
         told = subprocess.run([str(part) for part in command], check=True, capture_output=True, text=True).stdout
-        print(f"| {'`convert`' if what else '`clean`'} | rust_xlsxwriter, the same cells bare "
-              f"| | | {told.split(': ', 1)[-1].strip()} | ≤ 2 × |", flush=True)
+        print(
+            f"| {'`convert`' if what else '`clean`'} | rust_xlsxwriter, the same cells bare "
+            f"| | | {told.split(': ', 1)[-1].strip()} | ≤ 2 × |",
+            flush=True,
+        )
 
 
 def ledger():
@@ -184,26 +190,44 @@ def picture(path):
         svg.append(f'<text x="{x0}" y="18" font-weight="bold">{group} → processor time</text>')
         for power in range(low_x, high_x + 1):
             svg.append(f'<path d="M{x(10**power):.1f} {top}V{top + height}" stroke="#ddd"/>')
-            svg.append(f'<text x="{x(10**power):.1f}" y="{top + height + 14}" text-anchor="middle">{10**power:,}</text>'
-                       .replace(",", " "))
+            svg.append(
+                f'<text x="{x(10**power):.1f}" y="{top + height + 14}" text-anchor="middle">{10**power:,}</text>'.replace(
+                    ",", " "
+                )
+            )
         for power in range(low_y, high_y + 1):
-            label = f"{10**power} s" if power >= 0 else f"{10**(power + 3)} ms" if power >= -3 else f"{10.0**(power + 3):g} ms"
+            label = (
+                f"{10**power} s"
+                if power >= 0
+                else f"{10**(power + 3)} ms" if power >= -3 else f"{10.0**(power + 3):g} ms"
+            )
             svg.append(f'<path d="M{x0} {y(10.0**power):.1f}h{width}" stroke="#ddd"/>')
             svg.append(f'<text x="{x0 - 4}" y="{y(10.0**power) + 4:.1f}" text-anchor="end">{label}</text>')
         for i, (label, points) in enumerate(lines):
             colour = colours[i % len(colours)]
             path_of = "L".join(f"{x(size):.1f} {y(second):.1f}" for size, second in points)
             svg.append(f'<path d="M{path_of}" fill="none" stroke="{colour}" stroke-width="2"/>')
-            svg += [f'<circle cx="{x(size):.1f}" cy="{y(second):.1f}" r="3" fill="{colour}"/>' for size, second in points]
+            svg += [
+                f'<circle cx="{x(size):.1f}" cy="{y(second):.1f}" r="3" fill="{colour}"/>' for size, second in points
+            ]
             svg.append(f'<text x="{x0 + 8}" y="{top + 14 + 14 * i}" fill="{colour}">{label}</text>')
     total = left + len(groups) * (width + gap)
-    style = "font-family=\"sans-serif\" font-size=\"11\""
+    style = 'font-family="sans-serif" font-size="11"'
     body = "\n".join(svg)
-    path.write_text(f'<svg xmlns="http://www.w3.org/2000/svg" width="{total}" height="{top + height + 24}" {style}>\n'
-                    f'<rect width="100%" height="100%" fill="#fff"/>\n{body}\n</svg>\n')
+    path.write_text(
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{total}" height="{top + height + 24}" {style}>\n'
+        f'<rect width="100%" height="100%" fill="#fff"/>\n{body}\n</svg>\n'
+    )
 
 
-MEASURES = {"start": start, "workbook": workbook, "books": books, "aggrecol": aggrecol, "write": write, "ledger": ledger}
+MEASURES = {
+    "start": start,
+    "workbook": workbook,
+    "books": books,
+    "aggrecol": aggrecol,
+    "write": write,
+    "ledger": ledger,
+}
 
 WORK.mkdir(parents=True, exist_ok=True)
 print("Times are avstam / yardstick, medians of runs by turns; ratios are of processor time.\n")

@@ -155,7 +155,9 @@ pub fn annotate(
     let styles_part = match relations.iter().find(|relation| relation.kind == "styles") {
         Some(relation) => relation.target.clone(),
         None => {
-            let name = package.free("xl/avstam-styles", "xml");
+            // Some readers look for styles under their usual name only.
+            let usual = "xl/styles.xml".to_string();
+            let name = if package.holds(&usual) { package.free("xl/avstam-styles", "xml") } else { usual };
             package.add(&name, styles::CONTENT_TYPE, styles::none(strict));
             package.relate(&main, "styles", &name, strict)?;
             name

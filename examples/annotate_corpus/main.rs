@@ -3,7 +3,7 @@
 //!
 //! ```sh
 //! cargo run --release --example annotate_corpus -- OUT FOLDER…
-//! python tests/annotate/compare.py OUT        # the same cells for openpyxl, and LibreOffice opens them
+//! python tests/annotate/compare.py OUT        # the same cells as openpyxl reads them
 //! ```
 //!
 //! OUT gets the annotated workbooks, and `pairs.tsv` with the source of each. A row a file that was not annotated, and

@@ -29,7 +29,9 @@ pub const CONTENT_TYPE: &str = "application/vnd.openxmlformats-officedocument.sp
 pub fn none(strict: bool) -> String {
     let namespace = super::main_namespace(strict);
     format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<styleSheet xmlns=\"{namespace}\"></styleSheet>"
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
+         <styleSheet xmlns=\"{namespace}\"><cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs>\
+         <cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles></styleSheet>"
     )
 }
 
