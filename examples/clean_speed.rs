@@ -1,6 +1,7 @@
-//! Measures what the cleaned workbook costs beside writing the same cells bare.
+//! Measures what the cleaned workbook costs beside writing the same cells bare; with `--records`, the workbook that
+//! `convert` writes.
 //!
-//! `cargo run --release --example clean_speed -- PATH… [--times 20]`
+//! `cargo run --release --example clean_speed -- PATH… [--times 20] [--records]`
 #![expect(clippy::disallowed_types, reason = "the bare writer takes binary floats")]
 
 use std::path::PathBuf;
@@ -11,6 +12,7 @@ use avstam::check;
 use avstam::finding::Language;
 use avstam::grid::{Grid, Value};
 use avstam::read;
+use avstam::records;
 use avstam::workbook;
 use rust_xlsxwriter::{Formula, Workbook, XlsxError};
 
@@ -20,18 +22,24 @@ fn main() {
         Some(at) => arguments.drain(at..).nth(1).and_then(|times| times.parse().ok()).unwrap_or(20),
         None => 20,
     };
+    let records =
+        arguments.iter().position(|argument| argument == "--records").map(|at| arguments.remove(at)).is_some();
     for path in arguments.into_iter().map(PathBuf::from) {
         let (input, grids) = read::read(&path, 0, &read::Options::default());
         let book = Book::of(vec![input], grids);
         let report = check::check(&book, &check::Options::default());
-        let bytes = workbook::write(&book, &report, Language::Swedish).expect("a workbook");
+        let write = || match records {
+            true => workbook::records(&records::records(&book, &report), Language::Swedish),
+            false => workbook::write(&book, &report, Language::Swedish),
+        };
+        let bytes = write().expect("a workbook");
         let cells = read_back(&bytes);
         let count: usize = cells.iter().map(|grid| grid.cells().len()).sum();
-        let cleaned = fastest(times, || workbook::write(&book, &report, Language::Swedish).map(|_| ()).is_ok());
+        let cleaned = fastest(times, || write().is_ok());
         let bare = fastest(times, || bare(&cells).is_ok());
         let ratio = cleaned.as_nanos() * 100 / bare.as_nanos().max(1);
         println!(
-            "{}: {count} cells, cleaned {cleaned:?}, bare {bare:?}, {}.{:02} times",
+            "{}: {count} cells, written {cleaned:?}, bare {bare:?}, {}.{:02} times",
             path.display(),
             ratio / 100,
             ratio % 100

@@ -3,6 +3,7 @@
 pub mod identity;
 
 use crate::chart;
+use crate::export;
 use crate::grid::{At, Cell, Grid, Source};
 use crate::ledger::{Form, Ledger, Transaction, Voucher};
 use crate::money::Interval;
@@ -57,6 +58,11 @@ impl Book {
                 if let Some(ledger) = book.inputs.get_mut(grid.input).and_then(|input| input.ledger.take()) {
                     book.ledgers.push(Ledger { grid: book.grids.len() as u32, ..*ledger });
                 }
+                book.grids.push(grid);
+                continue;
+            }
+            if let Some(ledger) = export::ledger(book.grids.len() as u32, &grid) {
+                book.ledgers.push(ledger);
                 book.grids.push(grid);
                 continue;
             }

@@ -182,8 +182,10 @@ pub struct Finding {
     pub expected: Option<Money>,
     /// The one cell most likely wrong, where there is one.
     pub suspect: Option<At>,
-    /// Every cell that the finding rests on.
+    /// Every cell that the finding rests on, and last those that only its causes name.
     pub cells: Vec<(At, Role)>,
+    /// How many of the last cells only the causes name: which causes there are depends on what else was tested.
+    pub only_in_causes: usize,
     /// All explanations with equally few edits, the most plausible first.
     pub causes: Vec<Cause>,
     pub consequences: Vec<Consequence>,
@@ -203,6 +205,7 @@ impl Finding {
             expected: None,
             suspect: None,
             cells: Vec::new(),
+            only_in_causes: 0,
             causes: Vec::new(),
             consequences: Vec::new(),
             mark: None,

@@ -6,10 +6,12 @@
 
 mod balance;
 mod fault;
+mod stated;
 mod voucher;
 
 pub use balance::{Expected, Followed, Totals};
 pub use fault::{Fault, Odd};
+pub use stated::{Of, Stated};
 pub use voucher::{Day, Journal, RowKind, Series, Transaction, Voucher};
 
 use crate::grid::At;
@@ -104,6 +106,8 @@ pub struct Ledger {
     pub faults: Vec<Fault>,
     /// Every row of every voucher, where they were kept.
     pub transactions: Option<Vec<(Voucher, Vec<Transaction>)>>,
+    /// Equations that the file states between its figures.
+    pub stated: Vec<Stated>,
 }
 
 /// Who, when and by which program.
@@ -258,6 +262,15 @@ impl Ledger {
 
     pub fn account(&self, number: &str) -> Option<&Account> {
         self.accounts.iter().find(|account| account.number == number)
+    }
+
+    /// Whether all accounts are there, so that a sum of them that is not zero tells something. A list that was exported
+    /// may be of some accounts only, have rounded figures, or be wrong in a figure that is told already.
+    pub fn can_balance(&self, off: Money) -> bool {
+        let has = |class: char| self.accounts.iter().any(|account| account.number.starts_with(class));
+        let rounding = Money::new(5 * self.accounts.len() as i64, 1);
+        let whole = has('1') && has('2') && !self.has_vouchers() && self.stated.iter().all(Stated::holds);
+        self.form != Form::Export || (whole && (off.is_zero() || rounding < off.abs()))
     }
 
     /// Whether vouchers are all there: a file without them says nothing about movements.

@@ -57,6 +57,9 @@ pub mod read;
 /// Knows no kinds of statements.
 pub mod table;
 
+/// **Grid → ledger.** The lists of accounts and vouchers that bookkeeping programs export as sheets.
+pub mod export;
+
 /// **What is wrong.** Findings, their severity, causes, edits and texts in both languages: words that the stages
 /// from here on share.
 pub mod finding;
@@ -116,3 +119,6 @@ pub mod report;
 
 /// **The cleaned workbook.** Statements in the order of their forms, totals as formulas, every check live.
 pub mod workbook;
+
+/// **The user's own workbook**, every part of it kept, with what was found written into it.
+pub mod annotate;

@@ -296,4 +296,62 @@ mod tests {
         assert_eq!(tkr(11).closeness(sum), Closeness::Rounded, "1 lies within ½·(2+1)");
         assert_eq!(tkr(12).closeness(sum), Closeness::Off);
     }
+
+    #[test]
+    fn arithmetic_is_exact_and_stops_at_the_largest_amount() {
+        let money = |text| Money::parse(text).unwrap();
+        assert_eq!(money("0.1") + money("0.2"), money("0.3"));
+        assert_eq!(money("1.5") - money("2.25"), money("-0.75"));
+        assert_eq!(money("1.5") * money("-2"), money("-3"));
+        assert_eq!([money("1"), money("-4")].into_iter().sum::<Money>(), money("-3"));
+        assert_eq!(Money::MAX + Money::ONE, Money::MAX);
+        assert_eq!(Money::MIN - Money::ONE, Money::MIN);
+        assert_eq!(Money::MAX * Money::from(2), Money::MAX);
+        assert_eq!([Money::MAX * Money::from(-2), Money::MIN * Money::from(2)], [Money::MIN; 2]);
+        assert_eq!(Money::MIN * Money::from(-2), Money::MAX);
+        assert_eq!((money("1").divide(money("8")), Money::ONE.divide(Money::ZERO)), (Some(money("0.125")), None));
+    }
+
+    #[test]
+    fn signs_decimals_and_rounding() {
+        let money = |text| Money::parse(text).unwrap();
+        assert!(money("-0.5").is_negative() && !money("-0").is_negative() && !money("3").is_negative());
+        assert!(money("0.00").is_zero() && !money("0.01").is_zero());
+        assert!(money("2.00").is_integer() && !money("2.01").is_integer());
+        assert_eq!((money("1.50").decimals(), money("1.50").normalize().decimals()), (2, 1));
+        assert_eq!((money("2.5").round(0), money("-2.5").round(0), money("0.125").round(2)), {
+            (money("3"), money("-3"), money("0.13"))
+        });
+        assert_eq!((money("-7").abs(), money("-1.2e3")), (money("7"), money("-1200")));
+        assert_eq!([Money::parse("12,5"), Money::parse(""), Money::parse("1e99")], [None; 3]);
+    }
+
+    #[test]
+    fn amounts_as_whole_numbers_and_back() {
+        let money = |text| Money::parse(text).unwrap();
+        assert_eq!((money("12.5").scaled(2), money("12.345").scaled(2)), (Some(1_250), None));
+        assert_eq!((Money::of_scaled(-1_250, 2), Money::of_scaled(-1_250, 2).decimals()), (money("-12.5"), 1));
+        assert_eq!([Money::of_scaled(i128::MIN, 0), Money::of_scaled(i128::MAX, 0)], [Money::MIN, Money::MAX]);
+        assert_eq!((money("-12").to_i64(), Money::MAX.to_i64()), (Some(-12), None));
+        assert_eq!(money("12.50").decimal().scale(), 2);
+    }
+
+    #[test]
+    fn what_a_written_figure_stands_for() {
+        let written = Interval::of(Amount::new(Money::new(125, 1), 1), Unit::Millions);
+        assert_eq!((written.middle, written.half), (Money::from(12_500_000), Money::from(50_000)));
+        let less = Interval::exact(Money::from(100)).plus(Money::from(-2), written);
+        assert_eq!((less.middle, less.half), (Money::from(-24_999_900), Money::from(100_000)));
+        assert_eq!(Unit::Kronor.factor(), Money::ONE);
+        assert_eq!([Unit::Kronor, Unit::Thousands, Unit::Millions].map(Unit::code), ["kr", "tkr", "mkr"]);
+        let half = |value| Interval { middle: Money::from(value), half: Money::ONE };
+        assert_eq!(half(1).closeness(half(3)), Closeness::Rounded, "as far apart as both may be");
+        assert_eq!(half(0).closeness(half(3)), Closeness::Off);
+    }
+
+    #[test]
+    fn amounts_align_in_columns() {
+        assert_eq!(format!("{:>8}|{:<4}|", Swedish(Money::from(-1_234)), Money::new(50, 1)), "  -1\u{a0}234|5   |");
+        assert_eq!(format!("{:?}", Money::new(-15, 1)), "-1.5");
+    }
 }

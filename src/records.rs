@@ -3,10 +3,10 @@
 //!
 //! What the columns are is one list ([`COLUMNS`]); every form of output, the JSON Schema and the README derive from it.
 
+mod accounts;
 mod activities;
 mod columns;
 mod csv;
-mod issuer;
 mod json;
 mod mapping;
 #[cfg(feature = "parquet")]
@@ -15,6 +15,7 @@ mod unplaced;
 
 use std::collections::{BTreeSet, HashMap};
 
+use crate::book::identity;
 use crate::book::{Book, Spot};
 use crate::check::Report;
 use crate::coverage::{self, Tie};
@@ -25,12 +26,10 @@ use crate::statement::{Kind, Statement};
 use crate::table::{Figure, Role};
 use crate::words::{self, Concept};
 use activities::Activities;
-use issuer::Issuer;
 
 pub use activities::ActivityKind;
 pub use columns::{COLUMNS, Column, Form, Value};
 pub use csv::csv;
-pub use issuer::SourceRole;
 pub use json::json;
 pub use mapping::mapping;
 #[cfg(feature = "parquet")]
@@ -44,7 +43,8 @@ pub struct Record {
     pub association: Option<String>,
     pub organisation_number: Option<String>,
     pub period: Option<Period>,
-    pub source: SourceRole,
+    /// What its file is; of accounts, whatever year the others are of.
+    pub source: identity::Role,
     pub statement: Kind,
     /// The title of its table.
     pub title: String,
@@ -78,6 +78,13 @@ pub struct Record {
     pub cell: String,
 }
 
+impl Record {
+    /// The code of its table's kind; the accounts of a ledger are a trial balance.
+    pub fn table_code(&self) -> &'static str {
+        if self.account.is_some() { "trial-balance" } else { self.statement.code() }
+    }
+}
+
 /// What a figure is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Written {
@@ -101,15 +108,34 @@ impl Written {
     }
 }
 
-/// The records of a book, in its order: every figure of its tables but page numbers. A table that repeats another
-/// cell for cell is told once.
+/// The records of a book, in its order: every figure of its tables but page numbers, then the accounts of its ledgers.
+/// A table that repeats another cell for cell is told once.
 pub fn records(book: &Book, report: &Report) -> Vec<Record> {
     let ties: HashMap<Spot, Tie> = coverage::ties(book, &report.checks).into_iter().collect();
-    let teller =
-        Teller { book, ties, findings: findings(report), issuers: issuer::of(book), activities: Activities::of(book) };
+    let teller = Teller { book, ties, findings: findings(report), activities: Activities::of(book) };
     let own = book.statements.iter().enumerate();
     let told = own.filter(|(_, statement)| statement.copy_of.is_none() && statement.kind != Kind::Contents);
-    told.flat_map(|(i, statement)| teller.statement(i, statement)).collect()
+    let accounts = book.ledgers.iter().flat_map(|ledger| accounts::records(&teller, report, ledger));
+    told.flat_map(|(i, statement)| teller.statement(i, statement)).chain(accounts).collect()
+}
+
+/// The kinds of documents that records are from, each whatever other files it was read with.
+const SOURCES: [identity::Role; 6] = [
+    identity::Role::Accounts,
+    identity::Role::Interim,
+    identity::Role::Budget,
+    identity::Role::TrialBalance,
+    identity::Role::Ledger,
+    identity::Role::Other,
+];
+
+/// What kind of document a file is. Accounts are of an earlier year only beside those of a later one, and the records
+/// of a file are the same whatever it is read with.
+fn source(book: &Book, input: usize) -> identity::Role {
+    match book.documents.get(input).map(|document| document.role) {
+        Some(identity::Role::PriorAccounts) => identity::Role::Accounts,
+        role => role.unwrap_or(identity::Role::Other),
+    }
 }
 
 fn is_contribution(concept: Concept) -> bool {
@@ -142,7 +168,6 @@ struct Teller<'a> {
     book: &'a Book,
     ties: HashMap<Spot, Tie>,
     findings: HashMap<At, BTreeSet<&'static str>>,
-    issuers: Vec<Issuer>,
     activities: Activities,
 }
 
@@ -163,7 +188,6 @@ impl Teller<'_> {
         let (line, column) = (&statement.lines()[spot.line], &statement.columns()[spot.column]);
         let at = self.book.at(spot);
         let grid = &self.book.grids[at.grid as usize];
-        let issuer = &self.issuers[grid.input];
         let tie = self.ties.get(&spot).copied();
         let unit = match figure.percent || column.measure == Some(Measure::Share) {
             true => Some(Written::Percent).filter(|_| figure.percent),
@@ -171,10 +195,10 @@ impl Teller<'_> {
         };
         let activity = self.activities.of_line(spot.statement, spot.line);
         Record {
-            association: issuer.name.clone(),
-            organisation_number: issuer.number.clone(),
+            association: self.book.association(grid.input).map(str::to_owned),
+            organisation_number: self.book.organisation_number(grid.input).map(str::to_owned),
             period: column.period,
-            source: issuer.role,
+            source: source(self.book, grid.input),
             statement: statement.kind,
             title,
             note: statement.note.as_ref().map(|note| note.0).or(line.note.map(|note| note.number)),

@@ -180,3 +180,91 @@ impl Check {
         matches!(self.outcome, Outcome::Holds | Outcome::Rounded { .. })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn operand(row: u32, tkr: Option<i64>, coefficient: i32) -> Operand {
+        let figure = |value| Interval { middle: Money::from(1_000 * value), half: Money::from(500) };
+        Operand::new(At { grid: 0, row, col: 1 }, tkr.map(figure), coefficient)
+    }
+
+    fn relation(kind: Kind, result: Option<i64>, terms: &[(Option<i64>, i32)]) -> Relation {
+        Relation {
+            rule: "RR01",
+            kind,
+            result: operand(0, result, 1),
+            terms: (1..).zip(terms).map(|(row, &(tkr, coefficient))| operand(row, tkr, coefficient)).collect(),
+            period: None,
+            unit: Unit::Thousands,
+            table: 0,
+            severity: Severity::Error,
+            derived: false,
+        }
+    }
+
+    #[test]
+    fn a_sum_holds_to_the_digit_within_the_rounding_or_not() {
+        let stated = |result| relation(Kind::Sum, Some(result), &[(Some(7), 1), (Some(5), -1), (None, 1)]).test();
+        assert_eq!(stated(2), Outcome::Holds);
+        assert_eq!(stated(3), Outcome::Rounded { expected: Money::from(2_000) }, "1 lies within ½·(2+1)");
+        assert_eq!(stated(4), Outcome::Broke { expected: Money::from(2_000) });
+    }
+
+    #[test]
+    fn a_share_says_what_it_should_be_itself() {
+        let mut quarter = relation(Kind::Equal, Some(3), &[(Some(20), 1)]);
+        quarter.result.coefficient = 4;
+        assert_eq!(quarter.test(), Outcome::Broke { expected: Money::from(5_000) });
+        quarter.result = Operand { coefficient: 4, ..operand(0, Some(5), 1) };
+        assert_eq!(quarter.test(), Outcome::Holds);
+    }
+
+    #[test]
+    fn a_ratio_may_differ_by_the_rounding_of_its_parts() {
+        let ratio = |percent: i64, whole| {
+            let mut ratio = relation(Kind::Ratio, None, &[(Some(10), 1), (whole, 1)]);
+            ratio.result.figure = Some(Interval { middle: Money::new(percent, 2), half: Money::new(5, 3) });
+            ratio.test()
+        };
+        // 10 ± 0,5 through 20 ± 0,5 is 0,5 give or take 0,025 + 0,0125, and half a per cent of the ratio itself.
+        assert_eq!((ratio(50, Some(20)), ratio(54, Some(20)), ratio(46, Some(20))), {
+            (Outcome::Holds, Outcome::Holds, Outcome::Holds)
+        });
+        assert_eq!(ratio(55, Some(20)), Outcome::Broke { expected: Money::new(5, 1) });
+        assert_eq!(ratio(-54, Some(-20)), Outcome::Holds);
+        assert_eq!(ratio(50, Some(0)), Outcome::Untestable(Untestable::ZeroDivisor));
+        assert_eq!(ratio(50, None), Outcome::Untestable(Untestable::NoTerms));
+    }
+
+    #[test]
+    fn what_is_not_known_is_not_tested() {
+        let why = |relation: &Relation| match relation.test() {
+            Outcome::Untestable(why) => Some(why),
+            _ => None,
+        };
+        let sum = relation(Kind::Sum, Some(2), &[(Some(2), 1)]);
+        let mut hidden = (sum.clone(), sum.clone());
+        (hidden.0.result.unknown, hidden.1.terms[0].unknown) = (true, true);
+        assert_eq!(
+            [why(&sum), why(&hidden.0), why(&hidden.1)],
+            [None, Some(Untestable::Unknown), Some(Untestable::Unknown)]
+        );
+        assert_eq!(why(&relation(Kind::Sum, None, &[(Some(2), 1)])), Some(Untestable::NoResult));
+        assert_eq!(why(&relation(Kind::Sum, Some(2), &[(None, 1)])), Some(Untestable::NoTerms));
+        assert_eq!(why(&relation(Kind::Average, Some(2), &[(Some(2), 1)])), Some(Untestable::NoTerms));
+    }
+
+    #[test]
+    fn a_check_knows_its_cells_and_whether_it_held() {
+        let check = |result| Check::of(relation(Kind::Sum, Some(result), &[(Some(2), 1), (Some(3), 1)]));
+        let told = |check: Check| (check.held(), check.broke());
+        assert_eq!([told(check(5)), told(check(6)), told(check(9))], [(true, false), (true, false), (false, true)]);
+        let unknown = Check::of(relation(Kind::Sum, None, &[]));
+        assert_eq!(told(unknown), (false, false));
+        assert_eq!(check(5).relation.cells().map(|at| at.row).collect::<Vec<_>>(), [0, 1, 2]);
+        let kinds = [Kind::Sum, Kind::Difference, Kind::Equal, Kind::Ratio, Kind::Average, Kind::Change];
+        assert_eq!(kinds.map(Kind::code), ["sum", "difference", "equal", "ratio", "average", "change"]);
+    }
+}

@@ -2,16 +2,23 @@
 
 pub mod baseline;
 pub mod diff_json;
+mod documents;
+mod evidence;
 pub mod github;
+pub mod html;
 pub mod inspect_json;
 pub mod json;
 pub mod junit;
+mod ledgers;
+mod matrix;
 mod order;
 pub mod rules_json;
 pub mod sarif;
 pub mod short;
+mod shown;
 pub mod terminal;
 pub mod trial_json;
+mod wording;
 
 use crate::book::Book;
 use crate::finding::{Finding, Role};

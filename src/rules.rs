@@ -46,6 +46,7 @@ mod hb13_organisation_number_invalid;
 mod hb14_years_overlap;
 mod hb15_record_malformed;
 mod hb16_ledger_does_not_balance;
+mod hb17_export_does_not_add_up;
 mod hunt;
 mod in01_activity_differs_from_note;
 mod jf01_equity_does_not_roll_forward;
@@ -87,6 +88,7 @@ mod rr03_result_does_not_follow;
 mod splitting;
 mod su01_total_does_not_sum;
 mod su02_row_total_does_not_sum;
+mod su03_part_exceeds_whole;
 mod texts;
 mod tx01_figure_stored_as_text;
 mod tx02_figure_malformed;
@@ -214,6 +216,7 @@ rules! {
     hb14_years_overlap
     hb15_record_malformed
     hb16_ledger_does_not_balance
+    hb17_export_does_not_add_up
     in01_activity_differs_from_note
     jf01_equity_does_not_roll_forward
     jf02_opening_equity_differs
@@ -248,6 +251,7 @@ rules! {
     rr03_result_does_not_follow
     su01_total_does_not_sum
     su02_row_total_does_not_sum
+    su03_part_exceeds_whole
     tx01_figure_stored_as_text
     tx02_figure_malformed
     tx03_label_on_wrong_row

@@ -1,7 +1,7 @@
 //! Grid → tables: where they begin and end, what their columns and lines are.
 
 mod columns;
-mod dates;
+pub(crate) mod dates;
 mod entries;
 mod find;
 pub mod formula;

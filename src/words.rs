@@ -4,11 +4,12 @@
 
 mod abbreviated;
 pub mod accounts;
-mod bodies;
 pub mod body;
 mod concept;
+pub mod exports;
 mod likeness;
 mod matching;
+mod members;
 mod misspelt;
 mod naming;
 mod reference;
@@ -19,12 +20,12 @@ pub mod titles;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-pub use bodies::{association, member, municipality, organisation_number};
 pub use concept::{CONCEPTS, Concept};
 pub use likeness::{guesses, likeness};
 pub use matching::{
-    Match, activity, concept, percentage, same_activity, says_of_which, says_total, strip, sure_concept,
+    Match, activity, concept, percentage, same_activity, says_of_which, says_total, strip, sure_concept, total_level,
 };
+pub use members::{member, municipality};
 pub use misspelt::slips;
 pub use naming::{Likeness, Naming};
 pub use reference::{refers, share_word};
@@ -37,7 +38,13 @@ pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut gap = false;
     for c in text.chars() {
-        if let Some(composed) = compose(folded.chars().last().filter(|_| !gap), c) {
+        if c.is_ascii_alphanumeric() && !gap {
+            folded.push(c.to_ascii_lowercase());
+            continue;
+        }
+        if is_mark(c)
+            && let Some(composed) = compose(folded.chars().last().filter(|_| !gap), c)
+        {
             folded.pop();
             folded.push(composed);
             continue;
@@ -55,6 +62,11 @@ pub fn fold(text: &str) -> String {
         }
     }
     folded
+}
+
+/// Whether a letter may be followed by it as a part of itself.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
 }
 
 /// A letter and its combining mark as one letter (file names and texts from macOS keep them apart).

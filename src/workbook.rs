@@ -20,6 +20,8 @@ mod records_sheet;
 mod reread;
 mod rules_sheet;
 mod save;
+mod settled;
+mod since_sheet;
 mod sources_sheet;
 mod statements;
 mod styles;
@@ -30,6 +32,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use crate::book::Book;
 use crate::check::Report;
+use crate::diff::{Diff, Version};
 use crate::finding::Language;
 use crate::grid::{At, Cell};
 use crate::rules::Rule;
@@ -39,9 +42,12 @@ use marks::Marks;
 use originals::Originals;
 use pen::Pen;
 
+pub use marks::{Flag, flags};
 pub use records_sheet::records;
 pub use reread::unpack;
 pub use save::{SaveError, save};
+pub use settled::{Settled, lapsed, settled};
+pub use styles::mark_colour;
 
 /// Why the workbook could not be made; only more than a spreadsheet can hold makes it fail.
 #[derive(Debug, thiserror::Error)]
@@ -63,6 +69,26 @@ impl WriteError {
     }
 }
 
+/// What a cleaned workbook tells beyond the book and what was found in it.
+#[derive(Clone, Copy, Default)]
+pub struct With<'a> {
+    /// Suggestions that were put into the book: they are marked, and logged with what the source has.
+    pub applied: &'a [Applied],
+    /// What changed since an earlier version gets a sheet of its own.
+    pub since: Option<Since<'a>>,
+    /// What people wrote beside findings in an earlier cleaned workbook; it stays with the findings that stand.
+    pub settled: &'a [Settled],
+}
+
+/// What changed from an earlier version to the book that is written.
+#[derive(Clone, Copy)]
+pub struct Since<'a> {
+    /// What people call the earlier version: the name of its file.
+    pub name: &'a str,
+    pub old: Version<'a>,
+    pub diff: &'a Diff,
+}
+
 /// What every sheet is made from.
 struct Material<'a> {
     book: &'a Book,
@@ -70,12 +96,40 @@ struct Material<'a> {
     layout: Layout<'a>,
     marks: Marks,
     originals: Originals,
-    applied: &'a [Applied],
+    with: &'a With<'a>,
     rules: Vec<&'static Rule>,
+    own: OwnNames,
+    /// Whether the sheets go into the workbook that was read.
+    appended: bool,
     language: Language,
 }
 
+/// What the sheets that tell about the accounts are called here.
+struct OwnNames {
+    overview: String,
+    findings: String,
+    rules: String,
+}
+
+impl OwnNames {
+    /// Beside sheets that have these names.
+    fn beside(taken: &[String]) -> OwnNames {
+        let taken: Vec<String> = taken.iter().map(|name| name.to_lowercase()).collect();
+        let free = |name: &str| {
+            let others = (1..=taken.len()).map(|count| originals::with_mark(name, "avstam", count));
+            let mut names = std::iter::once(name.to_string()).chain(others);
+            names.find(|name| !taken.contains(&name.to_lowercase())).unwrap_or_else(|| name.to_string())
+        };
+        OwnNames { overview: free(wording::OVERVIEW), findings: free(wording::FINDINGS), rules: free(wording::RULES) }
+    }
+}
+
 impl Material<'_> {
+    /// Whether there is any statement to tell of.
+    fn understood(&self) -> bool {
+        wording::SHEETS.iter().any(|(kind, _)| self.book.of_kind(*kind).next().is_some())
+    }
+
     /// A file's name, without its folders where no other file has the same.
     fn file(&self, input: usize) -> String {
         let inputs = &self.book.inputs;
@@ -89,7 +143,7 @@ impl Material<'_> {
 
     /// The cell as the source has it, where a suggestion was put in its place.
     fn was(&self, at: At) -> Option<&Cell> {
-        self.applied.iter().find(|applied| applied.edit.at == at).map(|applied| &applied.was)
+        self.with.applied.iter().find(|applied| applied.edit.at == at).map(|applied| &applied.was)
     }
 
     fn file_of(&self, grid: u32) -> String {
@@ -111,23 +165,19 @@ impl Material<'_> {
 
 /// The cleaned workbook as the bytes of an xlsx file.
 pub fn write(book: &Book, report: &Report, language: Language) -> Result<Vec<u8>, WriteError> {
-    write_applied(book, report, &[], language)
+    write_with(book, report, &With::default(), language)
 }
 
-/// The same of a book that suggestions were put into: they are marked, and logged with what the source has.
-pub fn write_applied(
-    book: &Book,
-    report: &Report,
-    applied: &[Applied],
-    language: Language,
-) -> Result<Vec<u8>, WriteError> {
+/// The same, with what was put into the book, changed since, or settled before.
+pub fn write_with(book: &Book, report: &Report, with: &With<'_>, language: Language) -> Result<Vec<u8>, WriteError> {
     let layout = Layout::of(book);
     let mut marks = Marks::of(report, &layout, language);
-    marks.apply(applied, &layout, language);
+    marks.apply(with.applied, &layout, language);
     let originals = Originals::of(book, language);
-    let rules = rules_sheet::listed(report, applied);
-    let material = Material { book, report, layout, marks, originals, applied, rules, language };
-    let mut workbook = Workbook::new();
+    let rules = rules_sheet::listed(report, with);
+    let (own, appended) = (OwnNames::beside(&[]), false);
+    let material = Material { book, report, layout, marks, originals, with, rules, own, appended, language };
+    let mut workbook = workbook();
     workbook.set_properties(&properties(&material)?);
     for pen in sheets(&material)? {
         workbook.push_worksheet(pen.finish()?);
@@ -138,10 +188,35 @@ pub fn write_applied(
     Ok(workbook.save_to_buffer()?)
 }
 
+/// The sheets that tell about the accounts, with links into the file that `input` is: they are to stand in it beside
+/// its own, whose names are `taken`.
+pub fn appendix(
+    book: &Book,
+    report: &Report,
+    input: usize,
+    taken: &[String],
+    language: Language,
+) -> Result<Vec<u8>, WriteError> {
+    let (layout, originals) = (Layout::in_place(book), Originals::in_place(book, input));
+    let with = &With::default();
+    let (rules, own) = (rules_sheet::listed(report, with), OwnNames::beside(taken));
+    let (marks, appended) = (Marks::default(), true);
+    let material = Material { book, report, layout, marks, originals, with, rules, own, appended, language };
+    let mut workbook = workbook();
+    workbook.set_properties(&stamped("")?);
+    for pen in [overview::write(&material)?, findings_sheet::write(&material)?, rules_sheet::write(&material)?] {
+        workbook.push_worksheet(pen.finish()?);
+    }
+    Ok(workbook.save_to_buffer()?)
+}
+
 fn sheets(material: &Material<'_>) -> Result<Vec<Pen>, XlsxError> {
     let mut sheets = vec![overview::write(material)?, findings_sheet::write(material)?, checks_sheet::write(material)?];
     for sheet in 0..material.layout.sheets.len() {
         sheets.push(statements::write(material, sheet)?);
+    }
+    if let Some(since) = material.with.since {
+        sheets.push(since_sheet::write(material, since)?);
     }
     sheets.push(changes_sheet::write(material)?);
     sheets.push(sources_sheet::write(material)?);
@@ -153,6 +228,14 @@ fn sheets(material: &Material<'_>) -> Result<Vec<Pen>, XlsxError> {
 fn properties(material: &Material<'_>) -> Result<DocProperties, XlsxError> {
     let title = overview::titles(material.book).into_iter().flatten().next().unwrap_or_default();
     stamped(&title)
+}
+
+/// Packed fast rather than small: at the usual level packing takes more time than all the rest.
+fn workbook() -> Workbook {
+    const LEVEL: u8 = 2;
+    let mut workbook = Workbook::new();
+    workbook.set_zip_compression_level(LEVEL);
+    workbook
 }
 
 /// A fixed date of making: two runs on the same book give the same bytes.

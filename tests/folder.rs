@@ -43,10 +43,12 @@ fn with(grid: &Grid, (row, col): (u32, u32), value: i64) -> Grid {
 
 /// A figure by its label and the number of its column, from 1 after the label.
 fn find(grid: &Grid, label: &str, col: u32) -> (u32, u32, Money) {
-    let labelled = |cell: &&Cell| cell.col == 0 && cell.text() == Some(label);
+    let labelled = |cell: &&Cell| cell.col <= 1 && cell.text() == Some(label);
     let row = grid.cells().iter().find(labelled).unwrap_or_else(|| panic!("no row {label}")).row;
     match grid.get(row, col).map(|cell| &cell.value) {
         Some(Value::Number(amount)) => (row, col, amount.value),
+        // A csv file has its figures as they are written.
+        Some(Value::Text(text)) => (row, col, Money::parse(&text.replace([' ', '\u{a0}'], "")).expect("a figure")),
         other => panic!("{label}: {other:?}"),
     }
 }
@@ -182,6 +184,17 @@ fn a_slip_in_the_ledger_is_tied_to_the_statement() {
     let cells: Vec<String> = told[0].cells.iter().map(|(at, _)| place(&book, *at)).collect();
     assert!(cells.iter().any(|cell| cell == "bokslut-2024.xlsx:RR!C6"), "{cells:?}");
     assert!(cells.iter().any(|cell| cell.starts_with("bokforing-2024.se:")), "{cells:?}");
+}
+
+#[test]
+fn a_slip_in_the_trial_balance_is_tied_to_the_statement() {
+    let (findings, cells, changed) = slip("saldobalans-2024.csv", "", "Bankkonto", 4, 1_877_476);
+    let grave: Vec<usize> = (0..findings.len()).filter(|&i| findings[i].severity >= Severity::Warning).collect();
+    let [only] = grave.as_slice() else { panic!("{findings:#?}") };
+    assert_eq!(findings[*only].rule, "HB17");
+    assert_eq!(changed, "saldobalans-2024.csv:E9");
+    let names = |at: &str| cells[*only].iter().any(|cell| cell == at);
+    assert!(names(&changed) && cells[*only].iter().any(|cell| cell.starts_with("bokslut-2024.xlsx:BR")), "{cells:?}");
 }
 
 /// What is said of the cause of the first difference between a line and its accounts, in a case of `LB01.md`.

@@ -3,6 +3,7 @@
 use avstam::book::Book;
 use avstam::check::{self, Options, Report};
 use avstam::grid::Grid;
+use avstam::read::Input;
 
 use crate::expected::{Expected, expected};
 use crate::forbund;
@@ -75,7 +76,13 @@ pub fn generate(seed: u64) -> Generated {
 }
 
 pub fn check(grids: Vec<Grid>) -> (Book, Report) {
-    let book = Book::of(Vec::new(), grids);
+    let book = Book::of(vec![input()], grids);
     let report = check::check(&book, &Options::default());
     (book, report)
+}
+
+/// The one file that the whole book is in.
+fn input() -> Input {
+    let (sha256, remarks) = Default::default();
+    Input { path: "bok.xlsx".into(), sha256, format: None, error: None, remarks, ledger: None }
 }

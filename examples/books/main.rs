@@ -2,6 +2,7 @@
 //!
 //! `cargo run --release --example books -- [--books 1000] [--seed 1] [--slips 5] [--show SEED] [--worst 10]`
 //!
+//! `--write FOLDER` writes the books as workbooks instead.
 //! `--show SEED` prints the sheets of one book as text with tabs, what broke, and what was expected in vain.
 
 mod book;
@@ -18,7 +19,9 @@ mod show;
 mod slips;
 mod statements;
 mod style;
+mod sums;
 mod table;
+mod write;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -31,6 +34,11 @@ fn main() {
         return;
     }
     let (books, seed) = (value("--books").unwrap_or(1_000), value("--seed").unwrap_or(1));
+    if let Some(at) = arguments.iter().position(|argument| argument == "--write") {
+        let folder = arguments.get(at + 1).expect("a folder after --write");
+        write::write(folder.as_ref(), seed, books).expect("the books as files");
+        return;
+    }
     let worst = value("--worst").unwrap_or(10) as usize;
     measure::clean(seed, books, worst);
     let slips = value("--slips").unwrap_or(3);

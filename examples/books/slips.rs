@@ -1,39 +1,99 @@
 //! Slips of the pen in figures that were placed.
 
+use avstam::finding::Slip as Cause;
 use avstam::grid::{At, Grid, NumberFormat, Value};
 use avstam::money::{Amount, Money};
+use avstam::relation::Check;
 
 use crate::random::Random;
 use crate::sheet::Placed;
+use crate::sums;
 
-pub const KINDS: [&str; 9] = [
-    "sign flipped",
-    "digits transposed",
-    "digit replaced",
-    "digit added",
-    "digit omitted",
-    "scaled",
-    "swapped years",
-    "swapped rows",
-    "copied",
+/// A kind of slip, and the causes that tell it as what it is.
+pub struct Kind {
+    pub name: &'static str,
+    pub causes: &'static [Cause],
+}
+
+const fn kind(name: &'static str, causes: &'static [Cause]) -> Kind {
+    Kind { name, causes }
+}
+
+pub const KINDS: [Kind; 15] = [
+    kind("sign flipped", &[Cause::SignFlipped]),
+    kind("digits transposed", &[Cause::DigitsTransposed]),
+    kind("digit replaced", &[Cause::DigitReplaced]),
+    kind("digit added", &[Cause::DigitAdded]),
+    kind("digit omitted", &[Cause::DigitOmitted]),
+    kind("scaled", &[Cause::Scaled]),
+    kind("swapped years", &[Cause::SwappedCells]),
+    kind("swapped rows", &[Cause::SwappedCells, Cause::WrongRow]),
+    kind("copied", &[Cause::Copied, Cause::StaleValue]),
+    kind("stale value", &[Cause::StaleValue]),
+    kind("rounded", &[Cause::Rounded]),
+    kind("wrong row", &[Cause::WrongRow]),
+    kind("row left out", &[Cause::RowLeftOut]),
+    kind("row counted twice", &[Cause::RowCountedTwice]),
+    kind("row missing", &[Cause::RowMissing]),
 ];
 
-/// Cells with the amounts that they get.
-pub type Slip = Vec<(At, Money)>;
+/// Cells with the amounts that they get, or a row that goes.
+#[derive(Clone, Debug, Default)]
+pub struct Slip {
+    pub edits: Vec<(At, Money)>,
+    pub gone: Option<Gone>,
+}
+
+/// A row that is not there: what it held, and the totals that still hold it, by their places afterwards.
+#[derive(Clone, Debug)]
+pub struct Gone {
+    pub grid: u32,
+    pub row: u32,
+    pub amounts: Vec<Money>,
+    pub totals: Vec<At>,
+}
+
+impl Slip {
+    fn of(edits: Vec<(At, Money)>) -> Slip {
+        Slip { edits, gone: None }
+    }
+
+    /// Where a finding should point.
+    pub fn cells(&self) -> Vec<At> {
+        match &self.gone {
+            Some(gone) => gone.totals.clone(),
+            None => self.edits.iter().map(|(at, _)| *at).collect(),
+        }
+    }
+}
 
 /// A slip of a kind in a figure, where it can have one.
-pub fn slip(kind: usize, figure: &Placed, placed: &[Placed], random: &mut Random) -> Option<Slip> {
+pub fn slip(kind: usize, figure: &Placed, placed: &[Placed], checks: &[Check], random: &mut Random) -> Option<Slip> {
     let value = figure.written;
     if value.is_zero() {
         return None;
     }
     let new = match kind {
         0 => -value,
+        1..=4 => digits(kind, value, random)?,
         5 => value * Money::from(random.pick(&[10, 100, 1_000])),
         6..=8 => return neighbours(kind, figure, placed, random),
-        _ => digits(kind, value, random)?,
+        9 => {
+            let other_year = |p: &&Placed| p.part == figure.part && p.at.row == figure.at.row && p.at != figure.at;
+            let others: Vec<&Placed> =
+                placed.iter().filter(other_year).filter(|p| p.at.grid == figure.at.grid).collect();
+            if others.is_empty() {
+                return None;
+            }
+            random.pick(&others).written
+        }
+        10 => {
+            let step = Money::from(random.pick(&[100, 1_000, 10_000]));
+            value.divide(step)?.round(0) * step
+        }
+        _ => return sums::slip(kind - 11, figure, placed, checks, random),
     };
-    (new != value).then(|| vec![(figure.at, new)])
+    (new != value).then(|| Slip::of(vec![(figure.at, new)]))
 }
 
 fn neighbours(kind: usize, figure: &Placed, placed: &[Placed], random: &mut Random) -> Option<Slip> {
@@ -49,7 +109,7 @@ fn neighbours(kind: usize, figure: &Placed, placed: &[Placed], random: &mut Rand
     }
     let other = random.pick(&others);
     let copied = (figure.at, other.written);
-    Some(if kind == 8 { vec![copied] } else { vec![copied, (other.at, figure.written)] })
+    Some(Slip::of(if kind == 8 { vec![copied] } else { vec![copied, (other.at, figure.written)] }))
 }
 
 fn digits(kind: usize, value: Money, random: &mut Random) -> Option<Money> {
@@ -73,6 +133,13 @@ fn digits(kind: usize, value: Money, random: &mut Random) -> Option<Money> {
         }
         _ => return None,
     }
+    // A digit after the decimal sign is one decimal more or less.
+    let after = at >= text.len().saturating_sub(decimals as usize) && random.chance(50);
+    let decimals = match kind {
+        3 if after && decimals > 0 => decimals + 1,
+        4 if after && decimals > 0 => decimals - 1,
+        _ => decimals,
+    };
     if digits[0] == b'0' {
         return None;
     }
@@ -85,11 +152,16 @@ fn digits(kind: usize, value: Money, random: &mut Random) -> Option<Money> {
 pub fn apply(grids: &[Grid], slip: &Slip) -> Vec<Grid> {
     let mut grids = grids.to_vec();
     for (index, grid) in grids.iter_mut().enumerate() {
-        let own: Vec<&(At, Money)> = slip.iter().filter(|(at, _)| at.grid as usize == index).collect();
-        if own.is_empty() {
+        let own: Vec<&(At, Money)> = slip.edits.iter().filter(|(at, _)| at.grid as usize == index).collect();
+        let gone = slip.gone.as_ref().filter(|gone| gone.grid as usize == index);
+        if own.is_empty() && gone.is_none() {
             continue;
         }
         let mut cells = grid.cells().to_vec();
+        if let Some(gone) = gone {
+            cells.retain(|cell| cell.row != gone.row);
+            cells.iter_mut().filter(|cell| cell.row > gone.row).for_each(|cell| cell.row -= 1);
+        }
         for (at, value) in own {
             if let Some(cell) = cells.iter_mut().find(|cell| (cell.row, cell.col) == (at.row, at.col)) {
                 // In per cent a cell holds the hundredth of what it shows.

@@ -193,7 +193,7 @@ impl Book {
         for cell in &mut self.cells {
             let rounded = (cell.value.abs() + 500) / 1_000 * 1_000;
             cell.value = if cell.value < 0 { -rounded } else { rounded };
-            cell.step = 1_000;
+            (cell.step, cell.written, cell.finest, cell.one) = (1_000, 1_000, 1_000, 1_000);
         }
         self
     }

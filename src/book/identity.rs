@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use super::Book;
 use crate::finding::Text;
 use crate::grid::Grid;
 use crate::ledger::{Form, Ledger, Said};
@@ -93,9 +94,14 @@ pub fn documents(
     ledgers: &[Ledger],
 ) -> Vec<Document> {
     let ledger = |input: usize| ledgers.iter().find(|ledger| grids[ledger.grid as usize].input == input);
+    // A workbook of statements may have the accounts on a sheet of its own.
+    let states = |input: usize| {
+        let own = statements.iter().filter(|s| grids[s.table.grid as usize].input == input);
+        own.filter(|s| !matches!(s.kind, Kind::Other | Kind::Contents)).count() > 0
+    };
     let one = |input: usize| match ledger(input) {
-        Some(ledger) => of_ledger(ledger),
-        None => document(input, &inputs[input], grids, statements, prose),
+        Some(ledger) if ledger.form != Form::Export || !states(input) => of_ledger(ledger),
+        _ => document(input, &inputs[input], grids, statements, prose),
     };
     let mut documents: Vec<Document> = (0..inputs.len()).map(one).collect();
     set_apart(&mut documents);
@@ -287,6 +293,34 @@ fn differ(a: &Document, b: &Document) -> bool {
         (Some(a), Some(b), ..) => a != b,
         (.., Some(a), Some(b)) => !body::same_association(a, b),
         _ => false,
+    }
+}
+
+impl Book {
+    /// The förbund that a file is of: as the settings name it, or else the files that are reconciled together. A file
+    /// of another förbund has its own word alone.
+    pub fn association(&self, input: usize) -> Option<&str> {
+        self.said(input, &self.profile.name, |document| document.name.as_deref())
+    }
+
+    /// Its organisation number, told as its name is.
+    pub fn organisation_number(&self, input: usize) -> Option<&str> {
+        self.said(input, &self.profile.organisation_number, |document| document.number.as_deref())
+    }
+
+    fn said<'a>(
+        &'a self,
+        input: usize,
+        set: &'a Option<String>,
+        of: impl Fn(&'a Document) -> Option<&'a str>,
+    ) -> Option<&'a str> {
+        match self.documents.get(input) {
+            Some(own) if matches!(own.standing, Standing::Foreign | Standing::Unnamed) => of(own),
+            _ => {
+                let together = self.documents.iter().filter(|document| document.standing == Standing::Together);
+                set.as_deref().or_else(|| together.filter_map(of).next())
+            }
+        }
     }
 }
 

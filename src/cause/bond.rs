@@ -1,12 +1,13 @@
 //! Which explanations make one finding.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::findings::{Group, Writer};
-use super::wording;
 use super::{Cell, Explanation};
+use super::{together, wording};
 use crate::finding::{Cause, Slip};
 use crate::grid::At;
+use crate::relation::Kind;
 
 /// What makes explanations one finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,6 +17,11 @@ enum Bond {
         table: usize,
         result: usize,
         row: usize,
+    },
+    /// Most columns of one sum are broken, by different amounts: the row that they lack is one.
+    Missing {
+        table: usize,
+        result: usize,
     },
     /// Broken columns of one total, where no small set of slips explains them.
     Line {
@@ -72,9 +78,12 @@ impl Writer<'_> {
     pub fn group(&self, explanations: Vec<Explanation>) -> Vec<Group> {
         let ties: Vec<Option<Tie>> = explanations.iter().map(|explanation| self.tie(explanation)).collect();
         let tied = self.bind(&ties);
+        let lacking = self.lacking(&explanations);
         let mut groups: BTreeMap<Bond, (usize, Vec<Explanation>)> = BTreeMap::new();
         for (i, (explanation, tied)) in explanations.into_iter().zip(tied).enumerate() {
-            let bond = tied.or_else(|| self.bond(&explanation)).unwrap_or(Bond::None(i));
+            let of_row = self.sum(&explanation).filter(|sum| lacking.contains(sum));
+            let of_row = of_row.map(|(table, result)| Bond::Missing { table, result });
+            let bond = tied.or(of_row).or_else(|| self.bond(&explanation)).unwrap_or(Bond::None(i));
             groups.entry(bond).or_insert((i, Vec::new())).1.push(explanation);
         }
         let mut in_order: Vec<(usize, Bond, Vec<Explanation>)> =
@@ -83,11 +92,12 @@ impl Writer<'_> {
         let unknown = |text| Some(Cause { slip: Slip::Unknown, text, edits: Vec::new() });
         let group = |(_, bond, members): (usize, Bond, Vec<Explanation>)| {
             let cause = match bond {
-                Bond::Cut { .. } => unknown(wording::different_cut()),
-                Bond::Differ { .. } => unknown(wording::different_periods()),
+                Bond::Cut { .. } => unknown(together::different_cut()),
+                Bond::Differ { .. } => unknown(together::different_periods()),
+                Bond::Missing { .. } => Some(self.missing_row(&members)),
                 Bond::Same { amount, .. } => {
                     let at = self.checks[members[0].explains[0]].relation.result.at;
-                    unknown(wording::same_difference(self.names.written(at, self.system.money(amount))))
+                    unknown(together::same_difference(self.names.written(at, self.system.money(amount))))
                 }
                 _ => self.figure_elsewhere(&members[0]),
             };
@@ -106,6 +116,50 @@ impl Writer<'_> {
             return Some(Bond::LeftOut { table: edited.0, result: edited.1, row: row.1 });
         }
         (!explanation.proved_minimal && relation.terms.len() > 1).then_some(Bond::Line { table, result })
+    }
+
+    /// The sum whose column an explanation is about, if it is about nothing else and does not name the row.
+    fn sum(&self, explanation: &Explanation) -> Option<(usize, usize)> {
+        let [operation] = explanation.operations.as_slice() else { return None };
+        let named =
+            matches!(operation.slip, Slip::RowLeftOut | Slip::RowCountedTwice | Slip::SwappedCells | Slip::WrongRow);
+        let [only] = explanation.explains.as_slice() else { return None };
+        let relation = &self.checks[*only].relation;
+        let (table, result, _) = self.names.place(relation.result.at)?;
+        let is_sum = relation.kind == Kind::Sum && relation.result.coefficient == 1 && relation.terms.len() > 1;
+        (is_sum && !named && explanation.proved_minimal).then_some((table, result))
+    }
+
+    /// The sums that lack a row: a slip of the pen breaks one column, but what the table has not got is missing in
+    /// all that it had an amount in.
+    fn lacking(&self, explanations: &[Explanation]) -> BTreeSet<(usize, usize)> {
+        let mut broken: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+        for sum in explanations.iter().filter_map(|explanation| self.sum(explanation)) {
+            *broken.entry(sum).or_default() += 1;
+        }
+        broken.retain(|_, columns| *columns > 1);
+        if broken.is_empty() {
+            return BTreeSet::new();
+        }
+        let mut tested: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+        for check in
+            self.checks.iter().filter(|check| check.relation.kind == Kind::Sum && (check.broke() || check.held()))
+        {
+            if let Some((table, result, _)) = self.names.place(check.relation.result.at) {
+                *tested.entry((table, result)).or_default() += 1;
+            }
+        }
+        broken.into_iter().filter(|(sum, columns)| 2 * columns > tested[sum]).map(|found| found.0).collect()
+    }
+
+    fn missing_row(&self, members: &[Explanation]) -> Cause {
+        let amount = |explanation: &Explanation| {
+            let check = &self.checks[*explanation.explains.first()?];
+            let (stated, expected) = wording::amounts(self.names, check);
+            Some((self.names.name(check.relation.result.at), stated - expected))
+        };
+        let text = together::missing_row(&members.iter().filter_map(amount).collect::<Vec<_>>());
+        Cause { slip: Slip::RowMissing, text, edits: Vec::new() }
     }
 
     fn tie(&self, explanation: &Explanation) -> Option<Tie> {
@@ -155,7 +209,7 @@ impl Writer<'_> {
         };
         let matching = self.system.cells.iter().filter(|cell| cell.value.abs() == amount.abs());
         let cell = matching.filter(says_something).filter(same_period).min_by_key(|cell| cell.at)?;
-        let text = wording::same_as(self.names, cell.at, self.names.written(cell.at, self.system.money(amount)));
+        let text = together::same_as(self.names, cell.at, self.names.written(cell.at, self.system.money(amount)));
         Some(Cause { slip: Slip::RowLeftOut, text, edits: Vec::new() })
     }
 }

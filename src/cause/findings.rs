@@ -97,6 +97,7 @@ impl Writer<'_> {
             for edit in cause.edits.iter().filter(|_| !matches!(cause.slip, Slip::Unknown)) {
                 if !finding.cells.iter().any(|(at, _)| *at == edit.at) {
                     finding.cells.push((edit.at, Role::Term));
+                    finding.only_in_causes += 1;
                 }
             }
         }

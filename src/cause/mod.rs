@@ -13,6 +13,7 @@
 mod bond;
 mod cardinal;
 mod contradiction;
+mod exactness;
 mod findings;
 mod gather;
 mod moves;
@@ -25,6 +26,7 @@ mod spread;
 mod system;
 #[cfg(test)]
 mod tests;
+mod together;
 mod wording;
 
 use std::collections::{BTreeMap, HashMap, HashSet};

@@ -2,7 +2,7 @@
 
 use super::slips;
 use super::wording::{self, Changed, Names};
-use crate::finding::{Cause, Edit};
+use crate::finding::{Cause, Edit, Slip};
 use crate::relation::{Check, Kind, Outcome};
 
 /// What the written ratio should be, if it alone is wrong, and the slip that made it what it is.
@@ -18,10 +18,7 @@ pub fn cause(names: &Names, check: &Check) -> Option<Cause> {
     let mates = names.book.statements[statement].lines()[line].entries.iter().filter_map(|entry| entry.figure());
     let decimals = mates.map(|figure| figure.amount.decimals).max().unwrap_or(0).max(written.decimals);
     let to = (expected * factor).round(decimals);
-    let steps = written.value.scaled(decimals)?;
-    let meant = to.scaled(decimals)?;
-    let slip = slips::meant(steps).into_iter().find(|found| found.steps == meant);
-    let slip = slip.map_or(crate::finding::Slip::Unknown, |found| found.slip);
+    let slip = slips::between(written.value, to, decimals).unwrap_or(Slip::Unknown);
     let (from, to) = (written.value.normalize(), to.normalize());
     let text = wording::cause(names, slip, &[Changed { at, from, to }], &[]);
     Some(Cause { slip, text, edits: vec![Edit { at, from: Some(from), to }] })

@@ -17,8 +17,9 @@ pub struct Repair {
 
 impl Repair {
     /// What decides between repairs of the same cost: how likely the slips are, then the evidence around the cells.
-    pub fn weight(&self, system: &System) -> (u32, u32, u32) {
-        let likely = self.operations.iter().map(|operation| operation.rarity()).sum();
+    pub fn weight(&self, system: &System) -> (u32, i32, u32) {
+        let likely =
+            self.operations.iter().map(|operation| operation.rarity() as i32 + strange(system, operation)).sum();
         let doubt: u32 = self.operations.iter().map(|operation| doubt(system, operation)).sum();
         (self.cost, likely, 2 * self.misfit(system) + doubt)
     }
@@ -73,6 +74,38 @@ impl Operation {
         }
     }
 }
+
+/// What the line of a figure and its neighbours say of a change, to be added to how rare the slip is: a figure of
+/// another size than those of its line is made like them (less than nothing) or the other way round, and so is the
+/// sign of one that stands alone among others.
+fn strange(system: &System, operation: &Operation) -> i32 {
+    let of_edit = |edit: &Edit| {
+        let values = |cells: &[usize]| -> Vec<i128> {
+            cells.iter().map(|&cell| system.cells[cell].value).filter(|&value| value != 0).collect()
+        };
+        let cell = &system.cells[edit.cell];
+        let mates = values(&cell.mates);
+        let largest = mates.iter().map(|value| value.abs()).max();
+        let is_huge = |value: i128| largest.is_some_and(|largest| value.abs() > OF_ANOTHER_SIZE * largest);
+        let size = i32::from(is_huge(edit.to)) - i32::from(is_huge(edit.from));
+        let flips = operation.slip == Slip::SignFlipped && operation.rows.is_empty();
+        let alone = |value: i128, others: &[i128]| others.iter().all(|other| other.signum() == -value.signum());
+        let around = values(&cell.upright);
+        // Two years and both neighbours, or all neighbours and the one year there is.
+        let odd =
+            |value: i128| !mates.is_empty() && !around.is_empty() && alone(value, &mates) && alone(value, &around);
+        let sign = i32::from(flips) * (i32::from(odd(edit.to)) - i32::from(odd(edit.from)));
+        STRANGE * size + ODD_SIGN * sign
+    };
+    operation.edits.iter().map(of_edit).sum()
+}
+
+/// From one year to the next a figure seldom becomes eight times as large.
+const OF_ANOTHER_SIZE: i128 = 8;
+
+/// On the scale of [`Operation::rarity`]: as much as from a total that leaves out a row to a digit too many and more.
+const STRANGE: i32 = 16;
+const ODD_SIGN: i32 = 20;
 
 /// What speaks against an operation: it breaks what held as nothing, changes what a formula gives, or takes a figure
 /// further from those of its line.
@@ -200,14 +233,8 @@ fn cell_options(
     let (low, high) = window(system, contradictions, fixed, change, cell, by);
     let fits = |to: i128| (low..=high).contains(&(to - figure.value));
     let mut found: Vec<Operation> = Vec::new();
-    if figure.value % figure.step == 0 {
-        for meant in slips::meant(figure.value / figure.step) {
-            let to = meant.steps * figure.step;
-            if fits(to) {
-                found.push(Operation::of_cell(system, meant.slip, cell, to));
-            }
-        }
-    }
+    let meant = slips::of_cell(figure).into_iter().filter(|&(to, _)| fits(to));
+    found.extend(meant.map(|(to, slip)| Operation::of_cell(system, slip, cell, to)));
     for &(e, coefficient) in &system.uses[cell] {
         let equation = &system.equations[e];
         if equation.result == cell && equation.state == State::Broken && equation.terms.len() > 2 {

@@ -3,67 +3,122 @@
 //! The classes are those of Scholtus (2008: signs, interchanges; 2009: digits interchanged, added, omitted, replaced),
 //! with factors of ten, which come from units and lost zeros.
 
+use super::system::Cell;
 use crate::finding::Slip;
+use crate::money::Money;
 
-/// A figure that may have been meant, in steps of the last written decimal, and the slip that made it another.
+/// A figure that may have been meant, and the slip that made it another: its digits, and how many of them stand after
+/// the decimal sign. A digit lost or added there changes their number: 1,2 becomes 1,92.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Meant {
-    pub steps: i128,
+    pub digits: i128,
+    pub decimals: u32,
     pub slip: Slip,
 }
 
-/// Every figure that one slip may have turned into `written` (both in steps of the last written decimal), each once,
-/// under its most plausible slip.
-pub fn meant(written: i128) -> Vec<Meant> {
+/// Every figure that one slip may have turned into the one written with these digits, of which so many are decimals.
+/// A figure may come twice, under two slips.
+pub fn meant(written: i128, decimals: u32) -> Vec<Meant> {
     let mut found: Vec<Meant> = Vec::new();
     if written == 0 {
         return found;
     }
     let sign = written.signum();
-    let digits: Vec<u8> = written.unsigned_abs().to_string().bytes().map(|byte| byte - b'0').collect();
-    found.push(Meant { steps: -written, slip: Slip::SignFlipped });
-    for power in [10, 100, 1_000] {
-        found.extend(written.checked_mul(power).map(|steps| Meant { steps, slip: Slip::Scaled }));
-        if written % power == 0 {
-            found.push(Meant { steps: written / power, slip: Slip::Scaled });
-        }
+    let after = decimals as usize;
+    // At least one digit stands before the decimal sign: 0,01 is 0 0 1.
+    let digits: Vec<u8> =
+        format!("{:0width$}", written.unsigned_abs(), width = after + 1).bytes().map(|byte| byte - b'0').collect();
+    let before = digits.len() - after;
+    found.push(Meant { digits: -written, decimals, slip: Slip::SignFlipped });
+    for (places, power) in [(1, 10), (2, 100), (3, 1_000)] {
+        let slip = Slip::Scaled;
+        found.extend(written.checked_mul(power).map(|digits| Meant { digits, decimals, slip }));
+        found.push(match written % power {
+            0 => Meant { digits: written / power, decimals, slip },
+            _ => Meant { digits: written, decimals: decimals + places, slip },
+        });
     }
-    let mut digits_meant = |slip: Slip, digits: &[u8]| {
+    let mut digits_meant = |slip: Slip, digits: &[u8], decimals: u32| {
         // Nobody writes a zero first, so no slip began with one.
-        if digits.is_empty() || (digits[0] == 0 && digits.len() > 1) || digits.len() > 30 {
+        let whole = digits.len().saturating_sub(decimals as usize);
+        if whole == 0 || (digits[0] == 0 && whole > 1) || digits.len() > 30 {
             return;
         }
-        let value = digits.iter().fold(0i128, |value, digit| value * 10 + i128::from(*digit));
-        found.push(Meant { steps: sign * value, slip });
+        let digits = sign * digits.iter().fold(0i128, |value, digit| value * 10 + i128::from(*digit));
+        found.push(Meant { digits, decimals, slip });
     };
     for i in 1..digits.len() {
         let mut swapped = digits.clone();
         swapped.swap(i - 1, i);
-        digits_meant(Slip::DigitsTransposed, &swapped);
+        digits_meant(Slip::DigitsTransposed, &swapped, decimals);
     }
     for i in 0..digits.len() {
         let mut fewer = digits.clone();
         fewer.remove(i);
-        digits_meant(Slip::DigitAdded, &fewer);
+        digits_meant(Slip::DigitAdded, &fewer, decimals);
+        if i >= before {
+            digits_meant(Slip::DigitAdded, &fewer, decimals - 1);
+        }
     }
     for i in 0..digits.len() {
         for digit in 0..10 {
             let mut other = digits.clone();
             other[i] = digit;
-            digits_meant(Slip::DigitReplaced, &other);
+            digits_meant(Slip::DigitReplaced, &other, decimals);
         }
     }
     for i in 0..=digits.len() {
         for digit in 0..10 {
             let mut more = digits.clone();
             more.insert(i, digit);
-            digits_meant(Slip::DigitOmitted, &more);
+            digits_meant(Slip::DigitOmitted, &more, decimals);
+            if i >= before {
+                digits_meant(Slip::DigitOmitted, &more, decimals + 1);
+            }
         }
     }
-    found.retain(|meant| meant.steps != written);
-    found.sort_by_key(|meant| (meant.steps, rarity(meant.slip)));
-    found.dedup_by_key(|meant| meant.steps);
+    found.retain(|meant| (meant.digits, meant.decimals) != (written, decimals));
     found
+}
+
+/// What a cell may have been meant to hold, in the steps of its system. Zeros after the decimal sign are often not
+/// written, so the digits are those of every form down to the finest that its table has.
+pub fn of_cell(cell: &Cell) -> Vec<(i128, Slip)> {
+    let mut found = Vec::new();
+    let mut one_step = cell.one.max(cell.step);
+    for decimals in 0.. {
+        if one_step <= cell.written && cell.value % one_step == 0 {
+            for meant in meant(cell.value / one_step, decimals) {
+                let (digits, finer) = match meant.decimals.checked_sub(decimals) {
+                    Some(more) => (meant.digits, 10i128.pow(more)),
+                    None => (meant.digits.saturating_mul(10i128.pow(decimals - meant.decimals)), 1),
+                };
+                let to = digits.saturating_mul(one_step);
+                if to % (finer * cell.finest) == 0 {
+                    found.push((to / finer, meant.slip));
+                }
+            }
+        }
+        if one_step <= cell.finest || one_step % 10 != 0 {
+            break;
+        }
+        one_step /= 10;
+    }
+    found
+}
+
+/// The likeliest slip that makes one figure of another, both written with no more than so many decimals.
+pub fn between(written: Money, right: Money, decimals: u32) -> Option<Slip> {
+    let (written, right) = (written.scaled(decimals)?, right.scaled(decimals)?);
+    let same = |meant: &Meant| {
+        let shift = |more: u32| right.checked_mul(10i128.pow(more));
+        match meant.decimals.checked_sub(decimals) {
+            Some(more) => shift(more) == Some(meant.digits),
+            None => meant.digits.checked_mul(10i128.pow(decimals - meant.decimals)) == Some(right),
+        }
+    };
+    let found = meant(written, decimals).into_iter().filter(same);
+    found.map(|meant| meant.slip).min_by_key(|&slip| rarity(slip))
 }
 
 /// What an operation costs in the search. The number of operations decides first: two that are named (8) cost more
@@ -107,20 +162,36 @@ pub fn rarity(slip: Slip) -> u32 {
 mod tests {
     use super::*;
 
-    fn slip(written: i128, right: i128) -> Option<Slip> {
-        meant(written).into_iter().find(|meant| meant.steps == right).map(|meant| meant.slip)
+    /// The likeliest slip between two figures, each as its digits and decimals.
+    fn slip(written: (i128, u32), right: (i128, u32)) -> Option<Slip> {
+        let value = |digits: i128, decimals: u32| digits * 10i128.pow(6 - decimals);
+        let same = |meant: &Meant| value(meant.digits, meant.decimals) == value(right.0, right.1);
+        let found = meant(written.0, written.1).into_iter().filter(same);
+        found.map(|meant| meant.slip).min_by_key(|&slip| rarity(slip))
     }
 
     #[test]
     fn each_slip_is_known_by_what_it_did() {
-        assert_eq!(slip(252_077, -252_077), Some(Slip::SignFlipped));
-        assert_eq!(slip(2_031_572, 2_031_372), Some(Slip::DigitReplaced));
-        assert_eq!(slip(858_379, 858_376), Some(Slip::DigitReplaced));
-        assert_eq!(slip(12_354, 12_345), Some(Slip::DigitsTransposed));
-        assert_eq!(slip(123_345, 12_345), Some(Slip::DigitAdded));
-        assert_eq!(slip(1_245, 12_345), Some(Slip::DigitOmitted));
-        assert_eq!(slip(12_345_000, 12_345), Some(Slip::Scaled));
-        assert_eq!(slip(795_575, 795_393), None);
-        assert!(meant(0).is_empty());
+        let whole = |written: i128, right: i128| slip((written, 0), (right, 0));
+        assert_eq!(whole(252_077, -252_077), Some(Slip::SignFlipped));
+        assert_eq!(whole(2_031_572, 2_031_372), Some(Slip::DigitReplaced));
+        assert_eq!(whole(858_379, 858_376), Some(Slip::DigitReplaced));
+        assert_eq!(whole(12_354, 12_345), Some(Slip::DigitsTransposed));
+        assert_eq!(whole(123_345, 12_345), Some(Slip::DigitAdded));
+        assert_eq!(whole(1_245, 12_345), Some(Slip::DigitOmitted));
+        assert_eq!(whole(12_345_000, 12_345), Some(Slip::Scaled));
+        assert_eq!(whole(795_575, 795_393), None);
+        assert!(meant(0, 0).is_empty());
+    }
+
+    #[test]
+    fn digits_are_lost_and_added_on_both_sides_of_the_decimal_sign() {
+        assert_eq!(slip((192, 2), (12, 1)), Some(Slip::DigitAdded));
+        assert_eq!(slip((16_319, 2), (1_639, 1)), Some(Slip::DigitAdded));
+        assert_eq!(slip((12, 1), (192, 2)), Some(Slip::DigitOmitted));
+        assert_eq!(slip((469_920, 0), (46_992, 1)), Some(Slip::Scaled));
+        assert_eq!(slip((46_992, 0), (46_992, 1)), Some(Slip::Scaled));
+        assert_eq!(slip((105, 2), (15, 2)), Some(Slip::DigitsTransposed));
+        assert_eq!(slip((15, 2), (105, 2)), Some(Slip::DigitsTransposed));
     }
 }

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::exactness;
 use crate::book::Book;
 use crate::grid::At;
-use crate::money::{Interval, Money, Unit};
+use crate::money::{Interval, Money};
 use crate::relation::{Check, Kind, Operand, Outcome, Relation};
 use crate::statement::Statement;
 use crate::table::{Entry, Role};
@@ -14,8 +15,14 @@ use crate::table::{Entry, Role};
 pub struct Cell {
     pub at: At,
     pub value: i128,
-    /// What one step of the last written decimal is worth.
+    /// What one step of the last written decimal is worth, in its line.
     pub step: i128,
+    /// … in the cell itself.
+    pub written: i128,
+    /// … in the finest figures of its line and its column.
+    pub finest: i128,
+    /// What one of the unit is worth that it is written in.
+    pub one: i128,
     /// Nothing stands there.
     pub blank: bool,
     /// A formula gives it.
@@ -32,7 +39,10 @@ pub struct Cell {
 impl Cell {
     pub fn new(at: At, value: i128, step: i128) -> Cell {
         let (beside, upright, mates, sources) = Default::default();
-        Cell { at, value, step: step.max(1), blank: false, computed: false, beside, upright, mates, sources }
+        let step = step.max(1);
+        let (written, finest, one) = (step, step, step);
+        let (blank, computed) = (false, false);
+        Cell { at, value, step, written, finest, one, blank, computed, beside, upright, mates, sources }
     }
 }
 
@@ -118,10 +128,10 @@ impl System {
                 }
             }
         }
-        for e in beyond_rounding(&equations, checks, &places.cells) {
+        for e in exactness::beyond_rounding(&equations, checks, &places.cells) {
             (equations[e].state, equations[e].slack) = (State::Broken, 0);
         }
-        let exact = exact_units(&equations, checks);
+        let exact = exactness::units(&equations, checks);
         for equation in &mut equations {
             if exact.contains(&checks[equation.checks[0]].relation.unit)
                 && !matches!(checks[equation.checks[0]].outcome, Outcome::Rounded { .. })
@@ -223,56 +233,6 @@ const FINER: i128 = 100;
 /// Amounts of accounts have two decimals and half a step of them three; ratios are not searched.
 const MOST_DECIMALS: u32 = 6;
 
-/// The units whose sums come out to the last digit: where hardly any relation needs the rounding to hold, a figure
-/// that is off by a little is wrong. A fifth of rounded ones is the mark of a table that was rounded line by line.
-fn exact_units(equations: &[Equation], checks: &[Check]) -> Vec<Unit> {
-    [Unit::Kronor, Unit::Thousands, Unit::Millions]
-        .into_iter()
-        .filter(|&unit| {
-            let of_unit = || {
-                equations.iter().filter(|equation| {
-                    equation.terms.len() > 2
-                        && equation.state == State::Held
-                        && checks[equation.checks[0]].relation.unit == unit
-                })
-            };
-            let rounded = of_unit().filter(|equation| equation.residual != 0).count();
-            rounded * 5 <= of_unit().count()
-        })
-        .collect()
-}
-
-/// Sums in whole kronor that are off by two kronor or more, where all the others come out to the last krona: such a
-/// book was not rounded line by line, and what its rounding would allow is a slip.
-fn beyond_rounding(equations: &[Equation], checks: &[Check], cells: &[Cell]) -> Vec<usize> {
-    let in_kronor = |e: &usize| {
-        let equation = &equations[*e];
-        let relation = &checks[equation.checks[0]].relation;
-        relation.unit == Unit::Kronor && equation.terms.len() > 2 && equation.state == State::Held && !equation.derived
-    };
-    let (off, exact): (Vec<usize>, Vec<usize>) =
-        (0..equations.len()).filter(in_kronor).partition(|&e| equations[e].residual != 0);
-    if exact.len() < ENOUGH_EXACT {
-        return Vec::new();
-    }
-    let size = |e: usize| equations[e].terms.len();
-    let far = |&e: &usize| {
-        // Rounding each by itself, n figures are off by √(n/12) together, and hardly ever by three times that.
-        let steps = equations[e].residual.abs() / cells[equations[e].result].step;
-        steps >= 2 && 4 * steps * steps > 3 * size(e) as i128
-    };
-    // Long sums are seldom exact where lines are rounded: those as long as this one must be.
-    let as_long = |&e: &usize| exact.iter().filter(|&&other| 2 * size(other) >= size(e)).count() >= LONG_EXACT;
-    let shares = |e: usize, other: usize| equations[e].terms.iter().any(|t| equations[other].coefficient(t.0) != 0);
-    let alone = |&e: &usize| off.iter().all(|&other| shares(e, other));
-    off.iter().copied().filter(far).filter(as_long).filter(alone).collect()
-}
-
-/// A sum of a few figures that were rounded each by itself comes out to the last digit in two cases of three at most:
-/// twenty in a row never do.
-const ENOUGH_EXACT: usize = 20;
-const LONG_EXACT: usize = 8;
-
 /// The cells of a book by their place.
 #[derive(Default)]
 struct Places {
@@ -304,6 +264,7 @@ impl Places {
         let columns: Vec<usize> = statement.table.amount_columns().map(|(column, _)| column).collect();
         let mut above: Vec<Option<usize>> = vec![None; columns.len()];
         let mut lines: Vec<Vec<usize>> = Vec::new();
+        let mut by_column: Vec<Vec<usize>> = vec![Vec::new(); columns.len()];
         for (l, line) in statement.lines().iter().enumerate().filter(|(_, line)| line.role != Role::Heading) {
             let mut left: Option<usize> = None;
             let mut mates = Vec::new();
@@ -323,7 +284,10 @@ impl Places {
                     }
                 }
                 (left, above[i]) = (Some(cell), Some(cell));
+                let unit = line.entries[column].figure().and_then(|figure| figure.unit).unwrap_or(statement.unit);
+                self.cells[cell].one = self.scaled(unit.factor());
                 mates.push(cell);
+                by_column[i].push(cell);
             }
             for &cell in &mates {
                 self.cells[cell].mates = mates.iter().copied().filter(|&mate| mate != cell).collect();
@@ -332,6 +296,7 @@ impl Places {
         }
         self.add_sources(&lines);
         self.refine_steps(&lines);
+        self.find_finest(lines.iter().chain(&by_column));
     }
 
     /// A figure without decimals in a line that has them may have lost them: it may become what its line is written
@@ -341,6 +306,21 @@ impl Places {
             let finest = line.iter().filter(|&&cell| !self.cells[cell].blank).map(|&cell| self.cells[cell].step).min();
             for &cell in line {
                 self.cells[cell].step = finest.unwrap_or(1).max(self.cells[cell].step / FINER);
+            }
+        }
+    }
+
+    /// A digit lost after the decimal sign is found where two figures of its line or its column have as many decimals
+    /// as it had: one alone may itself be the slip.
+    fn find_finest<'a>(&mut self, rows: impl Iterator<Item = &'a Vec<usize>>) {
+        for row in rows {
+            let mut steps: Vec<i128> =
+                row.iter().map(|&cell| &self.cells[cell]).filter(|c| !c.blank).map(|c| c.written).collect();
+            steps.sort_unstable();
+            let finest = steps.get(1).copied().unwrap_or(i128::MAX);
+            for &cell in row {
+                let cell = &mut self.cells[cell];
+                cell.finest = cell.finest.min(cell.step).min(finest.max(cell.written / FINER)).max(1);
             }
         }
     }

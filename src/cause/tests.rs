@@ -109,6 +109,30 @@ fn a_grid_where_every_sum_is_broken_is_told_plainly_and_soon() {
     assert!(found.iter().all(|found| !found.proved_minimal && found.operations.len() == 1));
 }
 
+#[test]
+fn errors_that_cancel_in_a_total_are_told_where_other_relations_show_them() {
+    // Both sides still balance: 1 000 too much in one row, 1 000 too little in the other. Notes tie them.
+    let sums: &[(usize, &[(usize, i64)])] = &[(2, &[(0, 1), (1, 1)]), (3, &[(0, 1)]), (4, &[(1, 1)]), (5, &[(2, 1)])];
+    let found = explain(&system(&[46_311, 7_742, 54_053, 45_311, 8_742, 54_053], sums));
+    let told: Vec<usize> = found.iter().flat_map(|found| found.explains.iter().copied()).collect();
+    assert_eq!(told, [1, 2], "{found:#?}");
+}
+
+#[test]
+fn the_row_that_is_odd_among_its_neighbours_and_its_years_has_the_wrong_sign() {
+    // Two rows of 380: one negative as no other row and no other year is.
+    let cells = [380, 1_200, -380, 940, 2_900, 381, 1_190, 379, 930, 2_880];
+    let mut system = system(&cells, &[(4, &[(0, 1), (1, 1), (2, 1), (3, 1)]), (9, &[(5, 1), (6, 1), (7, 1), (8, 1)])]);
+    for i in 0..5 {
+        (system.cells[i].mates, system.cells[i + 5].mates) = (vec![i + 5], vec![i]);
+        system.cells[i].upright =
+            [i.checked_sub(1), Some(i + 1).filter(|&next| next < 5)].into_iter().flatten().collect();
+    }
+    let found = explain(&system);
+    let operation = &found[0].operations[0];
+    assert_eq!((operation.slip, operation.edits[0].cell, operation.edits[0].to), (Slip::SignFlipped, 2, 380));
+}
+
 /// Whole-number changes of some cells that mend every equation, if there are any: elimination of the columns.
 fn mends(system: &System, cells: &[usize]) -> bool {
     let mut rows: Vec<Vec<i128>> = system

@@ -97,7 +97,7 @@ impl<'a> Names<'a> {
     /// The file of a figure, where another file has figures of the same period, too.
     fn file(&self, statement: &Statement, column: &Column) -> Option<String> {
         let several = self.files.get(&(column.period?, column.measure?)).is_some_and(|inputs| inputs.len() > 1);
-        let path = &self.book.inputs[self.book.input(statement)].path;
+        let path = &self.book.inputs.get(self.book.input(statement))?.path;
         let name = path.file_name().filter(|_| several)?;
         let alike = self.book.inputs.iter().filter(|input| input.path.file_name() == Some(name)).count();
         Some(if alike > 1 { path.display().to_string() } else { name.to_string_lossy().into_owned() })
@@ -114,7 +114,7 @@ impl<'a> Names<'a> {
 }
 
 /// A text of other texts, in each language.
-fn both<const N: usize>(
+pub fn both<const N: usize>(
     parts: &[&Text; N],
     swedish: impl Fn([&str; N]) -> String,
     english: impl Fn([&str; N]) -> String,
@@ -302,14 +302,14 @@ pub fn cause(names: &Names, slip: Slip, changed: &[Changed], rows: &[At]) -> Tex
         Slip::Copied => ends("Beloppet är kopierat från en rad intill", "The amount is a copy of a row near it"),
         _ => both(
             &[&name],
-            |[a]| format!("{a} kan vara fel: {to} i stället för {from} får allt att stämma."),
-            |[a]| format!("{a} may be wrong: {to} instead of {from} makes everything agree."),
+            |[a]| format!("{a} kan vara fel: med {to} i stället för {from} går allt ihop."),
+            |[a]| format!("{a} may be wrong: with {to} instead of {from} everything agrees."),
         ),
     }
 }
 
 /// `a, b och c`.
-fn listed(names: &[Text]) -> Text {
+pub fn listed(names: &[Text]) -> Text {
     use crate::finding::Language::{English, Swedish};
     let listed = |language, and: &str| match names.iter().map(|name| name.get(language)).collect::<Vec<_>>().as_slice()
     {
@@ -325,9 +325,15 @@ pub fn doubtful(names: &Names, changed: &Changed) -> Text {
     let (from, to) = (Swedish(changed.from), Swedish(changed.to));
     both(
         &[&names.name(changed.at)],
-        |[a]| format!("Är {a} fel ska det vara {to}, inte {from}, men då stämmer det inte längre med andra uppgifter."),
         |[a]| {
-            format!("If {a} is wrong it should be {to}, not {from}, but then it no longer agrees with other figures.")
+            format!(
+                "Är {a} fel borde det stå {to} i stället för {from}, men {from} bekräftas av andra uppgifter, som då också är fel."
+            )
+        },
+        |[a]| {
+            format!(
+                "If {a} is wrong it should say {to} instead of {from}, but other figures bear out {from} and are then wrong too."
+            )
         },
     )
 }
@@ -372,51 +378,6 @@ pub fn missing(slip: Slip, note: &str, amount: Money) -> Text {
 fn replaced(right: Money, wrong: Money) -> Option<(char, char)> {
     let (right, wrong) = (right.abs().to_string(), wrong.abs().to_string());
     right.chars().zip(wrong.chars()).find(|(a, b)| a != b)
-}
-
-/// The difference is a figure that stands elsewhere.
-pub fn same_as(names: &Names, at: At, amount: Money) -> Text {
-    let amount = Swedish(amount.abs());
-    both(
-        &[&names.full_name(at)],
-        |[a]| {
-            format!(
-                "Skillnaden {amount} är samma belopp som {a}: det är troligen med på det ena stället men inte på det andra."
-            )
-        },
-        |[a]| {
-            format!(
-                "The difference {amount} is the same amount as {a}: it is probably in one place and not in the other."
-            )
-        },
-    )
-}
-
-pub fn different_cut() -> Text {
-    Text::new(
-        "Tabellerna har olika avgränsning: flera rader skiljer sig, med olika belopp.",
-        "The tables are cut differently: several rows differ, by different amounts.",
-    )
-}
-
-pub fn different_periods() -> Text {
-    Text::new(
-        "Tabellerna har olika avgränsning: samma rader skiljer sig i flera kolumner, med olika belopp.",
-        "The tables are cut differently: the same lines differ in several columns, by different amounts.",
-    )
-}
-
-/// The same two lines differ by one amount in several columns.
-pub fn same_difference(amount: Money) -> Text {
-    let amount = Swedish(amount.abs());
-    Text::new(
-        format!(
-            "Skillnaden är {amount} i flera kolumner: en tabell har troligen ändrats med det beloppet utan att den andra följt med."
-        ),
-        format!(
-            "The difference is {amount} in several columns: one table was probably changed by that amount and the other was not."
-        ),
-    )
 }
 
 /// Said after the first of many findings of the same kind.

@@ -8,12 +8,13 @@ use avstam::finding::{Change, Language, Mark, Severity, Text};
 use avstam::marks;
 use avstam::money::Money;
 use avstam::report::baseline::Earlier;
-use avstam::report::{github, json, junit, sarif, short, terminal};
+use avstam::report::{github, html, json, junit, sarif, short, terminal};
 use avstam::rules::RULES;
+use avstam::workbook;
 use clap::ValueEnum;
 use rayon::prelude::*;
 
-use super::inputs::{self, Paths};
+use super::inputs::{Files, Paths};
 use super::progress::Progress;
 use super::settings::{self, Settings};
 use super::{Exit, Out};
@@ -23,9 +24,13 @@ use super::{Exit, Out};
 pub struct Args {
     #[command(flatten)]
     paths: Paths,
-    /// Form: text (om inget sägs), json, short med en rad per fynd, github, sarif eller junit
+    /// Form: text (om inget sägs), html som arbetspapper i en enda fil, json, short med en rad per fynd, github, sarif
+    /// eller junit
     #[arg(long, value_name = "FORM", default_value = "text", hide_default_value = true, hide_possible_values = true)]
     format: Format,
+    /// Med --format html: skriv arbetspappret till filen
+    #[arg(short, long, value_name = "UT.html")]
+    output: Option<PathBuf>,
     /// Bara dessa regler, som koder eller början på koder: KF,BR01
     #[arg(long, value_name = "KOD", value_delimiter = ',')]
     select: Vec<String>,
@@ -46,11 +51,23 @@ pub struct Args {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
     Text,
+    Html,
     Json,
     Short,
     Github,
     Sarif,
     Junit,
+}
+
+impl Format {
+    /// How many files are held at a time, where each is a book. Forms that are one document need all.
+    fn at_once(self) -> usize {
+        match self {
+            Format::Sarif | Format::Junit => usize::MAX,
+            Format::Html => 2,
+            Format::Text | Format::Json | Format::Short | Format::Github => 64,
+        }
+    }
 }
 
 /// An amount as people write it: `1000`, `1 000,50`.
@@ -82,57 +99,95 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
             format!("no rule begins with {code}: see `avstam rules`"),
         ));
     }
+    if args.output.is_some() && args.format != Format::Html {
+        return out.fail(&Text::new(
+            "-o skriver ett arbetspapper: lägg till --format html",
+            "-o writes a working paper: add --format html",
+        ));
+    }
     let earlier = match args.baseline.as_deref().map(earlier).transpose() {
         Ok(earlier) => earlier,
         Err(text) => return out.fail(&text),
     };
-    let Some(read) = inputs::read(&args.paths, out) else { return Exit::Failed };
-    let options = args.options(read.settings.config.options());
-    let Some(marks) = read.settings.marks(out) else { return Exit::Failed };
+    let Some(mut files) = Files::find(&args.paths, out) else { return Exit::Failed };
+    let options = args.options(files.settings.config.options());
+    let Some(marks) = files.settings.marks(out) else { return Exit::Failed };
     let mut exit = Exit::Holds;
-    let mut reports = reports(&read.books, &options, out);
     let mut used = vec![false; marks.len()];
-    for (i, (book, report)) in read.books.iter().zip(&mut reports).enumerate() {
-        let applied = marks::apply(book, report, &marks);
-        used.iter_mut().zip(applied).for_each(|(used, now)| *used |= now);
-        // A mark may be about a book that is still to come.
-        if i + 1 == read.books.len() {
-            report.unused_marks = marks::unused(report, &marks, &used);
+    let mut first = true;
+    loop {
+        let books = files.next(args.format.at_once(), out);
+        if args.format == Format::Html && books.len() > 1 {
+            return out.fail(&Text::new(
+                "--each ger flera arbetspapper: granska en fil i taget",
+                "--each gives several working papers: check one file at a time",
+            ));
         }
-        remarks(report, &read.settings, out);
-        if let Some(earlier) = &earlier {
-            earlier.subtract(book, report);
-        }
-        match args.format {
-            Format::Text => {
-                if read.each {
-                    let before = if i > 0 { "\n" } else { "" };
-                    out.report(&format!("{before}{}", terminal::divider(book)));
+        let mut reports = reports(&books, &options, out);
+        for (i, (book, report)) in books.iter().zip(&mut reports).enumerate() {
+            let applied = marks::apply(book, report, &marks);
+            used.iter_mut().zip(applied).for_each(|(used, now)| *used |= now);
+            // A mark may be about a book that is still to come.
+            if i + 1 == books.len() && files.all_read() {
+                report.unused_marks = marks::unused(report, &marks, &used);
+            }
+            remarks(report, &files.settings, out);
+            if let Some(earlier) = &earlier {
+                earlier.subtract(book, report);
+            }
+            if files.each && args.format == Format::Text {
+                let before = if first { "" } else { "\n" };
+                out.report(&format!("{before}{}", terminal::divider(book)));
+            }
+            first = false;
+            if args.format == Format::Html {
+                let paper = html::check(book, report, &options, out.language());
+                match &args.output {
+                    None => out.write(|to| to.write_all(paper.as_bytes())),
+                    Some(path) => {
+                        if let Err(exit) = save(&paper, path, book, out) {
+                            return exit;
+                        }
+                    }
                 }
-                out.report(&terminal::check(book, report, &out.look()));
             }
-            Format::Github => out.report(&github::check(book, report, out.language())),
-            // One document for all books.
-            Format::Sarif | Format::Junit => {}
-            Format::Short => out.report(&short::check(book, report, out.language())),
-            Format::Json => {
-                let layout = if read.each { json::Layout::Line } else { json::Layout::Pretty };
-                let language = out.language();
-                out.write(|to| json::check(to, book, report, language, layout));
+            tell(book, report, args.format, files.each, out);
+            if report.gravest() >= Some(Severity::Warning) {
+                exit = exit.max(Exit::Findings);
             }
         }
-        if report.gravest() >= Some(Severity::Warning) {
-            exit = exit.max(Exit::Findings);
+        tell_together(&books, &reports, args.format, out);
+        if files.all_read() {
+            break;
         }
     }
-    let all: Vec<(&Book, &Report)> = read.books.iter().zip(&reports).collect();
+    if files.failed { Exit::Failed } else { exit }
+}
+
+/// The report of one book, in forms that have one for each.
+fn tell(book: &Book, report: &Report, format: Format, each: bool, out: &mut Out) {
     let language = out.language();
-    match args.format {
+    match format {
+        Format::Text => out.report(&terminal::check(book, report, &out.look())),
+        Format::Github => out.report(&github::check(book, report, language)),
+        Format::Short => out.report(&short::check(book, report, language)),
+        Format::Json => {
+            let layout = if each { json::Layout::Line } else { json::Layout::Pretty };
+            out.write(|to| json::check(to, book, report, language, layout));
+        }
+        Format::Html | Format::Sarif | Format::Junit => {}
+    }
+}
+
+/// The report of all books, in forms that are one document.
+fn tell_together(books: &[Book], reports: &[Report], format: Format, out: &mut Out) {
+    let all: Vec<(&Book, &Report)> = books.iter().zip(reports).collect();
+    let language = out.language();
+    match format {
         Format::Sarif => out.write(|to| sarif::check(to, &all, language)),
         Format::Junit => out.report(&junit::check(&all, language)),
-        Format::Text | Format::Json | Format::Short | Format::Github => {}
+        Format::Text | Format::Html | Format::Json | Format::Short | Format::Github => {}
     }
-    if read.failed { Exit::Failed } else { exit }
 }
 
 /// The report of an earlier run.
@@ -176,8 +231,17 @@ pub fn reports(books: &[Book], options: &Options, out: &Out) -> Vec<Report> {
         report
     });
     let reports = reports.collect();
-    progress.finish();
+    progress.clear();
     reports
+}
+
+fn save(paper: &str, path: &Path, book: &Book, out: &Out) -> Result<(), Exit> {
+    let sources: Vec<&Path> = book.inputs.iter().map(|input| input.path.as_path()).collect();
+    workbook::save(paper.as_bytes(), path, &sources)
+        .map_err(|error| out.fail(&Text::new(error.swedish(), error.to_string())))?;
+    let path = path.display();
+    out.remark(&Text::new(format!("Skrev {path}"), format!("Wrote {path}")));
+    Ok(())
 }
 
 fn known(code: &str) -> bool {

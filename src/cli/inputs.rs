@@ -1,6 +1,6 @@
 //! Paths → books. What cannot be read is said in one line, and the rest goes on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::{Path, PathBuf};
 
 use avstam::book::Book;
@@ -9,9 +9,8 @@ use avstam::config::NAME;
 use avstam::finding::Text;
 use avstam::grid::Grid;
 use avstam::read::{self, Input, LeftOut, Limits, Options, Why};
-use avstam::statement::Glossary;
 use avstam::table::Table;
-use avstam::workbook;
+use avstam::workbook::{self, Settled};
 use rayon::prelude::*;
 
 use super::Out;
@@ -46,6 +45,11 @@ impl Paths {
     pub fn together(paths: Vec<PathBuf>, config: Option<PathBuf>) -> Paths {
         Paths { paths, each: false, config, limits: Vec::new() }
     }
+
+    /// Another path under the same settings.
+    pub fn instead(&self, path: &Path) -> Paths {
+        Paths::together(vec![path.to_path_buf()], self.config.clone())
+    }
 }
 
 /// A limit as the command line says it: `cells=8000000`.
@@ -62,6 +66,8 @@ fn limit(text: &str) -> Result<(&'static str, u64), String> {
 
 /// What was read.
 pub struct Read {
+    /// What people wrote beside the findings of cleaned workbooks among it.
+    pub settled: Vec<Settled>,
     /// The settings that apply to it.
     pub settings: Settings,
     pub books: Vec<Book>,
@@ -82,77 +88,128 @@ enum Together {
 /// Reads all that the paths hold, in their order, under the settings that apply: one book, or one for each file.
 /// `None` where the settings are wrong.
 pub fn read(paths: &Paths, out: &mut Out) -> Option<Read> {
-    read_together(paths, if paths.each { Together::None } else { Together::All }, out)
+    Files::find(paths, out).map(|files| files.read(Together::All, out))
 }
 
 /// Reads all that the paths hold, the files of each folder as one book: a folder is a förbund's own.
 pub fn read_folders(paths: &Paths, out: &mut Out) -> Option<Read> {
-    read_together(paths, if paths.each { Together::None } else { Together::Folder }, out)
+    Files::find(paths, out).map(|files| files.read(Together::Folder, out))
 }
 
-fn read_together(paths: &Paths, together: Together, out: &mut Out) -> Option<Read> {
-    let first = paths.paths.first().map_or(Path::new("."), PathBuf::as_path);
-    let settings = Settings::read(paths.config.as_deref(), first, out)?;
-    out.prefer(settings.config.language);
-    let out: &Out = out;
-    let found = take(read::expand(&paths.paths), out);
-    let mut limits = settings.config.limits.clone();
-    for (name, value) in &paths.limits {
-        limits.set(name, *value);
+/// The files that the paths hold, to be read, and the settings that apply to them.
+pub struct Files {
+    pub settings: Settings,
+    left: VecDeque<Result<PathBuf, Input>>,
+    pub each: bool,
+    /// Some input could not be read, in whole or in part.
+    pub failed: bool,
+    /// What people wrote beside the findings of cleaned workbooks among them.
+    settled: Vec<Settled>,
+    /// What the settings name and no file so far has: the section and the name.
+    unused: Option<Vec<(&'static str, String)>>,
+    options: Options,
+    progress: Progress,
+}
+
+impl Files {
+    /// `None` where the settings are wrong.
+    pub fn find(paths: &Paths, out: &mut Out) -> Option<Files> {
+        let first = paths.paths.first().map_or(Path::new("."), PathBuf::as_path);
+        let settings = Settings::read(paths.config.as_deref(), first, out)?;
+        out.prefer(settings.config.language);
+        let left: VecDeque<_> = take(read::expand(&paths.paths), out).into();
+        let mut limits = settings.config.limits.clone();
+        for (name, value) in &paths.limits {
+            limits.set(name, *value);
+        }
+        let worker = std::env::current_exe().ok();
+        let options = Options { limits, worker, keep_transactions: KEPT, ..Options::default() };
+        let progress = Progress::new(left.len(), out);
+        let (each, failed, settled, unused) = (paths.each, false, Vec::new(), None);
+        Some(Files { settings, left, each, failed, settled, unused, options, progress })
     }
-    let worker = std::env::current_exe().ok();
-    let options = Options { limits, worker, keep_transactions: KEPT, ..Options::default() };
-    let places = places(&found, together);
-    let progress = Progress::new(found.len(), out);
-    let read_one = |found: Result<PathBuf, Input>| {
-        let read = match found {
-            Ok(path) => read::read(&path, 0, &options),
-            Err(input) => (input, Vec::new()),
-        };
-        progress.step();
-        read
-    };
-    let files: Vec<(Input, Vec<Grid>)> = found.into_par_iter().map(read_one).collect();
-    progress.finish();
-    files.iter().for_each(|(input, _)| told(input, out));
-    let failed = files.iter().any(|(input, _)| input.error.is_some());
-    let count = places.iter().map(|book| book + 1).max().unwrap_or(usize::from(together == Together::All));
-    let mut books: Vec<(Vec<Input>, Vec<Grid>)> = vec![Default::default(); count];
-    for ((input, grids), book) in files.into_iter().zip(places) {
-        let (inputs, all) = &mut books[book];
-        // A cleaned workbook is the files that it was made from.
-        for (input, mut grids) in workbook::unpack(input, grids) {
-            grids.iter_mut().for_each(|grid| grid.input = inputs.len());
-            inputs.push(input);
-            all.extend(grids);
+
+    pub fn all_read(&self) -> bool {
+        self.left.is_empty()
+    }
+
+    /// Reads on: all that is left as one book, or so many files as a book each.
+    pub fn next(&mut self, most: usize, out: &Out) -> Vec<Book> {
+        match self.each {
+            true => self.books(most, Together::None, out),
+            false => self.books(usize::MAX, Together::All, out),
         }
     }
-    let config = &settings.config;
-    let glossary = &config.glossary;
-    let of = |(inputs, grids)| Book::told(inputs, grids, glossary);
-    let mut books: Vec<Book> = books.into_par_iter().map(of).collect();
-    tell_unused(glossary, &books, out);
-    books.iter().for_each(|book| apart(book, out));
-    for book in &mut books {
-        book.profile = config.profile.clone();
-        book.chart = chart::Settings { plan: config.chart, mapping: config.mapping.clone() };
-    }
-    Some(Read { settings, books, failed, each: paths.each })
-}
 
-/// What the settings say of labels and sheets that none of the files has: misspelt, or of another year.
-fn tell_unused(glossary: &Glossary, books: &[Book], out: &Out) {
-    if glossary.is_empty() {
-        return;
+    fn read(mut self, together: Together, out: &Out) -> Read {
+        let books = self.books(usize::MAX, if self.each { Together::None } else { together }, out);
+        let Files { settled, settings, failed, each, .. } = self;
+        Read { settled, settings, books, failed, each }
     }
-    let grids: Vec<&Grid> = books.iter().flat_map(|book| &book.grids).collect();
-    let tables: Vec<&Table> =
-        books.iter().flat_map(|book| &book.statements).map(|statement| &statement.table).collect();
-    for (section, name) in glossary.unused(&grids, &tables) {
-        out.remark(&Text::new(
-            format!("{NAME}: \"{name}\" under [{section}] finns inte i filerna och används inte"),
-            format!("{NAME}: \"{name}\" under [{section}] is in none of the files and is not used"),
-        ));
+
+    fn books(&mut self, most: usize, together: Together, out: &Out) -> Vec<Book> {
+        let found: Vec<Result<PathBuf, Input>> = self.left.drain(..most.min(self.left.len())).collect();
+        let places = places(&found, together);
+        let read_one = |found: Result<PathBuf, Input>| {
+            let read = match found {
+                Ok(path) => read::read(&path, 0, &self.options),
+                Err(input) => (input, Vec::new()),
+            };
+            self.progress.step();
+            read
+        };
+        let files: Vec<(Input, Vec<Grid>)> = found.into_par_iter().map(read_one).collect();
+        self.progress.clear();
+        files.iter().for_each(|(input, _)| told(input, out));
+        self.failed |= files.iter().any(|(input, _)| input.error.is_some());
+        self.settled.extend(files.iter().flat_map(|(_, grids)| workbook::settled(grids)));
+        let count = places.iter().map(|book| book + 1).max().unwrap_or(usize::from(together == Together::All));
+        let mut books: Vec<(Vec<Input>, Vec<Grid>)> = vec![Default::default(); count];
+        for ((input, grids), book) in files.into_iter().zip(places) {
+            let (inputs, all) = &mut books[book];
+            // A cleaned workbook is the files that it was made from.
+            for (input, mut grids) in workbook::unpack(input, grids) {
+                grids.iter_mut().for_each(|grid| grid.input = inputs.len());
+                inputs.push(input);
+                all.extend(grids);
+            }
+        }
+        let config = &self.settings.config;
+        let of = |(inputs, grids)| Book::told(inputs, grids, &config.glossary);
+        let mut books: Vec<Book> = books.into_par_iter().map(of).collect();
+        for book in &mut books {
+            book.profile = config.profile.clone();
+            book.chart = chart::Settings { plan: config.chart, mapping: config.mapping.clone() };
+        }
+        self.tell_unused(&books, out);
+        books.iter().for_each(|book| apart(book, out));
+        books
+    }
+
+    /// What the settings say of labels and sheets that none of the files has: misspelt, or of another year. Told when
+    /// all have been read.
+    fn tell_unused(&mut self, books: &[Book], out: &Out) {
+        let glossary = &self.settings.config.glossary;
+        if glossary.is_empty() {
+            return;
+        }
+        let grids: Vec<&Grid> = books.iter().flat_map(|book| &book.grids).collect();
+        let tables: Vec<&Table> =
+            books.iter().flat_map(|book| &book.statements).map(|statement| &statement.table).collect();
+        let here = glossary.unused(&grids, &tables);
+        let unused = match self.unused.take() {
+            Some(before) => before.into_iter().filter(|(section, name)| here.contains(&(*section, name))).collect(),
+            None => here.into_iter().map(|(section, name)| (section, name.to_string())).collect::<Vec<_>>(),
+        };
+        if self.left.is_empty() {
+            for (section, name) in &unused {
+                out.remark(&Text::new(
+                    format!("{NAME}: \"{name}\" under [{section}] finns inte i filerna och används inte"),
+                    format!("{NAME}: \"{name}\" under [{section}] is in none of the files and is not used"),
+                ));
+            }
+        }
+        self.unused = Some(unused);
     }
 }
 

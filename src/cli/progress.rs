@@ -47,9 +47,10 @@ impl Progress {
         }
     }
 
-    /// Takes the bar away again.
-    pub fn finish(self) {
-        if self.state.lock().is_ok_and(|state| state.drawn) {
+    /// Takes the bar away, until the next step.
+    pub fn clear(&self) {
+        let Ok(mut state) = self.state.lock() else { return };
+        if std::mem::take(&mut state.drawn) {
             _ = write!(io::stderr().lock(), "\r\x1b[2K");
         }
     }

@@ -27,7 +27,8 @@ impl Ground {
 
 /// What a finding rests on, in an order that no moved row changes.
 pub fn grounds(book: &Book, finding: &Finding) -> Vec<Ground> {
-    let mut grounds: Vec<Ground> = finding.cells.iter().map(|(at, _)| ground(book, *at)).collect();
+    let own = finding.cells.len().saturating_sub(finding.only_in_causes);
+    let mut grounds: Vec<Ground> = finding.cells[..own].iter().map(|(at, _)| ground(book, *at)).collect();
     if grounds.is_empty() {
         // What is said of no cell rests on what it says.
         let value = finding.message.get(Language::Swedish).to_owned();

@@ -94,6 +94,16 @@ pub(super) fn find(bytes: &[u8]) -> (Encoding, bool) {
     (by_letters(bytes), true)
 }
 
+/// The encoding of a text of two bytes a character, by its mark or, where it begins with ASCII, by its zeros.
+pub(super) fn wide_text(start: &[u8]) -> Option<Encoding> {
+    match start {
+        [0xff, 0xfe, 0, 0, ..] => None,
+        [0xff, 0xfe, ..] | [1..=0x7f, 0, 1..=0x7f, 0, ..] => Some(Encoding::Utf16Le),
+        [0xfe, 0xff, ..] | [0, 1..=0x7f, 0, 1..=0x7f, ..] => Some(Encoding::Utf16Be),
+        _ => None,
+    }
+}
+
 /// The encoding of an XML part that is in UTF-16.
 pub(super) fn wide_xml(start: &[u8]) -> Option<Encoding> {
     match start {

@@ -225,6 +225,8 @@ pub enum Remark {
     RepeatsLeftOut { sheet: String },
     /// A workbook that avstam cleaned: its sources are read, with the figures that it now has.
     Cleaned,
+    /// A workbook that a review of it was put into, whose sheets are left out.
+    Annotated,
     /// Figures in the statements of a cleaned workbook that none of its sources has a place for.
     NotOfSource { cells: Vec<String> },
 }
@@ -282,6 +284,7 @@ impl fmt::Display for Remark {
                 f,
                 "a cleaned workbook: its sources are read with the figures that it now has, and places are the sources'"
             ),
+            Remark::Annotated => write!(f, "an annotated workbook: the sheets that avstam added are left out"),
             Remark::NotOfSource { cells } => {
                 let cells = listed(cells, "and # more");
                 write!(f, "figures that the source has no place for are not read: {cells}")
@@ -319,6 +322,7 @@ impl Remark {
             Remark::Cleaned => {
                 "en städad arbetsbok: källorna läses med de belopp som nu står i den, och platserna är källornas".into()
             }
+            Remark::Annotated => "en annoterad arbetsbok: bladen som avstam lade till läses inte".into(),
             Remark::NotOfSource { cells } => {
                 format!("belopp som inte har någon plats i källan läses inte: {}", listed(cells, "och # till"))
             }

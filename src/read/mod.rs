@@ -133,6 +133,11 @@ struct Reading {
     error: Option<ReadError>,
 }
 
+/// What a file's bytes are known by, in hex.
+pub fn sha256(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
 /// Reads one file as the given input of the book. Never panics, never fails on content.
 pub fn read(path: &Path, input: usize, options: &Options) -> (Input, Vec<Grid>) {
     let mut about = Input {
@@ -153,7 +158,7 @@ pub fn read(path: &Path, input: usize, options: &Options) -> (Input, Vec<Grid>) 
             return (about, Vec::new());
         }
     };
-    about.sha256 = hex(&Sha256::digest(&bytes));
+    about.sha256 = sha256(&bytes);
     let mut reading = Reading::default();
     // A fault in a reader must not take the other files of the run with it.
     let outcome = catch_unwind(AssertUnwindSafe(|| {
@@ -225,13 +230,21 @@ fn ledger(about: &mut Input, input: usize, options: &Options) -> Option<Vec<Grid
     let length = file.metadata().ok()?.len();
     let mut head = Vec::new();
     file.by_ref().take(HEAD).read_to_end(&mut head).ok()?;
-    if !sie::begins(&head, &about.path) {
+    let wide = encoding::wide_text(&head);
+    let begins = match wide {
+        Some(wide) => sie::begins(wide.decode(&head).0.as_bytes(), &about.path),
+        None => sie::begins(&head, &about.path),
+    };
+    if !begins {
         return None;
     }
     about.format = Some(Format::Sie);
     let keep = length <= options.keep_transactions;
     let whole = BufReader::with_capacity(HEAD as usize, head.as_slice().chain(file));
-    let read = || sie::read(whole, &about.path, input, options.encoding, &options.limits, keep);
+    let read = || match wide {
+        Some(wide) => sie::read_wide(whole, wide, &about.path, input, &options.limits, keep),
+        None => sie::read(whole, &about.path, input, options.encoding, &options.limits, keep),
+    };
     match catch_unwind(AssertUnwindSafe(read)) {
         Ok(Ok(found)) => {
             about.sha256 = found.sha256;

@@ -1,6 +1,7 @@
 //! The columns of the common format: a promise to those who add it up. A new column goes last.
 
-use super::{ActivityKind, Record, SourceRole, Written};
+use super::{ActivityKind, Record, SOURCES, Written};
+use crate::book::identity;
 use crate::coverage::Tie;
 use crate::money::Money;
 use crate::period::Measure;
@@ -71,7 +72,7 @@ impl From<Money> for Value<'_> {
 #[rustfmt::skip]
 pub const COLUMNS: &[Column] = &[
     Column { name: "association", form: Form::Text, required: false,
-        meaning: "the förbund, as the source names it",
+        meaning: "the förbund, as the settings name it, else the source",
         of: |r| r.association.as_deref().into() },
     Column { name: "organisation_number", form: Form::Text, required: false,
         meaning: "its organisation number, `222000-2063`",
@@ -82,12 +83,12 @@ pub const COLUMNS: &[Column] = &[
     Column { name: "period", form: Form::Text, required: false,
         meaning: "the period: `2019`, or `2019-01..2019-06` for a part of a year; a balance is of the period that it closes",
         of: |r| r.period.map_or(Value::Nothing, |period| Value::Made(period.to_string())) },
-    Column { name: "source_role", form: Form::Code(|| SourceRole::ALL.map(SourceRole::code).to_vec()), required: true,
+    Column { name: "source_role", form: Form::Code(|| SOURCES.map(identity::Role::code).to_vec()), required: true,
         meaning: "what kind of document the source is",
         of: |r| r.source.code().into() },
     Column { name: "statement", form: Form::Code(statements), required: true,
         meaning: "the kind of the table",
-        of: |r| r.statement.code().into() },
+        of: |r| r.table_code().into() },
     Column { name: "title", form: Form::Text, required: true,
         meaning: "the title of the table",
         of: |r| r.title.as_str().into() },
@@ -155,5 +156,6 @@ const MEASURES: [Measure; 6] =
 fn statements() -> Vec<&'static str> {
     let mut codes: Vec<&str> = Kind::ALL.iter().map(|kind| kind.code()).collect();
     codes.dedup();
+    codes.push("trial-balance");
     codes
 }

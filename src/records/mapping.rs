@@ -58,7 +58,8 @@ pub fn mapping(records: &[Record], unplaced: &[Unplaced], language: Language) ->
 /// Sheets with amounts in tables of no known kind, with how many.
 fn unknown_sheets(records: &[Record]) -> BTreeMap<&str, usize> {
     let mut sheets = BTreeMap::new();
-    for record in records.iter().filter(|r| r.statement == Kind::Other && r.amount.is_some() && !r.sheet.is_empty()) {
+    let unknown = |r: &&Record| r.statement == Kind::Other && r.amount.is_some() && r.account.is_none();
+    for record in records.iter().filter(unknown).filter(|r| !r.sheet.is_empty()) {
         *sheets.entry(record.sheet.as_str()).or_default() += 1;
     }
     sheets

@@ -99,7 +99,14 @@ fn tie<'a>(
     Some(Tie { spot, way, year, period, accounts, sign, booked: Money::from(i64::from(sign)) * sum })
 }
 
-/// The chart of each ledger of the book; `None` where both fit.
+/// The chart of each ledger of the book; `None` where both fit. A ledger that does not tell, such as a list of balances
+/// alone, follows the chart of the others that it is reconciled with.
 pub fn plans(book: &Book) -> impl Iterator<Item = (&Ledger, Option<(Plan, Found)>)> {
-    book.ledgers.iter().map(|ledger| (ledger, chart::plan(ledger, &book.chart)))
+    let input = |ledger: &Ledger| book.grids[ledger.grid as usize].input;
+    let own = |ledger: &Ledger| chart::plan(ledger, &book.chart);
+    let other = move |ledger: &Ledger| {
+        let others = book.ledgers.iter().filter(|other| book.together(input(other), input(ledger)));
+        others.filter_map(own).next()
+    };
+    book.ledgers.iter().map(move |ledger| (ledger, own(ledger).or_else(|| other(ledger))))
 }

@@ -1,7 +1,8 @@
-use super::ledgers::{Fault, shown, tell, voucher_name};
+use super::ledgers::{Fault, explained_by, shown, tell, total_of, voucher_name};
 use super::{Observed, rule};
 use crate::book::Book;
 use crate::finding::{Role, Text};
+use crate::ledger::{Expected, Ledger, Place, Voucher};
 
 rule! {
     /// The rows of a voucher do not sum to zero.
@@ -35,11 +36,13 @@ fn observe(book: &Book) -> Observed {
                 rows => (format!("{rows} rader"), format!("{rows} rows sum")),
             };
             let date = voucher.date.map(|date| format!(" {date}")).unwrap_or_default();
+            let (why, why_en, cells) = pointed_out(ledger, voucher);
             let message = Text::new(
-                format!("Verifikation {name}{date} balanserar inte: {rows} summerar till {sum}."),
-                format!("Voucher {name}{date} does not balance: {rows_en} to {sum}."),
+                format!("Verifikation {name}{date} balanserar inte: {rows} summerar till {sum}.{why}"),
+                format!("Voucher {name}{date} does not balance: {rows_en} to {sum}.{why_en}"),
             );
             let mut fault = Fault::new(message, vec![(voucher.place, Role::Total)]);
+            fault.cells.extend(cells);
             (fault.stated, fault.expected) = (Some(voucher.sum), Some(0.into()));
             fault
         });
@@ -49,4 +52,36 @@ fn observe(book: &Book) -> Observed {
         });
     }
     observed
+}
+
+/// What else shows which row of the voucher is wrong: the balances that are off by as much, or the
+/// voucher's own total in a list.
+fn pointed_out(ledger: &Ledger, voucher: &Voucher) -> (String, String, Vec<(Place, Role)>) {
+    let followed: Vec<_> = ledger.years.iter().filter_map(|year| ledger.by_vouchers(year)).collect();
+    let all = followed.iter().flat_map(|followed| followed.closings.iter().chain(&followed.results));
+    let off: Vec<&Expected> =
+        all.filter(|found| !found.holds() && explained_by(ledger, found).is_some_and(|own| own == voucher)).collect();
+    if !off.is_empty() {
+        let numbers = off.iter().map(|found| found.account.number.as_str()).collect::<Vec<_>>().join(", ");
+        let (by, is_debit) = (shown(voucher.sum.abs()), !voucher.sum.is_negative());
+        let (sv, en) = if is_debit { ("lägre", "lower") } else { ("högre", "higher") };
+        let cells = off.iter().filter_map(|found| found.stated).map(|figure| (figure.place, Role::Tie)).collect();
+        return (
+            format!(
+                " Saldot på konto {numbers} avviker lika mycket från sina verifikationer: raden där bör vara {by} {sv}."
+            ),
+            format!(
+                " The balance of account {numbers} is as much off from its vouchers: the row there should be {by} {en}."
+            ),
+            cells,
+        );
+    }
+    let Some(total) = total_of(ledger, voucher) else { return Default::default() };
+    let (stated, sum) = (shown(total.result.value), shown(total.expected()));
+    let cells = std::iter::once(total.result.place).chain(total.terms.iter().map(|(figure, _)| figure.place));
+    (
+        format!(" Summan är angiven till {stated}, men raderna ger {sum}."),
+        format!(" The total is given as {stated}, but the rows make {sum}."),
+        cells.map(|place| (place, Role::Term)).collect(),
+    )
 }

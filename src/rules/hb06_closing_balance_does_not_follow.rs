@@ -1,4 +1,4 @@
-use super::ledgers::{Fault, shown, tell, year_name};
+use super::ledgers::{Fault, explained_by, shown, tell, year_name};
 use super::{Observed, rule};
 use crate::book::Book;
 use crate::finding::Text;
@@ -31,8 +31,12 @@ fn observe(book: &Book) -> Observed {
                 observed.untestable += 1;
                 continue;
             };
-            observed.tested += followed.closings.len();
-            let broken = followed.closings.iter().filter(|found| !found.holds());
+            // What follows from a voucher that does not balance is told with it.
+            let (explained, own): (Vec<_>, Vec<_>) =
+                followed.closings.iter().partition(|found| !found.holds() && explained_by(ledger, found).is_some());
+            observed.untestable += explained.len();
+            observed.tested += own.len();
+            let broken = own.into_iter().filter(|found: &&crate::ledger::Expected| !found.holds());
             let faults = broken.map(|found| {
                 let number = &found.account.number;
                 let opening = found.opening.map_or(Money::ZERO, |figure| figure.value);

@@ -23,6 +23,10 @@ fn observe(book: &Book) -> Observed {
     for ledger in &book.ledgers {
         for year in &ledger.years {
             let Some(sum) = ledger.totals(year.index).opening else { continue };
+            if !ledger.can_balance(sum) {
+                observed.untestable += 1;
+                continue;
+            }
             observed.tested += 1;
             if sum.is_zero() {
                 continue;

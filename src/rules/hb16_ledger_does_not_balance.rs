@@ -36,6 +36,10 @@ fn observe(book: &Book) -> Observed {
                 continue;
             }
             let opening = totals.opening.unwrap_or(Money::ZERO);
+            if !ledger.can_balance(closing + result - opening) {
+                observed.untestable += 1;
+                continue;
+            }
             // Without a single opening balance the file does not tell them, and they may have been out.
             observed.tested += 1;
             let sum = closing + result;

@@ -74,7 +74,7 @@ fn judge(book: &Book, ledger: &Ledger, ties: &[Tie], observed: &mut Observed) {
     // One difference makes one finding: the first line that has it, and the totals that it goes on to.
     let mut told: Vec<(Money, Finding)> = Vec::new();
     for (tie, difference) in broken {
-        if is_told_in_statement(book, tie) {
+        if is_told_in_statement(book, tie) || is_told_in_ledger(ledger, tie) {
             continue;
         }
         let finding = finding(book, ledger, tie, difference);
@@ -120,6 +120,13 @@ fn is_told_in_statement(book: &Book, tie: &Tie) -> bool {
         let parts = sum.terms.iter().fold(Interval::exact(Money::ZERO), add);
         stated.closeness(parts) == crate::money::Closeness::Off
     })
+}
+
+/// Whether the ledger's own sums contradict one of the accounts: likewise.
+fn is_told_in_ledger(ledger: &Ledger, tie: &Tie) -> bool {
+    let broken = ledger.stated.iter().filter(|stated| !stated.holds());
+    let own = |place| tie.accounts.iter().any(|(_, figure)| figure.place == place);
+    broken.flat_map(|stated| stated.figures()).any(|figure| own(figure.place))
 }
 
 fn finding(book: &Book, ledger: &Ledger, tie: &Tie, difference: Money) -> Finding {

@@ -2,7 +2,8 @@
 
 use super::{Observed, Rule};
 use crate::finding::{Consequence, Finding, Language, Role, Text};
-use crate::ledger::{Expected, Ledger, Place, Voucher, Year};
+use crate::grid::At;
+use crate::ledger::{Expected, Ledger, Place, Stated, Voucher, Year};
 use crate::money::{Money, Swedish, Unit};
 use crate::period::Period;
 
@@ -18,11 +19,15 @@ pub struct Fault {
     pub stated: Option<Money>,
     pub expected: Option<Money>,
     pub cells: Vec<(Place, Role)>,
+    /// The first of the cells is the one that is wrong.
+    pub suspect: bool,
+    /// Cells of other documents that say so too.
+    pub elsewhere: Vec<(At, Role)>,
 }
 
 impl Fault {
     pub fn new(message: Text, cells: Vec<(Place, Role)>) -> Fault {
-        Fault { message, stated: None, expected: None, cells }
+        Fault { message, stated: None, expected: None, cells, suspect: false, elsewhere: Vec::new() }
     }
 
     /// A balance that is not what it should be.
@@ -33,7 +38,8 @@ impl Fault {
         if cells.is_empty() {
             cells.extend(expected.account.used.or(expected.account.declared).map(|place| (place, Role::Label)));
         }
-        Fault { message, stated: Some(expected.stated()), expected: Some(expected.expected), cells }
+        let (stated, expected) = (Some(expected.stated()), Some(expected.expected));
+        Fault { stated, expected, ..Fault::new(message, cells) }
     }
 }
 
@@ -48,13 +54,16 @@ pub fn tell(
     together: impl Fn(usize) -> Text,
 ) {
     let period = ledger.year(0).and_then(period);
-    let cells =
-        |fault: &Fault| -> Vec<_> { fault.cells.iter().map(|(place, role)| (ledger.at(*place), *role)).collect() };
+    let cells = |fault: &Fault| -> Vec<_> {
+        let own = fault.cells.iter().map(|(place, role)| (ledger.at(*place), *role));
+        own.chain(fault.elsewhere.iter().copied()).collect()
+    };
     let finding = |fault: &Fault| {
         let mut finding = Finding::new(rule.code, rule.severity, fault.message.clone());
         (finding.stated, finding.expected, finding.period) = (fault.stated, fault.expected, period);
         finding.unit = fault.stated.map(|_| Unit::Kronor);
         finding.cells = cells(fault);
+        finding.suspect = finding.cells.first().filter(|_| fault.suspect).map(|(at, _)| *at);
         finding
     };
     if count <= ALONE {
@@ -75,6 +84,20 @@ pub fn tell(
 fn both(first: &Text, second: &Text) -> Text {
     let joined = |language| format!("{} {}", first.get(language), second.get(language));
     Text::new(joined(Language::Swedish), joined(Language::English))
+}
+
+/// The total that a list states of a voucher that does not balance, and that its rows are off from by as much.
+pub fn total_of<'l>(ledger: &'l Ledger, voucher: &Voucher) -> Option<&'l Stated> {
+    let last = voucher.place.row + voucher.rows + 1;
+    let own = |stated: &&Stated| stated.figures().all(|f| (voucher.place.row..=last).contains(&f.place.row));
+    let broken = ledger.stated.iter().filter(|stated| !stated.holds());
+    broken.filter(own).find(|stated| stated.difference().abs() == voucher.sum.abs())
+}
+
+/// The voucher that does not balance by just what an account's balance is off: the row on that account is wrong.
+pub fn explained_by<'l>(ledger: &'l Ledger, found: &Expected) -> Option<&'l Voucher> {
+    let off = found.stated() - found.expected;
+    ledger.journal.unbalanced_first.iter().find(|voucher| (voucher.sum + off).is_zero())
 }
 
 /// The period of a financial year, where it is within a calendar year.

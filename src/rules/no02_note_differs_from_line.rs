@@ -90,11 +90,15 @@ fn ties(book: &Book, (note, row): (usize, usize), (other, line): (usize, usize))
     columns.collect()
 }
 
-/// Whether the figures of two lines mostly have opposite signs.
+/// Whether the figures of two lines mostly have opposite signs. Where a line has as many of each, one of them is a
+/// slip, and the sign of costs in its statement tells which is right.
 fn opposite(a: &Statement, row: usize, b: &Statement, line: usize) -> bool {
     let signs = |s: &Statement, line: usize| -> i32 {
         let amounts = (0..s.columns().len()).filter_map(|column| s.amount(line, column)).filter(|a| !a.value.is_zero());
-        amounts.map(|amount| if amount.value.is_negative() { -1 } else { 1 }).sum()
+        match amounts.map(|amount| if amount.value.is_negative() { -1 } else { 1 }).sum() {
+            0 if s.lines()[line].concept.is_some_and(|found| kinds::is_cost(found.concept)) => -s.cost_sign,
+            balance => balance,
+        }
     };
     signs(a, row).signum() * signs(b, line).signum() < 0
 }

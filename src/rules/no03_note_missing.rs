@@ -15,7 +15,8 @@ Gör så här: lägg till noten eller rätta numret. Om noterna finns i en annan
 
 fn observe(book: &Book) -> Observed {
     let mut observed = Observed::default();
-    let numbers: Vec<Vec<u32>> = (0..book.inputs.len()).map(|input| note_numbers(book, input)).collect();
+    let files = book.grids.iter().map(|grid| grid.input + 1).max().unwrap_or(0);
+    let numbers: Vec<Vec<u32>> = (0..files).map(|input| note_numbers(book, input)).collect();
     for statement in book.statements.iter().filter(|s| s.copy_of.is_none()) {
         let numbers = &numbers[book.input(statement)];
         for line in statement.lines() {

@@ -59,6 +59,9 @@ fn complete_one(statement: &mut Statement, document_year: Option<i32>, model: &[
     let relative = |column: &Column| column.measure.is_some() || column.prior || column.current;
     let headed = statement.columns().iter().any(|c| c.period.is_some() || relative(c));
     let only = statement.columns().len() == 1 && !headed && title_years.len() == 1;
+    if kind == Kind::Budget {
+        follow_title(statement);
+    }
     let planned = planned_years(statement).or_else(|| year.filter(|_| only).map(Period::year));
     for column in statement.table.columns.iter_mut().filter(|_| headed || only) {
         if column.period.is_none() && (relative(column) || only) && kind != Kind::Other {
@@ -66,6 +69,26 @@ fn complete_one(statement: &mut Statement, document_year: Option<i32>, model: &[
         }
         if column.measure.is_none() && column.period.is_some() {
             column.measure = Some(default_measure(kind, column.period, planned));
+        }
+    }
+}
+
+/// What the title calls the budget of a year is that, where the column's own heading says nothing or only that it is
+/// planned, and no other column is the budget of that year.
+fn follow_title(statement: &mut Statement) {
+    let titles = statement.table.title.iter().chain(&statement.table.context);
+    let told = titles.map(|title| heading::measured_years(&title.text)).find(|years| !years.is_empty());
+    let budgeted = told.unwrap_or_default().into_iter().filter(|(_, measure)| *measure == Measure::Budget);
+    for (year, budget) in budgeted {
+        let of_year = |column: &Column| column.period == Some(Period::year(year)) && column.entity.is_none();
+        let columns = &mut statement.table.columns;
+        if columns.iter().any(|column| of_year(column) && column.measure == Some(budget)) {
+            continue;
+        }
+        let mut open =
+            columns.iter_mut().filter(|column| of_year(column) && matches!(column.measure, None | Some(Measure::Plan)));
+        if let (Some(column), None) = (open.next(), open.next()) {
+            column.measure = Some(budget);
         }
     }
 }

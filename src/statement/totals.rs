@@ -7,6 +7,7 @@
 
 mod heads;
 mod held;
+mod levels;
 mod proof;
 mod signs;
 mod unnamed;
@@ -231,15 +232,16 @@ impl<'a> Walk<'a> {
         let expected = form
             .and_then(|form| self.by_form(form.reach))
             .or_else(|| says.then(|| self.by_heading(&line.label)).flatten());
-        let block = if declared { self.block(i) } else { Vec::new() };
-        let expected = expected.unwrap_or(block);
+        let level = if expected.is_none() && says { self.by_level(i) } else { None };
+        // Nothing of another total of its own level is within its reach.
+        let most = level.as_ref().map_or_else(|| self.reachable(i, form), Vec::len);
+        let expected = expected.or(level).unwrap_or_else(|| if declared { self.block(i) } else { Vec::new() });
         let mut chosen = self.candidate(i, &expected, runs);
         if form.is_some_and(|form| matches!(form.reach, Reach::Formula(_))) {
             return chosen.filter(|sum| sum.terms.len() > 1).map(|sum| LineSum { declared: true, ..sum });
         }
         // A sum of one line proves nothing: next year's result repeats last year's subtotal everywhere.
         let weight = chosen.as_ref().map_or(0, |sum| if sum.terms.len() == 1 { 0 } else { sum.held });
-        let most = self.reachable(i, form);
         if let Some((k, running)) = self.best_suffix(i, most, runs, weight, chosen.is_none()) {
             let suffix: Vec<usize> = self.stack[self.stack.len() - k..].iter().map(|item| item.line).collect();
             chosen = self.candidate(i, &suffix, running);

@@ -82,6 +82,18 @@ pub fn read(text: &str) -> Heading {
     heading
 }
 
+/// What a title says that its years are: `Budget 2020, plan 2021–2022`.
+pub fn measured_years(title: &str) -> Vec<(i32, Measure)> {
+    let folded = words::fold(title);
+    let mut last = None;
+    let mut years = Vec::new();
+    for token in folded.split(' ') {
+        last = measure(token).or(last);
+        years.extend(last.zip(year(token)).map(|(measure, year)| (year, measure)));
+    }
+    years
+}
+
 /// The 19 of "Utfall -19".
 fn take_short_year(rest: &mut Vec<&str>) -> Option<i32> {
     let year = |token: &&str| token.parse::<i32>().ok().filter(|year| token.len() == 2 && (10..60).contains(year));
@@ -181,6 +193,14 @@ mod tests {
         let unit = h.unit.map(Unit::code).unwrap_or_default();
         let prior = if h.prior { "prior" } else { "" };
         format!("{period}|{measure}|{unit}|{prior}|{}", h.rest)
+    }
+
+    #[test]
+    fn a_title_says_what_its_years_are() {
+        use Measure::{Budget, Plan};
+        let expected = vec![(2020, Budget), (2021, Plan), (2022, Plan)];
+        assert_eq!(measured_years("Bilaga: Budget 2020, plan 2021-2022"), expected);
+        assert_eq!(measured_years("Resultaträkning 2020"), Vec::new());
     }
 
     #[test]

@@ -4,11 +4,12 @@ use super::table::{Class, names};
 use super::{fold, lookup};
 
 /// The name of a samordningsförbund that a text mentions: what stands in capitals after the word
-/// (`Samordningsförbundet Södra Norrbotten: Årsredovisning` → `Södra Norrbotten`), or the genitive before it.
+/// (`Samordningsförbundet Södra Norrbotten: Årsredovisning` → `Södra Norrbotten`), or with the genitive before it
+/// (`Örnsköldsviks samordningsförbund`).
 pub fn association(text: &str) -> Option<String> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let at = words.iter().position(|word| lookup(Class::Association, word).is_some())?;
-    after(words[at], &words[at + 1..]).or_else(|| before(&words[..at]))
+    after(words[at], &words[at + 1..]).or_else(|| before(&words[..at], words[at]))
 }
 
 fn is_capital(word: &str) -> bool {
@@ -38,9 +39,10 @@ fn after(said: &str, words: &[&str]) -> Option<String> {
 }
 
 /// `Örnsköldsviks samordningsförbund`.
-fn before(words: &[&str]) -> Option<String> {
+fn before(words: &[&str], said: &str) -> Option<String> {
     let last = words.last().filter(|word| word.ends_with('s'))?;
-    is_capital(last).then(|| (*last).to_owned())
+    let said = said.trim_matches(|c: char| !c.is_alphanumeric());
+    is_capital(last).then(|| format!("{last} {said}"))
 }
 
 /// Whether two names are those of one body: equal, or the one begins with the other
@@ -89,14 +91,14 @@ mod tests {
         assert_eq!(name("Samordningsförbundet. Bidrag från Luleå"), "");
         assert_eq!(name("samordningsförbundet har fyra medlemmar"), "");
         assert_eq!(name("Samordningsförbundet i Örnsköldsvik (222000-2063)"), "Örnsköldsvik");
-        assert_eq!(name("Örnsköldsviks samordningsförbund Beslutad 2019"), "Örnsköldsviks");
+        assert_eq!(name("Örnsköldsviks samordningsförbund Beslutad 2019"), "Örnsköldsviks samordningsförbund");
         assert_eq!(name("FINSAM Björkådalen: bokslut"), "Björkådalen");
     }
 
     #[test]
     fn a_name_may_be_longer_in_one_place() {
         assert!(same_association("Pyramis", "PYRAMIS i Luleå"));
-        assert!(same_association("Björkådalens", "Björkådalen"));
+        assert!(same_association("Björkådalens samordningsförbund", "Björkådalen"));
         assert!(!same_association("Södra Norrbotten", "Norra Norrbotten"));
     }
 }

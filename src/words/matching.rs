@@ -1,6 +1,8 @@
 //! Label → concept: exact wording first, then the same words in another order, then misspellings.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::LazyLock;
 
 use super::concept::Concept;
@@ -27,20 +29,63 @@ pub fn sure_concept(label: &str, kind: &str) -> Option<Concept> {
 }
 
 fn meaning(label: &str, kind: &str, guess: bool) -> Option<Match> {
-    let folded = fold(label);
-    let bare = strip(&folded);
-    let outside = outside_parentheses(label).map(|text| strip(&fold(&text)));
-    // Whatever the word for a total, and wherever it stands: `Tot. tillgångar`, `Tillgångar totalt`.
-    let total = says_total(label).then(|| format!("summa {bare}"));
-    let texts = [Some(folded.as_str()), total.as_deref(), Some(bare.as_str()), outside.as_deref()];
-    let texts = || texts.iter().flatten().copied().filter(|text| !text.is_empty());
-    let sure = texts().find_map(|text| exact(text, kind)).or_else(|| texts().find_map(|text| same_words(text, kind)));
-    let sure = sure.map(|concept| Match { concept, sure: true });
+    let forms = Forms::of(label);
+    let exact = || forms.exact.iter().find_map(|wordings| bound_first(wordings, kind));
+    let same_words = || forms.same_words.iter().find_map(|wordings| one(wordings.iter().copied(), kind));
+    let sure = exact().or_else(same_words).map(|concept| Match { concept, sure: true });
     let unsure = || {
+        let texts = || forms.texts.iter().map(String::as_str);
         let near = texts().find_map(|text| misspelt(text, kind));
-        near.or_else(|| texts().find_map(|text| abbreviated(text, kind))).or_else(|| member(&folded, kind))
+        near.or_else(|| texts().find_map(|text| abbreviated(text, kind))).or_else(|| member(&forms.folded, kind))
     };
     sure.or_else(|| guess.then(unsure).flatten().map(|concept| Match { concept, sure: false }))
+}
+
+/// A label as it may be compared with wordings, whatever the kind of its table.
+struct Forms {
+    folded: String,
+    texts: Vec<String>,
+    /// For each of the texts that is a wording, those that it is.
+    exact: Vec<&'static [&'static Wording]>,
+    /// The same, the words in any order.
+    same_words: Vec<&'static [&'static Wording]>,
+}
+
+thread_local! {
+    /// A label is asked about for one kind of table after the other, and stands in one book as in the next.
+    static FORMS: RefCell<HashMap<String, Rc<Forms>>> = RefCell::default();
+}
+
+/// A folder of large sheets has no end of labels.
+const MOST_REMEMBERED: usize = 10_000;
+
+impl Forms {
+    fn of(label: &str) -> Rc<Forms> {
+        FORMS.with_borrow_mut(|known| match known.get(label) {
+            Some(forms) => forms.clone(),
+            None => {
+                let forms = Rc::new(Forms::new(label));
+                if known.len() < MOST_REMEMBERED {
+                    known.insert(label.to_string(), forms.clone());
+                }
+                forms
+            }
+        })
+    }
+
+    fn new(label: &str) -> Forms {
+        let folded = fold(label);
+        let bare = strip(&folded);
+        let outside = outside_parentheses(label).map(|text| strip(&fold(&text)));
+        // Whatever the word for a total, and wherever it stands: `Tot. tillgångar`, `Tillgångar totalt`.
+        let total = says_total(label).then(|| format!("summa {bare}"));
+        let texts = [Some(folded.clone()), total, Some(bare), outside];
+        let texts: Vec<String> = texts.into_iter().flatten().filter(|text| !text.is_empty()).collect();
+        let exact = texts.iter().filter_map(|text| EXACT.get(text.as_str())).map(Vec::as_slice).collect();
+        let bags = texts.iter().map(|text| bag(text)).filter(|words| words.len() >= 2);
+        let same_words = bags.filter_map(|words| BY_WORDS.get(words.as_slice())).map(Vec::as_slice).collect();
+        Forms { folded, texts, exact, same_words }
+    }
 }
 
 /// A label without what it has in parentheses: `Årets resultat (förändring av eget kapital)`.
@@ -58,8 +103,7 @@ fn member(folded: &str, kind: &str) -> Option<Concept> {
     // `Västra Götalandsregionen` ends with the word.
     let compound = |wording: &str| wording.len() > 6 && padded.contains(&format!("{wording} "));
     let slip = |wording: &str| {
-        wording.chars().count() >= 6
-            && folded.split(' ').any(|word| misspelt::is_misspelt(&[misspelt::Meant::of(word)], &[wording.to_string()]))
+        wording.chars().count() >= 6 && folded.split(' ').any(|word| misspelt::Meant::of(word).may_be(wording))
     };
     let named = |wording: &str| padded.contains(&format!(" {wording} ")) || compound(wording) || slip(wording);
     let mut entries = ENTRIES.iter().filter(|entry| entry.class == Class::Member);
@@ -95,25 +139,24 @@ static EXACT: LazyLock<HashMap<&'static str, Vec<&'static Wording>>> = LazyLock:
     index
 });
 
+static BY_WORDS: LazyLock<HashMap<&'static [String], Vec<&'static Wording>>> = LazyLock::new(|| {
+    let mut index: HashMap<&[String], Vec<&Wording>> = HashMap::new();
+    for wording in WORDINGS.iter() {
+        index.entry(&wording.words).or_default().push(wording);
+    }
+    index
+});
+
 impl Wording {
     fn is_for(&self, kind: &str) -> bool {
         self.kinds.is_empty() || self.kinds.split(',').any(|k| k == kind)
     }
 }
 
-fn exact(text: &str, kind: &str) -> Option<Concept> {
-    let wordings = EXACT.get(text)?;
-    // A wording bound to this kind of table says more than a general one.
+/// A wording bound to this kind of table says more than a general one.
+fn bound_first(wordings: &[&Wording], kind: &str) -> Option<Concept> {
     let bound = wordings.iter().find(|wording| !wording.kinds.is_empty() && wording.is_for(kind));
     bound.or_else(|| wordings.iter().find(|wording| wording.kinds.is_empty())).map(|wording| wording.concept)
-}
-
-fn same_words(text: &str, kind: &str) -> Option<Concept> {
-    let words = bag(text);
-    if words.len() < 2 {
-        return None;
-    }
-    one(WORDINGS.iter().filter(|wording| wording.is_for(kind) && wording.words == words).map(|wording| wording.concept))
 }
 
 /// A wording that differs by slips of the pen only.
@@ -137,14 +180,15 @@ fn abbreviated(text: &str, kind: &str) -> Option<Concept> {
 
 /// The concept that all fitting wordings have; those that are bound to the kind of table come first.
 fn only(kind: &str, fits: impl Fn(&Wording) -> bool) -> Option<Concept> {
-    let fitting: Vec<&Wording> = WORDINGS.iter().filter(|wording| wording.is_for(kind) && fits(wording)).collect();
-    let bound = |wording: &&&Wording| !wording.kinds.is_empty();
-    one(fitting.iter().filter(bound).map(|wording| wording.concept))
-        .or_else(|| one(fitting.iter().map(|wording| wording.concept)))
+    // Few fit, many are for the kind.
+    let fitting: Vec<&Wording> = WORDINGS.iter().filter(|wording| fits(wording)).collect();
+    let bound = |wording: &&Wording| !wording.kinds.is_empty();
+    one(fitting.iter().copied().filter(bound), kind).or_else(|| one(fitting.iter().copied(), kind))
 }
 
-/// The only concept there is among several wordings.
-fn one(mut concepts: impl Iterator<Item = Concept>) -> Option<Concept> {
+/// The only concept there is among several wordings of a kind of table.
+fn one<'w>(wordings: impl Iterator<Item = &'w Wording>, kind: &str) -> Option<Concept> {
+    let mut concepts = wordings.filter(|wording| wording.is_for(kind)).map(|wording| wording.concept);
     let first = concepts.next()?;
     concepts.all(|concept| concept == first).then_some(first)
 }
@@ -227,7 +271,7 @@ fn is_total_word(word: &str) -> bool {
         return is_total_word(rest);
     }
     // Shorter words are a slip away from too many others.
-    word.chars().count() >= 4 && misspelt::Meant::of(word).is_only(&["summa", "sum", "total", "totalt", "totala"])
+    word.chars().count() >= 4 && misspelt::is_meant(word, &["summa", "sum", "total", "totalt", "totala"])
 }
 
 /// Whether a label says that its row adds others.
@@ -241,6 +285,19 @@ pub fn says_total(label: &str) -> bool {
     }
 }
 
+/// How many levels below the total of the whole a total stands by its word: none for `Summa`, one for `Delsumma`, two
+/// for `Subsubtotalt`; `None` where the label does not say that its row adds.
+pub fn total_level(label: &str) -> Option<u8> {
+    let folded = fold(label);
+    let totals = folded.split(' ').filter(|word| is_total_word(word));
+    says_total(label).then(|| totals.map(levels_below).max().unwrap_or(0))
+}
+
+fn levels_below(word: &str) -> u8 {
+    const BELOW: [&str; 3] = ["sub", "del", "mellan"];
+    BELOW.iter().find_map(|level| word.strip_prefix(level)).map_or(0, |rest| 1 + levels_below(rest))
+}
+
 /// Whether a label says that its row is a part of the one above (`varav`, `därav`).
 pub fn says_of_which(label: &str) -> bool {
     fold(label).split(' ').next().is_some_and(|first| lookup(Class::OfWhich, first).is_some())
@@ -252,6 +309,16 @@ mod tests {
 
     fn code(label: &str, kind: &str) -> &'static str {
         concept(label, kind).map_or("-", |found| found.concept.code())
+    }
+
+    #[test]
+    fn a_total_tells_its_level() {
+        let level = |label| total_level(label);
+        assert_eq!(level("Subsubtotalt"), Some(2));
+        assert_eq!(level("Subtotal"), Some(1));
+        assert_eq!(level("Delsumma intäkter"), Some(1));
+        assert_eq!(level("Summa delprojekt"), Some(0));
+        assert_eq!(level("Subventioner"), None);
     }
 
     #[test]

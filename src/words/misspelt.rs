@@ -35,14 +35,17 @@ impl<'a> Meant<'a> {
         Meant { word, near }
     }
 
-    fn may_be(&self, other: &str) -> bool {
+    pub fn may_be(&self, other: &str) -> bool {
         self.word == other || self.near.contains(&other)
     }
+}
 
-    /// Whether every known word that it may be meant for is one of these.
-    pub fn is_only(&self, others: &[&str]) -> bool {
-        !self.near.is_empty() && self.near.iter().all(|near| others.contains(near))
-    }
+/// Whether an unknown word is near to some of these, and to no other known word.
+pub fn is_meant(word: &str, others: &[&str]) -> bool {
+    let spelling = Spelling::of(word);
+    // Most words are near to none: no need to look among all that are known.
+    let near = others.iter().any(|other| spelling.is_near(&Spelling::of(other)));
+    near && !is_known(word) && self::near(word).iter().all(|near| others.contains(near))
 }
 
 /// Whether a text's words are those of a wording, in order, but for slips of the pen.
@@ -58,7 +61,10 @@ fn near(word: &str) -> Vec<&'static str> {
     if let Some(found) = NEAR.read().ok().and_then(|known| remembered(&known)) {
         return found;
     }
-    let found: Vec<&'static str> = KNOWN.iter().map(String::as_str).filter(|known| is_near(word, known)).collect();
+    let spelling = Spelling::of(word);
+    let lengths = spelling.letters.len().saturating_sub(MOST_SLIPS)..=spelling.letters.len() + MOST_SLIPS;
+    let known = lengths.filter_map(|length| BY_LENGTH.get(length)).flatten();
+    let found: Vec<&'static str> = known.filter(|(_, known)| spelling.is_near(known)).map(|(word, _)| *word).collect();
     if let Ok(mut known) = NEAR.write()
         && known.len() < MOST_REMEMBERED
     {
@@ -70,27 +76,52 @@ fn near(word: &str) -> Vec<&'static str> {
 /// A folder of large sheets has no end of words.
 const MOST_REMEMBERED: usize = 10_000;
 
-/// One slip in a short word, two in one of nine.
-fn is_near(a: &str, b: &str) -> bool {
-    // A letter takes at most two bytes more than another, so far lengths need no counting.
-    if a.len().abs_diff(b.len()) > 4 {
-        return false;
+/// The known words by how many letters they have: only those of about the same length are worth a look.
+static BY_LENGTH: LazyLock<Vec<Vec<(&'static str, Spelling)>>> = LazyLock::new(|| {
+    let mut by_length: Vec<Vec<(&str, Spelling)>> = Vec::new();
+    for word in KNOWN.iter() {
+        let spelling = Spelling::of(word);
+        let length = spelling.letters.len();
+        by_length.resize_with(by_length.len().max(length + 1), Vec::new);
+        by_length[length].push((word, spelling));
     }
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let allowed = match a.len().min(b.len()) {
-        0..3 => 0,
-        3..9 => 1,
-        _ => 2,
-    };
-    a.len().abs_diff(b.len()) <= allowed && share_letters(&a, &b, allowed) && distance(&a, &b) <= allowed
+    by_length
+});
+
+/// In a word of nine letters or more; one in a shorter word, none in the shortest.
+const MOST_SLIPS: usize = 2;
+
+/// A word's letters, and how often it has each.
+struct Spelling {
+    letters: Vec<char>,
+    counts: [i8; 32],
 }
 
-/// A slip changes at most two letters of the bag of letters: a cheap bound before the distance proper.
-fn share_letters(a: &[char], b: &[char], slips: usize) -> bool {
-    let mut letters = [0i8; 32];
-    a.iter().for_each(|&c| letters[c as usize % 32] += 1);
-    b.iter().for_each(|&c| letters[c as usize % 32] -= 1);
-    letters.iter().map(|count| count.unsigned_abs() as usize).sum::<usize>() <= 2 * slips
+impl Spelling {
+    fn of(word: &str) -> Spelling {
+        let letters: Vec<char> = word.chars().collect();
+        let mut counts = [0i8; 32];
+        letters.iter().for_each(|&c| counts[c as usize % 32] = counts[c as usize % 32].wrapping_add(1));
+        Spelling { letters, counts }
+    }
+
+    fn is_near(&self, other: &Spelling) -> bool {
+        let (a, b) = (self.letters.len(), other.letters.len());
+        let allowed = match a.min(b) {
+            0..3 => 0,
+            3..9 => 1,
+            _ => MOST_SLIPS,
+        };
+        a.abs_diff(b) <= allowed
+            && self.shares_letters(other, allowed)
+            && distance(&self.letters, &other.letters) <= allowed
+    }
+
+    /// A slip changes at most two letters of the bag of letters: a cheap bound before the distance proper.
+    fn shares_letters(&self, other: &Spelling, slips: usize) -> bool {
+        let differences = self.counts.iter().zip(&other.counts).map(|(a, b)| u32::from(a.abs_diff(*b)));
+        differences.sum::<u32>() as usize <= 2 * slips
+    }
 }
 
 /// How many slips of the pen part two words.
@@ -123,7 +154,7 @@ mod tests {
 
     #[test]
     fn a_slip_of_the_pen_is_near_and_another_word_is_not() {
-        let near = |a: &str, b: &str| a == b || (!KNOWN.contains(a) && is_near(a, b));
+        let near = |a: &str, b: &str| a == b || (!KNOWN.contains(a) && Spelling::of(a).is_near(&Spelling::of(b)));
         assert!(near("finasiella", "finansiella") && near("korftristiga", "kortfristiga") && near("åretss", "årets"));
         assert!(near("fordningar", "fordringar") && near("totaala", "totala"));
         assert!(!near("utgående", "ingående") && !near("immateriella", "materiella") && !near("kort", "lång"));

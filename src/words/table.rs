@@ -45,9 +45,13 @@ pub enum Class {
     Restated,
     /// How the name of an account of wages begins.
     Wages,
+    /// Heads a column, or begins a row, of an exported ledger.
+    LedgerColumn,
+    /// A report of a bookkeeping program.
+    LedgerReport,
 }
 
-const CLASSES: [(&str, Class); 20] = [
+const CLASSES: [(&str, Class); 22] = [
     ("absent", Class::Absent),
     ("unit", Class::Unit),
     ("measure", Class::Measure),
@@ -68,6 +72,8 @@ const CLASSES: [(&str, Class); 20] = [
     ("document", Class::Document),
     ("restated", Class::Restated),
     ("wages", Class::Wages),
+    ("ledger-column", Class::LedgerColumn),
+    ("ledger-report", Class::LedgerReport),
 ];
 
 pub(super) struct Entry {

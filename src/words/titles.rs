@@ -1,7 +1,9 @@
 //! Titles of tables: which statement, which note.
 
+use std::sync::LazyLock;
+
 use super::matching::strip;
-use super::table::{Class, ENTRIES};
+use super::table::{Class, ENTRIES, Entry};
 use super::{fold, lookup};
 
 /// What a title says.
@@ -61,7 +63,7 @@ fn statement(text: &str) -> Option<Heading> {
     let bare = bare.trim_start_matches(number);
     let starts =
         |wording: &str| bare.strip_prefix(wording).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
-    let titles = || ENTRIES.iter().filter(|entry| entry.class == Class::Title);
+    let titles = || TITLES.iter();
     let best =
         titles().filter(|entry| starts(entry.wording)).max_by_key(|entry| entry.wording.len()).or_else(|| {
             titles().filter(|entry| stands_in(bare, entry.wording, entry.kinds)).max_by_key(|e| e.wording.len())
@@ -73,12 +75,18 @@ fn statement(text: &str) -> Option<Heading> {
     Some(Heading::Statement { kind: best.name, weak: best.kinds == "weak" })
 }
 
+static TITLES: LazyLock<Vec<&Entry>> =
+    LazyLock::new(|| ENTRIES.iter().filter(|entry| entry.class == Class::Title).collect());
+
 /// Whether a title is the wording after a few words that only say whose or which it is (`Tabell 2: Resultaträkning`,
 /// `Förbundets balansräkning`); after others the text is about the statement and not its title.
 fn stands_in(bare: &str, wording: &str, strength: &str) -> bool {
     const ABOUT: [&str; 12] =
         ["till", "enligt", "i", "från", "och", "se", "kommentarer", "kommentar", "om", "av", "över", "mot"];
-    let Some(at) = bare.find(wording).filter(|_| strength != "weak" && !wording.contains(' ')) else { return false };
+    if strength == "weak" || wording.contains(' ') {
+        return false;
+    }
+    let Some(at) = bare.find(wording) else { return false };
     let (before, after) = (&bare[..at], &bare[at + wording.len()..]);
     let parted = before.ends_with(' ') && (after.is_empty() || after.starts_with(' '));
     parted && before.split_whitespace().count() <= 4 && !before.split_whitespace().any(|word| ABOUT.contains(&word))

@@ -69,7 +69,7 @@ impl Changes<'_> {
 
     /// Suggestions come first: they alone change what the accounts say.
     fn applied(&mut self, material: &Material<'_>) {
-        for applied in material.applied {
+        for applied in material.with.applied {
             let (at, why) = (applied.edit.at, applied.why.get(self.language));
             let label = self.say("Inlagt förslag", "Applied suggestion");
             let was = match (&applied.was.value, applied.edit.from) {

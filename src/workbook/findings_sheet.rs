@@ -5,16 +5,17 @@ use rust_xlsxwriter::{ConditionalFormatFormula, DataValidation, Format, XlsxErro
 use super::Material;
 use super::pen::{MOST_ROWS, Pen};
 use super::rules_sheet;
+use super::settled::{self, Settled, When};
 use super::statements;
-use super::styles::{Look, Number};
-use super::wording::{self, FINDINGS, say};
+use super::styles::{Ink, Look, Number};
+use super::wording::{self, say};
 use crate::finding::{Cause, Finding, Language};
-use crate::grid::a1;
+use crate::grid::{Grid, a1};
 use crate::money::Money;
 use crate::report;
 use crate::suggestion;
 
-const HEADS: [(&str, &str, u16); 20] = [
+const HEADS: [(&str, &str, u16); 21] = [
     ("Allvar", "Severity", 11),
     ("Kod", "Code", 7),
     ("Räkning", "Statement", 18),
@@ -35,16 +36,26 @@ const HEADS: [(&str, &str, u16); 20] = [
     ("Kommentar", "Comment", 28),
     ("Signatur", "Initials", 10),
     ("Datum", "Date", 12),
+    ("Bundet till", "Bound to", 18),
 ];
-const STATUS: u16 = 16;
-const DATE: u16 = 19;
+pub const STATUS: u16 = 16;
+pub const COMMENT: u16 = 17;
+pub const INITIALS: u16 = 18;
+pub const DATE: u16 = 19;
+/// What the columns before are bound to; of no interest to readers, and hidden.
+pub const KEY: u16 = 20;
 
 /// The statuses that a finding can be given; the first is that of a new one.
-const STATUSES: [(&str, &str); 4] =
+pub const STATUSES: [(&str, &str); 4] =
     [("Öppen", "Open"), ("Åtgärdad", "Mended"), ("Accepterad", "Accepted"), ("Ej fel", "No fault")];
 
+/// Whether a sheet that was read is one of these.
+pub fn is_own(grid: &Grid) -> bool {
+    wording::has_heads(grid, &HEADS)
+}
+
 pub fn write(material: &Material<'_>) -> Result<Pen, XlsxError> {
-    let mut pen = Pen::new(FINDINGS)?;
+    let mut pen = Pen::new(&material.own.findings)?;
     let heads = HEADS.map(|(swedish, english, width)| (say(material.language, swedish, english), width));
     pen.list_heading(0, &heads)?;
     pen.sheet.set_freeze_panes(1, 2)?;
@@ -66,7 +77,9 @@ pub fn write(material: &Material<'_>) -> Result<Pen, XlsxError> {
     let last = findings.len() as u32;
     if last > 0 {
         for_the_reader(&mut pen, material.language, last)?;
+        reader(material, &mut pen, &findings)?;
     }
+    pen.sheet.set_column_hidden(KEY)?;
     pen.sheet.autofilter(0, 0, last, heads.len() as u16 - 1)?;
     Ok(pen)
 }
@@ -80,15 +93,31 @@ fn for_the_reader(pen: &mut Pen, language: Language, last: u32) -> Result<(), Xl
         "Choose a status of the list.",
     ))?;
     pen.sheet.add_data_validation(1, STATUS, last, STATUS, &choose)?;
-    for row in 1..=last {
-        pen.text(row, STATUS, statuses[0], Look::NONE)?;
-        pen.text(row, STATUS + 1, "", Look::wrapped())?;
-        pen.text(row, DATE, "", Look { number: Some(Number::Date), ..Look::NONE })?;
-    }
     let settled = Format::new().set_font_color("#7F7F7F").set_italic();
     let open = a1(1, u32::from(STATUS));
     let rule = ConditionalFormatFormula::new().set_rule(format!("=${open}<>\"{}\"", statuses[0]).as_str());
     pen.sheet.add_conditional_format(1, 0, last, DATE, &rule.set_format(settled))?;
+    Ok(())
+}
+
+/// What was written beside the findings that an earlier cleaned workbook had too; beside the others, room to write.
+fn reader(material: &Material<'_>, pen: &mut Pen, findings: &[&Finding]) -> Result<(), XlsxError> {
+    let earlier = settled::by_key(material.with.settled);
+    let new = Settled::default();
+    for (row, finding) in (1..).zip(findings) {
+        let key = settled::key(material.book, finding);
+        let written = earlier.get(key.as_str()).copied().unwrap_or(&new);
+        let (swedish, english) = STATUSES[written.status];
+        pen.text(row, STATUS, say(material.language, swedish, english), Look::NONE)?;
+        pen.text(row, COMMENT, &written.comment, Look::wrapped())?;
+        pen.text(row, INITIALS, &written.initials, Look::NONE)?;
+        let look = Look { number: Some(Number::Date), ..Look::NONE };
+        match &written.date {
+            When::Day(date) => pen.day(row, DATE, *date, look)?,
+            When::Text(text) => pen.text(row, DATE, text, look)?,
+        }
+        pen.text(row, KEY, &key, Look::of(Ink::Small))?;
+    }
     Ok(())
 }
 

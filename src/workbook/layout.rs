@@ -88,6 +88,14 @@ impl<'a> Layout<'a> {
         layout
     }
 
+    /// The same where nothing is laid out: the cells stand in the workbook that they were read from.
+    pub fn in_place(book: &'a Book) -> Layout<'a> {
+        let (places, spots, notes) = Default::default();
+        let mut layout = Layout { book, sheets: Vec::new(), places, spots, notes };
+        layout.find_places();
+        layout
+    }
+
     /// Where a cell of the source stands; that of a left-out copy, where its original does.
     pub fn place(&self, at: At) -> Option<&Place> {
         self.places.get(&at)

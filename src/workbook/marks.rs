@@ -1,9 +1,10 @@
 //! Findings on their cells: the fill of the gravest one, and a note that says what they are.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::layout::{Layout, Place};
-use super::pen::Target;
+use super::pen::{LONGEST_TEXT, Target, shortened};
 use super::wording;
 use crate::check::Report;
 use crate::finding::{Finding, Language, Role, Severity};
@@ -14,6 +15,39 @@ use crate::suggestion::Applied;
 #[derive(Debug, Default)]
 pub struct Marks {
     cells: BTreeMap<Target, Mark>,
+}
+
+/// A cell of a source that a finding points at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flag {
+    /// The gravest of its findings.
+    pub severity: Severity,
+    /// What they say.
+    pub note: String,
+}
+
+/// The cells of the sources that findings point at.
+pub fn flags(report: &Report, language: Language) -> BTreeMap<At, Flag> {
+    let mut flags: BTreeMap<At, Flag> = BTreeMap::new();
+    for finding in &report.findings {
+        let note = note(finding, language);
+        for at in cells(finding).into_iter().collect::<BTreeSet<_>>() {
+            match flags.entry(at) {
+                Entry::Vacant(entry) => {
+                    entry.insert(Flag { severity: finding.severity, note: note.clone() });
+                }
+                Entry::Occupied(mut entry) => {
+                    let flag = entry.get_mut();
+                    flag.severity = flag.severity.max(finding.severity);
+                    flag.note.push_str(&format!("\n\n{note}"));
+                }
+            }
+        }
+    }
+    for flag in flags.values_mut() {
+        flag.note = shortened(&flag.note, LONGEST_TEXT);
+    }
+    flags
 }
 
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 //! each cell at its own address. Nothing is calculated and nothing hidden there; the formulas that gave the values
 //! stand as texts on a sheet of their own.
 
-use rust_xlsxwriter::{ExcelDateTime, XlsxError};
+use rust_xlsxwriter::XlsxError;
 
 use super::Material;
 use super::pen::{Pen, shortened};
@@ -45,6 +45,12 @@ impl Originals {
         Originals { names }
     }
 
+    /// The sheets of one of the files, under their own names: what is written goes into that file.
+    pub fn in_place(book: &Book, input: usize) -> Originals {
+        let own = |grid: &Grid| grid.input == input && grid.line.is_none() && grid.source == Source::Workbook;
+        Originals { names: book.grids.iter().map(|grid| own(grid).then(|| grid.sheet.clone())).collect() }
+    }
+
     pub fn name(&self, grid: u32) -> Option<&str> {
         self.names.get(grid as usize)?.as_deref()
     }
@@ -63,7 +69,7 @@ fn named(text: &str) -> String {
 }
 
 /// `RR (källa)`, the second of that name `RR (källa 2)`.
-fn with_mark(bare: &str, mark: &str, count: usize) -> String {
+pub fn with_mark(bare: &str, mark: &str, count: usize) -> String {
     let end = if count == 1 { format!("({mark})") } else { format!("({mark} {count})") };
     let mut room = LONGEST_NAME - 1 - end.chars().count();
     let fits = |c: &char| {
@@ -134,12 +140,7 @@ fn cell(pen: &mut Pen, cell: &Cell, wrap: bool) -> Result<(), XlsxError> {
                 None => pen.number(row, col, amount.value, look),
             }
         }
-        Value::Date(date) => {
-            match ExcelDateTime::from_ymd(u16::try_from(date.year).unwrap_or_default(), date.month, date.day) {
-                Ok(moment) => pen.date(row, col, &moment, look(cell.style, Some(Number::Date))),
-                Err(_) => pen.text(row, col, &date.to_string(), look(cell.style, None)),
-            }
-        }
+        Value::Date(date) => pen.day(row, col, *date, look(cell.style, Some(Number::Date))),
         Value::Bool(value) => {
             let look = look(cell.style, None);
             pen.sheet.write_boolean_with_format(row, col, *value, &look.format()).map(|_| ())

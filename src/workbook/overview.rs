@@ -10,16 +10,28 @@ use super::Material;
 use super::pen::Pen;
 use super::statements;
 use super::styles::{Ink, Look, Number};
-use super::wording::{OVERVIEW, SHEETS, say};
+use super::wording::{SHEETS, say};
 use crate::book::Book;
+use crate::book::identity::Standing;
 use crate::finding::{Language, Severity};
-use crate::grid::Source;
+use crate::grid::{At, Cell, Grid, Source};
 use crate::money::Money;
 use crate::report;
 use crate::statement::{Kind, Statement};
 
+/// What the sheet says that it is, before the version.
+const CLEANED: (&str, &str) = ("Städad arbetsbok från avstam", "Cleaned workbook from avstam");
+const APPENDED: (&str, &str) =
+    ("Granskning av arbetsboken, tillagd av avstam", "Review of the workbook, added by avstam");
+
+/// Whether a sheet that was read is one that was put into its workbook.
+pub fn is_appended(grid: &Grid) -> bool {
+    let line = grid.get(1, 0).and_then(Cell::text).unwrap_or_default();
+    line.starts_with(APPENDED.0) || line.starts_with(APPENDED.1)
+}
+
 pub fn write(material: &Material<'_>) -> Result<Pen, XlsxError> {
-    let mut pen = Pen::new(OVERVIEW)?;
+    let mut pen = Pen::new(&material.own.overview)?;
     for (col, width) in [46, 26, 13, 13, 13, 13, 13, 66].into_iter().enumerate() {
         pen.column_width(col as u16, width)?;
     }
@@ -28,7 +40,8 @@ pub fn write(material: &Material<'_>) -> Result<Pen, XlsxError> {
     let title =
         title.unwrap_or_else(|| say(language, "Avstämning av räkenskaper", "Reconciliation of accounts").into());
     pen.text(0, 0, &title, Look::of(Ink::Title))?;
-    let tool = say(language, "Städad arbetsbok från avstam", "Cleaned workbook from avstam");
+    let (swedish, english) = if material.appended { APPENDED } else { CLEANED };
+    let tool = say(language, swedish, english);
     pen.text(1, 0, &format!("{tool} {}", env!("CARGO_PKG_VERSION")), Look::of(Ink::Small))?;
     let mut row = 3;
     row = accounts(material, &mut pen, row)? + 1;
@@ -43,17 +56,22 @@ pub fn write(material: &Material<'_>) -> Result<Pen, XlsxError> {
     Ok(pen)
 }
 
-/// Whose accounts these are, as far as the settings say, and of which years.
+/// Whose accounts these are, and of which years.
 fn accounts(material: &Material<'_>, pen: &mut Pen, row: u32) -> Result<u32, XlsxError> {
     let language = material.language;
     let of_columns = material.book.statements.iter().flat_map(Statement::columns);
     let years: BTreeSet<i32> = of_columns.filter_map(|column| column.period).map(|period| period.year).collect();
     // Between the first and the last there may be years that nothing is told of.
     let years = years.iter().rev().map(i32::to_string).collect::<Vec<_>>().join(", ");
-    let profile = &material.book.profile;
+    let book = material.book;
+    // Of several förbund, each file says its own.
+    let main = book.documents.iter().position(|document| document.standing == Standing::Together).unwrap_or_default();
     let facts = [
-        (say(language, "Förbund", "Förbund"), profile.name.clone()),
-        (say(language, "Organisationsnummer", "Organisation number"), profile.organisation_number.clone()),
+        (say(language, "Förbund", "Förbund"), book.association(main).map(str::to_owned)),
+        (
+            say(language, "Organisationsnummer", "Organisation number"),
+            book.organisation_number(main).map(str::to_owned),
+        ),
         (say(language, "År i räkenskaperna", "Years in the accounts"), Some(years).filter(|years| !years.is_empty())),
     ];
     let mut row = row;
@@ -73,7 +91,7 @@ const FRAME: u32 = 90;
 
 /// What held and what broke in each statement, beside the counts; gives the row after it.
 fn chart(material: &Material<'_>, pen: &mut Pen, (first, end): (u32, u32), row: u32) -> Result<u32, XlsxError> {
-    if end == first || material.layout.sheets.is_empty() {
+    if end == first || !material.understood() {
         return Ok(row);
     }
     let last = end - 1;
@@ -81,10 +99,10 @@ fn chart(material: &Material<'_>, pen: &mut Pen, (first, end): (u32, u32), row: 
     let mut chart = Chart::new(ChartType::BarStacked);
     // Dark, middle and light, for print in grey.
     for (col, colour) in [(3, 0xA9D08E), (4, 0x9C0006), (5, 0xD9D9D9)] {
-        let head = first - 1;
+        let (head, own) = (first - 1, material.own.overview.as_str());
         let series = chart.add_series();
-        series.set_name((OVERVIEW, head, col)).set_categories((OVERVIEW, first, 0, last, 0));
-        series.set_values((OVERVIEW, first, col, last, col)).set_gap(40);
+        series.set_name((own, head, col)).set_categories((own, first, 0, last, 0));
+        series.set_values((own, first, col, last, col)).set_gap(40);
         series.set_format(ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(colour))));
     }
     chart.title().set_name(say(language, "Prövade samband", "Checks")).set_font(ChartFont::new().set_size(11));
@@ -151,7 +169,7 @@ fn files(material: &Material<'_>, pen: &mut Pen, mut row: u32) -> Result<u32, Xl
 
 fn verdicts(material: &Material<'_>, pen: &mut Pen, mut row: u32) -> Result<u32, XlsxError> {
     let language = material.language;
-    if material.layout.sheets.is_empty() {
+    if !material.understood() {
         let nothing = say(
             language,
             "Ingen räkning kunde tydas i det som lästes. Visa med ”avstam inspect” vad som fanns.",
@@ -177,7 +195,10 @@ fn verdicts(material: &Material<'_>, pen: &mut Pen, mut row: u32) -> Result<u32,
         let title = statements::title(statement, sheet);
         match material.layout.start(i) {
             Some(to) => pen.link(row, 0, to, &title, Look::wrapped())?,
-            None => pen.text(row, 0, &title, Look::wrapped())?,
+            None => match in_place(material, statement) {
+                Some(to) => pen.link_to(row, 0, &to, &title, Look::wrapped())?,
+                None => pen.text(row, 0, &title, Look::wrapped())?,
+            },
         }
         let text = match statement.copy_of {
             Some(_) => say(language, "Dubblett, utelämnad", "Copy, left out"),
@@ -195,6 +216,13 @@ fn verdicts(material: &Material<'_>, pen: &mut Pen, mut row: u32) -> Result<u32,
         pen.text(row, 7, &format!("{} {area}", material.place(statement.table.grid)), SOURCE)?;
     }
     Ok(row + 1)
+}
+
+/// Where a statement begins in the workbook that it was read from, where that is the one written into.
+fn in_place(material: &Material<'_>, statement: &Statement) -> Option<String> {
+    let (grid, area) = (statement.table.grid, statement.table.area);
+    let (to, _) = material.originals.place(At { grid, row: area.first_row, col: area.first_col })?;
+    material.appended.then_some(to)
 }
 
 /// The statements that there is something to tell of.
@@ -318,10 +346,30 @@ const GUIDE: [(&str, &str); 9] = [
     ),
 ];
 
+const GUIDE_APPENDED: [(&str, &str); 4] = [
+    (
+        "Arbetsboken är din egen: belopp, formler, format, diagram och makron är orörda. Bladen från och med detta är tillagda och kan tas bort.",
+        "The workbook is your own: figures, formulas, formats, charts and macros are untouched. The sheets from this one on were added and can be deleted.",
+    ),
+    (
+        "Celler att se på är färgade och har en anteckning. Rött: fel. Gult: bör förklaras. Blått: upplysning.",
+        "Cells to look at are coloured and have a note. Red: error. Amber: should be explained. Blue: remark.",
+    ),
+    (
+        "Avvikelser: allt som inte stämmer, med troliga orsaker och länk till cellen. Välj status i listan och skriv vem som har gått igenom raden.",
+        "Avvikelser: all that does not agree, with likely causes and a link to the cell. Choose a status and write who went through the row.",
+    ),
+    (
+        "Rätta i dina egna blad och kör avstam check på arbetsboken igen: de tillagda bladen läses inte.",
+        "Correct your own sheets and run avstam check on the workbook again: the added sheets are not read.",
+    ),
+];
+
 fn guide(material: &Material<'_>, pen: &mut Pen, mut row: u32) -> Result<(), XlsxError> {
     let language = material.language;
     heads(pen, row, &[say(language, "Så läses arbetsboken", "How to read the workbook")])?;
-    for (swedish, english) in GUIDE {
+    let guide: &[(&str, &str)] = if material.appended { &GUIDE_APPENDED } else { &GUIDE };
+    for (swedish, english) in guide {
         row += 1;
         pen.text(row, 0, say(language, swedish, english), Look::of(Ink::Small))?;
     }

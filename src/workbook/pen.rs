@@ -1,18 +1,20 @@
 //! Pen: writes one sheet. What a spreadsheet cannot hold stops here: no text becomes a formula, texts are cut at
 //! the length of a cell, figures of more than fifteen digits stay texts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 
-use rust_xlsxwriter::{ExcelDateTime, Formula, Note, Url, Worksheet, XlsxError};
+use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Note, Url, Worksheet, XlsxError};
 
 use super::styles::{Ink, Look};
 use crate::money::Money;
+use crate::period::Date;
 
 /// The rows of a sheet end at 1 048 576; lists stop a little before, and say so.
 pub const MOST_ROWS: usize = 1_000_000;
 /// What Excel takes of links on one sheet, with a margin.
 const MOST_LINKS: u32 = 65_000;
-const LONGEST_TEXT: usize = 32_000;
+pub const LONGEST_TEXT: usize = 32_000;
 
 /// A cell of the workbook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,6 +50,8 @@ pub struct Pen {
     /// Texts that may need more than one line, with the characters of each of their own lines.
     wrapped: Vec<(u32, u16, Vec<usize>)>,
     links: u32,
+    /// The looks of the sheet so far: to make one takes longer than to write a cell.
+    formats: HashMap<Look, Rc<Format>>,
 }
 
 /// The height of a line of text, in points, and of a title.
@@ -62,12 +66,24 @@ impl Pen {
         sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
         sheet.set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3);
         sheet.set_footer("&L&F&C&A&RSida &P (&N)");
-        Ok(Pen { sheet, longest: Vec::new(), widths: Vec::new(), wrapped: Vec::new(), links: 0 })
+        Ok(Pen {
+            sheet,
+            longest: Vec::new(),
+            widths: Vec::new(),
+            wrapped: Vec::new(),
+            links: 0,
+            formats: HashMap::new(),
+        })
+    }
+
+    pub fn format(&mut self, look: Look) -> Rc<Format> {
+        self.formats.entry(look).or_insert_with(|| Rc::new(look.format())).clone()
     }
 
     pub fn text(&mut self, row: u32, col: u16, text: &str, look: Look) -> Result<(), XlsxError> {
         if text.is_empty() {
-            self.sheet.write_blank(row, col, &look.format())?;
+            let format = self.format(look);
+            self.sheet.write_blank(row, col, &format)?;
             return Ok(());
         }
         let text = shortened(text, LONGEST_TEXT);
@@ -81,7 +97,8 @@ impl Pen {
             }
             _ => self.widen(col, text.chars().count() + usize::from(look.indent)),
         }
-        self.sheet.write_string_with_format(row, col, text, &look.format())?;
+        let format = self.format(look);
+        self.sheet.write_string_with_format(row, col, text, &format)?;
         Ok(())
     }
 
@@ -90,7 +107,8 @@ impl Pen {
             return self.text(row, col, &number.to_string(), Look { right: true, ..look });
         }
         self.widen(col, number_width(number));
-        self.sheet.write_with_format(row, col, number.decimal(), &look.format())?;
+        let format = self.format(look);
+        self.sheet.write_with_format(row, col, number.decimal(), &format)?;
         Ok(())
     }
 
@@ -99,13 +117,20 @@ impl Pen {
     pub fn stored(&mut self, row: u32, col: u16, stored: &str, number: Money, look: Look) -> Result<(), XlsxError> {
         let Ok(noisy) = stored.parse::<f64>() else { return self.number(row, col, number, look) };
         self.widen(col, number_width(number));
-        self.sheet.write_number_with_format(row, col, noisy, &look.format())?;
+        let format = self.format(look);
+        self.sheet.write_number_with_format(row, col, noisy, &format)?;
         Ok(())
     }
 
-    pub fn date(&mut self, row: u32, col: u16, date: &ExcelDateTime, look: Look) -> Result<(), XlsxError> {
+    /// A day; one that spreadsheets have no number for stays a text.
+    pub fn day(&mut self, row: u32, col: u16, day: Date, look: Look) -> Result<(), XlsxError> {
+        let moment = ExcelDateTime::from_ymd(u16::try_from(day.year).unwrap_or_default(), day.month, day.day);
+        let Ok(moment) = moment else {
+            return self.text(row, col, &day.to_string(), Look { number: None, ..look });
+        };
         self.widen(col, "2019-12-31".len());
-        self.sheet.write_datetime_with_format(row, col, date, &look.format())?;
+        let format = self.format(look);
+        self.sheet.write_datetime_with_format(row, col, &moment, &format)?;
         Ok(())
     }
 
@@ -113,7 +138,8 @@ impl Pen {
     pub fn formula(&mut self, row: u32, col: u16, formula: &str, result: Money, look: Look) -> Result<(), XlsxError> {
         self.widen(col, number_width(result));
         let formula = Formula::new(formula).set_result(result.to_string());
-        self.sheet.write_formula_with_format(row, col, formula, &look.format())?;
+        let format = self.format(look);
+        self.sheet.write_formula_with_format(row, col, formula, &format)?;
         Ok(())
     }
 
@@ -128,7 +154,8 @@ impl Pen {
     ) -> Result<(), XlsxError> {
         self.widen(col, result.chars().count());
         let formula = Formula::new(formula).set_result(result);
-        self.sheet.write_formula_with_format(row, col, formula, &look.format())?;
+        let format = self.format(look);
+        self.sheet.write_formula_with_format(row, col, formula, &format)?;
         Ok(())
     }
 
@@ -148,7 +175,8 @@ impl Pen {
             false => self.widen(col, text.chars().count() + usize::from(look.indent)),
         }
         let url = Url::new(format!("internal:{to}")).set_text(shortened(text, LONGEST_TEXT));
-        self.sheet.write_url_with_format(row, col, url, &Look { ink: Ink::Link, ..look }.format())?;
+        let format = self.format(Look { ink: Ink::Link, ..look });
+        self.sheet.write_url_with_format(row, col, url, &format)?;
         Ok(())
     }
 

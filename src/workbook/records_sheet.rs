@@ -1,10 +1,10 @@
 //! Records on one sheet: a table to filter and to build pivot tables on, its heading frozen.
 
-use rust_xlsxwriter::{Format, Table, TableColumn, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, Table, TableColumn, Worksheet, XlsxError};
 
 use super::pen::{MOST_ROWS, digits, shortened};
 use super::wording::say;
-use super::{WriteError, stamped};
+use super::{WriteError, stamped, workbook};
 use crate::finding::Language;
 use crate::records::{COLUMNS, Form, Record, Value};
 
@@ -32,7 +32,7 @@ pub fn records(records: &[Record], language: Language) -> Result<Vec<u8>, WriteE
     let table = Table::new().set_name("Records").set_columns(&columns);
     // A table has a row of its own below its heading, also when it has no records.
     sheet.add_table(0, 0, records.len().max(1) as u32, COLUMNS.len() as u16 - 1, &table)?;
-    let mut workbook = Workbook::new();
+    let mut workbook = workbook();
     workbook.set_properties(&stamped(say(language, "Poster", "Records"))?);
     workbook.push_worksheet(sheet);
     Ok(workbook.save_to_buffer()?)

@@ -9,9 +9,20 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::sources_sheet::{FILE, FORM, NOW, ORIGINAL, SHEET, THEN};
 use super::wording::{CHANGES, CHECKS, FINDINGS, FORMULAS, SHEETS, SOURCES};
+use super::{findings_sheet, overview, rules_sheet};
 use crate::grid::{Cell, Grid, Source, Value, a1};
 use crate::money::Money;
 use crate::read::{Format, Input, ReadError, Remark};
+
+/// A workbook into which a review was put, without the sheets of that.
+fn without_appendix(mut input: Input, mut grids: Vec<Grid>) -> File {
+    let ours = |grid: &Grid| findings_sheet::is_own(grid) || rules_sheet::is_own(grid) || overview::is_appended(grid);
+    if grids.iter().any(findings_sheet::is_own) && grids.iter().any(overview::is_appended) {
+        grids.retain(|grid| !ours(grid));
+        input.remarks.push(Remark::Annotated);
+    }
+    (input, grids)
+}
 
 /// One of the files that a cleaned workbook was made from.
 type File = (Input, Vec<Grid>);
@@ -21,7 +32,7 @@ type File = (Input, Vec<Grid>);
 pub fn unpack(input: Input, grids: Vec<Grid>) -> Vec<File> {
     let holds = |name: &str| grids.iter().find(|grid| grid.sheet == name);
     let ours = [CHANGES, CHECKS, FINDINGS].into_iter().all(|name| holds(name).is_some());
-    let Some(sources) = holds(SOURCES).filter(|_| ours) else { return vec![(input, grids)] };
+    let Some(sources) = holds(SOURCES).filter(|_| ours) else { return vec![without_appendix(input, grids)] };
     let Some(originals) = originals(sources, &grids).filter(|originals| !originals.is_empty()) else {
         // Without its sources, what is calculated in it would be taken for what was stated.
         return vec![(Input { error: Some(ReadError::CleanedWithoutSources), ..input }, Vec::new())];

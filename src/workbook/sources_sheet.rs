@@ -129,7 +129,7 @@ fn amounts(material: &Material<'_>, pen: &mut Pen, row: u32, place: &Place, at: 
     let Some(now) = place.value.filter(|value| digits(*value) <= 15) else { return Ok(()) };
     let look = |value: Money| Look::number(Number::Amount { decimals: value.normalize().decimals() });
     pen.formula(row, NOW as u16, &format!("={}", place.stated.qualified()), now, look(now))?;
-    let applied = material.applied.iter().find(|applied| applied.edit.at == at);
+    let applied = material.with.applied.iter().find(|applied| applied.edit.at == at);
     match applied.map_or(Some(now), |applied| applied.edit.from) {
         Some(then) => pen.number(row, THEN as u16, then, look(then)),
         None => Ok(()),

@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline}
 use crate::finding::Severity;
 
 /// How a figure is shown. Excel shows `#,##0` with the thousands parted as the reader's language parts them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Number {
     Amount {
         decimals: u32,
@@ -44,7 +44,7 @@ impl Number {
 }
 
 /// What a text is on its sheet.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Ink {
     #[default]
     Plain,
@@ -56,7 +56,7 @@ pub enum Ink {
     Link,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Look {
     pub ink: Ink,
     pub number: Option<Number>,
@@ -152,13 +152,22 @@ impl Look {
     }
 }
 
+/// What a cell named by a finding of a severity is filled with, as red, green and blue.
+pub fn mark_colour(severity: Severity) -> u32 {
+    match severity {
+        Severity::Error => 0xFFC7CE,
+        Severity::Warning => 0xFFEB9C,
+        Severity::Info => 0xDDEBF7,
+    }
+}
+
 /// Red and a thick frame, amber and a thin one, light blue and a dotted one.
 fn mark(format: Format, severity: Severity) -> Format {
-    let (colour, border) = match severity {
-        Severity::Error => (0xFFC7CE, FormatBorder::Medium),
-        Severity::Warning => (0xFFEB9C, FormatBorder::Thin),
-        Severity::Info => (0xDDEBF7, FormatBorder::Dotted),
+    let border = match severity {
+        Severity::Error => FormatBorder::Medium,
+        Severity::Warning => FormatBorder::Thin,
+        Severity::Info => FormatBorder::Dotted,
     };
-    let format = format.set_background_color(Color::RGB(colour)).set_border(border);
+    let format = format.set_background_color(Color::RGB(mark_colour(severity))).set_border(border);
     if severity == Severity::Error { format.set_bold() } else { format }
 }

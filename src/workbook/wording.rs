@@ -1,6 +1,7 @@
 //! What the workbook says, in Swedish and English. The sheets' names are the same in both: they are the format.
 
 use crate::finding::{Language, Severity, Slip};
+use crate::grid::{Cell, Grid};
 use crate::money::Unit;
 use crate::period::Measure;
 use crate::statement::Kind;
@@ -13,8 +14,18 @@ pub const SOURCES: &str = "Källor";
 pub const RULES: &str = "Regler";
 pub const FORMULAS: &str = "Källformler";
 
+/// What the sheet of an earlier version's changes is called, before that version's name.
+pub const SINCE: (&str, &str) = ("Ändrat sedan", "Changed since");
+
 /// The sheets that are ours beside those of the statements.
 pub const OWN_SHEETS: [&str; 7] = [OVERVIEW, FINDINGS, CHECKS, CHANGES, SOURCES, RULES, FORMULAS];
+
+/// Whether the first row of a sheet has these headings, in either language.
+pub fn has_heads(grid: &Grid, heads: &[(&str, &str, u16)]) -> bool {
+    let head = |col: usize| grid.get(0, col as u32).and_then(Cell::text).unwrap_or_default();
+    let swedish = heads.iter().enumerate().all(|(col, (swedish, ..))| head(col) == *swedish);
+    swedish || heads.iter().enumerate().all(|(col, (_, english, _))| head(col) == *english)
+}
 
 /// One of two texts.
 pub fn say<'a>(language: Language, swedish: &'a str, english: &'a str) -> &'a str {

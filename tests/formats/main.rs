@@ -56,6 +56,27 @@ fn inspect_conforms_to_its_schema() {
     conforms("inspect", "inspect.schema.json");
 }
 
+/// The same accounts in other forms, another year's, and another kind of document.
+#[test]
+fn diff_conforms_to_its_schema() {
+    let schema = schema_of("diff.schema.json");
+    let versions = [
+        (BOKSLUT, "fixtures/workbooks/arsredovisning-2019.ods"),
+        (BOKSLUT, "fixtures/workbooks/arsredovisning-2019-text.xlsx"),
+        (BOKSLUT, "fixtures/workbooks/verksamhetsplan-2020-pyramis.xlsx"),
+        ("fixtures/folder/bokslut-2023.xlsx", "fixtures/folder/bokslut-2024.xlsx"),
+        ("fixtures/folder", "fixtures/folder/bokslut-2024.xlsx"),
+    ];
+    let mut lines = 0;
+    for (old, new) in versions {
+        let diff: Value = serde_json::from_str(&stdout(&["diff", old, new, "--format", "json"])).expect("JSON");
+        assert_eq!(schema::faults(&schema, &diff), Vec::<String>::new(), "{old}, {new}");
+        let statements = diff["statements"].as_array().expect("statements").iter();
+        lines += statements.filter_map(|statement| statement["lines"].as_array()).flatten().count();
+    }
+    assert!(lines > 50, "{lines} lines");
+}
+
 #[test]
 fn the_schema_finds_what_is_wrong() {
     let schema = schema_of("check.schema.json");

@@ -87,6 +87,21 @@ fn the_books_are_the_same_in_every_encoding() {
 }
 
 #[test]
+fn files_of_two_bytes_a_character_are_read() {
+    let wide = |order: fn(u16) -> [u8; 2]| SMALL.encode_utf16().flat_map(order).collect::<Vec<u8>>();
+    let marked = [&[0xff, 0xfe][..], &wide(u16::to_le_bytes)].concat();
+    for (bytes, encoding) in
+        [(marked, "UTF-16LE"), (wide(u16::to_le_bytes), "UTF-16LE"), (wide(u16::to_be_bytes), "UTF-16BE")]
+    {
+        let (input, ledger, book) = read_as("bok.se", &bytes);
+        assert_eq!((ledger.header.encoding, input.remarks.len(), input.sha256.len()), (encoding, 1, 64));
+        assert_eq!(ledger.account("1930").expect("the bank").name, "Bank på Ön");
+        let shown = book.cell(ledger.at(Place::line(7))).expect("its line");
+        assert_eq!(shown.text(), Some("#KONTO 1930 \"Bank på Ön\""));
+    }
+}
+
+#[test]
 fn vouchers_are_judged_as_they_stream_by() {
     let (_, ledger, _) = read_as("bok.se", &in_cp437(SMALL));
     let journal = &ledger.journal;

@@ -10,7 +10,7 @@ use avstam::grid::{Grid, Value, a1};
 use zip::write::SimpleFileOptions;
 
 use crate::amounts::reread;
-use crate::{BOOKS, Cleaned, arsredovisning, sheets_of};
+use crate::{BOOKS, Cleaned, MORE, arsredovisning, sheets_of};
 
 /// The parts of a workbook by name.
 pub fn parts(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
@@ -54,27 +54,36 @@ fn uncalculated(bytes: &[u8], sheet: &str, change: (&str, &str)) -> Vec<u8> {
     package(&parts)
 }
 
-/// Has LibreOffice open a workbook, calculate it, and save it again in the folder.
-fn recalculated(bytes: &[u8], folder: &Path) -> PathBuf {
-    let source = folder.join("in.xlsx");
-    std::fs::write(&source, bytes).expect("a file");
+/// Has LibreOffice open workbooks, calculate them, and save them again in the folder. It starts once.
+fn recalculated<'a>(workbooks: impl Iterator<Item = &'a [u8]>, folder: &Path) -> Vec<PathBuf> {
+    let write = |(i, bytes): (usize, &[u8])| {
+        let source = folder.join(format!("in-{i}.xlsx"));
+        std::fs::write(&source, bytes).expect("a file");
+        source
+    };
+    let sources: Vec<PathBuf> = workbooks.enumerate().map(write).collect();
     let out = folder.join("out");
     let status = Command::new("soffice")
         .arg(format!("-env:UserInstallation=file://{}", folder.join("profile").display()))
         .args(["--headless", "--convert-to", "xlsx", "--outdir"])
-        .args([&out, &source])
+        .arg(&out)
+        .args(&sources)
         .output()
         .expect("LibreOffice");
     assert!(status.status.success(), "{}", String::from_utf8_lossy(&status.stderr));
-    out.join("in.xlsx")
+    sources.iter().filter_map(|source| source.file_name()).map(|name| out.join(name)).collect()
 }
 
 #[test]
 #[ignore = "needs LibreOffice"]
 fn libreoffice_calculates_the_same() {
-    for Cleaned { name, bytes, sheets: ours, .. } in BOOKS.iter() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let theirs = sheets_of(&recalculated(&uncalculated(bytes, "", ("", "")), folder.path()));
+    let folder = tempfile::tempdir().expect("a folder");
+    let bare: Vec<Vec<u8>> =
+        BOOKS.iter().chain(MORE.iter()).map(|book| uncalculated(&book.bytes, "", ("", ""))).collect();
+    let saved = recalculated(bare.iter().map(Vec::as_slice), folder.path());
+    for (book, saved) in BOOKS.iter().chain(MORE.iter()).zip(saved) {
+        book.controls_agree();
+        let (name, ours, theirs) = (book.name, &book.sheets, sheets_of(&saved));
         let mut formulas = 0;
         for (sheet, grid) in ours {
             let other = theirs.get(sheet).unwrap_or_else(|| panic!("{name}: {sheet} is gone"));
@@ -104,7 +113,8 @@ fn a_corrected_figure_turns_its_controls() {
     let Cleaned { bytes, sheets: before, .. } = arsredovisning();
     let folder = tempfile::tempdir().expect("a folder");
     let income = "xl/worksheets/sheet4.xml";
-    let saved = recalculated(&uncalculated(bytes, income, ("<v>2494227</v>", "<v>2494241</v>")), folder.path());
+    let corrected = uncalculated(bytes, income, ("<v>2494227</v>", "<v>2494241</v>"));
+    let saved = recalculated([corrected.as_slice()].into_iter(), folder.path()).remove(0);
     let after = sheets_of(&saved);
     let text = |sheets: &BTreeMap<String, Grid>, row: u32, col: u32| {
         sheets["Kontroller"].get(row, col).and_then(|cell| cell.text()).unwrap_or_default().to_string()
@@ -133,7 +143,7 @@ fn a_corrected_figure_turns_its_controls() {
 #[ignore = "needs Python with openpyxl"]
 fn openpyxl_reads_every_part() {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/workbook/read_with_openpyxl.py");
-    for Cleaned { name, bytes, .. } in BOOKS.iter() {
+    for Cleaned { name, bytes, .. } in BOOKS.iter().chain(MORE.iter()) {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("cleaned.xlsx");
         std::fs::write(&path, bytes).expect("a file");

@@ -25,7 +25,9 @@ def place(reference):
 
 def read(path):
     formulas, values = load_workbook(path), load_workbook(path, data_only=True)
-    faults, counts = [], dict.fromkeys(["sheets", "cells", "formulas", "links", "notes", "validations", "names", "charts"], 0)
+    faults, counts = [], dict.fromkeys(
+        ["sheets", "cells", "formulas", "links", "notes", "validations", "names", "charts"], 0
+    )
     for sheet in formulas:
         counts["sheets"] += 1
         counts["charts"] += len(sheet._charts)

@@ -76,6 +76,24 @@ pub(super) fn read(
     Ok(Found { ledger, grid, remarks, sha256 })
 }
 
+/// Reads a SIE file of two bytes a character, which no version of the format knows: all of it, as UTF-8.
+pub(super) fn read_wide(
+    from: impl BufRead,
+    encoding: Encoding,
+    path: &Path,
+    input: usize,
+    limits: &Limits,
+    keep: bool,
+) -> Result<Found, ReadError> {
+    let bytes = bytes(from, limits)?;
+    let text = encoding.decode(&bytes).0;
+    let mut found = read(text.as_bytes(), path, input, Some(Encoding::Utf8), limits, keep)?;
+    found.sha256 = hex(&Sha256::digest(&bytes));
+    found.ledger.header.encoding = encoding.name();
+    found.remarks = remarks(&found.ledger, encoding, true);
+    Ok(found)
+}
+
 fn is_five(from: &mut impl BufRead) -> Result<bool, ReadError> {
     let head = from.fill_buf().map_err(|error| ReadError::NotReadable(Arc::new(error)))?;
     Ok(five::begins(head))
@@ -83,14 +101,19 @@ fn is_five(from: &mut impl BufRead) -> Result<bool, ReadError> {
 
 /// All of an XML file and its SHA-256.
 fn whole(from: impl BufRead, limits: &Limits) -> Result<(String, String), ReadError> {
+    let bytes = bytes(from, limits)?;
+    Ok((Encoding::Utf8.decode(&bytes).0.into_owned(), hex(&Sha256::digest(&bytes))))
+}
+
+fn bytes(from: impl BufRead, limits: &Limits) -> Result<Vec<u8>, ReadError> {
     let mut bytes = Vec::new();
     from.take(limits.file_bytes + 1)
         .read_to_end(&mut bytes)
         .map_err(|error| ReadError::NotReadable(Arc::new(error)))?;
-    if bytes.len() as u64 > limits.file_bytes {
-        return Err(Limit::File { limit: limits.file_bytes, found: bytes.len() as u64 }.into());
+    match bytes.len() as u64 {
+        length if length > limits.file_bytes => Err(Limit::File { limit: limits.file_bytes, found: length }.into()),
+        _ => Ok(bytes),
     }
-    Ok((Encoding::Utf8.decode(&bytes).0.into_owned(), hex(&Sha256::digest(&bytes))))
 }
 
 /// Gives every voucher of a file with its rows, one after the other; none is kept.
@@ -100,6 +123,10 @@ pub(super) fn transactions(
     limits: &Limits,
     each: &mut dyn FnMut(&Voucher, &[Transaction]),
 ) -> Result<(), ReadError> {
+    if matches!(encoding, Encoding::Utf16Le | Encoding::Utf16Be) {
+        let text = encoding.decode(&bytes(from, limits)?).0.into_owned();
+        return transactions(text.as_bytes(), Encoding::Utf8, limits, each);
+    }
     let mut records = Records::default();
     records.vouchers.keep = true;
     let mut give = |records: &mut Records| {
@@ -179,6 +206,7 @@ fn ledger(records: &mut Records, path: &Path, encoding: Encoding) -> Ledger {
         checksum: std::mem::take(&mut records.checksum).finish(encoding),
         faults,
         transactions: keep.then_some(kept),
+        stated: Vec::new(),
     }
 }
 

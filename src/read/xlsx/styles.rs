@@ -67,7 +67,8 @@ impl Section {
             "fonts" => Section::Fonts,
             "borders" => Section::Borders,
             "cellXfs" => Section::Looks,
-            "cellStyleXfs" | "dxfs" | "cellStyles" | "extLst" => Section::Other,
+            // An `extLst` may stand within a look: it ends nothing.
+            "cellStyleXfs" | "dxfs" | "cellStyles" => Section::Other,
             _ => return None,
         })
     }

@@ -2,12 +2,17 @@
 
 use std::collections::HashSet;
 
-use super::page::{DIM, Page, TITLE, paint};
-use super::{Look, documents, finding, ledger, name, sheet, summary, whereabouts};
+use super::page::{DIM, Page, TITLE, cut, paint, width};
+use super::{Look, documents, finding, summary};
 use crate::book::Book;
 use crate::check::Report;
+use crate::report::ledgers;
 use crate::report::order::{self, Place};
+use crate::report::wording::{name, sheet, whereabouts};
 use crate::suggestion;
+
+/// A place is told in so many letters at least, however long the name before it.
+const NARROWEST: usize = 16;
 
 /// The report of a book as text.
 pub fn check(book: &Book, report: &Report, look: &Look) -> String {
@@ -42,12 +47,15 @@ pub fn check(book: &Book, report: &Report, look: &Look) -> String {
 
 fn heading(page: &mut Page, book: &Book, place: Place, look: &Look) {
     let (title, place) = match place.statement {
-        Some(i) => (name(&book.statements[i], look), whereabouts(book, &book.statements[i], look)),
+        Some(i) => (name(&book.statements[i], look.language), whereabouts(book, &book.statements[i], look.language)),
         None if place.nowhere => (look.say("Hela underlaget", "The whole book").to_string(), String::new()),
         None if let Some(found) = book.ledgers.iter().find(|ledger| ledger.grid == place.grid) => {
-            (ledger::name(book, found), ledger::about(found, look))
+            (ledgers::name(book, found), ledgers::about(found, look.language))
         }
-        None => (look.say("Utanför tabellerna", "Outside the tables").to_string(), sheet(book, place.grid, look)),
+        None => {
+            (look.say("Utanför tabellerna", "Outside the tables").to_string(), sheet(book, place.grid, look.language))
+        }
     };
+    let place = cut(&place, page.width.saturating_sub(width(&title) + 2).max(NARROWEST));
     page.line(format!("{}  {}", paint(TITLE, &title), paint(DIM, &place)));
 }

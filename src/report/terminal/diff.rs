@@ -1,11 +1,12 @@
 //! What changed between two versions, for people: by statement, a line a change.
 
+use super::Look;
 use super::inspect::measure;
 use super::page::{BAD, DIM, GOOD, PART, Page, TITLE, paint, width};
-use super::{Look, name, whereabouts};
 use crate::book::{Book, Spot};
 use crate::diff::{AmountChange, Diff, LineChange, StatementChange, Version};
 use crate::money::{Money, Swedish};
+use crate::report::wording::{name, whereabouts};
 
 pub fn diff(old: Version<'_>, new: Version<'_>, diff: &Diff, look: &Look) -> String {
     let mut page = Page::new(look.width);
@@ -38,8 +39,8 @@ impl Teller<'_> {
             (_, None) => look.say(" är borttagen", " is gone"),
             _ => "",
         };
-        let title = paint(TITLE, &name(statement, look));
-        page.line(format!("{title}{fate}  {}", paint(DIM, &whereabouts(book, statement, look))));
+        let title = paint(TITLE, &name(statement, look.language));
+        page.line(format!("{title}{fate}  {}", paint(DIM, &whereabouts(book, statement, look.language))));
         if let Some((was, is)) = change.renumbered {
             let told = look.say("Noten hade nummer", "The note had number");
             page.line(format!("  {told} {was}, {} {is}", look.say("har nu", "now has")));

@@ -2,44 +2,10 @@
 //! the rows that a finding is about, what takes part in it marked.
 
 use super::page::{BAD, BOLD, DIM, GUTTER, PART, PLAIN, cut, left, paint, right, spaces, width, wrap};
-use crate::grid::{Cell, Grid, NumberFormat, Value, column_name};
-use crate::money::{Amount, Money, Swedish};
+use crate::grid::{Grid, column_name};
+use crate::report::evidence::{Mark, Pointer, Window, rows};
+use crate::report::shown::{shown, text};
 
-/// A cell that takes part in a finding.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mark {
-    pub row: u32,
-    pub col: u32,
-    /// Set before the figure: `+`, `−`, `=`.
-    pub sign: &'static str,
-    pub pointer: Pointer,
-    /// Said beside the pointer.
-    pub note: String,
-}
-
-/// How a cell is pointed at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Pointer {
-    None,
-    /// `-----`: it belongs to the matter.
-    Weak,
-    /// `^^^^^`: it is the matter.
-    Strong,
-}
-
-/// Which part of a sheet is shown.
-#[derive(Clone, Debug)]
-pub struct Window {
-    /// Rows of headings, shown whatever is marked.
-    pub headings: Vec<u32>,
-    /// Columns of figures: shown from the right, and narrow.
-    pub figures: Vec<u32>,
-    /// First and last column of the table.
-    pub columns: (u32, u32),
-}
-
-/// More rows than these are counted, not shown.
-const ROWS: usize = 16;
 /// A label may take this many lines, and a text outside the tables so many.
 const LINES: usize = 2;
 const TEXT_LINES: usize = 6;
@@ -81,31 +47,6 @@ pub fn excerpt(grid: &Grid, window: &Window, marks: &[Mark], gutter: usize, to: 
         }
     }
     lines.iter().map(|line| line.trim_end().to_string()).collect()
-}
-
-/// The rows that are shown: headings, those with marks, and a single row between two of them.
-fn rows(grid: &Grid, window: &Window, marks: &[Mark]) -> Vec<u32> {
-    let mut rows: Vec<u32> = marks.iter().map(|mark| mark.row).collect();
-    rows.sort_unstable();
-    rows.dedup();
-    if rows.len() > ROWS {
-        let noted = |row: &u32| marks.iter().any(|mark| mark.row == *row && mark.pointer > Pointer::None);
-        let (first, last) = (rows[ROWS / 2], rows[rows.len() - ROWS / 4]);
-        rows.retain(|row| *row < first || *row >= last || noted(row));
-    }
-    rows.extend(&window.headings);
-    rows.sort_unstable();
-    rows.dedup();
-    let alone: Vec<u32> = rows
-        .windows(2)
-        .filter_map(|pair| {
-            let mut between = grid.rows().map(|(row, _)| row).filter(|row| pair[0] < *row && *row < pair[1]);
-            between.next().filter(|_| between.next().is_none())
-        })
-        .collect();
-    rows.extend(alone);
-    rows.sort_unstable();
-    rows
 }
 
 /// The columns that are shown and their widths: all of the table where they fit, else those with marks.
@@ -276,49 +217,11 @@ fn pointer(grid: &Grid, columns: &[Column], mark: &Mark, to: usize) -> Vec<Strin
     Vec::new()
 }
 
-/// A year in a heading is no amount.
-fn text(cell: &Cell, heading: bool) -> String {
-    match &cell.value {
-        Value::Number(amount) if heading => amount.value.to_string(),
-        _ => shown(cell),
-    }
-}
-
-/// What a cell shows: a text as it stands, a number in the Swedish way.
-pub fn shown(cell: &Cell) -> String {
-    match &cell.value {
-        Value::Text(text) => text.replace(['\n', '\r', '\t'], " ").trim().to_string(),
-        Value::Number(amount) => match cell.style.format {
-            NumberFormat::Percent { .. } => {
-                let hundredth = Amount::new(amount.value * Money::from(100), amount.decimals.saturating_sub(2));
-                format!("{}\u{a0}%", written(hundredth))
-            }
-            _ => written(*amount),
-        },
-        Value::Date(date) => date.to_string(),
-        Value::Bool(true) => "SANT".into(),
-        Value::Bool(false) => "FALSKT".into(),
-        Value::Error(error) => error.to_string(),
-        Value::Uncalculated => "=…".into(),
-    }
-}
-
-/// With as many decimals as it is given with: `12,50`.
-fn written(amount: Amount) -> String {
-    let mut text = Swedish(amount.value).to_string();
-    let has = text.split_once(',').map_or(0, |(_, decimals)| decimals.len());
-    let wants = amount.decimals.min(6) as usize;
-    if has < wants {
-        text.push_str(if has == 0 { "," } else { "" });
-        text.push_str(&"0".repeat(wants - has));
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::grid::Source;
+    use crate::grid::{Cell, Source, Value};
+    use crate::money::{Amount, Money};
 
     fn grid() -> Grid {
         let text = |row, col, text: &str| Cell::new(row, col, Value::Text(text.into()));
@@ -378,17 +281,5 @@ mod tests {
    │               ^^^^^^^
    │ väntat 468 595";
         assert_eq!(shown, expected);
-    }
-
-    #[test]
-    fn a_cell_shows_what_is_written_there() {
-        let amount = |value, decimals| Value::Number(Amount::new(Money::new(value, decimals), decimals));
-        let percent = |value| {
-            let mut cell = Cell::new(0, 0, value);
-            cell.style.format = NumberFormat::Percent { decimals: 0 };
-            cell
-        };
-        assert_eq!(shown(&Cell::new(0, 0, amount(-125_850, 2))), "-1\u{a0}258,50");
-        assert_eq!(shown(&percent(amount(62, 2))), "62\u{a0}%");
     }
 }

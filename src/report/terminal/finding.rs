@@ -1,17 +1,20 @@
 //! One finding, as rustc would tell it: what, where, the piece of the sheet, why, and what to do.
 
-use super::page::{BOLD, DIM, GUTTER, PLAIN, Page, of, paint, right, width};
-use super::{Look, evidence, excerpt, name, place_in};
+use super::page::{BOLD, DIM, GUTTER, PLAIN, Page, cut, of, paint, right, width};
+use super::{Look, excerpt};
 use crate::book::Book;
 use crate::check::Report;
-use crate::finding::{Cause, Consequence, Finding, Language, Mark, Role, Severity, Sign};
+use crate::finding::{Consequence, Finding, Mark, Role, Sign};
 use crate::grid::At;
-use crate::money::Swedish;
-use crate::report::{place, primary, rule};
+use crate::report::wording::{advice, likelihood, name, place_in, severity, told as explained};
+use crate::report::{evidence, place, primary};
 
 /// How many pieces of sheets and how many consequences are shown; the rest is named or counted.
 const PARTS: usize = 3;
 const CONSEQUENCES: usize = 4;
+
+/// Less room than this says nothing.
+const ABOUT: usize = 12;
 
 /// What is told with a finding.
 pub struct Told<'a> {
@@ -28,16 +31,20 @@ pub fn write(page: &mut Page, book: &Book, finding: &Finding, told: &Told<'_>, l
         return accepted(page, book, finding, sign, look);
     }
     let style = of(finding.severity);
-    let lead = format!("{}[{}]: ", severity(finding.severity, look), finding.rule);
+    let lead = format!("{}[{}]: ", severity(finding.severity, look.language), finding.rule);
     page.hang(&lead, style, finding.message.get(look.language), BOLD);
-    let parts = evidence::parts(book, told.report, finding, look);
+    let parts = evidence::parts(book, told.report, finding, look.language);
     let rows = parts.iter().flat_map(|part| &part.marks).map(|mark| mark.row + 1);
     let gutter = rows.max().map_or(1, |row| row.to_string().len()).max(2);
     for (i, part) in parts.iter().take(PARTS).enumerate() {
         let (arrow, at) = (if i == 0 { "-->" } else { ":::" }, part.at());
         let lead = format!("{}{}", right("", gutter), paint(GUTTER, arrow));
         let about = about(book, part.statement, at, i > 0, look);
-        page.line(format!("{lead} {}{}", place(book, at), paint(DIM, &about)));
+        // A place is never cut, for editors follow it; what is said beside it has the room that is left.
+        let place = place(book, at);
+        let room = page.width.saturating_sub(gutter + 4 + width(&place));
+        let about = if room < ABOUT { String::new() } else { cut(&about, room) };
+        page.line(format!("{lead} {place}{}", paint(DIM, &about)));
         let grid = &book.grids[at.grid as usize];
         for line in excerpt::excerpt(grid, &part.window(book), &part.marks, gutter, page.width) {
             page.line(line);
@@ -66,19 +73,10 @@ fn accepted(page: &mut Page, book: &Book, finding: &Finding, sign: &Sign, look: 
     page.hang("   = ", DIM, &format!("{} {}: {}", sign.initials, sign.date, sign.reason), PLAIN);
 }
 
-pub fn severity(severity: Severity, look: &Look) -> &'static str {
-    match (severity, look.language) {
-        (Severity::Error, Language::Swedish) => "fel",
-        (Severity::Warning, Language::Swedish) => "varning",
-        (Severity::Info, Language::Swedish) => "upplysning",
-        (severity, Language::English) => severity.code(),
-    }
-}
-
 /// `  Not 2 Verksamhetens kostnader · Summa · 2019`; the name only where no heading has told it.
 fn about(book: &Book, statement: Option<usize>, at: At, named: bool, look: &Look) -> String {
     let Some(statement) = statement.map(|i| &book.statements[i]) else { return String::new() };
-    let mut words = if named { vec![name(statement, look)] } else { Vec::new() };
+    let mut words = if named { vec![name(statement, look.language)] } else { Vec::new() };
     words.extend(statement.lines().iter().find(|line| line.row == at.row).map(|line| line.label.clone()));
     let column = statement.columns().iter().find(|column| column.col == at.col);
     words.extend(column.and_then(|column| column.period).map(|period| period.to_string()));
@@ -100,7 +98,7 @@ fn notes(book: &Book, finding: &Finding, told: &Told<'_>, look: &Look) -> Vec<(&
         if cause.text == finding.message {
             continue;
         }
-        notes.push((likelihood(finding, i, look), explained(book, cause, look)));
+        notes.push((likelihood(finding, i, look.language), explained(book, cause, look.language)));
     }
     if !told.suggested.is_empty() {
         let names = told.suggested.join(look.say(" eller ", " or "));
@@ -115,7 +113,7 @@ fn notes(book: &Book, finding: &Finding, told: &Told<'_>, look: &Look) -> Vec<(&
     if rest > 0 {
         notes.push((label, look.count(rest, ["till (alla med -v)"; 2], ["more (all with -v)"; 2])));
     }
-    let advice = advice(finding.rule, look).filter(|_| told.advise);
+    let advice = advice(finding.rule, look.language).filter(|_| told.advise);
     notes.extend(advice.map(|text| (look.say("gör så här", "help"), text)));
     notes
 }
@@ -125,37 +123,4 @@ fn follows(book: &Book, consequence: &Consequence, look: &Look) -> String {
     let total = consequence.cells.iter().find(|(_, role)| *role == Role::Total).or(consequence.cells.first());
     let place = total.map(|(at, _)| format!(" {}", place_in(book, *at))).unwrap_or_default();
     format!("{}{place}: {}", consequence.rule, consequence.message.get(look.language))
-}
-
-/// How likely a cause is beside the others.
-fn likelihood(finding: &Finding, i: usize, look: &Look) -> &'static str {
-    match (i, finding.causes.len(), finding.suspect) {
-        (0, 1, _) => look.say("trolig orsak", "likely cause"),
-        (0, _, Some(_)) => look.say("troligast", "most likely"),
-        (0, _, None) => look.say("lika troligt", "equally likely"),
-        (_, _, None) => look.say("eller", "or"),
-        _ => look.say("annars", "otherwise"),
-    }
-}
-
-fn explained(book: &Book, cause: &Cause, look: &Look) -> String {
-    let text = cause.text.get(look.language);
-    if !text.is_empty() {
-        return text.to_string();
-    }
-    let edit = |edit: &crate::finding::Edit| format!("{} → {}", place(book, edit.at), Swedish(edit.to));
-    cause.edits.iter().map(edit).collect::<Vec<_>>().join(", ")
-}
-
-/// What the rule's story says to do: its paragraph that begins so.
-fn advice(code: &str, look: &Look) -> Option<String> {
-    let rule = rule(code)?;
-    let (story, mark) = match look.language {
-        Language::Swedish => (rule.swedish, "Gör så här:"),
-        Language::English => (rule.story, "What to do:"),
-    };
-    let at = story.find(mark)? + mark.len();
-    let paragraph = story[at..].split("\n\n").next()?;
-    let text = paragraph.split_whitespace().collect::<Vec<_>>().join(" ").replace(['*', '`'], "");
-    (width(&text) > 0).then_some(text)
 }

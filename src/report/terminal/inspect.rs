@@ -2,11 +2,12 @@
 //! understood.
 
 use super::page::{BOLD, DIM, PART, PLAIN, Page, TITLE, cut, left, paint, right, width};
-use super::{Look, documents, kind, ledger, name, whereabouts};
+use super::{Look, documents, ledger};
 use crate::book::Book;
 use crate::finding::Language;
 use crate::grid::column_name;
 use crate::period::Measure;
+use crate::report::wording::{kind, name, whereabouts};
 use crate::statement::{LineSum, Statement};
 use crate::table::{Column, Entry, Line, Role};
 
@@ -30,17 +31,17 @@ pub fn inspect(book: &Book, look: &Look) -> String {
 }
 
 fn table(page: &mut Page, book: &Book, statement: &Statement, look: &Look) {
-    let title = paint(TITLE, &name(statement, look));
-    page.line(format!("{title}  {}", paint(DIM, &whereabouts(book, statement, look))));
+    let title = paint(TITLE, &name(statement, look.language));
+    page.line(format!("{title}  {}", paint(DIM, &whereabouts(book, statement, look.language))));
     let declared = match statement.declared_unit {
         Some(_) => "",
         None => look.say(" (antaget)", " (assumed)"),
     };
     let unit = statement.unit.code();
-    page.line(format!("  {}, {unit}{declared}", kind(statement.kind, look)));
+    page.line(format!("  {}, {unit}{declared}", kind(statement.kind, look.language)));
     if let Some(original) = statement.copy_of.map(|i| &book.statements[i]) {
-        let place = whereabouts(book, original, look);
-        page.line(format!("  {} {} ({place})", look.say("Upprepar", "Repeats"), name(original, look)));
+        let place = whereabouts(book, original, look.language);
+        page.line(format!("  {} {} ({place})", look.say("Upprepar", "Repeats"), name(original, look.language)));
     }
     let columns: Vec<String> = statement.columns().iter().map(|c| column(c, look)).collect();
     let lead = format!("  {}: ", look.say("Kolumner", "Columns"));

@@ -3,19 +3,22 @@
 use anstyle::Style;
 
 use super::Look;
-use super::finding::severity;
 use super::page::{BOLD, ITALIC, PLAIN, Page, left, of, paint, width, wrap};
 use crate::finding::Language;
 use crate::report::first_sentence;
+use crate::report::wording::severity;
 use crate::rules::Rule;
+
+/// A lead is no longer than this.
+const LEAD: usize = 24;
 
 /// The list: code, severity, name, and what it finds.
 pub fn list(rules: &[Rule], look: &Look) -> String {
     let mut page = Page::new(look.width);
-    let wide = rules.iter().map(|rule| width(severity(rule.severity, look))).max().unwrap_or(0);
+    let wide = rules.iter().map(|rule| width(severity(rule.severity, look.language))).max().unwrap_or(0);
     let name = rules.iter().map(|rule| width(rule.name)).max().unwrap_or(0);
     for rule in rules {
-        let grave = left(severity(rule.severity, look), wide);
+        let grave = left(severity(rule.severity, look.language), wide);
         page.line(format!(
             "{}  {}  {}",
             paint(BOLD, rule.code),
@@ -39,7 +42,7 @@ fn text<'a>(rule: &'a Rule, look: &Look) -> &'a str {
 /// One rule's whole story, its Markdown shown simply.
 pub fn story(rule: &Rule, look: &Look) -> String {
     let mut page = Page::new(look.width.min(88));
-    let head = format!("{} {} ({})", rule.code, rule.name, severity(rule.severity, look));
+    let head = format!("{} {} ({})", rule.code, rule.name, severity(rule.severity, look.language));
     page.line(paint(of(rule.severity), &head));
     page.blank();
     for block in text(rule, look).trim().split("\n\n") {
@@ -75,6 +78,9 @@ fn paragraph(page: &mut Page, text: &str) {
             (None, None) => items.push(("", line.to_string())),
         }
     }
+    if let Some((_, text)) = items.first_mut() {
+        *text = led(text);
+    }
     for (lead, text) in items {
         let wide = page.width.saturating_sub(lead.len());
         let mut style = PLAIN;
@@ -82,6 +88,14 @@ fn paragraph(page: &mut Page, text: &str) {
             let before = if i == 0 { lead.to_string() } else { " ".repeat(lead.len()) };
             page.line(format!("{before}{}", emphasised(&line, &mut style)));
         }
+    }
+}
+
+/// The few words before a colon that say what a paragraph is (`What to do:`) made bold.
+fn led(text: &str) -> String {
+    match text.split_once(": ") {
+        Some((lead, rest)) if lead.len() <= LEAD && !lead.contains(['*', '`', '.']) => format!("**{lead}:** {rest}"),
+        _ => text.to_string(),
     }
 }
 
@@ -102,6 +116,15 @@ fn emphasised(line: &str, style: &mut Style) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_lead_is_short() {
+        assert_eq!(led("Gör så här: rätta raden."), "**Gör så här:** rätta raden.");
+        assert_eq!(
+            led("Raden efter tar ändå med dem: slutraden blir rätt."),
+            "Raden efter tar ändå med dem: slutraden blir rätt."
+        );
+    }
 
     #[test]
     fn emphasis_goes_on_over_lines() {

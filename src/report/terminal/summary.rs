@@ -1,28 +1,28 @@
 //! What the silence is worth: what was tested, held, broke, could not be tested, and what was tied to nothing.
 
 use super::page::{BAD, BOLD, DIM, GOOD, PLAIN, Page, cut, left, of, paint, right, width};
-use super::{Look, ledger, name, place_in, sheet};
+use super::{Look, ledger};
 use crate::book::{Book, Spot};
 use crate::check::{Baseline, Report};
 use crate::finding::{Finding, Language, Severity};
-use crate::grid::At;
 use crate::money::Swedish;
-use crate::relation::{Check, Outcome, Untestable};
-use crate::report::{primary, statement_of};
+use crate::report::matrix::{self, Relations};
+use crate::report::wording::{file, name, place_in};
 use crate::table::Role;
 
 /// How many untied amounts are listed unless all are wanted.
 const LISTED: usize = 5;
 
-/// The width of a column of the verdicts.
-const CELL: usize = 11;
+/// The width of a column of the matrix, and in a narrow terminal.
+const CELL: usize = 10;
+const NARROW: usize = 9;
 
 pub fn write(page: &mut Page, book: &Book, report: &Report, look: &Look) {
     ledger::counted(page, book, look);
     if book.statements.is_empty() && !book.ledgers.is_empty() {
         tested(page, report, true, look);
         page.blank();
-        return last(page, report, look);
+        return last(page, report, true, look);
     }
     if book.statements.is_empty() {
         let text = look.say(
@@ -45,106 +45,59 @@ pub fn write(page: &mut Page, book: &Book, report: &Report, look: &Look) {
         page.hang(look.say("Sedan förra körningen: ", "Since the earlier run: "), BOLD, &text, PLAIN);
     }
     page.blank();
-    last(page, report, look);
+    last(page, report, false, look);
 }
 
-/// One line a statement: its sums, its ties to others, its amounts that are tied to nothing.
+/// Statements × kinds of test.
 fn verdicts(page: &mut Page, book: &Book, report: &Report, look: &Look) {
-    let rows: Vec<Verdict> = (0..book.statements.len()).map(|i| Verdict::of(book, report, i)).collect();
+    let rows = matrix::rows(book, report);
     let shown: Vec<usize> = (0..rows.len()).filter(|&i| look.verbose || !rows[i].is_empty()).collect();
-    let names: Vec<String> = shown.iter().map(|&i| name(&book.statements[i], look)).collect();
-    let heads = [look.say("summor", "sums"), look.say("kopplingar", "ties"), look.say("oprövade", "untested")];
-    let wide = names.iter().map(|name| width(name)).max().unwrap_or(0).clamp(10, 42);
-    let place = page.width.saturating_sub(wide + 3 * CELL + 6).max(12);
-    let [sums, ties, untied] = heads.map(|head| right(head, CELL));
-    page.line(paint(BOLD, &format!("  {}{sums}{ties}{untied}", left(look.say("Tabell", "Table"), wide))));
+    let names: Vec<String> = shown.iter().map(|&i| name(&book.statements[i], look.language)).collect();
+    let cell = if page.width < 80 { NARROW } else { CELL };
+    let ties = matrix::ties(&rows);
+    let room = page.width.saturating_sub((ties.len() + 1) * cell + 2);
+    let wide = names.iter().map(|name| width(name)).max().unwrap_or(0).clamp(10, room.clamp(12, 42));
+    let place = room.saturating_sub(wide + 2);
+    let heads = ties.iter().map(|tie| tie.name(look.language));
+    let heads: String = heads.chain([look.say("oprövade", "untested")]).map(|head| right(head, cell)).collect();
+    page.line(paint(BOLD, &format!("  {}{heads}", left(look.say("Tabell", "Table"), wide))));
+    let mut last = None;
     for (i, name) in shown.into_iter().zip(names) {
-        let row = &rows[i];
+        let (row, statement) = (&rows[i], &book.statements[i]);
+        // Two years of one form are told apart by their files.
+        let input = book.input(statement);
+        if book.inputs.len() > 1 && last.replace(input) != Some(input) {
+            page.line(paint(DIM, &cut(&file(book, input), page.width)));
+        }
+        let mut line = format!("{} {}", painted(row.mark(), row.mark()), left(&cut(&name, wide), wide));
+        for &tie in &ties {
+            let text = row.scores[tie as usize].shown();
+            line.push_str(&painted(&text[..text.find(' ').unwrap_or(text.len())], &right(&text, cell)));
+        }
         let untied = if row.untied == 0 { "–".to_string() } else { row.untied.to_string() };
-        page.line(format!(
-            "{} {}{}{}{}  {}",
-            row.mark(),
-            left(&cut(&name, wide), wide),
-            row.sums.shown(),
-            row.ties.shown(),
-            paint(DIM, &right(&untied, CELL)),
-            paint(DIM, &cut(&sheet(book, book.statements[i].table.grid, look), place)),
-        ));
-    }
-}
-
-#[derive(Default)]
-struct Score {
-    held: usize,
-    broke: usize,
-}
-
-impl Score {
-    fn add(&mut self, check: &Check) {
-        self.held += usize::from(check.held());
-        self.broke += usize::from(check.broke());
-    }
-
-    /// `3/4`, held of tested.
-    fn shown(&self) -> String {
-        match (self.held, self.held + self.broke) {
-            (_, 0) => paint(DIM, &right("–", CELL)),
-            (held, tested) => paint(if self.broke > 0 { BAD } else { GOOD }, &right(&format!("{held}/{tested}"), CELL)),
+        line.push_str(&paint(DIM, &right(&untied, cell)));
+        let sheet = &book.grids[statement.table.grid as usize].sheet;
+        if place >= NARROW && !sheet.is_empty() {
+            let sheet = format!("{} {sheet}", look.say("blad", "sheet"));
+            line.push_str(&format!("  {}", paint(DIM, &cut(&sheet, place))));
         }
+        page.line(line);
     }
 }
 
-#[derive(Default)]
-struct Verdict {
-    sums: Score,
-    ties: Score,
-    gravest: Option<Severity>,
-    untied: usize,
-}
-
-impl Verdict {
-    fn of(book: &Book, report: &Report, i: usize) -> Verdict {
-        let mut verdict = Verdict::default();
-        for check in report.checks.iter().filter(|check| check.relation.table == i) {
-            let table = &book.statements[i].table;
-            let inside = |at: At| at.grid == table.grid && table.area.holds(at.row, at.col);
-            let score = if check.relation.cells().all(inside) { &mut verdict.sums } else { &mut verdict.ties };
-            score.add(check);
-        }
-        let about = |finding: &Finding| primary(finding).and_then(|at| statement_of(book, at)) == Some(i);
-        verdict.gravest = report.findings.iter().filter(|finding| about(finding)).map(|found| found.severity).max();
-        verdict.untied = report.coverage.untied.iter().filter(|spot| spot.statement == i).count();
-        verdict
-    }
-
-    fn tested(&self) -> bool {
-        self.sums.held + self.sums.broke + self.ties.held + self.ties.broke > 0
-    }
-
-    fn is_empty(&self) -> bool {
-        !self.tested() && self.gravest.is_none() && self.untied == 0
-    }
-
-    /// A cross where something does not agree, a sign of exclamation where something is only odd.
-    fn mark(&self) -> String {
-        if self.gravest == Some(Severity::Error) || self.sums.broke + self.ties.broke > 0 {
-            paint(BAD, "✗")
-        } else if self.gravest == Some(Severity::Warning) {
-            paint(of(Severity::Warning), "!")
-        } else if self.tested() {
-            paint(GOOD, "✓")
-        } else {
-            paint(DIM, "–")
-        }
+fn painted(mark: &str, text: &str) -> String {
+    match mark {
+        "✗" => paint(BAD, text),
+        "!" => paint(of(Severity::Warning), text),
+        "✓" => paint(GOOD, text),
+        _ => paint(DIM, text),
     }
 }
 
 fn tested(page: &mut Page, report: &Report, only_ledgers: bool, look: &Look) {
     let tally = report.tally;
-    let count = |wanted: fn(&Check) -> bool| report.checks.iter().filter(|check| wanted(check)).count();
-    let (held, broke) = (count(Check::held), count(Check::broke));
-    let rounded = count(|check| matches!(check.outcome, Outcome::Rounded { .. }));
-    let tested = held + broke;
+    let Relations { tested, held, rounded } = Relations::of(report);
+    let broke = tested - held;
     let text = match look.language {
         Language::Swedish => {
             let rounded = if rounded > 0 { format!(" ({rounded} inom avrundningen)") } else { String::new() };
@@ -177,28 +130,8 @@ fn tested(page: &mut Page, report: &Report, only_ledgers: bool, look: &Look) {
 }
 
 fn untestable(report: &Report, look: &Look) -> String {
-    let reasons = [
-        (Untestable::NoResult, "utan belopp att pröva", "without a figure to test"),
-        (Untestable::NoTerms, "utan belopp att pröva mot", "without figures to test against"),
-        (Untestable::Unknown, "där ett belopp inte är känt", "where a figure is not known"),
-        (Untestable::ZeroDivisor, "med noll att dela med", "with nothing to divide by"),
-    ];
-    let count =
-        |why: Untestable| report.checks.iter().filter(|check| check.outcome == Outcome::Untestable(why)).count();
-    let mut parts = Vec::new();
-    let mut known = 0;
-    for (why, swedish, english) in reasons {
-        let number = count(why);
-        known += number;
-        if number > 0 {
-            parts.push(format!("{number} {}", look.say(swedish, english)));
-        }
-    }
-    if report.tally.untestable > known {
-        let rest = report.tally.untestable - known;
-        parts.push(format!("{rest} {}", look.say("utan underlag för regeln", "without what the rule needs")));
-    }
-    parts.join(", ")
+    let reasons = matrix::untestable(report, look.language);
+    reasons.iter().map(|(number, why)| format!("{number} {why}")).collect::<Vec<_>>().join(", ")
 }
 
 fn coverage(page: &mut Page, book: &Book, report: &Report, look: &Look) {
@@ -238,7 +171,7 @@ fn told(book: &Book, spot: Spot) -> String {
 }
 
 /// The last line: what a reader takes along.
-fn last(page: &mut Page, report: &Report, look: &Look) {
+fn last(page: &mut Page, report: &Report, only_ledgers: bool, look: &Look) {
     let (accepted, open): (Vec<&Finding>, Vec<&Finding>) =
         report.findings.iter().partition(|finding| finding.accepted().is_some());
     let count = |severity| open.iter().filter(|finding| finding.severity == severity).count();
@@ -272,7 +205,7 @@ fn last(page: &mut Page, report: &Report, look: &Look) {
         let text = look.count(report.tally.broke, ["stämmer inte"; 2], ["does not hold", "do not hold"]);
         return page.line(paint(BAD, &text));
     }
-    if report.tally.tested == 0 {
+    if Relations::of(report).tested == 0 && !only_ledgers {
         let text = look.say(
             "Inget prövades: tabeller kändes igen, men inget samband mellan deras belopp. Det säger inget om räkenskaperna.",
             "Nothing was tested: tables were recognised, but no relation between their amounts. That says nothing about \

@@ -1,10 +1,11 @@
 //! What a trial came to: how many slips would be caught, by kind and by statement, and which figures nobody watches.
 
+use super::Look;
 use super::page::{BOLD, DIM, PLAIN, Page, cut, left, paint, right, width};
-use super::{Look, name, place_in, sheet};
 use crate::book::Book;
 use crate::finding::Language;
 use crate::money::Swedish;
+use crate::report::wording::{name, place_in, sheet};
 use crate::trial::{Count, Reason, Slip, Trial, Unseen};
 
 /// How many figures are listed unless all are wanted.
@@ -33,8 +34,8 @@ pub fn trial(book: &Book, trial: &Trial, look: &Look) -> String {
         .iter()
         .map(|&(i, count)| {
             let statement = &book.statements[i];
-            let sheet = sheet(book, statement.table.grid, look);
-            let name = name(statement, look);
+            let sheet = sheet(book, statement.table.grid, look.language);
+            let name = name(statement, look.language);
             (if sheet.is_empty() { name } else { format!("{name}, {sheet}") }, count)
         })
         .collect();

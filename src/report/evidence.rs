@@ -1,14 +1,49 @@
 //! What of the sheets a finding shows: its cells by the table they stand in, each marked with its part in the matter.
 
-use super::Look;
-use super::excerpt::{Mark, Pointer, Window};
+use super::wording::say;
+use super::{primary, stated, statement_of};
 use crate::book::Book;
 use crate::check::Report;
-use crate::finding::{Finding, Role};
-use crate::grid::At;
+use crate::finding::{Finding, Language, Role};
+use crate::grid::{At, Grid};
 use crate::money::Swedish;
 use crate::relation::{Kind, Relation};
-use crate::report::{primary, stated, statement_of};
+
+/// A cell that takes part in a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    pub row: u32,
+    pub col: u32,
+    /// Set before the figure: `+`, `−`, `=`.
+    pub sign: &'static str,
+    pub pointer: Pointer,
+    /// Said beside the pointer.
+    pub note: String,
+}
+
+/// How a cell is pointed at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Pointer {
+    None,
+    /// `-----`: it belongs to the matter.
+    Weak,
+    /// `^^^^^`: it is the matter.
+    Strong,
+}
+
+/// Which part of a sheet is shown.
+#[derive(Clone, Debug)]
+pub struct Window {
+    /// Rows of headings, shown whatever is marked.
+    pub headings: Vec<u32>,
+    /// Columns of figures: shown from the right, and narrow.
+    pub figures: Vec<u32>,
+    /// First and last column of the table.
+    pub columns: (u32, u32),
+}
+
+/// More rows than these are counted, not shown.
+const ROWS: usize = 16;
 
 /// The cells of a finding that stand in one table, or on one sheet outside the tables.
 pub struct Part {
@@ -18,9 +53,9 @@ pub struct Part {
 }
 
 /// The parts of a finding; that of its first cell comes first.
-pub fn parts(book: &Book, report: &Report, finding: &Finding, look: &Look) -> Vec<Part> {
+pub fn parts(book: &Book, report: &Report, finding: &Finding, language: Language) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
-    for (grid, mark) in marks(book, report, finding, look) {
+    for (grid, mark) in marks(book, report, finding, language) {
         let statement = statement_of(book, At { grid, row: mark.row, col: mark.col });
         match parts.iter_mut().find(|part| part.grid == grid && part.statement == statement) {
             Some(part) => part.marks.push(mark),
@@ -62,7 +97,7 @@ impl Part {
 const FEW: usize = 3;
 
 /// What is marked in which cell, in the order of the sheets.
-fn marks(book: &Book, report: &Report, finding: &Finding, look: &Look) -> Vec<(u32, Mark)> {
+fn marks(book: &Book, report: &Report, finding: &Finding, language: Language) -> Vec<(u32, Mark)> {
     let relation = relation(report, finding);
     let first = primary(finding);
     let mut cells = finding.cells.clone();
@@ -88,7 +123,7 @@ fn marks(book: &Book, report: &Report, finding: &Finding, look: &Look) -> Vec<(u
             "" | "=" => (sign, Pointer::Weak),
             _ => (sign, Pointer::None),
         };
-        (at.grid, Mark { row: at.row, col: at.col, sign, pointer, note: note(finding, at, look) })
+        (at.grid, Mark { row: at.row, col: at.col, sign, pointer, note: note(finding, at, language) })
     };
     cells.into_iter().map(mark).collect()
 }
@@ -115,12 +150,37 @@ fn sign(relation: &Relation, at: At, role: Role) -> &'static str {
 }
 
 /// What is said of a cell beside its pointer: what the likeliest cause would have there, else what the equation gives.
-fn note(finding: &Finding, at: At, look: &Look) -> String {
+fn note(finding: &Finding, at: At, language: Language) -> String {
     let edit = finding.causes.first().and_then(|cause| cause.edits.iter().find(|edit| edit.at == at));
     let expected = finding.expected.filter(|_| stated(finding) == Some(at));
     match (edit, expected) {
-        (Some(edit), _) => format!("{} {}", look.say("borde vara", "should be"), Swedish(edit.to)),
-        (None, Some(expected)) => format!("{} {}", look.say("väntat", "expected"), Swedish(expected)),
+        (Some(edit), _) => format!("{} {}", say(language, "borde vara", "should be"), Swedish(edit.to)),
+        (None, Some(expected)) => format!("{} {}", say(language, "väntat", "expected"), Swedish(expected)),
         (None, None) => String::new(),
     }
+}
+
+/// The rows that are shown: headings, those with marks, and a single row between two of them.
+pub fn rows(grid: &Grid, window: &Window, marks: &[Mark]) -> Vec<u32> {
+    let mut rows: Vec<u32> = marks.iter().map(|mark| mark.row).collect();
+    rows.sort_unstable();
+    rows.dedup();
+    if rows.len() > ROWS {
+        let noted = |row: &u32| marks.iter().any(|mark| mark.row == *row && mark.pointer > Pointer::None);
+        let (first, last) = (rows[ROWS / 2], rows[rows.len() - ROWS / 4]);
+        rows.retain(|row| *row < first || *row >= last || noted(row));
+    }
+    rows.extend(&window.headings);
+    rows.sort_unstable();
+    rows.dedup();
+    let alone: Vec<u32> = rows
+        .windows(2)
+        .filter_map(|pair| {
+            let mut between = grid.rows().map(|(row, _)| row).filter(|row| pair[0] < *row && *row < pair[1]);
+            between.next().filter(|_| between.next().is_none())
+        })
+        .collect();
+    rows.extend(alone);
+    rows.sort_unstable();
+    rows
 }

@@ -1,0 +1,67 @@
+//! What is said of several broken relations together: tables that are cut differently, rows that are missing.
+
+use super::wording::{Names, both, listed};
+use crate::finding::Text;
+use crate::grid::At;
+use crate::money::{Money, Swedish};
+
+/// The difference is a figure that stands elsewhere.
+pub fn same_as(names: &Names, at: At, amount: Money) -> Text {
+    let amount = Swedish(amount.abs());
+    both(
+        &[&names.full_name(at)],
+        |[a]| {
+            format!(
+                "Skillnaden {amount} är samma belopp som {a}: det är troligen med på det ena stället men inte på det andra."
+            )
+        },
+        |[a]| {
+            format!(
+                "The difference {amount} is the same amount as {a}: it is probably in one place and not in the other."
+            )
+        },
+    )
+}
+
+pub fn different_cut() -> Text {
+    Text::new(
+        "Tabellerna har olika avgränsning: flera rader skiljer sig, med olika belopp.",
+        "The tables are cut differently: several rows differ, by different amounts.",
+    )
+}
+
+pub fn different_periods() -> Text {
+    Text::new(
+        "Tabellerna har olika avgränsning: samma rader skiljer sig i flera kolumner, med olika belopp.",
+        "The tables are cut differently: the same lines differ in several columns, by different amounts.",
+    )
+}
+
+/// The same two lines differ by one amount in several columns.
+pub fn same_difference(amount: Money) -> Text {
+    let amount = Swedish(amount.abs());
+    Text::new(
+        format!(
+            "Skillnaden är {amount} i flera kolumner: en tabell har troligen ändrats med det beloppet utan att den andra följt med."
+        ),
+        format!(
+            "The difference is {amount} in several columns: one table was probably changed by that amount and the other was not."
+        ),
+    )
+}
+
+/// A total is wrong in most of its columns: what the row that it lacks holds, by the name of each total.
+pub fn missing_row(lacking: &[(Text, Money)]) -> Text {
+    let told: Vec<Text> = lacking
+        .iter()
+        .map(|(total, amount)| {
+            let amount = Swedish(*amount);
+            both(&[total], |[a]| format!("{amount} i {a}"), |[a]| format!("{amount} in {a}"))
+        })
+        .collect();
+    both(
+        &[&listed(&told)],
+        |[told]| format!("En rad saknas troligen bland delarna, med {told}."),
+        |[told]| format!("A row is probably missing among the parts, of {told}."),
+    )
+}

@@ -1,0 +1,71 @@
+//! What stands above the heading of an exported list: whose it is, and of which year.
+
+use super::layout::Layout;
+use super::rows::texts;
+use crate::grid::Grid;
+use crate::ledger::{Header, Place, Said, Year};
+use crate::period::Date;
+use crate::table::{dates, heading};
+use crate::words;
+
+pub(super) struct Preamble {
+    pub header: Header,
+    /// The days that the list covers.
+    pub span: Option<(Date, Date, Place)>,
+}
+
+/// So many rows below the list may name its owner too.
+const FOOT: usize = 4;
+
+impl Preamble {
+    pub fn of(grid: &Grid, layout: &Layout) -> Preamble {
+        let mut header = Header::default();
+        let mut spans: Vec<(Date, Date, Place)> = Vec::new();
+        let mut years: Vec<(i32, Place)> = Vec::new();
+        let last = grid.rows().rev().take(FOOT).map(|(row, _)| row).filter(|row| *row > layout.row).last();
+        let around = |row: &u32| *row < layout.row || last.is_some_and(|last| *row >= last);
+        for (row, cells) in grid.rows().filter(|(row, _)| around(row)) {
+            for (col, text) in texts(cells) {
+                let place = Place { row, col };
+                let said = |text: &str| Some(Said { text: text.to_owned(), place });
+                header.name = header.name.or_else(|| words::body::association(text).and_then(|name| said(&name)));
+                header.organisation = header.organisation.or_else(|| number(text).and_then(said));
+                if row < layout.row {
+                    let found = dates::take(&mut text.to_owned());
+                    let pairs = found.chunks_exact(2).filter(|pair| pair[0] < pair[1]);
+                    spans.extend(pairs.map(|pair| (pair[0], pair[1], place)));
+                    if found.is_empty() {
+                        years.extend(heading::read(text).years.into_iter().map(|year| (year, place)));
+                    }
+                }
+            }
+        }
+        header.kind = layout.report.map(|report| Said { text: report.to_owned(), place: Place::line(0) });
+        // The financial year may be told beside the period, which lies in it: the list is of the period.
+        let shortest = spans.iter().min_by_key(|(from, to, _)| (to.year - from.year, to.month - from.month)).copied();
+        let whole = |(year, place): (i32, Place)| Some((Date::new(year, 1, 1)?, Date::new(year, 12, 31)?, place));
+        let span = shortest.or_else(|| years.first().copied().and_then(whole)).or_else(|| {
+            let named = layout.columns.iter().filter(|column| !column.prior).filter_map(|column| column.year).max();
+            whole((named?, Place::line(layout.row)))
+        });
+        Preamble { header, span }
+    }
+
+    /// The years that the list tells of: its own, and the one before where its columns have it.
+    pub fn years(&self, prior: bool) -> Vec<Year> {
+        let Some((from, to, place)) = self.span else { return Vec::new() };
+        let mut years = vec![Year { index: 0, from, to, place }];
+        let before = |day: Date| Date::new(day.year - 1, day.month, day.day);
+        if let (true, Some(from), Some(to)) = (prior, before(from), before(to)) {
+            years.push(Year { index: -1, from, to, place });
+        }
+        years
+    }
+}
+
+/// The organisation number in a text: `222000-1230`, where it is no date.
+fn number(text: &str) -> Option<&str> {
+    let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    text.split(|c: char| !(c.is_ascii_digit() || c == '-'))
+        .find(|word| word.split_once('-').is_some_and(|(a, b)| a.len() == 6 && b.len() == 4 && digits(a) && digits(b)))
+}

@@ -1,0 +1,55 @@
+//! What the reports tell of the files of a book: the part of each, its years, whose it is.
+
+use super::wording::say;
+use crate::book::Book;
+use crate::book::identity::{Document, Role};
+use crate::chart::{self, Found, Plan};
+use crate::finding::Language;
+
+/// `bokslut 2024 (2023)`, of a ledger also its chart of accounts.
+pub fn part(book: &Book, input: usize, language: Language) -> String {
+    let role = book.documents.get(input).map_or_else(String::new, |document| role(document, language));
+    format!("{role}{}", plan(book, input, language))
+}
+
+/// The chart of accounts that a ledger follows.
+fn plan(book: &Book, input: usize, language: Language) -> String {
+    let Some(ledger) = book.ledgers.iter().find(|ledger| book.grids[ledger.grid as usize].input == input) else {
+        return String::new();
+    };
+    let Some((plan, found)) = chart::plan(ledger, &book.chart) else {
+        return say(language, ", okänd kontoplan: ange chart i avstam.toml", ", unknown chart: set it in avstam.toml")
+            .into();
+    };
+    let name = match plan {
+        Plan::Bas => "BAS",
+        Plan::KommunBas => "Kommun-Bas",
+    };
+    let found = match found {
+        Found::Told => say(language, "enligt avstam.toml", "by avstam.toml"),
+        Found::Named => say(language, "enligt #KPTYP", "by #KPTYP"),
+        Found::Wages => say(language, "av lönekontona", "by its accounts of wages"),
+    };
+    format!(", {name} {found}")
+}
+
+/// What it is, its own year, the others that it has figures of.
+fn role(document: &Document, language: Language) -> String {
+    let name = document.role.name();
+    let name = name.get(language);
+    match (document.role, document.years.as_slice()) {
+        (Role::Other, _) | (_, []) => name.to_string(),
+        (_, [only]) => format!("{name} {only}"),
+        (_, [own, second]) => format!("{name} {own} ({second})"),
+        (_, [own, others @ ..]) => {
+            let (first, last) = (others.iter().min().unwrap_or(own), others.iter().max().unwrap_or(own));
+            format!("{name} {own} ({first}–{last})")
+        }
+    }
+}
+
+/// `Björkådalen, 222000-9993`.
+pub fn whose(document: &Document) -> String {
+    let parts: Vec<&str> = document.name.as_deref().into_iter().chain(document.number.as_deref()).collect();
+    parts.join(", ")
+}

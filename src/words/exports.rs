@@ -1,0 +1,41 @@
+//! What the columns and rows of exported ledgers are called.
+
+use super::fold;
+use super::table::{Class, names};
+
+/// What a heading says of its column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// `account`, `name`, `opening`, `closing`, `debit`, …
+    pub name: &'static str,
+    /// It is of the year before.
+    pub prior: bool,
+}
+
+/// So many words a heading of a column has at most; what is longer is a sentence.
+const WORDS: usize = 6;
+
+/// What a heading of a column means: the longest wording that it begins with (`Utg. balans 2024-12-31`, `Period fg år`).
+pub fn column(text: &str) -> Option<Heading> {
+    let folded = fold(text);
+    let words: Vec<&str> = folded.split(' ').filter(|word| !word.starts_with(|c: char| c.is_ascii_digit())).collect();
+    if words.len() > WORDS {
+        return None;
+    }
+    let heading = words.join(" ");
+    let begins =
+        |wording: &str| heading.strip_prefix(wording).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    let (name, _) = names(Class::LedgerColumn).filter(|(_, wording)| begins(wording)).max_by_key(|(_, w)| w.len())?;
+    let padded = format!(" {heading} ");
+    let mut earlier = names(Class::Filler).filter(|(name, _)| *name == "earlier");
+    Some(Heading { name, prior: earlier.any(|(_, wording)| padded.contains(&format!(" {wording} "))) })
+}
+
+/// Which report a title names: `trial-balance`, `balances`, `results`, `journal`, `vouchers`.
+pub fn report(text: &str) -> Option<&'static str> {
+    let folded = fold(text);
+    folded
+        .split(' ')
+        .find_map(|word| names(Class::LedgerReport).find(|(_, wording)| *wording == word))
+        .map(|(name, _)| name)
+}
