@@ -12,6 +12,10 @@ fuzz_target!(|text: &str| {
     for sign in [DecimalSign::Comma, DecimalSign::Point] {
         let Written::Figure(figure) = read_written(text, sign) else { continue };
         let shown = Swedish(figure.amount.value).to_string();
+        // No account has so many digits, and more than two dozen are taken for something else.
+        if shown.len() > 24 {
+            continue;
+        }
         match read_written(&shown, DecimalSign::Comma) {
             Written::Figure(again) => assert_eq!(again.amount.value, figure.amount.value, "{text}: {shown}"),
             other => panic!("{text}: {shown}: {other:?}"),
