@@ -1,5 +1,6 @@
 //! The zip package that a workbook is: parts that are not changed go over as they lie in it, byte for byte.
 
+use crate::read::resolve;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::{Cursor, Read, Write};
 
@@ -277,19 +278,4 @@ fn relations_part(of: &str) -> (String, &str) {
     let (folder, name) = of.rsplit_once('/').unwrap_or(("", of));
     let slash = if folder.is_empty() { "" } else { "/" };
     (format!("{folder}{slash}_rels/{name}.rels"), folder)
-}
-
-/// A target relative to a folder, as a name from the package's root.
-fn resolve(folder: &str, target: &str) -> String {
-    let target = target.replace('\\', "/");
-    let mut path: Vec<&str> = if target.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
-    for step in target.split('/') {
-        match step {
-            "" | "." => {}
-            ".." => _ = path.pop(),
-            step => path.push(step),
-        }
-    }
-    path.retain(|step| !step.is_empty());
-    path.join("/")
 }

@@ -39,6 +39,7 @@ pub use error::{Failure, Lookalike, ReadError, Remark, SheetKind};
 pub use folder::{LeftOut, Why, expand};
 pub use limits::{Limit, Limits};
 pub use worker::{ARGUMENT as WORKER_ARGUMENT, worker_main};
+pub(crate) use xlsx::resolve;
 
 use crate::grid::{Grid, Value};
 use crate::ledger::{Ledger, Transaction, Voucher};

@@ -193,7 +193,7 @@ fn relations(package: &mut Package<'_>, of: &str) -> Result<HashMap<String, Rela
 }
 
 /// A target relative to a folder, as a name from the package's root.
-fn resolve(folder: &str, target: &str) -> String {
+pub(crate) fn resolve(folder: &str, target: &str) -> String {
     let target = target.replace('\\', "/");
     let mut path: Vec<&str> = match target.starts_with('/') {
         true => Vec::new(),
