@@ -1,6 +1,5 @@
 //! The zip package that a workbook is: parts that are not changed go over as they lie in it, byte for byte.
 
-use crate::read::resolve;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::{Cursor, Read, Write};
 
@@ -9,6 +8,7 @@ use zip::{ZipArchive, ZipWriter};
 
 use super::AnnotateError;
 use super::tags::{Edits, Element, Kind, Malformed, Tag, elements, escaped, tags};
+use crate::read::resolve;
 
 /// What one part may inflate to.
 const LARGEST_PART: u64 = 1 << 30;
