@@ -281,7 +281,8 @@ fn is_total_word(word: &str) -> bool {
 /// Whether a label says that its row adds others.
 pub fn says_total(label: &str) -> bool {
     let folded = fold(label);
-    let mut words = folded.split(' ');
+    // Some number their rows: `12 Summa kostnader`.
+    let mut words = folded.split(' ').skip_while(|word| is_number(word));
     match (words.next(), words.next()) {
         (Some("s"), Some("a")) => true,
         (Some(first), _) if is_total_word(first) => true,
