@@ -102,6 +102,7 @@ mod variance;
 
 use crate::book::Book;
 use crate::finding::{Finding, Severity};
+use crate::prose::Tied;
 use crate::relation::Relation;
 
 /// A rule: what it finds, why that matters, and the function that looks for it.
@@ -134,6 +135,8 @@ pub enum Test {
     Relations(fn(&Book) -> Vec<Relation>),
     /// It looks at the book itself.
     Observations(fn(&Book) -> Observed),
+    /// It looks at the amounts of running text and the cells that they are tied to, found once for all such rules.
+    Texts(fn(&Book, &Tied) -> Observed),
 }
 
 /// What a rule that is no equation saw.

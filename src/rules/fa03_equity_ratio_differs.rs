@@ -3,7 +3,7 @@ use super::rule;
 use crate::book::{Book, Spot};
 use crate::money::{Interval, Money};
 use crate::period::Measure;
-use crate::relation::{Kind as RelationKind, Operand, Relation};
+use crate::relation::{Confidence, Kind as RelationKind, Operand, Relation};
 use crate::statement::Kind;
 use crate::words::Concept;
 
@@ -58,7 +58,8 @@ fn ratio(book: &Book, spot: Spot, equity: Spot, assets: Spot) -> Option<Relation
         period: statement.columns()[spot.column].period,
         unit: statement.unit,
         table: spot.statement,
-        severity: RULE.severity,
+        gravest: RULE.severity,
+        confidence: Confidence::SURE,
         derived: false,
     })
 }

@@ -3,9 +3,8 @@
 use super::Rule;
 use super::variance::{convention, is_cost_line};
 use crate::book::{Book, Spot};
-use crate::finding::Severity;
 use crate::period::{Measure, Period};
-use crate::relation::{Kind as RelationKind, Operand, Relation};
+use crate::relation::{Confidence, Kind as RelationKind, Operand, Relation};
 use crate::statement::{Kind, LineSum, Statement};
 use crate::table::{Column, Role};
 use crate::words::Concept;
@@ -54,21 +53,23 @@ fn sum_relation(rule: &Rule, i: usize, statement: &Statement, sum: &LineSum, col
         period: about.period,
         unit: statement.unit,
         table: i,
-        severity: sum_severity(rule, statement, sum),
+        gravest: rule.severity,
+        confidence: sum_confidence(statement, sum),
         derived: about.measure == Some(Measure::Variance) && compared(Measure::Actual) && compared(Measure::Budget),
     }
 }
 
-/// A total that holds in no column may be no such total; people and visits are counted, not accounted for.
-fn sum_severity(rule: &Rule, statement: &Statement, sum: &LineSum) -> Severity {
+/// How sure a total is. One that holds in no column may be no such total; people and visits are counted, not
+/// accounted for.
+fn sum_confidence(statement: &Statement, sum: &LineSum) -> Confidence {
     let is_form = matches!(statement.kind, Kind::IncomeStatement | Kind::BalanceSheet | Kind::CashFlow);
     match () {
-        _ if statement.kind == Kind::Other && statement.declared_unit.is_none() => Severity::Info,
-        _ if !statement.kind.has_form() && !is_understood(statement) => Severity::Info,
-        _ if is_form || sum.held > 0 || sum.tested <= 1 => rule.severity,
+        _ if statement.kind == Kind::Other && statement.declared_unit.is_none() => Confidence::DOUBTFUL,
+        _ if !statement.kind.has_form() && !is_understood(statement) => Confidence::DOUBTFUL,
+        _ if is_form || sum.held > 0 || sum.tested <= 1 => Confidence::SURE,
         // A total of no known form that comes out in none of several columns is rather not understood than wrong.
-        _ if !statement.kind.has_form() => Severity::Info,
-        _ => rule.severity.min(Severity::Warning),
+        _ if !statement.kind.has_form() => Confidence::DOUBTFUL,
+        _ => Confidence::LIKELY,
     }
 }
 
@@ -140,7 +141,8 @@ pub fn tie(book: &Book, rule: &Rule, spot: Spot, terms: &[(Spot, i32)]) -> Relat
         period: statement.columns()[spot.column].period,
         unit: statement.unit,
         table: spot.statement,
-        severity: rule.severity,
+        gravest: rule.severity,
+        confidence: Confidence::SURE,
         derived: false,
     }
 }

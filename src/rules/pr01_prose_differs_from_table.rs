@@ -3,7 +3,7 @@ use crate::book::{Book, Spot};
 use crate::finding::{Severity, Slip, Text};
 use crate::money::Money;
 use crate::period::Measure;
-use crate::prose::{self, Tie, Verdict};
+use crate::prose::{Tie, Tied, Verdict};
 use crate::words::same_activity;
 
 rule! {
@@ -14,7 +14,7 @@ rule! {
     /// rounded is only mentioned. Amounts that cannot be tied are counted and never reported.
     ///
     /// What to do: find out which of the two was changed last, and correct the other.
-    "PR01" "prose-differs-from-table" Warning, Observations(observe),
+    "PR01" "prose-differs-from-table" Warning, Texts(observe),
     "Den löpande texten anger ett annat belopp än tabellen som den handlar om.
 
 En mening knyts till en cell bara om alla ord fram till beloppet är förstådda: raden eller insatsen, året, utfall, budget eller avvikelse. `ca`, `drygt` och belopp i hela miljoner tas för vad de säger. Ett belopp som är tabellens belopp avrundat nämns bara. Belopp som inte kan knytas till en cell räknas men rapporteras aldrig.
@@ -22,8 +22,7 @@ En mening knyts till en cell bara om alla ord fram till beloppet är förstådda
 Gör så här: ta reda på vilket av de två som ändrades sist och rätta det andra."
 }
 
-fn observe(book: &Book) -> Observed {
-    let tied = prose::ties(book);
+fn observe(book: &Book, tied: &Tied) -> Observed {
     let wanted = |verdict: &Verdict| match verdict {
         Verdict::Agrees | Verdict::Differs | Verdict::Sign => Some(RULE.severity),
         Verdict::Rounded => Some(Severity::Info),

@@ -1,7 +1,7 @@
 use super::{Observed, rule, texts};
 use crate::book::Book;
 use crate::finding::{Slip, Text};
-use crate::prose::{self, Tie, Verdict};
+use crate::prose::{Tie, Tied, Verdict};
 
 rule! {
     /// The running text has the table's amount but for a slip of one digit.
@@ -9,7 +9,7 @@ rule! {
     /// One digit is another, two neighbours have changed places, or one is too many or too few: a slip of the hand when the amount was copied.
     ///
     /// What to do: copy the amount anew. Where the table does not add up with its own figure, the slip may be there.
-    "PR03" "prose-differs-by-a-digit" Warning, Observations(observe),
+    "PR03" "prose-differs-by-a-digit" Warning, Texts(observe),
     "Den löpande texten har tabellens belopp sånär som på en siffra.
 
 En siffra är en annan, två grannar har bytt plats, eller en siffra är för mycket eller saknas: ett skrivfel när beloppet fördes över.
@@ -17,8 +17,8 @@ En siffra är en annan, två grannar har bytt plats, eller en siffra är för my
 Gör så här: för över beloppet på nytt. Om tabellen inte går ihop med sin egen siffra kan felet finnas där."
 }
 
-fn observe(book: &Book) -> Observed {
-    let ties = prose::ties(book).ties;
+fn observe(book: &Book, tied: &Tied) -> Observed {
+    let ties = &tied.ties;
     let slipped = ties.iter().filter(|tie| matches!(tie.verdict, Verdict::Digit(_)));
     let findings = slipped.map(|tie| texts::finding(book, RULE.code, RULE.severity, tie, cause(tie))).collect();
     let tested = ties.iter().filter(|tie| !tie.spots.is_empty()).count();

@@ -1,8 +1,7 @@
 use super::rule;
 use crate::book::Book;
-use crate::finding::Severity;
 use crate::period::Measure;
-use crate::relation::{Check, Kind as RelationKind, Relation};
+use crate::relation::{Check, Confidence, Kind as RelationKind, Relation};
 use crate::statement::{Kind, Statement};
 use crate::words;
 
@@ -54,7 +53,8 @@ fn row_totals(i: usize, statement: &Statement, total: usize) -> Vec<Relation> {
         period: statement.columns()[total].period,
         unit: statement.unit,
         table: i,
-        severity: if counted { Severity::Info } else { RULE.severity },
+        gravest: RULE.severity,
+        confidence: if counted { Confidence::DOUBTFUL } else { Confidence::SURE },
         derived: false,
     };
     rows.map(relation).filter(|relation| relation.terms.iter().any(|term| term.figure.is_some())).collect()

@@ -5,7 +5,7 @@ use crate::book::{Book, Spot};
 use crate::finding::{Cause, Consequence, Edit, Finding, Role, Severity, Slip, Text};
 use crate::money::{Money, Swedish, Unit};
 use crate::prose::{Tie, Verdict};
-use crate::relation::{Kind as RelationKind, Operand, Relation};
+use crate::relation::{Confidence, Kind as RelationKind, Operand, Relation};
 
 /// A tie as an equation: the text's amount is what the cells come to.
 pub fn relation(book: &Book, rule: &'static str, severity: Severity, tie: &Tie) -> Option<Relation> {
@@ -19,7 +19,8 @@ pub fn relation(book: &Book, rule: &'static str, severity: Severity, tie: &Tie) 
         period: book.statements[first.statement].columns()[first.column].period,
         unit: tie.unit,
         table: first.statement,
-        severity,
+        gravest: severity,
+        confidence: Confidence::LIKELY,
         derived: false,
     })
 }
