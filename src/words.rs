@@ -4,6 +4,7 @@
 
 mod abbreviated;
 pub mod accounts;
+mod balance;
 pub mod body;
 mod concept;
 pub mod exports;
@@ -20,6 +21,7 @@ pub mod titles;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+pub use balance::{Balance, balance};
 pub use concept::{CONCEPTS, Concept};
 pub use likeness::{guesses, likeness};
 pub use matching::{
