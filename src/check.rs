@@ -207,7 +207,7 @@ pub fn check(book: &Book, options: &Options) -> Report {
         report.by_rule.push((rule.code, tally));
     }
     report.findings.extend(cause::findings(book, &report.checks));
-    report.findings = cause::gather(book, report.findings);
+    report.findings = cause::gather(book, cause::follow(report.findings));
     report.materiality = options.materiality.and_then(|materiality| materiality.limit(book));
     if let Some(limit) = report.materiality {
         report.findings.iter_mut().for_each(|finding| weigh(finding, limit));

@@ -1,7 +1,8 @@
-use super::{Observed, rule, texts};
+use super::texts::{self, Why};
+use super::{Observed, rule};
 use crate::book::{Book, Spot};
 use crate::finding::{Severity, Slip, Text};
-use crate::money::Money;
+use crate::money::Swedish;
 use crate::period::Measure;
 use crate::prose::{Tie, Tied, Verdict};
 use crate::words::same_activity;
@@ -28,30 +29,30 @@ fn observe(book: &Book, tied: &Tied) -> Observed {
         Verdict::Rounded => Some(Severity::Info),
         _ => None,
     };
-    let mut observed = texts::observe(book, RULE.code, &tied.ties, wanted, |tie| cause(book, tie));
+    let mut observed = texts::observe(book, RULE.code, &tied.ties, wanted, |tie| why(book, tie));
     observed.untestable = tied.untied.len();
     observed
 }
 
-fn cause(book: &Book, tie: &Tie) -> Option<(Slip, Text)> {
+fn why(book: &Book, tie: &Tie) -> Option<Why> {
     match tie.verdict {
         Verdict::Rounded => {
             let text = Text::new("Det ena beloppet är det andra avrundat.", "The one amount is the other one rounded.");
-            Some((Slip::Rounded, text))
+            Some(Why::new(Slip::Rounded, text))
         }
         Verdict::Sign => {
             let text = Text::new(
                 "Överskott och underskott är förväxlade.",
                 "A surplus and a deficit have been taken for each other.",
             );
-            Some((Slip::SignFlipped, text))
+            Some(Why::new(Slip::SignFlipped, text))
         }
         _ => stale(book, tie),
     }
 }
 
 /// A variance that was computed from another table's outcome of the same insats.
-fn stale(book: &Book, tie: &Tie) -> Option<(Slip, Text)> {
+fn stale(book: &Book, tie: &Tie) -> Option<Why> {
     let [spot] = tie.spots.as_slice() else { return None };
     let statement = &book.statements[spot.statement];
     let about = &statement.columns()[spot.column];
@@ -63,20 +64,18 @@ fn stale(book: &Book, tie: &Tie) -> Option<(Slip, Text)> {
     let stated = tie.interval.middle;
     let (label, period) = (book.label(*spot), about.period?);
     let other = book.statements.iter().enumerate().filter(|(i, s)| *i != spot.statement && s.copy_of.is_none());
-    let (table, outcome) = other.into_iter().find_map(|(i, s)| {
+    let (source, outcome) = other.into_iter().find_map(|(i, s)| {
         let column = s.column(period, Measure::Actual)?;
         let line = s.lines().iter().position(|line| same_activity(label, &line.label))?;
-        let outcome = book.interval(Spot { statement: i, line, column })?.middle;
+        let source = Spot { statement: i, line, column };
+        let outcome = book.interval(source)?.middle;
         let computed = budget.abs() - outcome.abs();
-        (computed.abs() == stated.abs()).then(|| (s.name(), outcome))
+        (computed.abs() == stated.abs()).then_some((source, outcome))
     })?;
-    let outcome: Money = outcome;
-    let amount = crate::money::Swedish(outcome);
-    Some((
-        Slip::StaleValue,
-        Text::new(
-            format!("Avvikelsen är räknad på utfallet i {table}, {amount} kr."),
-            format!("The variance is computed from the outcome in {table}, {amount} kr."),
-        ),
-    ))
+    let (table, amount) = (book.statements[source.statement].name(), Swedish(outcome));
+    let text = Text::new(
+        format!("Avvikelsen är räknad på utfallet i {table}, {amount} kr."),
+        format!("The variance is computed from the outcome in {table}, {amount} kr."),
+    );
+    Some(Why { source: Some(source), ..Why::new(Slip::StaleValue, text) })
 }

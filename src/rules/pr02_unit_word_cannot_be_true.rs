@@ -1,4 +1,5 @@
-use super::{Observed, rule, texts};
+use super::texts::{self, Why};
+use super::{Observed, rule};
 use crate::book::Book;
 use crate::finding::{Cause, Finding, Role, Slip, Text};
 use crate::money::Unit;
@@ -22,18 +23,18 @@ Gör så här: rätta enheten."
 fn observe(book: &Book, tied: &Tied) -> Observed {
     let ties = &tied.ties;
     let wrong = |tie: &Tie| match tie.verdict {
-        Verdict::Unit(_) => Some(texts::finding(book, RULE.code, RULE.severity, tie, cause(tie))),
+        Verdict::Unit(_) => Some(texts::finding(book, RULE.code, RULE.severity, tie, why(tie))),
         Verdict::Impossible => Some(impossible(tie)),
         _ => None,
     };
     Observed { findings: ties.iter().filter_map(wrong).collect(), tested: ties.len(), ..Observed::default() }
 }
 
-fn cause(tie: &Tie) -> Option<(Slip, Text)> {
+fn why(tie: &Tie) -> Option<Why> {
     let Verdict::Unit(unit) = tie.verdict else { return None };
     let (swedish, english) = texts::unit_name(unit);
     let text = Text::new(format!("Beloppet är i {swedish}."), format!("The amount is in {english}."));
-    Some((Slip::UnitMislabelled, text))
+    Some(Why::new(Slip::UnitMislabelled, text))
 }
 
 /// No table tells the amount, but no förbund has so much.

@@ -1,4 +1,5 @@
-use super::{Observed, rule, texts};
+use super::texts::{self, Why};
+use super::{Observed, rule};
 use crate::book::Book;
 use crate::finding::{Slip, Text};
 use crate::prose::{Tie, Tied, Verdict};
@@ -20,12 +21,12 @@ Gör så här: för över beloppet på nytt. Om tabellen inte går ihop med sin 
 fn observe(book: &Book, tied: &Tied) -> Observed {
     let ties = &tied.ties;
     let slipped = ties.iter().filter(|tie| matches!(tie.verdict, Verdict::Digit(_)));
-    let findings = slipped.map(|tie| texts::finding(book, RULE.code, RULE.severity, tie, cause(tie))).collect();
+    let findings = slipped.map(|tie| texts::finding(book, RULE.code, RULE.severity, tie, why(tie))).collect();
     let tested = ties.iter().filter(|tie| !tie.spots.is_empty()).count();
     Observed { findings, tested, ..Observed::default() }
 }
 
-fn cause(tie: &Tie) -> Option<(Slip, Text)> {
+fn why(tie: &Tie) -> Option<Why> {
     let Verdict::Digit(slip) = tie.verdict else { return None };
     let text = match slip {
         Slip::DigitsTransposed => Text::new("Två siffror har bytt plats.", "Two digits have changed places."),
@@ -33,5 +34,5 @@ fn cause(tie: &Tie) -> Option<(Slip, Text)> {
         Slip::DigitOmitted => Text::new("En siffra saknas.", "A digit is missing."),
         _ => Text::new("En siffra är en annan.", "A digit is another one."),
     };
-    Some((slip, text))
+    Some(Why::new(slip, text))
 }
