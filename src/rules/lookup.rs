@@ -6,7 +6,7 @@ use crate::book::{Book, Spot};
 use crate::period::{Measure, Period};
 use crate::relation::{Confidence, Kind as RelationKind, Operand, Relation};
 use crate::statement::{Kind, LineSum, Statement};
-use crate::table::{Column, Role};
+use crate::table::{Column, Entry, Role};
 use crate::words::Concept;
 
 /// The sums of the statements of a kind whose result line is wanted, in every column, as relations of a rule.
@@ -44,28 +44,37 @@ fn sum_relation(rule: &Rule, i: usize, statement: &Statement, sum: &LineSum, col
     let turns = about.measure == Some(Measure::Variance) && convention(statement, column).is_some_and(|c| c.favourable);
     let sign = |line: usize, sign: i32| if turns && is_cost_line(statement, line) { sign.abs() } else { sign };
     let terms: Vec<Operand> =
-        sum.terms.iter().map(|&(line, coefficient)| statement.operand(line, column, sign(line, coefficient))).collect();
+        sum.terms.iter().map(|&(line, coefficient)| statement.in_sum(line, column, sign(line, coefficient))).collect();
     Relation {
         rule: rule.code,
         kind: kind_of(&terms),
-        result: statement.operand(sum.result, column, 1),
+        result: statement.in_sum(sum.result, column, 1),
         terms,
         period: about.period,
         unit: statement.unit,
         table: i,
         gravest: rule.severity,
-        confidence: sum_confidence(statement, sum),
+        confidence: sum_confidence(statement, sum, column),
         derived: about.measure == Some(Measure::Variance) && compared(Measure::Actual) && compared(Measure::Budget),
     }
 }
 
 /// How sure a total is. One that holds in no column may be no such total; people and visits are counted, not
 /// accounted for.
-fn sum_confidence(statement: &Statement, sum: &LineSum) -> Confidence {
+fn sum_confidence(statement: &Statement, sum: &LineSum, column: usize) -> Confidence {
     let is_form = matches!(statement.kind, Kind::IncomeStatement | Kind::BalanceSheet | Kind::CashFlow);
+    let is_dash = statement.lines()[sum.result].entries[column] == Entry::Dash;
     match () {
         _ if statement.kind == Kind::Other && statement.declared_unit.is_none() => Confidence::DOUBTFUL,
         _ if !statement.kind.has_form() && !is_understood(statement) => Confidence::DOUBTFUL,
+        // A dash may also say that nobody has added.
+        _ if is_dash => {
+            if is_form {
+                Confidence::LIKELY
+            } else {
+                Confidence::DOUBTFUL
+            }
+        }
         _ if is_form || sum.held > 0 || sum.tested <= 1 => Confidence::SURE,
         // A total of no known form that comes out in none of several columns is rather not understood than wrong.
         _ if !statement.kind.has_form() => Confidence::DOUBTFUL,
