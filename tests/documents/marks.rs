@@ -27,7 +27,6 @@ pub const UNTESTED: &[Mark] = &[
     mark(PYRAMIS, &["C026"], "the total of costs on the result's row is observed (BU05), not claimed as an equation"),
     mark(SODRA, &["C025", "C026", "C027", "C028", "C029", "C030"], "no rule claims the shares inside a budget"),
     mark(SODRA, &["C037", "C038"], "no rule claims that a row is a percentage of the year before"),
-    mark(SKELLEFTEA, &["C037", "C038"], "no rule claims that a result is carried over from column to column"),
     mark(SKELLEFTEA_TEXT, &["C051"], "the figure that no total adds may stand in this column: the total is not tested"),
     mark(SKELLEFTEA, &["C052"], "the total breaks by the row that belongs to no total, which the finding names (A52)"),
 ];
