@@ -25,7 +25,8 @@ pub use balance::{Balance, balance};
 pub use concept::{CONCEPTS, Concept};
 pub use likeness::{guesses, likeness};
 pub use matching::{
-    Match, activity, concept, percentage, same_activity, says_of_which, says_total, strip, sure_concept, total_level,
+    Match, activity, concept, percentage, same_activity, says_of_which, says_share, says_total, strip, sure_concept,
+    total_level, words_of_total_in,
 };
 pub use members::{member, municipality};
 pub use misspelt::slips;

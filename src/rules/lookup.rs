@@ -3,6 +3,7 @@
 use super::Rule;
 use super::variance::{convention, is_cost_line};
 use crate::book::{Book, Spot};
+use crate::money::{Interval, Money};
 use crate::period::{Measure, Period};
 use crate::relation::{Confidence, Kind as RelationKind, Operand, Relation};
 use crate::statement::{Kind, LineSum, Statement};
@@ -154,6 +155,31 @@ pub fn tie(book: &Book, rule: &Rule, spot: Spot, terms: &[(Spot, i32)]) -> Relat
         confidence: Confidence::SURE,
         derived: false,
     }
+}
+
+/// A written ratio of two cells: a figure above 1,5 is one in per cent, whether it says so or not.
+pub fn ratio(book: &Book, rule: &Rule, spot: Spot, part: Spot, whole: Spot) -> Option<Relation> {
+    let statement = &book.statements[spot.statement];
+    let figure = statement.lines()[spot.line].entries[spot.column].figure()?;
+    let percent = figure.percent || figure.amount.value.abs() > Money::new(15, 1);
+    let scale = Money::from(if percent { 100 } else { 1 });
+    let written = Interval { middle: figure.amount.value, half: figure.amount.half_step() };
+    let stated = Interval {
+        middle: written.middle.divide(scale).unwrap_or_default(),
+        half: written.half.divide(scale).unwrap_or_default(),
+    };
+    Some(Relation {
+        rule: rule.code,
+        kind: RelationKind::Ratio,
+        result: Operand::new(book.at(spot), Some(stated), 1),
+        terms: vec![book.operand(part, 1), book.operand(whole, 1)],
+        period: statement.columns()[spot.column].period,
+        unit: statement.unit,
+        table: spot.statement,
+        gravest: rule.severity,
+        confidence: Confidence::SURE,
+        derived: false,
+    })
 }
 
 /// The single lines that a total adds in the end.

@@ -285,6 +285,17 @@ pub fn says_total(label: &str) -> bool {
     }
 }
 
+/// Whether a label says that its row is a share of something: `Andel insatser av kostnaderna`.
+pub fn says_share(label: &str) -> bool {
+    fold(label).split(' ').next().is_some_and(|word| lookup(Class::Measure, word) == Some("share"))
+}
+
+/// How many of a total's words another label has too, whatever they say of adding.
+pub fn words_of_total_in(label: &str, total: &str) -> usize {
+    let (label, total) = (fold(label), strip(&fold(total)));
+    total.split(' ').filter(|word| label.split(' ').any(|other| other == *word)).count()
+}
+
 /// How many levels below the total of the whole a total stands by its word: none for `Summa`, one for `Delsumma`, two
 /// for `Subsubtotalt`; `None` where the label does not say that its row adds.
 pub fn total_level(label: &str) -> Option<u8> {

@@ -25,7 +25,6 @@ const fn mark(variant: &'static str, ids: &'static [&'static str], reason: &'sta
 pub const UNTESTED: &[Mark] = &[
     mark(REPORT, &["C042"], "the second print's opening cash is tied to the closing cash of the first print"),
     mark(PYRAMIS, &["C026"], "the total of costs on the result's row is observed (BU05), not claimed as an equation"),
-    mark(SODRA, &["C025", "C026", "C027", "C028", "C029", "C030"], "no rule claims the shares inside a budget"),
     mark(SODRA, &["C037", "C038"], "no rule claims that a row is a percentage of the year before"),
     mark(SKELLEFTEA_TEXT, &["C051"], "the figure that no total adds may stand in this column: the total is not tested"),
     mark(SKELLEFTEA, &["C052"], "the total breaks by the row that belongs to no total, which the finding names (A52)"),
