@@ -66,16 +66,15 @@ fn sum_confidence(statement: &Statement, sum: &LineSum, column: usize) -> Confid
     let is_form = matches!(statement.kind, Kind::IncomeStatement | Kind::BalanceSheet | Kind::CashFlow);
     let is_dash = statement.lines()[sum.result].entries[column] == Entry::Dash;
     match () {
-        _ if statement.kind == Kind::Other && statement.declared_unit.is_none() => Confidence::DOUBTFUL,
+        _ if !statement.is_money() => Confidence::DOUBTFUL,
         _ if !statement.kind.has_form() && !is_understood(statement) => Confidence::DOUBTFUL,
-        // A dash may also say that nobody has added.
-        _ if is_dash => {
-            if is_form {
-                Confidence::LIKELY
-            } else {
-                Confidence::DOUBTFUL
-            }
+        // Without a unit the figures of another year must show that it is a total.
+        _ if statement.kind == Kind::Other && statement.declared_unit.is_none() && sum.held == 0 => {
+            Confidence::DOUBTFUL
         }
+        // A dash may also say that nobody has added.
+        _ if is_dash && is_form => Confidence::LIKELY,
+        _ if is_dash => Confidence::DOUBTFUL,
         _ if is_form || sum.held > 0 || sum.tested <= 1 => Confidence::SURE,
         // A total of no known form that comes out in none of several columns is rather not understood than wrong.
         _ if !statement.kind.has_form() => Confidence::DOUBTFUL,
@@ -157,11 +156,12 @@ pub fn tie(book: &Book, rule: &Rule, spot: Spot, terms: &[(Spot, i32)]) -> Relat
     }
 }
 
-/// A written ratio of two cells: a figure above 1,5 is one in per cent, whether it says so or not.
+/// A written ratio of two cells: in per cent where it or its label says so, and where it is above 1,5.
 pub fn ratio(book: &Book, rule: &Rule, spot: Spot, part: Spot, whole: Spot) -> Option<Relation> {
     let statement = &book.statements[spot.statement];
     let figure = statement.lines()[spot.line].entries[spot.column].figure()?;
-    let percent = figure.percent || figure.amount.value.abs() > Money::new(15, 1);
+    let says = statement.lines()[spot.line].label.contains('%');
+    let percent = says || figure.percent || figure.amount.value.abs() > Money::new(15, 1);
     let scale = Money::from(if percent { 100 } else { 1 });
     let written = Interval { middle: figure.amount.value, half: figure.amount.half_step() };
     let stated = Interval {
