@@ -156,17 +156,22 @@ pub fn tie(book: &Book, rule: &Rule, spot: Spot, terms: &[(Spot, i32)]) -> Relat
     }
 }
 
-/// A written ratio of two cells: in per cent where it or its label says so, and where it is above 1,5.
+/// A written ratio of two cells: in per cent where it says so and where it is above 1,5, and where its label says so
+/// unless the part of one is nearer (`Soliditet %` over 0,78).
 pub fn ratio(book: &Book, rule: &Rule, spot: Spot, part: Spot, whole: Spot) -> Option<Relation> {
     let statement = &book.statements[spot.statement];
     let figure = statement.lines()[spot.line].entries[spot.column].figure()?;
-    let says = statement.lines()[spot.line].label.contains('%');
-    let percent = says || figure.percent || figure.amount.value.abs() > Money::new(15, 1);
-    let scale = Money::from(if percent { 100 } else { 1 });
-    let written = Interval { middle: figure.amount.value, half: figure.amount.half_step() };
+    let (value, hundred) = (figure.amount.value, Money::from(100));
+    let off = |stated: Money| {
+        let quotient = book.interval(part)?.middle.divide(book.interval(whole)?.middle)?;
+        Some((stated - quotient).abs())
+    };
+    let says = || statement.lines()[spot.line].label.contains('%') && value.divide(hundred).and_then(off) < off(value);
+    let percent = figure.percent || value.abs() > Money::new(15, 1) || says();
+    let scale = if percent { hundred } else { Money::ONE };
     let stated = Interval {
-        middle: written.middle.divide(scale).unwrap_or_default(),
-        half: written.half.divide(scale).unwrap_or_default(),
+        middle: value.divide(scale).unwrap_or_default(),
+        half: figure.amount.half_step().divide(scale).unwrap_or_default(),
     };
     Some(Relation {
         rule: rule.code,
