@@ -19,6 +19,7 @@ mod bu05_cost_total_on_result_row;
 mod bu06_column_repeats_others_but_for_a_row;
 mod bu07_equity_counted_as_income;
 mod bu08_appendix_differs_from_budget;
+mod bu09_share_does_not_follow;
 mod en01_unit_header_cannot_be_true;
 mod fa01_multi_year_differs_from_statement;
 mod fa02_multi_year_result_does_not_follow;
@@ -105,6 +106,7 @@ mod variance;
 
 use crate::book::Book;
 use crate::finding::{Finding, Severity};
+use crate::prose::Tied;
 use crate::relation::Relation;
 
 /// A rule: what it finds, why that matters, and the function that looks for it.
@@ -137,6 +139,8 @@ pub enum Test {
     Relations(fn(&Book) -> Vec<Relation>),
     /// It looks at the book itself.
     Observations(fn(&Book) -> Observed),
+    /// It looks at the amounts of running text and the cells that they are tied to, found once for all such rules.
+    Texts(fn(&Book, &Tied) -> Observed),
 }
 
 /// What a rule that is no equation saw.
@@ -192,6 +196,7 @@ rules! {
     bu06_column_repeats_others_but_for_a_row
     bu07_equity_counted_as_income
     bu08_appendix_differs_from_budget
+    bu09_share_does_not_follow
     en01_unit_header_cannot_be_true
     fa01_multi_year_differs_from_statement
     fa02_multi_year_result_does_not_follow

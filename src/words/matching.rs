@@ -290,6 +290,17 @@ pub fn says_total(label: &str) -> bool {
     }
 }
 
+/// Whether a label says that its row is a share of something: `Andel insatser av kostnaderna`.
+pub fn says_share(label: &str) -> bool {
+    fold(label).split(' ').next().is_some_and(|word| lookup(Class::Measure, word) == Some("share"))
+}
+
+/// How many of a total's words another label has too, whatever they say of adding.
+pub fn words_of_total_in(label: &str, total: &str) -> usize {
+    let (label, total) = (fold(label), strip(&fold(total)));
+    total.split(' ').filter(|word| label.split(' ').any(|other| other == *word)).count()
+}
+
 /// The unit that a label ends with: `Årets resultat, tkr`, `Eget kapital (mkr)`.
 pub fn unit_at_end(label: &str) -> Option<&'static str> {
     let folded = fold(label);
