@@ -10,6 +10,8 @@ mod checks;
 mod checks_sheet;
 mod findings_sheet;
 mod layout;
+mod ledger_sheet;
+mod listing;
 mod marks;
 mod names;
 mod order;
@@ -170,7 +172,7 @@ pub fn write(book: &Book, report: &Report, language: Language) -> Result<Vec<u8>
 
 /// The same, with what was put into the book, changed since, or settled before.
 pub fn write_with(book: &Book, report: &Report, with: &With<'_>, language: Language) -> Result<Vec<u8>, WriteError> {
-    let layout = Layout::of(book);
+    let layout = Layout::of(book, report);
     let mut marks = Marks::of(report, &layout, language);
     marks.apply(with.applied, &layout, language);
     let originals = Originals::of(book, language);
@@ -215,6 +217,7 @@ fn sheets(material: &Material<'_>) -> Result<Vec<Pen>, XlsxError> {
     for sheet in 0..material.layout.sheets.len() {
         sheets.push(statements::write(material, sheet)?);
     }
+    sheets.extend(ledger_sheet::write(material)?);
     if let Some(since) = material.with.since {
         sheets.push(since_sheet::write(material, since)?);
     }

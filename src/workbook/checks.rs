@@ -73,7 +73,9 @@ impl Control {
 /// a hundredth. Nothing where the cell does not hold the operand's figure.
 fn scale(layout: &Layout<'_>, operand: &Operand, value: Money) -> Option<Money> {
     let figure = operand.figure?.middle;
-    let unit = layout.spot(operand.at).map(|spot| layout.book.statements[spot.statement].unit.factor())?;
+    // What is in no statement is in a ledger, whose amounts are kronor.
+    let of_spot = |spot: crate::book::Spot| layout.book.statements[spot.statement].unit.factor();
+    let unit = layout.spot(operand.at).map_or(Money::ONE, of_spot);
     let hundred = Money::from(100);
     [unit, Money::ONE, hundred, unit * hundred].into_iter().find(|scale| value * *scale == figure)
 }

@@ -4,7 +4,7 @@ use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Format, 
 
 use super::Material;
 use super::checks::Control;
-use super::pen::{MOST_ROWS, Pen};
+use super::pen::{MOST_ROWS, Pen, Target};
 use super::rules_sheet;
 use super::statements;
 use super::styles::{Look, Number};
@@ -48,12 +48,12 @@ pub fn write(material: &Material<'_>) -> Result<Pen, XlsxError> {
     }
     let last = checks.len().max(1) as u32;
     pen.sheet.autofilter(0, 0, last, heads.len() as u16 - 1)?;
-    colour(&mut pen, material.language, last)?;
+    colour(&mut pen, material.language, (1, last), OUTCOME)?;
     Ok(pen)
 }
 
 /// Colours that follow the outcome when a figure is corrected.
-fn colour(pen: &mut Pen, language: Language, last: u32) -> Result<(), XlsxError> {
+pub fn colour(pen: &mut Pen, language: Language, (first, last): (u32, u32), col: u16) -> Result<(), XlsxError> {
     let rules: [(&str, Format); 3] = [
         (holds(language), Format::new().set_font_color("#375623")),
         (rounded(language), Format::new().set_font_color("#375623").set_italic()),
@@ -61,7 +61,7 @@ fn colour(pen: &mut Pen, language: Language, last: u32) -> Result<(), XlsxError>
     ];
     for (text, format) in rules {
         let rule = ConditionalFormatCell::new().set_rule(ConditionalFormatCellRule::EqualTo(text.to_string()));
-        pen.sheet.add_conditional_format(1, OUTCOME, last, OUTCOME, &rule.set_format(format))?;
+        pen.sheet.add_conditional_format(first, col, last, col, &rule.set_format(format))?;
     }
     Ok(())
 }
@@ -76,6 +76,20 @@ fn rounded(language: Language) -> &'static str {
 
 fn breaks(language: Language) -> &'static str {
     say(language, "Stämmer inte", "Does not hold")
+}
+
+/// Where the outcome of a check of the report stands.
+pub fn outcome_of(check: usize) -> Target {
+    Target { sheet: CHECKS, row: check as u32 + 1, col: OUTCOME }
+}
+
+/// The outcome that a control's formulas show.
+pub fn outcome(control: &Control, language: Language) -> &'static str {
+    match (control.closeness(), control.tells_rounding) {
+        (Closeness::Off, _) => breaks(language),
+        (Closeness::Rounded, true) => rounded(language),
+        _ => holds(language),
+    }
 }
 
 struct Row<'a> {
@@ -128,19 +142,11 @@ impl Row<'_> {
         let language = self.material.language;
         let (holds, rounded, breaks) = (holds(language), rounded(language), breaks(language));
         let within = format!("ABS({})<={}", cell(DIFFERENCE), cell(SLACK));
-        let (formula, result) = match (control.tells_rounding, control.closeness()) {
-            (true, closeness) => (
-                format!(r#"=IF({}=0,"{holds}",IF({within},"{rounded}","{breaks}"))"#, cell(DIFFERENCE)),
-                match closeness {
-                    Closeness::Exact => holds,
-                    Closeness::Rounded => rounded,
-                    Closeness::Off => breaks,
-                },
-            ),
-            (false, Closeness::Off) => (format!(r#"=IF({within},"{holds}","{breaks}")"#), breaks),
-            (false, _) => (format!(r#"=IF({within},"{holds}","{breaks}")"#), holds),
+        let formula = match control.tells_rounding {
+            true => format!(r#"=IF({}=0,"{holds}",IF({within},"{rounded}","{breaks}"))"#, cell(DIFFERENCE)),
+            false => format!(r#"=IF({within},"{holds}","{breaks}")"#),
         };
-        pen.text_formula(row, OUTCOME, &formula, result, Look::after_figures())
+        pen.text_formula(row, OUTCOME, &formula, outcome(control, language), Look::after_figures())
     }
 
     /// The check as it was tested, where the workbook does not have all its cells.
@@ -170,6 +176,9 @@ impl Row<'_> {
 
     /// `Verksamhetens intäkter − Verksamhetens kostnader`, with the statement's name where it is another.
     fn terms(&self) -> String {
+        if let Some(accounts) = self.accounts() {
+            return accounts;
+        }
         let mut text = String::new();
         let mut terms: Vec<&Operand> = self.check.relation.terms.iter().collect();
         if self.check.relation.kind != Kind::Ratio {
@@ -193,6 +202,18 @@ impl Row<'_> {
             text = format!("({text}) / {}", self.check.relation.result.coefficient);
         }
         text
+    }
+
+    /// `− konto 4010–7510 (11), bokforing.se`: where the terms are accounts of a ledger.
+    fn accounts(&self) -> Option<String> {
+        let relation = &self.check.relation;
+        let first = relation.terms.first()?;
+        let listing = self.material.layout.listings.iter().find(|listing| {
+            listing.ledger.grid == first.at.grid && listing.ties.iter().any(|&i| i + 1 == self.row as usize)
+        })?;
+        let (sign, accounts) = (if first.coefficient < 0 { "− " } else { "" }, listing.span(relation));
+        let file = self.material.place(first.at.grid);
+        Some(format!("{sign}{} {accounts}, {file}", say(self.material.language, "konto", "account")))
     }
 
     fn term(&self, term: &Operand) -> String {

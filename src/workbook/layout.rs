@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::listing::Listing;
 use super::order;
 use super::pen::Target;
 use super::totals::{self, Content};
 use super::wording::SHEETS;
 use crate::book::{Book, Spot};
+use crate::check::Report;
 use crate::grid::At;
 use crate::money::Money;
 use crate::report;
@@ -52,6 +54,8 @@ pub struct Sheet {
 pub struct Layout<'a> {
     pub book: &'a Book,
     pub sheets: Vec<Sheet>,
+    /// The ledgers' trial balances.
+    pub listings: Vec<Listing<'a>>,
     places: BTreeMap<At, Place>,
     spots: HashMap<At, Spot>,
     /// Title rows of the notes, by file and number.
@@ -75,7 +79,7 @@ impl Block {
 }
 
 impl<'a> Layout<'a> {
-    pub fn of(book: &'a Book) -> Layout<'a> {
+    pub fn of(book: &'a Book, report: &'a Report) -> Layout<'a> {
         let mut sheets = Vec::new();
         for (kind, name) in SHEETS {
             let statements: Vec<usize> = book.of_kind(kind).map(|(i, _)| i).collect();
@@ -83,7 +87,8 @@ impl<'a> Layout<'a> {
                 sheets.push(sheet(book, name, statements));
             }
         }
-        let mut layout = Layout { book, sheets, places: BTreeMap::new(), spots: HashMap::new(), notes: HashMap::new() };
+        let (listings, places) = (Listing::all(book, report), BTreeMap::new());
+        let mut layout = Layout { book, sheets, listings, places, spots: HashMap::new(), notes: HashMap::new() };
         layout.find_places();
         layout
     }
@@ -91,7 +96,7 @@ impl<'a> Layout<'a> {
     /// The same where nothing is laid out: the cells stand in the workbook that they were read from.
     pub fn in_place(book: &'a Book) -> Layout<'a> {
         let (places, spots, notes) = Default::default();
-        let mut layout = Layout { book, sheets: Vec::new(), places, spots, notes };
+        let mut layout = Layout { book, sheets: Vec::new(), listings: Vec::new(), places, spots, notes };
         layout.find_places();
         layout
     }
@@ -165,6 +170,7 @@ impl<'a> Layout<'a> {
             }
         }
         self.sheets = sheets;
+        self.places.extend(self.listings.iter().flat_map(Listing::places));
     }
 
     /// The places of a statement's cells in a block: its own, or that of which it is a copy.

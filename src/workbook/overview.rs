@@ -307,7 +307,7 @@ fn counts(material: &Material<'_>, pen: &mut Pen, mut row: u32) -> Result<u32, X
     Ok(row + 1)
 }
 
-const GUIDE: [(&str, &str); 9] = [
+const GUIDE: [(&str, &str); 10] = [
     (
         "Raderna i räkningarna har källans belopp, oförändrade. Bara summor räknas om, med formler; vad källan anger står till höger, med differensen.",
         "The lines of the statements have the source's figures, unchanged. Only totals are calculated, by formulas; what the source states is to the right, with the difference.",
@@ -327,6 +327,10 @@ const GUIDE: [(&str, &str); 9] = [
     (
         "Kontroller: varje prövat samband som levande formel. Regler: vad varje regel söker och vad man gör.",
         "Kontroller: every check as a live formula. Regler: what each rule looks for and what to do.",
+    ),
+    (
+        "Bokföring, om sådan lästes: varje konto med sina saldon, och vad räkningarnas rader blir enligt dem.",
+        "Bokföring, where a ledger was read: each account with its balances, and what the lines come to by them.",
     ),
     (
         "Ändringar: varje cell som skiljer sig från källan, vad den var, och varför.",
