@@ -1,5 +1,6 @@
 //! Book: everything that was read and understood in one run; what rules look at.
 
+pub mod accounts;
 pub mod identity;
 
 use crate::chart;
@@ -86,6 +87,25 @@ impl Book {
         book.statements = statement::understand(&book.grids, tables, glossary);
         book.documents = identity::documents(&book.inputs, &book.grids, &book.statements, &book.prose, &book.ledgers);
         book
+    }
+
+    /// Takes what the settings say of the chart of accounts, and of the ledgers only what they say is the förbund's.
+    pub fn follow(&mut self, chart: chart::Settings) {
+        self.chart = chart;
+        if self.chart.objects.is_empty() {
+            return;
+        }
+        for i in 0..self.ledgers.len() {
+            let ledger = &self.ledgers[i];
+            let part = ledger.part_of(ledger.objects_of(&self.chart.objects), |each| {
+                self.transactions(ledger, each);
+            });
+            self.ledgers[i].part = part;
+        }
+        // The books of a kommun name the kommun.
+        let parts = self.ledgers.iter().filter(|ledger| ledger.part.is_some());
+        let inputs: Vec<usize> = parts.map(|ledger| self.grids[ledger.grid as usize].input).collect();
+        identity::belong(&mut self.documents, &inputs);
     }
 
     /// Gives every voucher of a ledger with its rows: those that were kept, else the file is read again. False where

@@ -42,6 +42,7 @@ pub fn ledger(index: u32, grid: &Grid) -> Option<Ledger> {
         faults: Vec::new(),
         transactions,
         stated,
+        part: None,
     })
 }
 

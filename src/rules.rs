@@ -62,6 +62,7 @@ mod kf07_change_in_receivables_differs;
 mod kf08_change_in_liabilities_differs;
 mod kf09_closing_cash_differs_from_balance_sheet;
 mod lb01_line_differs_from_books;
+mod lb02_note_row_differs_from_accounts;
 mod ledgers;
 mod lookup;
 mod members;
@@ -231,6 +232,7 @@ rules! {
     kf08_change_in_liabilities_differs
     kf09_closing_cash_differs_from_balance_sheet
     lb01_line_differs_from_books
+    lb02_note_row_differs_from_accounts
     no01_note_does_not_sum
     no02_note_differs_from_line
     no03_note_missing

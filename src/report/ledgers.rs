@@ -83,7 +83,7 @@ pub fn trial_balances(ledger: &Ledger) -> Vec<TrialBalance<'_>> {
     }
     let of = |year| TrialBalance {
         year,
-        rows: ledger.accounts.iter().filter_map(|account| Row::of(account, year)).collect(),
+        rows: ledger.counted().iter().filter_map(|account| Row::of(account, year)).collect(),
     };
     years.into_iter().map(of).filter(|balance| !balance.rows.is_empty()).collect()
 }

@@ -6,7 +6,7 @@ use super::books::Tie;
 use crate::book::Book;
 use crate::chart;
 use crate::finding::{Cause, Slip, Text};
-use crate::ledger::{Account, Ledger, Place, RowKind, Transaction};
+use crate::ledger::{Account, Ledger, Place, Transaction};
 use crate::money::{Closeness, Interval, Money, Swedish};
 use crate::period::Date;
 
@@ -68,7 +68,7 @@ fn vouchers(book: &Book, ledger: &Ledger, tie: &Tie, difference: Money, found: &
     let is_own = |number: &str| tie.accounts.iter().any(|(account, _)| account.number == number);
     let mut rows: Vec<(bool, bool, String, Place)> = Vec::new();
     book.transactions(ledger, &mut |voucher, transactions| {
-        for row in transactions.iter().filter(|row| is_own(&row.account)) {
+        for row in transactions.iter().filter(|row| ledger.counts(row) && is_own(&row.account)) {
             let amount = row.amount.abs();
             let turned = Some(amount) == half;
             if amount != whole && !turned {
@@ -115,7 +115,7 @@ fn vouchers(book: &Book, ledger: &Ledger, tie: &Tie, difference: Money, found: &
 /// Accounts whose balance is the difference: of the line, of another line, or of none.
 fn accounts(book: &Book, ledger: &Ledger, tie: &Tie, difference: Money, found: &mut Found) {
     let plan = chart::plan(ledger, &book.chart).map(|(plan, _)| plan);
-    let of = ledger.accounts.iter().filter_map(|account| {
+    let of = ledger.counted().iter().filter_map(|account| {
         let balance = account.balance(tie.year)?;
         let figure = balance.result.or(balance.closing)?;
         (figure.value.abs() == difference.abs()).then_some((account, figure.place))
@@ -162,7 +162,7 @@ struct Step {
 fn since(book: &Book, ledger: &Ledger, tie: &Tie, found: &mut Found) {
     let (Some(stated), Some(year)) = (book.interval(tie.spot), ledger.year(tie.year)) else { return };
     let by_day = ledger.has_vouchers();
-    let steps = if by_day { days(book, ledger, tie) } else { months_told(tie) };
+    let steps = if by_day { days(book, ledger, tie) } else { months_told(ledger, tie) };
     let opening = tie.accounts.iter().filter_map(|(account, _)| account.balance(tie.year)?.opening);
     let mut balance: Money = opening.map(|figure| figure.value).sum();
     let mut balances: Vec<(Date, Money)> = Vec::with_capacity(steps.len());
@@ -200,7 +200,7 @@ fn since(book: &Book, ledger: &Ledger, tie: &Tie, found: &mut Found) {
 fn days(book: &Book, ledger: &Ledger, tie: &Tie) -> BTreeMap<Date, Step> {
     let mut steps: BTreeMap<Date, Step> = BTreeMap::new();
     book.transactions(ledger, &mut |voucher, transactions| {
-        let counts = |row: &&Transaction| row.kind == RowKind::Counts;
+        let counts = |row: &&Transaction| ledger.counts(row);
         let own = |row: &&Transaction| tie.accounts.iter().any(|(account, _)| account.number == row.account);
         let mut counted = None;
         for row in transactions.iter().filter(counts).filter(own) {
@@ -214,10 +214,10 @@ fn days(book: &Book, ledger: &Ledger, tie: &Tie) -> BTreeMap<Date, Step> {
 }
 
 /// What the periods of the file move on them, each at the last day of its month.
-fn months_told(tie: &Tie) -> BTreeMap<Date, Step> {
+fn months_told(ledger: &Ledger, tie: &Tie) -> BTreeMap<Date, Step> {
     let mut steps: BTreeMap<Date, Step> = BTreeMap::new();
     for period in tie.accounts.iter().flat_map(|(account, _)| &account.periods) {
-        let own = period.index == tie.year && !period.budget && period.objects.is_empty();
+        let own = period.index == tie.year && !period.budget && (ledger.part.is_some() || period.objects.is_empty());
         // The 28th is in every month.
         if let Some(date) = Date::new(period.year, period.month, 28).filter(|_| own) {
             let step = steps.entry(date).or_default();

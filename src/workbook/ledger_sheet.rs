@@ -10,16 +10,19 @@ use super::pen::{Pen, Target};
 use super::statements;
 use super::styles::{Ink, Look, Number};
 use super::wording::{LEDGER, say};
+use crate::book::accounts::{self, Proposal};
 use crate::finding::Language;
 use crate::grid::{At, a1};
 use crate::ledger::Ledger;
 use crate::money::Money;
 use crate::relation::Check;
 use crate::report::ledgers::{self, Row};
+use crate::statement::Kind;
 
 const WIDTHS: [u16; 7] = [14, 38, 17, 17, 17, 36, 30];
 /// Where an account goes: the line of a statement.
 const LINE_COL: u16 = 5;
+const NOTE_COL: u16 = 6;
 const OUTCOME_COL: u16 = 6;
 
 /// Amounts of ledgers, to the öre.
@@ -33,8 +36,9 @@ pub fn write(material: &Material<'_>) -> Result<Option<Pen>, XlsxError> {
     for (col, width) in (0..).zip(WIDTHS) {
         pen.column_width(col, width)?;
     }
+    let proposals = accounts::proposals(material.book);
     for listing in &material.layout.listings {
-        Writer { material, listing }.write(&mut pen)?;
+        Writer { material, listing, proposals: &proposals }.write(&mut pen)?;
     }
     match material.layout.listings.as_slice() {
         [only] if only.ties.is_empty() => {
@@ -51,6 +55,7 @@ pub fn write(material: &Material<'_>) -> Result<Option<Pen>, XlsxError> {
 struct Writer<'a> {
     material: &'a Material<'a>,
     listing: &'a Listing<'a>,
+    proposals: &'a [Proposal<'a>],
 }
 
 impl<'a> Writer<'a> {
@@ -143,10 +148,10 @@ impl<'a> Writer<'a> {
         let listing = self.listing;
         let heads = match self.material.language {
             Language::Swedish => {
-                ["Konto", "Namn", "Ingående", "Förändring", "Utgående/resultat", "Rad i räkningen", ""]
+                ["Konto", "Namn", "Ingående", "Förändring", "Utgående/resultat", "Rad i räkningen", "Rad i not"]
             }
             Language::English => {
-                ["Account", "Name", "Opening", "Change", "Closing/result", "Line of the statement", ""]
+                ["Account", "Name", "Opening", "Change", "Closing/result", "Line of the statement", "Row of a note"]
             }
         };
         self.heads(pen, listing.head(), heads)?;
@@ -191,11 +196,31 @@ impl<'a> Writer<'a> {
             }
             (None, None) => {}
         }
-        let Some(check) = self.listing.at(about).and_then(|at| self.narrowest(at)) else { return Ok(()) };
-        let label = self.label(check.relation.result.at);
-        match self.material.layout.place(check.relation.result.at) {
-            Some(place) => pen.link(row, LINE_COL, place.stated, label, Look::after_figures()),
-            None => pen.text(row, LINE_COL, label, Look::after_figures()),
+        let Some(at) = self.listing.at(about) else { return Ok(()) };
+        if let Some(check) = self.narrowest(at, false) {
+            let to = check.relation.result.at;
+            self.leads(pen, (row, LINE_COL), to, self.label(to), Look::after_figures())?;
+        }
+        if let Some(check) = self.narrowest(at, true) {
+            let to = check.relation.result.at;
+            return self.leads(pen, (row, NOTE_COL), to, self.label(to), Look::NONE);
+        }
+        let proposed = self.listing.balance.year.is_some_and(|year| year.index == 0);
+        let own = |proposal: &&Proposal| {
+            proposal.ledger.grid == self.ledger().grid
+                && proposal.accounts.iter().any(|account| account.number == about.account.number)
+        };
+        let Some(proposal) = self.proposals.iter().find(own).filter(|_| proposed) else { return Ok(()) };
+        let to = self.material.book.at(proposal.spot);
+        let label = format!("{} ({})", self.label(to), self.say("förslag", "proposed"));
+        self.leads(pen, (row, NOTE_COL), to, &label, Look { italic: true, ..Look::NONE })
+    }
+
+    /// A text that leads to where a cell of a statement stands.
+    fn leads(&self, pen: &mut Pen, (row, col): (u32, u16), to: At, text: &str, look: Look) -> Result<(), XlsxError> {
+        match self.material.layout.place(to) {
+            Some(place) => pen.link(row, col, place.stated, text, look),
+            None => pen.text(row, col, text, look),
         }
     }
 
@@ -212,8 +237,10 @@ impl<'a> Writer<'a> {
     }
 
     /// Of the checks that an account is in, the one with the fewest: the others are of totals.
-    fn narrowest(&self, at: At) -> Option<&'a Check> {
+    fn narrowest(&self, at: At, of_note: bool) -> Option<&'a Check> {
+        let statements = &self.material.book.statements;
         let checks = self.listing.ties.iter().map(|&i| &self.material.report.checks[i]);
+        let checks = checks.filter(|check| (statements[check.relation.table].kind == Kind::Note) == of_note);
         let own = checks.filter(|check| check.relation.terms.iter().any(|term| term.at == at));
         own.min_by_key(|check| (check.relation.terms.len(), self.is_total(check.relation.result.at)))
     }

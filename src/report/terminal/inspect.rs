@@ -22,6 +22,7 @@ pub fn inspect(book: &Book, look: &Look) -> String {
         page.blank();
         ledger::trial_balance(&mut page, book, found, look);
     }
+    ledger::proposals(&mut page, book, look);
     page.blank();
     ledger::counted(&mut page, book, look);
     if !book.statements.is_empty() || book.ledgers.is_empty() {
