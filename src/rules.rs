@@ -19,6 +19,7 @@ mod bu05_cost_total_on_result_row;
 mod bu06_column_repeats_others_but_for_a_row;
 mod bu07_equity_counted_as_income;
 mod bu08_appendix_differs_from_budget;
+mod crossing;
 mod en01_unit_header_cannot_be_true;
 mod fa01_multi_year_differs_from_statement;
 mod fa02_multi_year_result_does_not_follow;
