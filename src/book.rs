@@ -34,6 +34,8 @@ pub struct Book {
     pub profile: Profile,
     /// What they say of the chart of accounts.
     pub chart: chart::Settings,
+    /// How much may be read of a file that is read again.
+    pub limits: read::Limits,
 }
 
 /// A line of a statement in one column.
@@ -117,7 +119,7 @@ impl Book {
         }
         let input = &self.inputs[self.grids[ledger.grid as usize].input];
         let encoding = Encoding::named(ledger.header.encoding).unwrap_or(Encoding::Cp437);
-        ledger.form != Form::Export && read::transactions(&input.path, encoding, &read::Limits::default(), each).is_ok()
+        ledger.form != Form::Export && read::transactions(&input.path, encoding, &self.limits, each).is_ok()
     }
 
     pub fn cell(&self, at: At) -> Option<&Cell> {

@@ -178,6 +178,7 @@ impl Files {
         let mut books: Vec<Book> = books.into_par_iter().map(of).collect();
         for book in &mut books {
             book.profile = config.profile.clone();
+            book.limits = self.options.limits.clone();
             book.follow(config.chart.clone());
         }
         self.tell_unused(&books, out);

@@ -48,13 +48,23 @@ fn of_rows(rows: &[Row], columns: &[&Column], turned: &impl Fn(&str) -> bool) ->
 }
 
 fn row(entry: &Entry, columns: &[&Column], way: &[(Part, i32)], turned: &impl Fn(&str) -> bool) -> Option<Stated> {
-    let at = |part: Part| columns.iter().position(|column| column.part == part && !column.prior);
-    let result = entry.figures[at(Part::Closing)?]?;
+    // A balance with sides stands on one of them.
+    let sided = columns.iter().any(|column| column.credit);
+    let at = |part: Part| {
+        let own = columns.iter().enumerate().filter(move |(_, column)| column.part == part && !column.prior);
+        let figures = own.filter_map(|(i, column)| Some((entry.figures[i]?, if column.credit { -1 } else { 1 })));
+        figures.filter(|(figure, _)| !sided || !figure.value.is_zero())
+    };
+    let has = |part: Part| columns.iter().any(|column| column.part == part && !column.prior);
+    let (result, of_result) = at(Part::Closing).next()?;
     let mut terms = Vec::new();
     for (part, sign) in way {
+        if !has(*part) {
+            return None;
+        }
         let sides = matches!(part, Part::Debit | Part::Credit) && turned(&entry.number);
-        let figure = entry.figures[at(*part)?];
-        terms.extend(figure.map(|figure| (figure, if sides { -sign } else { *sign })));
+        let sign = of_result * if sides { -sign } else { *sign };
+        terms.extend(at(*part).map(|(figure, side)| (figure, sign * side)));
     }
     let label = format!("{} {}", entry.number, entry.name).trim().to_owned();
     Some(Stated { label, of: Of::Row, result, terms, slack: Money::ZERO })

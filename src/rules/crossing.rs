@@ -52,8 +52,26 @@ pub fn crossings<'l>(ledger: &'l Ledger, broken: Vec<&'l Stated>) -> (Vec<Crossi
             }
         }
     }
-    let rest = broken.into_iter().zip(left).filter(|(_, left)| *left).map(|(stated, _)| stated).collect();
-    (found, rest)
+    let rest = broken.into_iter().zip(left).filter(|(_, left)| *left).map(|(stated, _)| stated);
+    let mended: HashMap<Place, usize> = found.iter().enumerate().map(|(i, c)| (c.figure.place, i)).collect();
+    let mut alone = Vec::new();
+    for stated in rest {
+        match together(stated, &found, &mended) {
+            Some(first) => found[first].told.push(stated),
+            None => alone.push(stated),
+        }
+    }
+    (found, alone)
+}
+
+/// The first of several wrong figures that mend an equation together: a sum of which two parts are wrong.
+fn together(stated: &Stated, found: &[Crossing], mended: &HashMap<Place, usize>) -> Option<usize> {
+    let terms = stated.terms.iter().map(|(figure, sign)| (figure, -sign));
+    let own = std::iter::once((&stated.result, 1)).chain(terms);
+    let own: Vec<(usize, i32)> = own.filter_map(|(figure, sign)| Some((*mended.get(&figure.place)?, sign))).collect();
+    let change: Money = own.iter().map(|(i, sign)| Money::from(i64::from(*sign)) * found[*i].mended).sum();
+    let (first, _) = own.first()?;
+    ((stated.difference() + change).abs() <= stated.slack).then_some(*first)
 }
 
 /// The figures of an equation with the change of each that makes it hold.
