@@ -76,7 +76,9 @@ fn reason(head: &str, ledger: &Ledger) -> Option<&'static str> {
         "ib0_vs_ub-1" if !any(|balance| balance.opening.is_some()) => {
             Some("the file has no #IB of the year, so nothing was carried forward wrongly")
         }
-        "res_diff" if !any(|balance| balance.result.is_some()) => Some("the file has no #RES that vouchers could contradict"),
+        "res_diff" if !any(|balance| balance.result.is_some()) => {
+            Some("the file has no #RES that vouchers could contradict")
+        }
         "ps_ibub_diff" | "ps_res_diff" if of_objects => {
             Some("accounts whose #PSALDO are of objects, which may overlap, are not added up")
         }

@@ -48,6 +48,7 @@ mod hb14_years_overlap;
 mod hb15_record_malformed;
 mod hb16_ledger_does_not_balance;
 mod hb17_export_does_not_add_up;
+mod hb18_balance_differs_between_files;
 mod hunt;
 mod in01_activity_differs_from_note;
 mod jf01_equity_does_not_roll_forward;
@@ -219,6 +220,7 @@ rules! {
     hb15_record_malformed
     hb16_ledger_does_not_balance
     hb17_export_does_not_add_up
+    hb18_balance_differs_between_files
     in01_activity_differs_from_note
     jf01_equity_does_not_roll_forward
     jf02_opening_equity_differs

@@ -177,8 +177,7 @@ impl Heading {
 
     fn speaks(&self, titled: bool) -> bool {
         let amounts = self.columns.iter().filter(|column| column.part.is_amount()).count();
-        let names =
-            self.has(Part::Account) || self.has(Part::Name) || self.has(Part::Voucher) || self.has(Part::Date);
+        let names = self.has(Part::Account) || self.has(Part::Name) || self.has(Part::Voucher) || self.has(Part::Date);
         let speaks = (amounts > 0 && names && self.columns.len() >= 2) || (amounts > 1 && titled);
         !self.has_figures && speaks
     }
