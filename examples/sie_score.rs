@@ -69,7 +69,7 @@ fn main() {
 
 /// Why a verdict is another than theirs, where the file shows it.
 fn reason(head: &str, ledger: &Ledger) -> Option<&'static str> {
-    let any = |told: fn(&Balance) -> bool| ledger.accounts.iter().filter_map(|a| a.balance(0)).any(|b| told(b));
+    let any = |told: fn(&Balance) -> bool| ledger.accounts.iter().filter_map(|a| a.balance(0)).any(told);
     let both = any(|balance| balance.result.is_some() && balance.closing.is_some());
     let of_objects = ledger.accounts.iter().flat_map(|a| &a.periods).any(|period| !period.objects.is_empty());
     match head {
