@@ -27,8 +27,8 @@ pub struct Control {
 }
 
 /// A term of the formula: its cell, and what one there counts for in the unit of the result's cell.
-struct Term {
-    place: Option<Place>,
+struct Term<'a> {
+    place: Option<Place<'a>>,
     factor: Money,
     figure: Option<Money>,
 }
@@ -113,7 +113,7 @@ fn long(number: Money) -> bool {
     number.decimals() > 10
 }
 
-fn decimals(terms: &[Term], stated: Money, expected: Money) -> u32 {
+fn decimals(terms: &[Term<'_>], stated: Money, expected: Money) -> u32 {
     let of_terms = terms.iter().filter_map(|term| {
         let value = term.place?.value?;
         term.figure.map(|_| value.normalize().decimals() + term.factor.decimals())
@@ -123,9 +123,9 @@ fn decimals(terms: &[Term], stated: Money, expected: Money) -> u32 {
 }
 
 /// `'Noter'!C9+'Noter'!C12-…`; cells that follow each other as a range.
-fn sum(terms: &[Term]) -> String {
+fn sum(terms: &[Term<'_>]) -> String {
     let mut text = String::new();
-    let placed: Vec<&Term> = terms.iter().filter(|term| term.place.is_some()).collect();
+    let placed: Vec<&Term<'_>> = terms.iter().filter(|term| term.place.is_some()).collect();
     let mut i = 0;
     while i < placed.len() {
         let (Some(first), factor) = (placed[i].place, placed[i].factor) else { break };

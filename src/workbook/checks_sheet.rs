@@ -8,9 +8,9 @@ use super::pen::{MOST_ROWS, Pen, Target};
 use super::rules_sheet;
 use super::statements;
 use super::styles::{Look, Number};
-use super::wording::{CHECKS, say};
+use super::wording::{self, CHECKS, say};
 use crate::finding::Language;
-use crate::grid::{At, a1};
+use crate::grid::{At, Grid, a1};
 use crate::money::{Closeness, Money};
 use crate::relation::{Check, Kind, Operand, Outcome, Untestable};
 
@@ -34,8 +34,13 @@ const DIFFERENCE: u16 = 9;
 const SLACK: u16 = 10;
 const OUTCOME: u16 = 11;
 
+/// Whether a sheet that was read is one of these.
+pub fn is_own(grid: &Grid) -> bool {
+    wording::has_heads(grid, &HEADS)
+}
+
 pub fn write(material: &Material<'_>) -> Result<Pen, XlsxError> {
-    let mut pen = Pen::new(CHECKS)?;
+    let mut pen = Pen::new(&material.own.checks)?;
     let heads = HEADS.map(|(swedish, english, width)| (say(material.language, swedish, english), width));
     pen.list_heading(0, &heads)?;
     let checks = &material.report.checks[..material.report.checks.len().min(MOST_ROWS)];
@@ -79,7 +84,7 @@ fn breaks(language: Language) -> &'static str {
 }
 
 /// Where the outcome of a check of the report stands.
-pub fn outcome_of(check: usize) -> Target {
+pub fn outcome_of(check: usize) -> Target<'static> {
     Target { sheet: CHECKS, row: check as u32 + 1, col: OUTCOME }
 }
 
@@ -133,7 +138,8 @@ impl Row<'_> {
         pen.formula(row, EXPECTED, &control.expected, control.expected_value, shown(control.expected_value))?;
         let less = format!("{}-{}", cell(STATED), cell(EXPECTED));
         let less = match control.decimals {
-            0 => format!("={less}"),
+            // What the user's own formulas calculate may be off by what binary floats are.
+            0 if !self.material.appended => format!("={less}"),
             decimals => format!("=ROUND({less},{decimals})"),
         };
         let look = Look::number(Number::Difference { decimals: control.difference.decimals().min(4) });

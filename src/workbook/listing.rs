@@ -70,7 +70,7 @@ impl<'a> Listing<'a> {
     }
 
     /// The places of all of them.
-    pub fn places(&self) -> impl Iterator<Item = (At, Place)> + '_ {
+    pub fn places(&self) -> impl Iterator<Item = (At, Place<'static>)> + '_ {
         self.balance.rows.iter().enumerate().flat_map(move |(i, row)| {
             self.figures(row).map(move |(col, figure)| {
                 let cell = Target { sheet: LEDGER, row: self.row(i), col };

@@ -350,7 +350,7 @@ const GUIDE: [(&str, &str); 10] = [
     ),
 ];
 
-const GUIDE_APPENDED: [(&str, &str); 4] = [
+const GUIDE_APPENDED: [(&str, &str); 5] = [
     (
         "Arbetsboken är din egen: belopp, formler, format, diagram och makron är orörda. Bladen från och med detta är tillagda och kan tas bort.",
         "The workbook is your own: figures, formulas, formats, charts and macros are untouched. The sheets from this one on were added and can be deleted.",
@@ -362,6 +362,10 @@ const GUIDE_APPENDED: [(&str, &str); 4] = [
     (
         "Avvikelser: allt som inte stämmer, med troliga orsaker och länk till cellen. Välj status i listan och skriv vem som har gått igenom raden.",
         "Avvikelser: all that does not agree, with likely causes and a link to the cell. Choose a status and write who went through the row.",
+    ),
+    (
+        "Kontroller: varje prövat samband som levande formel över dina egna celler. Rättas ett belopp följer utfallet.",
+        "Kontroller: every check as a live formula over your own cells. When a figure is corrected, the outcome follows.",
     ),
     (
         "Rätta i dina egna blad och kör avstam check på arbetsboken igen: de tillagda bladen läses inte.",

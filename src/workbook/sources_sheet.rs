@@ -108,7 +108,7 @@ fn sheets(material: &Material<'_>, pen: &mut Pen) -> Result<u32, XlsxError> {
     Ok(row)
 }
 
-fn source(material: &Material<'_>, pen: &mut Pen, row: u32, target: Target, spot: Spot) -> Result<(), XlsxError> {
+fn source(material: &Material<'_>, pen: &mut Pen, row: u32, target: Target<'_>, spot: Spot) -> Result<(), XlsxError> {
     let plain = Look::NONE;
     let statement = &material.book.statements[spot.statement];
     let Spot { line, column, .. } = spot;
@@ -143,7 +143,7 @@ fn of_account(
     pen: &mut Pen,
     row: u32,
     (listing, account, col): (&Listing<'_>, &Row<'_>, u16),
-    (place, at): (&Place, At),
+    (place, at): (&Place<'_>, At),
 ) -> Result<(), XlsxError> {
     let plain = Look::NONE;
     pen.link(row, 0, place.shown, &place.shown.shown(), plain)?;
@@ -165,7 +165,7 @@ fn of_account(
 }
 
 /// The source's own figure as the workbook has it now, by a formula that follows its cell, and as it was.
-fn amounts(material: &Material<'_>, pen: &mut Pen, row: u32, place: &Place, at: At) -> Result<(), XlsxError> {
+fn amounts(material: &Material<'_>, pen: &mut Pen, row: u32, place: &Place<'_>, at: At) -> Result<(), XlsxError> {
     let Some(now) = place.value.filter(|value| digits(*value) <= 15) else { return Ok(()) };
     let look = |value: Money| Look::number(Number::Amount { decimals: value.normalize().decimals() });
     pen.formula(row, NOW as u16, &format!("={}", place.stated.qualified()), now, look(now))?;
