@@ -112,7 +112,8 @@ impl<'a> Layout<'a> {
                         (_, Some(_)) => continue,
                         _ => None,
                     };
-                    let cell = Target { sheet: &grid.sheet, row: at.row, col: u16::try_from(at.col).unwrap_or(u16::MAX) };
+                    let cell =
+                        Target { sheet: &grid.sheet, row: at.row, col: u16::try_from(at.col).unwrap_or(u16::MAX) };
                     layout.places.insert(at, Place { shown: cell, stated: cell, value });
                 }
             }

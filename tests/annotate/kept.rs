@@ -51,8 +51,9 @@ pub fn lost(before: &[u8], after: &[u8]) -> (Vec<String>, usize) {
                     faults.push(format!("{name} is not what it was with shapes added"));
                 }
             }
-            Some(now) => faults
-                .extend(compare(&unsigned(&text(bytes)), &text(now), &styles).into_iter().map(|why| format!("{name}: {why}"))),
+            Some(now) => faults.extend(
+                compare(&unsigned(&text(bytes)), &text(now), &styles).into_iter().map(|why| format!("{name}: {why}")),
+            ),
         }
     }
     (faults, same)
