@@ -10,6 +10,7 @@ use crate::check::Report;
 use crate::finding::{Finding, Language, Role, Severity};
 use crate::grid::At;
 use crate::money::Swedish;
+use crate::report;
 use crate::suggestion::Applied;
 
 #[derive(Debug, Default)]
@@ -62,15 +63,20 @@ impl<'a> Marks<'a> {
         let mut marks = Marks::default();
         for finding in &report.findings {
             let note = note(finding, language);
+            // A part that stands twice is left out here: what is about it is nothing to mend.
+            let left_out = report::primary(finding)
+                .and_then(|at| layout.statement_at(at))
+                .is_some_and(|i| layout.book.statements[i].copy_of.is_some());
+            let severity = if left_out { Severity::Info } else { finding.severity };
             let places: BTreeSet<(Target<'a>, Target<'a>)> = cells(finding)
                 .into_iter()
                 .filter_map(|at| layout.place(at))
                 .map(|p: &Place<'a>| (p.shown, p.stated))
                 .collect();
             for (shown, stated) in places {
-                marks.put(shown, finding.severity, Some(&note));
+                marks.put(shown, severity, Some(&note));
                 if stated != shown {
-                    marks.put(stated, finding.severity, None);
+                    marks.put(stated, severity, None);
                 }
             }
         }

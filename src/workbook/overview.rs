@@ -204,7 +204,8 @@ fn verdicts(material: &Material<'_>, pen: &mut Pen, mut row: u32) -> Result<u32,
             Some(_) => say(language, "Dubblett, utelämnad", "Copy, left out"),
             None => verdict.text(language),
         };
-        pen.text(row, 1, text, Look::NONE.marked(verdict.mark()))?;
+        let mark = verdict.mark().filter(|_| statement.copy_of.is_none());
+        pen.text(row, 1, text, Look::NONE.marked(mark))?;
         for (col, count) in
             [verdict.held + verdict.broke, verdict.held, verdict.broke, verdict.untestable, verdict.findings]
                 .into_iter()
