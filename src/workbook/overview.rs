@@ -32,7 +32,7 @@ pub fn is_appended(grid: &Grid) -> bool {
 
 pub fn write(material: &Material<'_>) -> Result<Pen, XlsxError> {
     let mut pen = Pen::new(&material.own.overview)?;
-    for (col, width) in [46, 26, 13, 13, 13, 13, 13, 66].into_iter().enumerate() {
+    for (col, width) in [62, 24, 13, 13, 13, 13, 13, 66].into_iter().enumerate() {
         pen.column_width(col as u16, width)?;
     }
     let language = material.language;

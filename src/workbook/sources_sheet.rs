@@ -82,6 +82,10 @@ pub fn write(material: &Material<'_>) -> Result<Pen, XlsxError> {
             }
         }
     }
+    for (col, most) in [(0, 40), (FILE as u16, 48), (SHEET as u16, 34), (ORIGINAL as u16, 44)] {
+        let width = pen.fitted(col, usize::from(HEADS[usize::from(col)].2), most);
+        pen.column_width(col, width)?;
+    }
     pen.sheet.autofilter(0, 0, row, heads.len() as u16 - 1)?;
     Ok(pen)
 }
