@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use avstam::check::Report;
 use avstam::finding::{Cause, Finding, Language, Severity};
-use avstam::grid::At;
+use avstam::grid::{At, a1};
 use avstam::money::{Money, Unit};
 use avstam::relation::{Check, Outcome};
 
@@ -67,8 +67,17 @@ struct Injected {
     unit: Unit,
     placed: Vec<Placed>,
     before: Report,
-    slips: Vec<(usize, Slip, Report)>,
+    slips: Vec<Found>,
     apart: Apart,
+}
+
+/// A slip, and what is found of it.
+struct Found {
+    /// Which of the book's slips it is.
+    number: u64,
+    kind: usize,
+    slip: Slip,
+    report: Report,
 }
 
 /// Slips that say nothing about causes.
@@ -102,7 +111,7 @@ fn injected(seed: u64, each: u64, apart: bool) -> Injected {
     }
     let mut random = Random::new(seed ^ 0x5eed);
     let (mut found, mut counted) = (Vec::new(), Apart::default());
-    for _ in 0..each {
+    for number in 1..=each {
         let mut all = Slip::default();
         let mut kinds = Vec::new();
         for _ in 0..if apart { 2 } else { 1 } {
@@ -141,10 +150,16 @@ fn injected(seed: u64, each: u64, apart: bool) -> Injected {
         counted.rounding += usize::from(hidden);
         counted.cancels += usize::from(cancels && !hidden);
         if !hidden && !cancels {
-            found.push((kinds[0].0, all, report));
+            found.push(Found { number, kind: kinds[0].0, slip: all, report });
         }
     }
     Injected { unit: generated.style.unit, placed: generated.placed, before, slips: found, apart: counted }
+}
+
+/// The slip of a number in a book, as it is put there when so many are.
+pub fn slip_of(seed: u64, number: u64) -> Option<Slip> {
+    let slips = injected(seed, number, false).slips;
+    slips.into_iter().find(|found| found.number == number).map(|found| found.slip)
 }
 
 /// Why a slip is named in no finding, by the relations that tied its cells.
@@ -180,7 +195,7 @@ pub fn causes(seed: u64, books: u64, each: u64, worst: usize) {
     for seed in seed..seed + books {
         let Injected { unit, placed, before, slips, apart } = injected(seed, each, false);
         uncounted.add(apart);
-        for (kind, slip, report) in slips {
+        for Found { number, kind, slip, report } in slips {
             let cells = slip.cells();
             let right = |at: At| placed.iter().find(|placed| placed.at == at).map(|placed| placed.written);
             let told = told(&report);
@@ -225,10 +240,17 @@ pub fn causes(seed: u64, books: u64, each: u64, worst: usize) {
                 failed.entry(name).or_insert((0, text)).0 += 1;
             }
             if worst == 1 && misses.iter().any(|(_, good)| *good == 0) {
-                println!("{}", slips::KINDS[kind].name);
+                let missed: Vec<&str> = misses.iter().filter(|(_, good)| *good == 0).map(|(what, _)| *what).collect();
+                let (unit, kind) = (unit.code(), slips::KINDS[kind].name);
+                println!("{unit} seed {seed} slip {number} {kind} {part}: {}", missed.join(", "));
+                for (at, new) in &slip.edits {
+                    let was = right(*at).map(|was| was.to_string()).unwrap_or_default();
+                    println!("    {was} became {new} in {} of sheet {}", a1(at.row, at.col), at.grid);
+                }
+                slip.gone.iter().for_each(|gone| println!("    row {} of sheet {} is gone", gone.row + 1, gone.grid));
                 for finding in &told {
-                    let causes: Vec<&str> = finding.causes.iter().map(|c| c.text.get(Language::Swedish)).collect();
-                    println!("{seed} {slip:?} {} {} {causes:?}", finding.rule, finding.message.get(Language::Swedish));
+                    println!("    {} {}", finding.rule, finding.message.get(Language::Swedish));
+                    finding.causes.iter().for_each(|cause| println!("        {}", cause.text.get(Language::Swedish)));
                 }
             }
         }
@@ -254,7 +276,7 @@ pub fn causes(seed: u64, books: u64, each: u64, worst: usize) {
 fn doubles(seed: u64, books: u64, each: u64) {
     let (mut seen, mut both) = (0, 0);
     for seed in seed..seed + books {
-        for (_, slip, report) in injected(seed, each, true).slips {
+        for Found { slip, report, .. } in injected(seed, each, true).slips {
             let told = told(&report);
             let broken =
                 |at: At| report.checks.iter().any(|check| check.broke() && check.relation.cells().any(|c| c == at));

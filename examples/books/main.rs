@@ -3,7 +3,8 @@
 //! `cargo run --release --example books -- [--books 1000] [--seed 1] [--slips 5] [--show SEED] [--worst 10]`
 //!
 //! `--write FOLDER` writes the books as workbooks instead.
-//! `--show SEED` prints the sheets of one book as text with tabs, what broke, and what was expected in vain.
+//! `--show SEED` prints the sheets of one book as text with tabs, what broke, and what was expected in vain; with
+//! `--slip N` it has the slip of that number. `--worst 1` tells each slip that is not named as it should.
 
 mod book;
 mod causes;
@@ -30,7 +31,7 @@ fn main() {
         arguments.get(at + 1)?.parse::<u64>().ok()
     };
     if let Some(seed) = value("--show") {
-        show::show(seed);
+        show::show(seed, value("--slip"));
         return;
     }
     let (books, seed) = (value("--books").unwrap_or(1_000), value("--seed").unwrap_or(1));

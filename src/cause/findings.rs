@@ -268,12 +268,17 @@ impl Writer<'_> {
     /// Whether what a group corrects mends a relation that no search looks at.
     fn mends(&self, group: &Group, check: &Check) -> bool {
         let mut relation = check.relation.clone();
+        let (result, is_ratio) = (relation.result.at, relation.kind == Kind::Ratio);
         let mut touched = false;
         for (cell, by) in group.corrected() {
             let at = self.system.cells[cell].at;
             for operand in std::iter::once(&mut relation.result).chain(&mut relation.terms) {
                 if let Some(figure) = operand.figure.as_mut().filter(|_| operand.at == at) {
-                    figure.middle = figure.middle + self.system.money(by);
+                    let by = self.system.money(by);
+                    // A ratio may be written in per cent: it changes by as many times as what is written.
+                    let whole = self.system.money(self.system.cells[cell].value);
+                    let ratio = Some(figure.middle * by).filter(|_| is_ratio && operand.at == result);
+                    figure.middle = figure.middle + ratio.and_then(|part| part.divide(whole)).unwrap_or(by);
                     touched = true;
                 }
             }

@@ -36,9 +36,12 @@ pub fn find(system: &System, broken: &[usize]) -> Vec<Move> {
                     let least = if near.far || (!upright && (beside == 0 || value == 0)) { 2 } else { 1 };
                     found.extend(useful(system, vec![(cell, beside), (other, value)], slip, least));
                 }
-                // A part of the amount went to the next row: each row's own equation must show it.
-                if upright && !near.far && equation.residual % i128::from(coefficient) == 0 {
-                    let part = -equation.residual / i128::from(coefficient);
+                // What stands on the other row came there, or went there from this one: the place that it left is
+                // empty, or next to it. Each row's own equation must show it.
+                let moves = i128::from(coefficient - equation.coefficient(other));
+                let left = value == 0 || beside == 0;
+                if upright && (left || !near.far) && moves != 0 && equation.residual % moves == 0 {
+                    let part = -equation.residual / moves;
                     let edits = vec![(cell, value + part), (other, beside - part)];
                     if part != beside - value {
                         found.extend(useful(system, edits, Slip::WrongRow, 2));
@@ -83,7 +86,8 @@ const MOST_MATES: usize = 16;
 
 fn useful(system: &System, mut edits: Vec<(usize, i128)>, slip: Slip, least: usize) -> Option<Move> {
     edits.sort_unstable();
-    let mut mended = 0;
+    // A ratio is in no equation; that it was off is evidence of its own.
+    let mut mended = edits.iter().filter(|&&(cell, _)| system.cells[cell].odd_ratio).count();
     let mut touched: Vec<usize> =
         edits.iter().flat_map(|&(cell, _)| system.uses[cell].iter().map(|&(e, _)| e)).collect();
     touched.sort_unstable();

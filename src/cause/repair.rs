@@ -49,7 +49,7 @@ impl Operation {
             // A sign lost while adding is rarer than a sign lost where the figure stands.
             Slip::SignFlipped if !self.rows.is_empty() => 4 * rarity(Slip::Scaled),
             // Only a part of the amount on the wrong row: a slip of the books, rarer than any of the pen.
-            Slip::WrongRow if self.edits.len() == 2 && self.edits[0].from != self.edits[1].to => {
+            Slip::WrongRow if self.edits.iter().all(|edit| edit.from != 0 && edit.to != 0) => {
                 4 * rarity(Slip::DigitOmitted) + 1
             }
             slip => 4 * rarity(slip) - self.edge as u32,

@@ -35,8 +35,10 @@ impl Walk<'_> {
         let label = &self.statement.lines()[sum.result].label;
         let one_block = matches!(self.statement.kind, Kind::Note | Kind::Activities);
         let alone = form.is_none() && sum.terms.len() == 1 && !one_block && self.by_heading(label).is_none();
-        // The line before it alone is what it comes to only where it does so in every column.
-        if has_parts && !says && sum.terms.len() == 1 && sum.held < sum.tested {
+        // The line before it alone is what it comes to where it does so in some column: two figures of several digits
+        // are not the same by chance.
+        let is_same = sum.held > 0 && self.is_precise(sum);
+        if has_parts && !says && sum.terms.len() == 1 && sum.held < sum.tested && !is_same {
             return true;
         }
         // Income alone comes to no result: what else there is does not stand here.
