@@ -118,17 +118,12 @@ impl Writer<'_> {
         (!explanation.proved_minimal && relation.terms.len() > 1).then_some(Bond::Line { table, result })
     }
 
-    /// The sum whose column an explanation is about, if it is about nothing else.
+    /// The sum whose column an explanation is about.
     fn sum(&self, explanation: &Explanation) -> Option<(usize, usize)> {
-        let (only, others) = explanation.explains.split_first()?;
-        let relation = &self.checks[*only].relation;
+        let relation = &self.checks[self.gravest(explanation.explains.iter().copied())?].relation;
         let (table, result, _) = self.names.place(relation.result.at)?;
-        let same = |check: &usize| {
-            let other = &self.checks[*check].relation;
-            other.derived && self.names.place(other.result.at).is_some_and(|place| (place.0, place.1) == (table, result))
-        };
         let is_sum = relation.terms.len() > 1 && relation.result.coefficient == 1 && relation.kind != Kind::Equal;
-        (is_sum && others.iter().all(same) && explanation.proved_minimal).then_some((table, result))
+        (is_sum && explanation.proved_minimal).then_some((table, result))
     }
 
     /// The lines that a total takes once too few or too often, in whichever column.
@@ -158,9 +153,15 @@ impl Writer<'_> {
         }
         let mut tested: BTreeMap<(usize, usize), usize> = BTreeMap::new();
         let is_own = |check: &&Check| !check.relation.derived && (check.broke() || check.held());
-        for check in self.checks.iter().filter(is_own).filter(|check| check.relation.kind != Kind::Equal) {
-            if let Some((table, result, _)) = self.names.place(check.relation.result.at) {
-                *tested.entry((table, result)).or_default() += 1;
+        for check in self.checks.iter().filter(is_own) {
+            let sum = self.names.place(check.relation.result.at).map(|(table, result, _)| (table, result));
+            let columns = sum.and_then(|sum| broken.get(&sum));
+            let told = |column: &Explanation| self.gravest(column.explains.iter().copied());
+            let own_rule = |column: &&Explanation| {
+                told(column).is_some_and(|told| self.checks[told].relation.rule == check.relation.rule)
+            };
+            if let Some(sum) = sum.filter(|_| columns.is_some_and(|columns| columns.iter().any(own_rule))) {
+                *tested.entry(sum).or_default() += 1;
             }
         }
         let most = |sum: &(usize, usize), columns: usize| tested.get(sum).is_some_and(|tested| 2 * columns > *tested);
@@ -169,7 +170,7 @@ impl Writer<'_> {
 
     fn missing_row(&self, members: &[Explanation]) -> Cause {
         let amount = |explanation: &Explanation| {
-            let check = &self.checks[*explanation.explains.first()?];
+            let check = &self.checks[self.gravest(explanation.explains.iter().copied())?];
             let (stated, expected) = wording::amounts(self.names, check);
             Some((self.names.name(check.relation.result.at), stated - expected))
         };

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::ratio;
 use super::spread::{self, Follower, Shift};
 use super::wording::{self, Changed, Names};
-use super::{Edge, Explanation, Operation, System, explain};
+use super::{Edge, Explanation, Operation, State, System, explain};
 use crate::book::Book;
 use crate::finding::{Cause, Consequence, Edit, Finding, Role, Severity, Slip};
 use crate::grid::At;
@@ -50,7 +50,7 @@ pub struct Group {
 }
 
 impl Group {
-    fn explains(&self) -> impl Iterator<Item = usize> + '_ {
+    fn explains(&self) -> impl Iterator<Item = usize> + Clone + '_ {
         self.members.iter().flat_map(|member| member.explains.iter().copied())
     }
 
@@ -73,7 +73,9 @@ impl Writer<'_> {
         let lead = self.lead(group);
         let check = &self.checks[lead];
         let relation = &check.relation;
-        let mut finding = Finding::new(relation.rule, self.severity(first, lead), wording::relation(self.names, check));
+        let least = if self.lacks_row(group) { Severity::Warning } else { Severity::Info };
+        let severity = self.severity(first, lead).max(least);
+        let mut finding = Finding::new(relation.rule, severity, wording::relation(self.names, check));
         let (stated, expected) = wording::amounts(self.names, check);
         finding.period = relation.period;
         finding.unit = Some(self.names.unit(relation.result.at));
@@ -106,11 +108,15 @@ impl Writer<'_> {
         finding
     }
 
-    /// The relation that a finding tells of: the first of the gravest, for a remark must not hide an error.
+    /// The relation that a finding tells of.
     fn lead(&self, group: &Group) -> usize {
-        let gravest = group.explains().map(|check| self.severity_of(check)).max();
-        let lead = group.explains().find(|&check| Some(self.severity_of(check)) == gravest);
-        lead.unwrap_or(group.members[0].explains[0])
+        self.gravest(group.explains()).unwrap_or(group.members[0].explains[0])
+    }
+
+    /// The first of the gravest of some relations, for a remark must not hide an error.
+    pub fn gravest(&self, checks: impl Iterator<Item = usize> + Clone) -> Option<usize> {
+        let gravest = checks.clone().map(|check| self.severity_of(check)).max();
+        checks.clone().find(|&check| Some(self.severity_of(check)) == gravest)
     }
 
     /// As grave as the relation that is told. Where that is doubtful (a total that comes out in no column), one slip
@@ -125,6 +131,25 @@ impl Writer<'_> {
         let proved = one_slip && sums && explanation.contradictions > 1;
         let least = if proved { Severity::Warning } else { Severity::Info };
         self.severity_of(lead).max(least)
+    }
+
+    /// Whether the total of a group lacks a row for certain: in every column it is larger than its parts, and borne
+    /// out by figures that are none of these. Otherwise a total that comes out nowhere may be none.
+    fn lacks_row(&self, group: &Group) -> bool {
+        let lacks = |explanation: &Explanation| {
+            let Some(&e) = explanation.equations.first() else { return false };
+            let equation = &self.system.equations[e];
+            let total = self.system.cells[equation.result].value;
+            let agrees = |&(other, _): &(usize, i64)| {
+                let other = &self.system.equations[other];
+                other.state == State::Held && !other.derived && other.terms.len() > 2
+            };
+            let parts = total - equation.residual / i128::from(equation.coefficient(equation.result));
+            let larger = total.signum() == parts.signum() && total.abs() > parts.abs();
+            larger && self.system.uses[equation.result].iter().any(agrees)
+        };
+        let is_missing = group.cause.as_ref().is_some_and(|cause| cause.slip == Slip::RowMissing);
+        is_missing && group.members.len() > 1 && group.members.iter().filter(|member| lacks(member)).count() > 1
     }
 
     /// What lies within the rounding is wrong only by the evidence of the other sums.
@@ -176,10 +201,16 @@ impl Writer<'_> {
         let own = own.filter(|operations| !operations.is_empty());
         let mut causes: Vec<Cause> =
             own.map(|operations| self.cause(explanation, &operations.iter().collect::<Vec<_>>())).collect();
-        if let [operation] = explanation.operations.as_slice()
-            && operation.edits.is_empty()
-        {
-            causes.extend(self.doubtful(explanation));
+        if let [operation] = explanation.operations.as_slice() {
+            match operation.edits.as_slice() {
+                [] => causes.extend(self.doubtful(explanation)),
+                [edit] => {
+                    let told = |cause: &Cause| causes.iter().any(|other| other.edits == cause.edits);
+                    let near: Vec<Cause> = self.near(operation.slip, edit).filter(|cause| !told(cause)).collect();
+                    causes.extend(near);
+                }
+                _ => {}
+            }
         }
         causes
     }
@@ -213,6 +244,26 @@ impl Writer<'_> {
         }
         let slip = operations.first().map_or(Slip::Unknown, |operation| shown(operation.slip));
         Cause { slip, text: wording::together(&texts), edits }
+    }
+
+    /// The values next to one that nothing but the sums tells: rounded figures leave it open by a step.
+    fn near(&self, slip: Slip, edit: &super::Edit) -> impl Iterator<Item = Cause> + '_ {
+        let open = matches!(slip, Slip::Unknown | Slip::StaleValue | Slip::Copied | Slip::Rounded);
+        let (cell, to, step) = (edit.cell, edit.to, self.system.cells[edit.cell].step);
+        let holds = move |to: i128| {
+            self.system.uses[cell].iter().all(|&(e, _)| {
+                let equation = &self.system.equations[e];
+                !equation.binds() || self.system.residual(e, &[(cell, to)]).abs() <= equation.rounding
+            })
+        };
+        let values = [to + step, to - step].into_iter().filter(move |&to| open && holds(to));
+        values.map(move |to| {
+            let figure = &self.system.cells[cell];
+            let written = |value: i128| self.names.written(figure.at, self.system.money(value));
+            let (from, to) = (written(figure.value), written(to));
+            let text = wording::within_rounding(self.names, figure.at, to);
+            Cause { slip, text, edits: vec![Edit { at: figure.at, from: (!figure.blank).then_some(from), to }] }
+        })
     }
 
     fn changed(&self, operation: &Operation) -> Vec<Changed> {
@@ -274,16 +325,24 @@ impl Writer<'_> {
             let at = self.system.cells[cell].at;
             for operand in std::iter::once(&mut relation.result).chain(&mut relation.terms) {
                 if let Some(figure) = operand.figure.as_mut().filter(|_| operand.at == at) {
-                    let by = self.system.money(by);
-                    // A ratio may be written in per cent: it changes by as many times as what is written.
-                    let whole = self.system.money(self.system.cells[cell].value);
-                    let ratio = Some(figure.middle * by).filter(|_| is_ratio && operand.at == result);
-                    figure.middle = figure.middle + ratio.and_then(|part| part.divide(whole)).unwrap_or(by);
+                    figure.middle = match is_ratio && operand.at == result {
+                        true => self.ratio(check, cell, by),
+                        false => figure.middle + self.system.money(by),
+                    };
                     touched = true;
                 }
             }
         }
         touched && matches!(relation.test(), Outcome::Holds | Outcome::Rounded { .. })
+    }
+
+    /// What a ratio is when its cell is changed: as it is written, or a hundredth of it where it is in per cent.
+    fn ratio(&self, check: &Check, cell: usize, by: i128) -> Money {
+        let figure = &self.system.cells[cell];
+        let written = self.names.written(figure.at, self.system.money(figure.value + by));
+        let in_per_cent = written.divide(Money::from(100)).unwrap_or(written);
+        let Outcome::Broke { expected } = check.outcome else { return written };
+        if (in_per_cent - expected).abs() < (written - expected).abs() { in_per_cent } else { written }
     }
 
     /// Sums in whole kronor that are off by their rounding: one remark for each table. In thousands they are silent.

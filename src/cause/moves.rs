@@ -33,7 +33,8 @@ pub fn find(system: &System, broken: &[usize]) -> Vec<Move> {
                     // To an empty place the amount is moved; otherwise two amounts have changed places.
                     let slip = if upright && (beside == 0 || value == 0) { Slip::WrongRow } else { Slip::SwappedCells };
                     // Into the empty place of another year no amount strays unless that year's own sums show it.
-                    let least = if near.far || (!upright && (beside == 0 || value == 0)) { 2 } else { 1 };
+                    let strays = near.far || (!upright && (beside == 0 || value == 0));
+                    let least = if strays && !(upright && near_in_sum(system, cell, other)) { 2 } else { 1 };
                     found.extend(useful(system, vec![(cell, beside), (other, value)], slip, least));
                 }
                 // What stands on the other row came there, or went there from this one: the place that it left is
@@ -43,14 +44,22 @@ pub fn find(system: &System, broken: &[usize]) -> Vec<Move> {
                 if upright && (left || !near.far) && moves != 0 && equation.residual % moves == 0 {
                     let part = -equation.residual / moves;
                     let edits = vec![(cell, value + part), (other, beside - part)];
+                    // Rows of one sum that holds change nothing in it: what ties the empty place shows what it held.
+                    let least = if value == 0 && near_in_sum(system, cell, other) { 1 } else { 2 };
                     if part != beside - value {
-                        found.extend(useful(system, edits, Slip::WrongRow, 2));
+                        found.extend(useful(system, edits, Slip::WrongRow, least));
                     }
                 }
             }
         }
     }
     found.into_iter().collect()
+}
+
+/// Whether two figures are parts of one sum that holds.
+fn near_in_sum(system: &System, cell: usize, other: usize) -> bool {
+    let holds = |e: usize| system.equations[e].state == State::Held && !system.equations[e].derived;
+    system.uses[cell].iter().any(|&(e, coefficient)| holds(e) && system.equations[e].coefficient(other) == coefficient)
 }
 
 struct Near {

@@ -298,6 +298,7 @@ pub fn cause(names: &Names, slip: Slip, changed: &[Changed], rows: &[At]) -> Tex
                 |[a, b]| format!("{b} {english} {a}, which should be {to}, not {from}."),
             )
         }
+        Slip::Rounded => ends("Beloppet är avrundat", "The amount is rounded"),
         Slip::StaleValue => ends("Beloppet är en annan periods", "The amount is that of another period"),
         Slip::Copied => ends("Beloppet är kopierat från en rad intill", "The amount is a copy of a row near it"),
         _ => both(
@@ -335,6 +336,16 @@ pub fn doubtful(names: &Names, changed: &Changed) -> Text {
                 "If {a} is wrong it should say {to} instead of {from}, but other figures bear out {from} and are then wrong too."
             )
         },
+    )
+}
+
+/// A value as good as one that was told before it, since rounded figures do not tell them apart.
+pub fn within_rounding(names: &Names, at: At, to: Money) -> Text {
+    let to = Swedish(to);
+    both(
+        &[&names.name(at)],
+        |[a]| format!("Inom avrundningen kan {a} lika gärna vara {to}."),
+        |[a]| format!("Within the rounding {a} may as well be {to}."),
     )
 }
 

@@ -71,7 +71,8 @@ fn follow(statement: &Statement, variance: usize, convention: Convention) -> (us
             _ => held += usize::from(!stated.middle.is_zero()),
         }
     }
-    (tested, held + if interchanged(&off) { 2 } else { 0 })
+    // They alone would follow any convention.
+    (tested, held + if held > 0 && interchanged(&off) { 2 } else { 0 })
 }
 
 /// Whether two rows, each given as its difference and its rounding, have what the other lacks, and by more than chance.

@@ -62,7 +62,7 @@ pub fn find(statement: &mut Statement, given: Option<i32>) {
 }
 
 /// −1 where most cost figures are positive (then they are subtracted), +1 where most are negative.
-fn majority_sign(statement: &Statement) -> Option<i32> {
+pub(super) fn majority_sign(statement: &Statement) -> Option<i32> {
     let mut balance = 0i32;
     for (i, line) in statement.lines().iter().enumerate() {
         if !line.concept.is_some_and(|found| kinds::is_cost(found.concept)) {
@@ -78,6 +78,18 @@ fn majority_sign(statement: &Statement) -> Option<i32> {
         }
     }
     (balance != 0).then(|| balance.signum())
+}
+
+/// Whether any cost is shown.
+pub(super) fn has_costs(statement: &Statement) -> bool {
+    let shown = |line: usize| {
+        statement
+            .table
+            .amount_columns()
+            .any(|(c, _)| statement.amount(line, c).is_some_and(|amount| !amount.value.is_zero()))
+    };
+    let is_cost = |line: usize| statement.lines()[line].concept.is_some_and(|found| kinds::is_cost(found.concept));
+    (0..statement.lines().len()).any(|line| is_cost(line) && shown(line))
 }
 
 fn name_roles(statement: &mut Statement) {
@@ -220,7 +232,7 @@ impl<'a> Walk<'a> {
         let form = line.concept.and_then(|found| kinds::total_of(self.statement.kind, found.concept));
         let runs = form.is_some_and(|form| form.reach == Reach::Running);
         let says = words::says_total(&line.label) || (line.label.is_empty() && self.stack.len() > 1);
-        let declared = says || form.is_some();
+        let declared = says || form.is_some() || self.names_its_section(i);
         // The shares of a förbund's members add up among themselves by law, so figures alone are not enough: an
         // undeclared total must also stand or look like one.
         if !declared && let Some(sum) = self.unnamed_result(i) {

@@ -60,6 +60,16 @@ impl Walk<'_> {
         last.is_some_and(|(_, heading)| heading.concept.is_some_and(|found| found.concept == concept))
     }
 
+    /// Whether a line closes a section of several lines and means all that its heading means, in whichever words:
+    /// `Intäkter` … `Parternas insats`.
+    pub(super) fn names_its_section(&self, i: usize) -> bool {
+        let lines = self.statement.lines();
+        let closes = lines.get(i + 1).is_none_or(|next| next.role == Role::Heading);
+        let concept = lines[i].concept.map(|found| found.concept).filter(|&concept| kinds::is_whole(concept));
+        let block = self.block(i);
+        closes && block.len() > 1 && concept.is_some_and(|concept| self.closes_section(concept, &block))
+    }
+
     /// Whether it is a sum at all: declared as one, or proved by the figures of every column.
     pub(super) fn convincing(&self, sum: &LineSum) -> bool {
         if sum.declared {
