@@ -1,9 +1,11 @@
 //! A generated book: the förbund, its tables, their sheets.
 
+use std::path::PathBuf;
+
 use avstam::book::Book;
 use avstam::check::{self, Options, Report};
 use avstam::grid::Grid;
-use avstam::read::Input;
+use avstam::read::{self, Input};
 
 use crate::expected::{Expected, expected};
 use crate::forbund;
@@ -12,6 +14,7 @@ use crate::random::Random;
 use crate::sheet::{Placed, render};
 use crate::style::{self, NoteForm, Style};
 use crate::table::{Maker, Part, Table};
+use crate::write;
 
 pub struct Generated {
     pub style: Style,
@@ -33,6 +36,9 @@ pub fn generate(seed: u64) -> Generated {
     let mut noted = if chance(&mut maker, 75) { maker.notes() } else { Vec::new() };
     let mut settling = maker.random.clone();
     notes::settle(&mut noted, &mut tables, &forbund, &mut settling);
+    if style.parts {
+        notes::add_parts(&mut noted, &mut settling);
+    }
     if noted.is_empty() || style.note_form == NoteForm::None {
         tables.iter_mut().flat_map(|table| &mut table.rows).for_each(|row| row.note = None);
     }
@@ -75,8 +81,25 @@ pub fn generate(seed: u64) -> Generated {
     Generated { style, grids, placed, expected }
 }
 
-pub fn check(grids: Vec<Grid>) -> (Book, Report) {
-    let book = Book::of(vec![input()], grids);
+/// How a book comes to the program: as it is, or through files of a folder and the readers of their formats.
+#[derive(Clone, Debug, Default)]
+pub struct Way {
+    pub folder: Option<PathBuf>,
+}
+
+impl Way {
+    /// The book and what is found in it; its file is called so.
+    pub fn check(&self, name: &str, grids: Vec<Grid>) -> (Book, Report) {
+        let Some(folder) = &self.folder else { return check(vec![input()], grids) };
+        let path = write::write(folder, name, &grids).expect("a book as a file");
+        let (input, grids) = read::read(&path, 0, &read::Options::default());
+        assert!(input.error.is_none(), "{}: {:?}", path.display(), input.error);
+        check(vec![input], grids)
+    }
+}
+
+fn check(inputs: Vec<Input>, grids: Vec<Grid>) -> (Book, Report) {
+    let book = Book::of(inputs, grids);
     let report = check::check(&book, &Options::default());
     (book, report)
 }

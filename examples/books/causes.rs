@@ -8,7 +8,7 @@ use avstam::grid::{At, a1};
 use avstam::money::{Money, Unit};
 use avstam::relation::{Check, Outcome};
 
-use crate::book::{check, generate};
+use crate::book::{Way, generate};
 use crate::measure::percent;
 use crate::random::Random;
 use crate::sheet::Placed;
@@ -97,9 +97,9 @@ impl Apart {
 }
 
 /// Slips in cells that a held relation ties, and that the rounding of the book does not hide.
-fn injected(seed: u64, each: u64, apart: bool) -> Injected {
+fn injected(way: &Way, seed: u64, each: u64, apart: bool) -> Injected {
     let generated = generate(seed);
-    let (_, before) = check(generated.grids.clone());
+    let (_, before) = way.check("bok", generated.grids.clone());
     // A book that is misunderstood, and so accused without a slip, says nothing about causes.
     if !crate::measure::alarms(&before).is_empty() {
         let (unit, placed) = (generated.style.unit, generated.placed);
@@ -133,7 +133,7 @@ fn injected(seed: u64, each: u64, apart: bool) -> Injected {
             counted.untied += 1;
             continue;
         }
-        let (_, report) = check(slips::apply(&generated.grids, &all));
+        let (_, report) = way.check("bok-fel", slips::apply(&generated.grids, &all));
         // The slip is larger than the rounding: some relation that is still claimed breaks by it.
         let least = Money::from(20);
         let small = |amount: Money| amount.abs() <= least;
@@ -158,7 +158,7 @@ fn injected(seed: u64, each: u64, apart: bool) -> Injected {
 
 /// The slip of a number in a book, as it is put there when so many are.
 pub fn slip_of(seed: u64, number: u64) -> Option<Slip> {
-    let slips = injected(seed, number, false).slips;
+    let slips = injected(&Way::default(), seed, number, false).slips;
     slips.into_iter().find(|found| found.number == number).map(|found| found.slip)
 }
 
@@ -188,12 +188,12 @@ fn lost(before: &Report, cells: &[At], report: &Report) -> String {
     format!("unnamed ({})", why.join(", "))
 }
 
-pub fn causes(seed: u64, books: u64, each: u64, worst: usize) {
+pub fn causes(way: &Way, seed: u64, books: u64, each: u64, worst: usize) {
     let mut kinds = [[Count::default(); slips::KINDS.len()]; 2];
     let mut failed: BTreeMap<String, (usize, String)> = BTreeMap::new();
     let mut uncounted = Apart::default();
     for seed in seed..seed + books {
-        let Injected { unit, placed, before, slips, apart } = injected(seed, each, false);
+        let Injected { unit, placed, before, slips, apart } = injected(way, seed, each, false);
         uncounted.add(apart);
         for Found { number, kind, slip, report } in slips {
             let cells = slip.cells();
@@ -270,13 +270,13 @@ pub fn causes(seed: u64, books: u64, each: u64, worst: usize) {
     for (name, (count, example)) in failed.into_iter().take(4 * worst) {
         println!("    {count:4} {name} ({example})");
     }
-    doubles(seed, books, each);
+    doubles(way, seed, books, each);
 }
 
-fn doubles(seed: u64, books: u64, each: u64) {
+fn doubles(way: &Way, seed: u64, books: u64, each: u64) {
     let (mut seen, mut both) = (0, 0);
     for seed in seed..seed + books {
-        for Found { slip, report, .. } in injected(seed, each, true).slips {
+        for Found { slip, report, .. } in injected(way, seed, each, true).slips {
             let told = told(&report);
             let broken =
                 |at: At| report.checks.iter().any(|check| check.broke() && check.relation.cells().any(|c| c == at));

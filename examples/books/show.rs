@@ -5,7 +5,7 @@ use avstam::finding::Language;
 use avstam::grid::{At, Grid, Value, a1};
 use avstam::relation::Outcome;
 
-use crate::book::{check, generate};
+use crate::book::{Way, generate};
 use crate::causes;
 use crate::measure::{alarms, missed};
 use crate::slips;
@@ -21,7 +21,7 @@ pub fn show(seed: u64, slip: Option<u64>) {
         sheet(grid);
     }
     println!("\n{:?}", generated.style);
-    let (book, report) = check(generated.grids.clone());
+    let (book, report) = Way::default().check("", generated.grids.clone());
     for statement in &book.statements {
         println!(
             "\n## {:?} {:?} {} {}",

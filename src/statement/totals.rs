@@ -139,7 +139,8 @@ impl<'a> Walk<'a> {
 
     fn sums(mut self) -> Vec<LineSum> {
         let mut sums = Vec::new();
-        let mut parent_indent = None;
+        // Parts are set in further than what they are parts of.
+        let (mut parts_indent, mut whole_indent) = (None, 0);
         for i in self.order.clone() {
             let line = &self.statement.lines()[i];
             let concept = line.concept.map(|found| found.concept);
@@ -151,11 +152,11 @@ impl<'a> Walk<'a> {
                 }
                 // A part of the line above, and the parts below it that are set in as far.
                 Role::OfWhich => {
-                    parent_indent = Some(line.indent);
+                    parts_indent = Some(line.indent).filter(|&indent| indent > whole_indent);
                     continue;
                 }
-                _ if parent_indent.is_some_and(|indent| indent > 0 && line.indent >= indent) => continue,
-                _ => parent_indent = None,
+                _ if parts_indent.is_some_and(|indent| line.indent >= indent) => continue,
+                _ => (parts_indent, whole_indent) = (None, line.indent),
             }
             if self.heads.iter().any(|sum| sum.terms.iter().any(|(part, _)| *part == i)) {
                 sums.extend(self.heads.iter().find(|sum| sum.result == i).cloned());
