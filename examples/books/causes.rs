@@ -8,11 +8,12 @@ use avstam::grid::{At, a1};
 use avstam::money::{Money, Unit};
 use avstam::relation::{Check, Outcome};
 
-use crate::book::{Way, generate};
+use crate::book::generate;
 use crate::measure::percent;
 use crate::random::Random;
 use crate::sheet::Placed;
 use crate::slips::{self, Slip};
+use crate::way::Way;
 
 #[derive(Clone, Copy, Default)]
 struct Count {

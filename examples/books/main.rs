@@ -23,11 +23,12 @@ mod statements;
 mod style;
 mod sums;
 mod table;
+mod way;
 mod write;
 
 use std::path::PathBuf;
 
-use book::Way;
+use way::Way;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -6,10 +6,11 @@ use avstam::check::Report;
 use avstam::finding::Severity;
 use avstam::grid::At;
 
-use crate::book::{Way, generate};
+use crate::book::generate;
 use crate::expected::Expected;
 use crate::random::Random;
 use crate::slips;
+use crate::way::Way;
 
 /// What a clean book is accused of: rule and severity, for broken relations and for findings.
 pub fn alarms(report: &Report) -> Vec<(&'static str, Severity)> {

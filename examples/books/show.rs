@@ -5,10 +5,11 @@ use avstam::finding::Language;
 use avstam::grid::{At, Grid, Value, a1};
 use avstam::relation::Outcome;
 
-use crate::book::{Way, generate};
+use crate::book::generate;
 use crate::causes;
 use crate::measure::{alarms, missed};
 use crate::slips;
+use crate::way::Way;
 
 pub fn show(seed: u64, slip: Option<u64>) {
     let mut generated = generate(seed);

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::ratio;
 use super::spread::{self, Follower, Shift};
 use super::wording::{self, Changed, Names};
-use super::{Edge, Explanation, Operation, State, System, explain};
+use super::{Edge, Equation, Explanation, Operation, State, System, explain};
 use crate::book::Book;
-use crate::finding::{Cause, Consequence, Edit, Finding, Role, Severity, Slip};
+use crate::finding::{Cause, Consequence, Edit, Finding, Role, Severity, Slip, Text};
 use crate::grid::At;
 use crate::money::{Money, Unit};
 use crate::relation::{Check, Kind, Outcome};
@@ -222,7 +222,10 @@ impl Writer<'_> {
         // Two statements that contradict each other lack no row; a sum or a note may.
         let is_note =
             |at: At| self.names.statement(at).is_some_and(|statement| statement.kind == statement::Kind::Note);
-        let tie = main.kind == Kind::Equal && !main.cells().any(is_note);
+        // Nor does a summary that has only some of the lines.
+        let home = self.names.statement(main.result.at).map(|statement| statement.kind);
+        let short = matches!(home, Some(statement::Kind::Summary | statement::Kind::MultiYear));
+        let tie = (main.kind == Kind::Equal || short) && !main.cells().any(is_note);
         let shown = |slip: Slip| if slip == Slip::RowMissing && tie { Slip::Unknown } else { slip };
         for operation in operations {
             let changed = self.changed(operation);
@@ -232,7 +235,11 @@ impl Writer<'_> {
                     let amount = self.names.written(main.result.at, self.system.money(amount));
                     let note = main.cells().filter(|&at| is_note(at)).find_map(|at| self.names.statement(at));
                     let note = note.map(|note| note.name()).unwrap_or_default();
-                    wording::missing(shown(operation.slip), &note, amount)
+                    let result = home == Some(statement::Kind::IncomeStatement) && main.kind == Kind::Difference;
+                    match shown(operation.slip) {
+                        Slip::RowMissing if result => wording::unlisted(amount),
+                        slip => wording::missing(slip, &note, amount),
+                    }
                 }
                 None => wording::cause(self.names, operation.slip, &changed, &rows),
             });
@@ -243,19 +250,44 @@ impl Writer<'_> {
             }));
         }
         let slip = operations.first().map_or(Slip::Unknown, |operation| shown(operation.slip));
-        Cause { slip, text: wording::together(&texts), edits }
+        let text = self.left_out(operations).unwrap_or_else(|| wording::together(&texts));
+        Cause { slip, text, edits }
+    }
+
+    /// One row that a total leaves out in several columns, in one sentence.
+    fn left_out(&self, operations: &[&Operation]) -> Option<Text> {
+        let line = |cell: usize| self.names.place(self.system.cells[cell].at).map(|(table, line, _)| (table, line));
+        let lines =
+            |operation: &Operation| match (operation.slip, operation.rows.as_slice(), operation.edits.as_slice()) {
+                (Slip::RowLeftOut, &[row], [edit]) => line(row).zip(line(edit.cell)),
+                _ => None,
+            };
+        let (first, others) = operations.split_first().filter(|(_, others)| !others.is_empty())?;
+        let same = lines(first).filter(|own| others.iter().all(|other| lines(other) == Some(*own)));
+        same?;
+        let changed: Vec<Changed> = operations.iter().flat_map(|operation| self.changed(operation)).collect();
+        Some(wording::left_out(self.names, self.system.cells[first.rows[0]].at, &changed))
     }
 
     /// The values next to one that nothing but the sums tells: rounded figures leave it open by a step.
     fn near(&self, slip: Slip, edit: &super::Edit) -> impl Iterator<Item = Cause> + '_ {
         let open = matches!(slip, Slip::Unknown | Slip::StaleValue | Slip::Copied | Slip::Rounded);
+        // A krona more or less is not worth a line.
+        let open = open && self.names.unit(self.system.cells[edit.cell].at) != Unit::Kronor;
         let (cell, to, step) = (edit.cell, edit.to, self.system.cells[edit.cell].step);
-        let holds = move |to: i128| {
+        let within = move |to: i128, allowed: fn(&Equation) -> i128| {
             self.system.uses[cell].iter().all(|&(e, _)| {
                 let equation = &self.system.equations[e];
-                !equation.binds() || self.system.residual(e, &[(cell, to)]).abs() <= equation.rounding
+                !equation.binds() || self.system.residual(e, &[(cell, to)]).abs() <= allowed(equation)
             })
         };
+        // As exact as the value that was found.
+        let allowed: fn(&Equation) -> i128 = if within(to, |equation| equation.slack) {
+            |equation| equation.slack
+        } else {
+            |equation| equation.rounding
+        };
+        let holds = move |to: i128| within(to, allowed);
         let values = [to + step, to - step].into_iter().filter(move |&to| open && holds(to));
         values.map(move |to| {
             let figure = &self.system.cells[cell];

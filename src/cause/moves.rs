@@ -51,6 +51,15 @@ pub fn find(system: &System, broken: &[usize]) -> Vec<Move> {
                     }
                 }
             }
+            // What is too much on one row and too little on another, so that their sum comes out, went astray between
+            // them, wherever they stand.
+            if equation.residual % i128::from(coefficient) == 0 {
+                let part = -equation.residual / i128::from(coefficient);
+                for other in partners(system, cell).into_iter().filter(|&other| equation.coefficient(other) == 0) {
+                    let edits = vec![(cell, value + part), (other, system.cells[other].value - part)];
+                    found.extend(useful(system, edits, Slip::WrongRow, 2));
+                }
+            }
         }
     }
     found.into_iter().collect()
@@ -60,6 +69,18 @@ pub fn find(system: &System, broken: &[usize]) -> Vec<Move> {
 fn near_in_sum(system: &System, cell: usize, other: usize) -> bool {
     let holds = |e: usize| system.equations[e].state == State::Held && !system.equations[e].derived;
     system.uses[cell].iter().any(|&(e, coefficient)| holds(e) && system.equations[e].coefficient(other) == coefficient)
+}
+
+/// The other parts of the sums that hold with a figure, those that another relation shows to be off.
+fn partners(system: &System, cell: usize) -> BTreeSet<usize> {
+    let holds = |e: usize| system.equations[e].state == State::Held && !system.equations[e].derived;
+    let is_off = |other: usize| system.uses[other].iter().any(|&(e, _)| system.equations[e].state == State::Broken);
+    let mut found = BTreeSet::new();
+    for &(e, own) in system.uses[cell].iter().filter(|&&(e, own)| own < 0 && holds(e)) {
+        let alike = |term: &&(usize, i64)| term.1 == own && term.0 != cell && is_off(term.0);
+        found.extend(system.equations[e].terms.iter().filter(alike).map(|term| term.0));
+    }
+    found
 }
 
 struct Near {

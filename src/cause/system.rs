@@ -276,7 +276,10 @@ impl Places {
             let mut left: Option<usize> = None;
             let mut mates = Vec::new();
             for (i, &column) in columns.iter().enumerate() {
-                let figure = statement.interval(l, column);
+                let unit = line.entries[column].figure().and_then(|figure| figure.unit).unwrap_or(statement.unit);
+                // What is in per cent may have changed places with an amount.
+                let any = || line.entries[column].figure().map(|figure| Interval::of(figure.amount, unit));
+                let figure = statement.interval(l, column).or_else(any);
                 if figure.is_none() && !matches!(line.entries[column], Entry::Blank | Entry::Absent) {
                     (left, above[i]) = (None, None);
                     continue;
@@ -291,7 +294,6 @@ impl Places {
                     }
                 }
                 (left, above[i]) = (Some(cell), Some(cell));
-                let unit = line.entries[column].figure().and_then(|figure| figure.unit).unwrap_or(statement.unit);
                 self.cells[cell].one = self.scaled(unit.factor());
                 mates.push(cell);
                 by_column[i].push(cell);

@@ -116,6 +116,8 @@ fn errors_that_cancel_in_a_total_are_told_where_other_relations_show_them() {
     let found = explain(&system(&[46_311, 7_742, 54_053, 45_311, 8_742, 54_053], sums));
     let told: Vec<usize> = found.iter().flat_map(|found| found.explains.iter().copied()).collect();
     assert_eq!(told, [1, 2], "{found:#?}");
+    let [operation] = found[0].operations.as_slice() else { panic!("{found:#?}") };
+    assert_eq!((found.len(), operation.slip, operation.edits.len()), (1, Slip::WrongRow, 2), "one amount went astray");
 }
 
 #[test]

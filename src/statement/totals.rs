@@ -236,7 +236,7 @@ impl<'a> Walk<'a> {
         let declared = says || form.is_some() || self.names_its_section(i);
         // The shares of a förbund's members add up among themselves by law, so figures alone are not enough: an
         // undeclared total must also stand or look like one.
-        if !declared && let Some(sum) = self.unnamed_result(i) {
+        if !declared && let Some(sum) = self.unnamed_result(i).or_else(|| self.unnamed_subtotal(i)) {
             return Some(sum);
         }
         if !declared && (!self.looks_like_total(i) || matches!(self.statement.kind, Kind::Activities | Kind::Other)) {
