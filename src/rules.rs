@@ -73,6 +73,7 @@ mod no05_note_number_used_twice;
 mod no06_note_without_reference;
 mod no07_note_numbers_have_gaps;
 mod no08_note_title_differs_from_line;
+mod no09_note_opening_differs;
 mod notes;
 mod overview;
 mod pr01_prose_differs_from_table;
@@ -89,6 +90,7 @@ mod splitting;
 mod su01_total_does_not_sum;
 mod su02_row_total_does_not_sum;
 mod su03_part_exceeds_whole;
+mod su04_quotient_does_not_follow;
 mod texts;
 mod tx01_figure_stored_as_text;
 mod tx02_figure_malformed;
@@ -239,6 +241,7 @@ rules! {
     no06_note_without_reference
     no07_note_numbers_have_gaps
     no08_note_title_differs_from_line
+    no09_note_opening_differs
     pr01_prose_differs_from_table
     pr02_unit_word_cannot_be_true
     pr03_prose_differs_by_a_digit
@@ -252,6 +255,7 @@ rules! {
     su01_total_does_not_sum
     su02_row_total_does_not_sum
     su03_part_exceeds_whole
+    su04_quotient_does_not_follow
     tx01_figure_stored_as_text
     tx02_figure_malformed
     tx03_label_on_wrong_row

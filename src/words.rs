@@ -4,6 +4,7 @@
 
 mod abbreviated;
 pub mod accounts;
+mod balance;
 pub mod body;
 mod concept;
 pub mod exports;
@@ -20,10 +21,12 @@ pub mod titles;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+pub use balance::{Balance, balance};
 pub use concept::{CONCEPTS, Concept};
 pub use likeness::{guesses, likeness};
 pub use matching::{
-    Match, activity, concept, percentage, same_activity, says_of_which, says_total, strip, sure_concept, total_level,
+    Match, activity, concept, percentage, same_activity, says_of_which, says_rate, says_total, strip, sure_concept,
+    total_level, unit_at_end,
 };
 pub use members::{member, municipality};
 pub use misspelt::slips;
