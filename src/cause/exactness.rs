@@ -96,3 +96,56 @@ const LONG_EXACT: usize = 8;
 
 /// One krona is not much: that twenty sums come out and another does not is met in one book of a few thousand.
 const MANY_EXACT: usize = 26;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Severity;
+    use crate::grid::At;
+    use crate::money::{Interval, Money};
+    use crate::relation::{Kind, Operand, Relation};
+
+    /// So many sums of two in whole kronor; the total of the first is off, and a tie repeats it.
+    fn found(sums: u32, off: i64) -> Vec<usize> {
+        let cell = |row: u32, value: i128| Cell::new(At { grid: 0, row, col: 0 }, 2 * value, 2);
+        let mut cells: Vec<Cell> = Vec::new();
+        for i in 0..sums {
+            let (a, b) = (1_037 + 41 * i128::from(i), 2_111 + 67 * i128::from(i));
+            let total = a + b + if i == 0 { i128::from(off) } else { 0 };
+            cells.extend([cell(3 * i, a), cell(3 * i + 1, b), cell(3 * i + 2, total)]);
+        }
+        cells.push(cell(3 * sums, 1_037 + 2_111));
+        let kronor = |cell: &Cell| Interval { middle: Money::of_scaled(cell.value / 2, 0), half: Money::new(5, 1) };
+        let operand = |cell: usize| Operand::new(cells[cell].at, Some(kronor(&cells[cell])), 1);
+        let mut equations: Vec<Equation> = Vec::new();
+        let mut checks: Vec<Check> = Vec::new();
+        let tie = (2, vec![3 * sums as usize]);
+        for (result, terms) in (0..sums as usize).map(|i| (3 * i + 2, vec![3 * i, 3 * i + 1])).chain([tie]) {
+            let relation = Relation {
+                rule: "NO01",
+                kind: Kind::Sum,
+                result: operand(result),
+                terms: terms.iter().map(|&term| operand(term)).collect(),
+                period: None,
+                unit: Unit::Kronor,
+                table: 0,
+                severity: Severity::Error,
+                derived: false,
+            };
+            let slack = 1 + terms.len() as i128;
+            let terms: Vec<(usize, i64)> = terms.iter().map(|&term| (term, 1)).collect();
+            let mut equation = Equation::new((result, 1), &terms, &cells, slack).expect("two cells or more");
+            equation.checks.push(checks.len());
+            equations.push(equation);
+            checks.push(Check::of(relation));
+        }
+        beyond_rounding(&equations, &checks, &cells)
+    }
+
+    #[test]
+    fn a_krona_is_a_slip_only_where_everything_else_comes_out() {
+        assert_eq!(found(40, 1), [0, 40], "one total, off in its sum and in its tie");
+        assert!(found(40, 0).is_empty());
+        assert!(found(12, 1).is_empty(), "a dozen may come out by chance");
+    }
+}

@@ -135,6 +135,26 @@ fn the_row_that_is_odd_among_its_neighbours_and_its_years_has_the_wrong_sign() {
     assert_eq!((operation.slip, operation.edits[0].cell, operation.edits[0].to), (Slip::SignFlipped, 2, 380));
 }
 
+#[test]
+fn an_amount_that_left_its_row_empty_is_found_two_rows_away() {
+    // The result, 129 407, stands in the total two rows below, too: the tie to another statement shows where it was.
+    let sums: &[(usize, &[(usize, i64)])] = &[(2, &[(0, 1), (1, 1)]), (3, &[(0, 1)])];
+    let mut system = system(&[0, 4_885_899, 5_144_713, 129_407], sums);
+    (system.cells[0].upright, system.cells[1].upright, system.cells[2].upright) = (vec![1], vec![0, 2], vec![1]);
+    let found = explain(&system);
+    let edits: Vec<(usize, i128)> = found[0].operations[0].edits.iter().map(|edit| (edit.cell, edit.to)).collect();
+    assert_eq!((found.len(), found[0].operations[0].slip), (1, Slip::WrongRow), "{found:#?}");
+    assert_eq!(edits, [(0, 129_407), (2, 5_015_306)]);
+}
+
+#[test]
+fn a_figure_that_is_round_as_no_other_of_its_line_is_rounded() {
+    let mut system = system(&[1_076_000, 2_412_318, 3_488_260, 1_064_113], &[(2, &[(0, 1), (1, 1)])]);
+    system.cells[0].mates = vec![3];
+    let operation = &explain(&system)[0].operations[0];
+    assert_eq!((operation.slip, operation.edits[0].cell, operation.edits[0].to), (Slip::Rounded, 0, 1_075_942));
+}
+
 /// Whole-number changes of some cells that mend every equation, if there are any: elimination of the columns.
 fn mends(system: &System, cells: &[usize]) -> bool {
     let mut rows: Vec<Vec<i128>> = system
