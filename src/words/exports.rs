@@ -1,7 +1,7 @@
 //! What the columns and rows of exported ledgers are called.
 
 use super::fold;
-use super::table::{Class, names};
+use super::table::{self, Class, names};
 
 /// What a heading says of its column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,9 +23,7 @@ pub fn column(text: &str) -> Option<Heading> {
         return None;
     }
     let heading = words.join(" ");
-    let begins =
-        |wording: &str| heading.strip_prefix(wording).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
-    let (name, _) = names(Class::LedgerColumn).filter(|(_, wording)| begins(wording)).max_by_key(|(_, w)| w.len())?;
+    let name = table::longest(Class::LedgerColumn, &heading)?.name;
     let padded = format!(" {heading} ");
     let mut earlier = names(Class::Filler).filter(|(name, _)| *name == "earlier");
     Some(Heading { name, prior: earlier.any(|(_, wording)| padded.contains(&format!(" {wording} "))) })
@@ -34,8 +32,5 @@ pub fn column(text: &str) -> Option<Heading> {
 /// Which report a title names: `trial-balance`, `balances`, `results`, `journal`, `vouchers`.
 pub fn report(text: &str) -> Option<&'static str> {
     let folded = fold(text);
-    folded
-        .split(' ')
-        .find_map(|word| names(Class::LedgerReport).find(|(_, wording)| *wording == word))
-        .map(|(name, _)| name)
+    folded.split(' ').find_map(|word| table::name(Class::LedgerReport, word))
 }

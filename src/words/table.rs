@@ -1,6 +1,8 @@
 //! `words.tsv` and `running.tsv` (the words of running text) as entries, checked when the tests run.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
+
+use rustc_hash::FxHashMap;
 
 /// What kind of wording an entry is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -77,39 +79,94 @@ const CLASSES: [(&str, Class); 22] = [
 ];
 
 pub(super) struct Entry {
-    pub class: Class,
     pub name: &'static str,
+    /// As `fold` would leave it, so that nothing need be folded when the program starts.
     pub wording: &'static str,
     /// The kinds of table, parted by commas, in which the wording means that; empty for all.
     pub kinds: &'static str,
 }
 
-pub(super) static ENTRIES: LazyLock<Vec<Entry>> =
-    LazyLock::new(|| FILES.iter().flat_map(|file| file.lines()).filter_map(entry).collect());
+/// The entries of a class, in the order of the table.
+pub(super) fn of(class: Class) -> &'static [Entry] {
+    &ENTRIES[class as usize]
+}
+
+/// Those of all classes.
+pub(super) fn all() -> impl Iterator<Item = &'static Entry> {
+    ENTRIES.iter().flatten()
+}
+
+static ENTRIES: LazyLock<[Vec<Entry>; CLASSES.len()]> = LazyLock::new(|| {
+    let mut entries = [const { Vec::new() }; CLASSES.len()];
+    let mut last = CLASSES[0];
+    for line in FILES.iter().flat_map(|file| lines(file)) {
+        // Lines of a class stand together.
+        let Some((class, entry)) = entry(line, last) else { continue };
+        last = class;
+        entries[class.1 as usize].push(entry);
+    }
+    entries
+});
 
 const FILES: [&str; 2] = [include_str!("words.tsv"), include_str!("running.tsv")];
 
-fn entry(line: &'static str) -> Option<Entry> {
-    let mut fields = line.split('\t');
-    let class = fields.next()?;
-    let class = CLASSES.iter().find(|(name, _)| *name == class)?.1;
-    Some(Entry { class, name: fields.next()?, wording: fields.next()?, kinds: fields.next().unwrap_or_default() })
+fn lines(file: &'static str) -> impl Iterator<Item = &'static str> {
+    let mut start = 0;
+    let line = move |end| &file[std::mem::replace(&mut start, end + 1)..end];
+    memchr::memchr_iter(b'\n', file.as_bytes()).map(line).map(|line| line.strip_suffix('\r').unwrap_or(line))
+}
+
+fn entry(line: &'static str, last: (&'static str, Class)) -> Option<((&'static str, Class), Entry)> {
+    let mut tabs = memchr::memchr_iter(b'\t', line.as_bytes());
+    let (first, second) = (tabs.next()?, tabs.next()?);
+    let third = tabs.next();
+    let code = &line[..first];
+    let class = if code == last.0 { last } else { *CLASSES.iter().find(|(name, _)| *name == code)? };
+    let wording = &line[second + 1..third.unwrap_or(line.len())];
+    let kinds = third.map_or("", |third| &line[third + 1..]);
+    Some((class, Entry { name: &line[first + 1..second], wording, kinds }))
 }
 
 /// The wordings of a class, each with its name, in the order of the table.
 pub fn names(class: Class) -> impl Iterator<Item = (&'static str, &'static str)> {
-    ENTRIES.iter().filter(move |entry| entry.class == class).map(|entry| (entry.name, entry.wording))
+    of(class).iter().map(|entry| (entry.name, entry.wording))
 }
+
+/// The entry of a class with the longest wording that a folded text begins with, word for word.
+pub(super) fn longest(class: Class, folded: &str) -> Option<&'static Entry> {
+    let ends = memchr::memchr_iter(b' ', folded.as_bytes()).chain([folded.len()]);
+    ends.filter_map(|end| found(class, &folded[..end])).last()
+}
+
+/// The name of a folded wording within a class.
+pub fn name(class: Class, folded: &str) -> Option<&'static str> {
+    found(class, folded).map(|entry| entry.name)
+}
+
+/// The entry of a folded wording within a class; the last, if there are several.
+pub(super) fn found(class: Class, folded: &str) -> Option<&'static Entry> {
+    let index = || of(class).iter().map(|entry| (entry.wording, entry)).collect();
+    FOUND[class as usize].get_or_init(index).get(folded).copied()
+}
+
+/// Wording → entry, for each class that was asked about.
+static FOUND: [OnceLock<FxHashMap<&str, &Entry>>; CLASSES.len()] = [const { OnceLock::new() }; CLASSES.len()];
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::fold;
 
     #[test]
     fn every_line_of_the_table_is_an_entry() {
         for (i, line) in FILES.iter().flat_map(|file| file.lines().enumerate()) {
             let blank = line.is_empty() || line.starts_with('#');
-            assert!(blank || entry(line).is_some(), "line {}: {line:?}", i + 1);
+            let entry = entry(line, CLASSES[0]);
+            assert!(blank || entry.is_some(), "line {}: {line:?}", i + 1);
+            let folded = |(_, entry): (_, Entry)| fold(entry.wording) == entry.wording;
+            assert!(entry.is_none_or(folded), "line {}: write it as it is compared: {line:?}", i + 1);
         }
+        assert!(FILES.iter().all(|file| file.ends_with('\n')));
+        assert!(CLASSES.iter().enumerate().all(|(i, (_, class))| *class as usize == i));
     }
 }
