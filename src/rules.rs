@@ -73,6 +73,7 @@ mod no05_note_number_used_twice;
 mod no06_note_without_reference;
 mod no07_note_numbers_have_gaps;
 mod no08_note_title_differs_from_line;
+mod no09_note_opening_differs;
 mod notes;
 mod overview;
 mod pr01_prose_differs_from_table;
@@ -239,6 +240,7 @@ rules! {
     no06_note_without_reference
     no07_note_numbers_have_gaps
     no08_note_title_differs_from_line
+    no09_note_opening_differs
     pr01_prose_differs_from_table
     pr02_unit_word_cannot_be_true
     pr03_prose_differs_by_a_digit

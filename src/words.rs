@@ -4,6 +4,7 @@
 
 mod abbreviated;
 pub mod accounts;
+mod balance;
 pub mod body;
 mod concept;
 pub mod exports;
@@ -18,6 +19,7 @@ mod table;
 pub mod titles;
 mod vocabulary;
 
+pub use balance::{Balance, balance};
 pub use concept::{CONCEPTS, Concept};
 pub use likeness::{guesses, likeness};
 pub use matching::{

@@ -9,6 +9,7 @@ mod heads;
 mod held;
 mod levels;
 mod proof;
+mod rolled;
 mod signs;
 mod unnamed;
 
@@ -53,7 +54,9 @@ pub fn find(statement: &mut Statement, given: Option<i32>) {
             (sums.iter().map(|sum| sum.held).sum(), sums.iter().map(|sum| sum.tested - sum.held).sum())
         };
         let ((held, broken), (before, broken_before)) = (count(&sums), count(&statement.sums));
-        if held > before && broken <= broken_before {
+        // What breaks among much that holds is a slip and no other layout.
+        let slips = 2 * broken.saturating_sub(broken_before) <= held.saturating_sub(before);
+        if held > before && slips {
             statement.sums = sums;
         }
     }
@@ -216,6 +219,9 @@ impl<'a> Walk<'a> {
 
     /// The sum that a line is the result of, if it is one.
     fn sum(&self, i: usize) -> Option<LineSum> {
+        if let Some(sum) = self.rolled(i) {
+            return Some(sum);
+        }
         let line = &self.statement.lines()[i];
         let form = line.concept.and_then(|found| kinds::total_of(self.statement.kind, found.concept));
         let runs = form.is_some_and(|form| form.reach == Reach::Running);

@@ -21,6 +21,8 @@ pub enum Class {
     Total,
     /// Says that a row is a part of the one above and is not added.
     OfWhich,
+    /// Says within a label that its line holds a balance, and at which end of the year.
+    Balance,
     /// Heads a column of note references, or stands before a note's number.
     Note,
     /// A statement's title.
@@ -53,7 +55,7 @@ pub enum Class {
     LedgerReport,
 }
 
-const CLASSES: [(&str, Class); 22] = [
+const CLASSES: [(&str, Class); 23] = [
     ("absent", Class::Absent),
     ("unit", Class::Unit),
     ("measure", Class::Measure),
@@ -61,6 +63,7 @@ const CLASSES: [(&str, Class); 22] = [
     ("filler", Class::Filler),
     ("total", Class::Total),
     ("of-which", Class::OfWhich),
+    ("balance", Class::Balance),
     ("note", Class::Note),
     ("title", Class::Title),
     ("concept", Class::Concept),

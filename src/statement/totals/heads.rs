@@ -3,6 +3,7 @@
 use super::{LineSum, Walk};
 use crate::statement::kinds;
 use crate::table::Role;
+use crate::words;
 
 /// No block is longer.
 const MOST: usize = 60;
@@ -11,8 +12,17 @@ impl Walk<'_> {
     /// The sums of lines that come to the lines right below them, the inner ones within the outer.
     ///
     /// Figures alone do not make such a line a total: it also means all income or all costs, or stands out from the
-    /// lines below it.
+    /// lines below it. Where the table sets its lines off so that the blocks show, and most blocks come to their heads,
+    /// the other blocks should too.
     pub(super) fn heads(&self) -> Vec<LineSum> {
+        let proved = self.heads_where(false);
+        let shown = |sum: &&LineSum| self.is_shown(sum);
+        let told = self.heads_where(true);
+        let enough = 2 * proved.iter().filter(shown).count() >= told.iter().filter(shown).count();
+        if enough && proved.iter().any(|sum| self.is_shown(sum)) { told } else { proved }
+    }
+
+    fn heads_where(&self, told: bool) -> Vec<LineSum> {
         let lines = self.statement.lines();
         let mut sums: Vec<LineSum> = Vec::new();
         // The lines below that are no parts of others yet, the nearest last.
@@ -22,7 +32,8 @@ impl Walk<'_> {
                 Role::Heading => below.clear(),
                 Role::OfWhich => {}
                 _ => {
-                    if let Some(sum) = self.head(i, &below) {
+                    let told = || self.block_below(i, &below).filter(|_| told);
+                    if let Some(sum) = self.head(i, &below).or_else(told) {
                         below.truncate(below.len() - sum.terms.len());
                         sums.push(sum);
                     }
@@ -35,9 +46,9 @@ impl Walk<'_> {
 
     fn head(&self, i: usize, below: &[usize]) -> Option<LineSum> {
         let line = &self.statement.lines()[i];
-        let next = &self.statement.lines()[*below.last()?];
-        let means_all = line.concept.is_some_and(|found| kinds::is_whole(found.concept));
-        let stands_out = means_all || (line.bold && !next.bold) || line.indent < next.indent;
+        let next = *below.last()?;
+        let stands_out =
+            self.means_all(i) || (line.bold && !self.statement.lines()[next].bold) || self.depth(i) < self.depth(next);
         if !stands_out {
             return None;
         }
@@ -60,5 +71,34 @@ impl Walk<'_> {
             }
         }
         near
+    }
+
+    /// The block that the layout shows below a line: the lines that are set in deeper, and below a total that the table
+    /// begins with all of it.
+    fn block_below(&self, i: usize, below: &[usize]) -> Option<LineSum> {
+        let lines = self.statement.lines();
+        let all = words::says_total(&lines[i].label) && !lines[..i].iter().any(|line| line.has_figures());
+        let within = |line: &&usize| all || self.depth(**line) > self.depth(i);
+        let lines: Vec<usize> = below.iter().rev().take_while(within).copied().collect();
+        if lines.len() < 2 || lines.iter().any(|&line| self.is_result(line)) {
+            return None;
+        }
+        self.candidate(i, &lines, false).map(|sum| LineSum { declared: true, ..sum })
+    }
+
+    /// Whether the parts of a sum are set in deeper than its line.
+    fn is_shown(&self, sum: &LineSum) -> bool {
+        sum.terms.iter().all(|&(line, _)| self.depth(line) > self.depth(sum.result))
+    }
+
+    fn means_all(&self, i: usize) -> bool {
+        self.statement.lines()[i].concept.is_some_and(|found| kinds::is_whole(found.concept))
+    }
+
+    /// How far a line is set in: by steps, and by the mark of a list before its label.
+    fn depth(&self, i: usize) -> u8 {
+        let line = &self.statement.lines()[i];
+        let listed = line.label.starts_with(['-', '–', '•', '*', '·']);
+        2 * line.indent + u8::from(listed)
     }
 }
