@@ -59,6 +59,7 @@ pub fn fold(text: &str) -> String {
 }
 
 /// Puts a letter to what is folded, after a space where a new word begins.
+#[inline]
 fn part(folded: &mut String, gap: &mut bool, letter: char) {
     if std::mem::take(gap) && !folded.is_empty() {
         folded.push(' ');
@@ -66,9 +67,14 @@ fn part(folded: &mut String, gap: &mut bool, letter: char) {
     folded.push(letter);
 }
 
-/// Whether folding would leave a word as it is; false where it is not known at a glance.
-fn is_folded(word: &str) -> bool {
-    word.chars().all(|c| matches!(c, 'a'..='z' | '0'..='9' | 'å' | 'ä' | 'ö' | '%' | '+'))
+/// Whether folding would leave a text as it is; false where that is not known at a glance.
+fn is_folded(text: &str) -> bool {
+    let mut before = ' ';
+    let plain = |c: char| match std::mem::replace(&mut before, c) {
+        ' ' if c == ' ' => false,
+        _ => matches!(c, 'a'..='z' | '0'..='9' | 'å' | 'ä' | 'ö' | '%' | '+' | ' '),
+    };
+    text.chars().all(plain) && before != ' '
 }
 
 /// Whether a letter may be followed by it as a part of itself.

@@ -12,12 +12,11 @@ use avstam::report::{github, html, json, junit, sarif, short, terminal};
 use avstam::rules::RULES;
 use avstam::workbook;
 use clap::ValueEnum;
-use rayon::prelude::*;
 
 use super::inputs::{Files, Paths};
 use super::progress::Progress;
 use super::settings::{self, Settings};
-use super::{Exit, Out};
+use super::{Exit, Out, parallel};
 
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Flaggor")]
@@ -225,12 +224,11 @@ fn remarks(report: &Report, settings: &Settings, out: &Out) {
 /// What was found in each book, in their order.
 pub fn reports(books: &[Book], options: &Options, out: &Out) -> Vec<Report> {
     let progress = Progress::new(books.len(), out);
-    let reports = books.par_iter().map(|book| {
+    let reports = parallel::map(books.iter().collect(), |book| {
         let report = check::check(book, options);
         progress.step();
         report
     });
-    let reports = reports.collect();
     progress.clear();
     reports
 }

@@ -6,10 +6,9 @@ use avstam::book::Book;
 use avstam::finding::Text;
 use avstam::records::{self, Record, Unplaced};
 use avstam::workbook;
-use rayon::prelude::*;
 
 use super::inputs::{self, Paths};
-use super::{Exit, Out, check};
+use super::{Exit, Out, check, parallel};
 
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Flaggor")]
@@ -64,7 +63,7 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
     }
     let reports = check::reports(&read.books, &read.settings.config.options(), out);
     let told: Vec<Vec<Record>> =
-        read.books.par_iter().zip(&reports).map(|(book, report)| records::records(book, report)).collect();
+        parallel::map(read.books.iter().zip(&reports).collect(), |(book, report)| records::records(book, report));
     let records: Vec<Record> = told.into_iter().flatten().collect();
     let unplaced = records::unplaced(&records);
     let Some((target, form)) = target else {

@@ -12,6 +12,7 @@ mod inputs;
 mod inspect;
 mod mistake;
 mod output;
+mod parallel;
 mod progress;
 mod prova;
 mod rules;

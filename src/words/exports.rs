@@ -1,7 +1,7 @@
 //! What the columns and rows of exported ledgers are called.
 
 use super::fold;
-use super::table::{self, Class, names};
+use super::table::{self, Class};
 
 /// What a heading says of its column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,9 +24,8 @@ pub fn column(text: &str) -> Option<Heading> {
     }
     let heading = words.join(" ");
     let name = table::longest(Class::LedgerColumn, &heading)?.name;
-    let padded = format!(" {heading} ");
-    let mut earlier = names(Class::Filler).filter(|(name, _)| *name == "earlier");
-    Some(Heading { name, prior: earlier.any(|(_, wording)| padded.contains(&format!(" {wording} "))) })
+    let prior = table::standing_in(Class::Filler, &heading).any(|(_, entry)| entry.name == "earlier");
+    Some(Heading { name, prior })
 }
 
 /// Which report a title names: `trial-balance`, `balances`, `results`, `journal`, `vouchers`.

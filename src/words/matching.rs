@@ -134,9 +134,7 @@ fn member(folded: &str) -> Option<Concept> {
     };
     let slip = |wording: &str| wording.chars().count() >= 6 && meant.iter().any(|meant| meant.may_be(wording));
     let mut members = table::of(Class::Member).iter();
-    members
-        .find(|entry| named(entry.wording) || slip(entry.wording))
-        .and_then(|entry| Concept::of_code(entry.name))
+    members.find(|entry| named(entry.wording) || slip(entry.wording)).and_then(|entry| Concept::of_code(entry.name))
 }
 
 /// A wording bound to this kind of table says more than a general one.

@@ -114,20 +114,25 @@ static ENTRIES: LazyLock<[Vec<Entry>; CLASSES.len()]> = LazyLock::new(|| {
 const FILES: [&str; 2] = [include_str!("words.tsv"), include_str!("running.tsv")];
 
 fn lines(file: &'static str) -> impl Iterator<Item = &'static str> {
-    let mut start = 0;
-    let line = move |end| &file[std::mem::replace(&mut start, end + 1)..end];
-    memchr::memchr_iter(b'\n', file.as_bytes()).map(line).map(|line| line.strip_suffix('\r').unwrap_or(line))
+    let mut rest = file;
+    std::iter::from_fn(move || {
+        let end = rest.bytes().position(|byte| byte == b'\n')?;
+        let line = &rest[..end];
+        rest = &rest[end + 1..];
+        Some(line.strip_suffix('\r').unwrap_or(line))
+    })
 }
 
 fn entry(line: &'static str, last: (&'static str, Class)) -> Option<((&'static str, Class), Entry)> {
-    let mut tabs = memchr::memchr_iter(b'\t', line.as_bytes());
-    let (first, second) = (tabs.next()?, tabs.next()?);
-    let third = tabs.next();
-    let code = &line[..first];
+    let cut = |text: &'static str| {
+        let tab = text.bytes().position(|byte| byte == b'\t')?;
+        Some((&text[..tab], &text[tab + 1..]))
+    };
+    let (code, rest) = cut(line)?;
     let class = if code == last.0 { last } else { *CLASSES.iter().find(|(name, _)| *name == code)? };
-    let wording = &line[second + 1..third.unwrap_or(line.len())];
-    let kinds = third.map_or("", |third| &line[third + 1..]);
-    Some((class, Entry { name: &line[first + 1..second], wording, kinds }))
+    let (name, rest) = cut(rest)?;
+    let (wording, kinds) = cut(rest).unwrap_or((rest, ""));
+    Some((class, Entry { name, wording, kinds }))
 }
 
 /// The wordings of a class, each with its name, in the order of the table.
@@ -137,9 +142,23 @@ pub fn names(class: Class) -> impl Iterator<Item = (&'static str, &'static str)>
 
 /// The entry of a class with the longest wording that a folded text begins with, word for word.
 pub(super) fn longest(class: Class, folded: &str) -> Option<&'static Entry> {
-    let ends = memchr::memchr_iter(b' ', folded.as_bytes()).chain([folded.len()]);
-    ends.filter_map(|end| found(class, &folded[..end])).last()
+    beginnings(folded).filter_map(|beginning| found(class, beginning)).last()
 }
+
+/// The entries of a class that stand somewhere in a folded text, word for word, each with where it begins.
+pub(super) fn standing_in(class: Class, folded: &str) -> impl Iterator<Item = (usize, &'static Entry)> {
+    let starts = [0].into_iter().chain(memchr::memchr_iter(b' ', folded.as_bytes()).map(|space| space + 1));
+    let begun = move |start| beginnings(&folded[start..]).filter_map(move |text| Some((start, found(class, text)?)));
+    starts.flat_map(begun)
+}
+
+/// A text's first word, its first two words, …: as many as a wording may have.
+fn beginnings(folded: &str) -> impl Iterator<Item = &str> {
+    let ends = memchr::memchr_iter(b' ', folded.as_bytes()).chain([folded.len()]).take(MOST_WORDS);
+    ends.map(|end| &folded[..end])
+}
+
+const MOST_WORDS: usize = 10;
 
 /// The name of a folded wording within a class.
 pub fn name(class: Class, folded: &str) -> Option<&'static str> {
@@ -167,6 +186,8 @@ mod tests {
             let entry = entry(line, CLASSES[0]);
             assert!(blank || entry.is_some(), "line {}: {line:?}", i + 1);
             let folded = |(_, entry): (_, Entry)| fold(entry.wording) == entry.wording;
+            let long = |(_, entry): &(_, Entry)| entry.wording.split(' ').count() > MOST_WORDS;
+            assert!(!entry.as_ref().is_some_and(long), "line {}: too many words: {line:?}", i + 1);
             assert!(entry.is_none_or(folded), "line {}: write it as it is compared: {line:?}", i + 1);
         }
         assert!(FILES.iter().all(|file| file.ends_with('\n')));

@@ -1,7 +1,7 @@
 //! Titles of tables: which statement, which note.
 
-use super::matching::strip;
 use super::fold;
+use super::matching::strip;
 use super::table::{self, Class, Entry};
 
 /// What a title says.

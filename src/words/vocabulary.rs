@@ -12,7 +12,7 @@ use super::table::{self, Class};
 pub(super) struct Wording {
     pub concept: Concept,
     whole: &'static str,
-    words: Vec<&'static str>,
+    words: &'static [&'static str],
     /// The kinds of table in which it means that, a bit each; none for all.
     kinds: u32,
 }
@@ -20,7 +20,7 @@ pub(super) struct Wording {
 impl Wording {
     /// Its words, without those that carry nothing.
     pub fn words(&self) -> &[&'static str] {
-        &self.words
+        self.words
     }
 
     /// Whether it means the same in tables of every kind.
@@ -41,6 +41,10 @@ pub(super) struct Vocabulary {
     begun: Index<&'static str>,
 }
 
+/// The words of all wordings of concepts, one wording after the other.
+static WORDS: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| table::of(Class::Concept).iter().flat_map(|entry| meaningful(entry.wording)).collect());
+
 pub(super) static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::new);
 
 impl Vocabulary {
@@ -55,19 +59,22 @@ impl Vocabulary {
             1 << at
         };
         let mut wordings: Vec<Wording> = Vec::with_capacity(entries.len());
+        let mut words = WORDS.as_slice();
         let mut last = ("", None);
         for entry in entries {
             // Wordings of a concept stand together.
             if last.0 != entry.name {
                 last = (entry.name, Concept::of_code(entry.name));
             }
-            let kinds = entry.kinds.split(',').filter(|kind| !kind.is_empty()).map(&mut bit).fold(0, |all, bit| all | bit);
+            let own;
+            (own, words) = words.split_at(meaningful(entry.wording).count());
+            let kinds =
+                entry.kinds.split(',').filter(|kind| !kind.is_empty()).map(&mut bit).fold(0, |all, bit| all | bit);
             let Some(concept) = last.1 else { continue };
-            let whole = entry.wording;
-            wordings.push(Wording { concept, whole, words: meaningful(whole).collect(), kinds });
+            wordings.push(Wording { concept, whole: entry.wording, words: own, kinds });
         }
         let whole = Index::of(wordings.iter().map(|wording| Some(wording.whole)));
-        let bags = Index::of(wordings.iter().map(|wording| bag(&wording.words)));
+        let bags = Index::of(wordings.iter().map(|wording| bag(wording.words)));
         let begun = Index::of(wordings.iter().map(|wording| wording.words.first().copied()));
         Vocabulary { wordings, kinds, whole, bags, begun }
     }
@@ -88,7 +95,7 @@ impl Vocabulary {
         let Some(bag) = bag(&words) else { return Vec::new() };
         words.sort_unstable();
         let same = |wording: &&Wording| {
-            let mut others = wording.words.clone();
+            let mut others = wording.words.to_vec();
             others.sort_unstable();
             others == words
         };
@@ -112,7 +119,21 @@ pub(super) fn meaningful(folded: &str) -> impl Iterator<Item = &str> {
     let empty = |word: &&str| {
         matches!(
             *word,
-            "och" | "o" | "av" | "för" | "från" | "den" | "det" | "i" | "m" | "mm" | "till" | "samt" | "+" | "de" | "en"
+            "och"
+                | "o"
+                | "av"
+                | "för"
+                | "från"
+                | "den"
+                | "det"
+                | "i"
+                | "m"
+                | "mm"
+                | "till"
+                | "samt"
+                | "+"
+                | "de"
+                | "en"
         )
     };
     folded.split(' ').filter(move |word| !empty(word))
