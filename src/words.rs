@@ -14,6 +14,7 @@ mod members;
 mod misspelt;
 mod naming;
 mod reference;
+mod remembered;
 pub mod running;
 mod table;
 pub mod titles;
@@ -29,6 +30,7 @@ pub use members::{member, municipality};
 pub use misspelt::slips;
 pub use naming::{Likeness, Naming};
 pub use reference::{refers, share_word};
+pub use remembered::folded;
 pub use table::{Class, name, names};
 pub use titles::title;
 
@@ -95,7 +97,12 @@ fn compose(letter: Option<char>, mark: char) -> Option<char> {
 
 /// The name that a whole wording has within a class: `lookup(Class::Unit, "Belopp i tkr")`.
 pub fn lookup(class: Class, text: &str) -> Option<&'static str> {
-    if is_folded(text) { name(class, text) } else { name(class, &fold(text)) }
+    match is_folded(text) {
+        true => name(class, text),
+        // Folding drops no letter that counts here, so what has too many of them is no wording of the class.
+        false if text.bytes().filter(u8::is_ascii_alphanumeric).count() > table::longest_wording(class) => None,
+        false => name(class, &folded(text)),
+    }
 }
 
 /// The name of the wording that a word is, or that it ends with: `ending(Class::Total, "delsumma")`.

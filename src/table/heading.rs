@@ -44,7 +44,7 @@ pub fn read(text: &str) -> Heading {
     let mut text = text.to_string();
     let dates = dates::take(&mut text);
     heading.years.extend(dates.iter().map(|date| date.year));
-    let folded = words::fold(&text);
+    let folded = words::folded(&text);
     let mut months = Vec::new();
     let mut years = Vec::new();
     let mut rest = Vec::new();
@@ -84,7 +84,7 @@ pub fn read(text: &str) -> Heading {
 
 /// What a title says that its years are: `Budget 2020, plan 2021–2022`.
 pub fn measured_years(title: &str) -> Vec<(i32, Measure)> {
-    let folded = words::fold(title);
+    let folded = words::folded(title);
     let mut last = None;
     let mut years = Vec::new();
     for token in folded.split(' ') {
@@ -112,7 +112,7 @@ pub fn declared_unit(text: &str) -> Option<Unit> {
     if text.chars().count() > 90 {
         return None;
     }
-    let folded = words::fold(text);
+    let folded = words::folded(text);
     let tokens: Vec<&str> = folded.split(' ').collect();
     // "125 tkr lägre än budget" is an amount.
     let counted =

@@ -1,7 +1,7 @@
 //! Whose a document is and what it is: the names of förbund and of kinds of documents.
 
 use super::table::{self, Class};
-use super::{fold, lookup};
+use super::{fold, folded, lookup};
 
 /// The name of a samordningsförbund that a text mentions: what stands in capitals after the word
 /// (`Samordningsförbundet Södra Norrbotten: Årsredovisning` → `Södra Norrbotten`), or with the genitive before it
@@ -74,7 +74,7 @@ pub fn tells_of_earlier_year(text: &str, year: i32) -> bool {
 
 /// Whether a text says that figures of an earlier year were changed (`2023 omräknat`).
 pub fn says_restated(text: &str) -> bool {
-    table::standing_in(Class::Restated, &fold(text)).next().is_some()
+    table::standing_in(Class::Restated, &folded(text)).next().is_some()
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What the columns and rows of exported ledgers are called.
 
-use super::fold;
+use super::folded;
 use super::table::{self, Class};
 
 /// What a heading says of its column.
@@ -17,7 +17,7 @@ const WORDS: usize = 6;
 
 /// What a heading of a column means: the longest wording that it begins with (`Utg. balans 2024-12-31`, `Period fg år`).
 pub fn column(text: &str) -> Option<Heading> {
-    let folded = fold(text);
+    let folded = folded(text);
     let words: Vec<&str> = folded.split(' ').filter(|word| !word.starts_with(|c: char| c.is_ascii_digit())).collect();
     if words.len() > WORDS {
         return None;
@@ -30,6 +30,6 @@ pub fn column(text: &str) -> Option<Heading> {
 
 /// Which report a title names: `trial-balance`, `balances`, `results`, `journal`, `vouchers`.
 pub fn report(text: &str) -> Option<&'static str> {
-    let folded = fold(text);
+    let folded = folded(text);
     folded.split(' ').find_map(|word| table::name(Class::LedgerReport, word))
 }

@@ -9,7 +9,7 @@ use super::concept::Concept;
 use super::misspelt::{self, Meant};
 use super::table::{self, Class};
 use super::vocabulary::{VOCABULARY, Wording, meaningful};
-use super::{abbreviated, fold};
+use super::{abbreviated, fold, folded};
 use crate::money::Money;
 
 /// A concept that a label means.
@@ -33,11 +33,12 @@ pub fn sure_concept(label: &str, kind: &str) -> Option<Concept> {
 fn meaning(label: &str, kind: &str, guess: bool) -> Option<Match> {
     let forms = Forms::of(label);
     let kinds = VOCABULARY.kinds(kind);
-    let exact = || forms.exact.iter().find_map(|wordings| bound_first(wordings, kinds));
-    let same_words = || forms.same_words.iter().find_map(|wordings| one(wordings.iter().copied(), kinds));
+    let Sure { texts, exact, same_words } = forms.sure.get_or_init(|| Sure::of(label, &forms));
+    let exact = || exact.iter().find_map(|wordings| bound_first(wordings, kinds));
+    let same_words = || same_words.iter().find_map(|wordings| one(wordings.iter().copied(), kinds));
     let sure = exact().or_else(same_words).map(|concept| Match { concept, sure: true });
     let unsure = || {
-        let Unsure { near, member } = forms.unsure.get_or_init(|| Unsure::of(&forms));
+        let Unsure { near, member } = forms.unsure.get_or_init(|| Unsure::of(texts, &forms.folded));
         let member = member.filter(|_| matches!(kind, "note" | "budget" | "income-statement"));
         near.iter().find_map(|wordings| only(wordings, kinds)).or(member)
     };
@@ -46,14 +47,21 @@ fn meaning(label: &str, kind: &str, guess: bool) -> Option<Match> {
 
 /// A label as it may be compared with wordings, whatever the kind of its table.
 struct Forms {
-    folded: String,
+    folded: Rc<str>,
+    /// Whether it says that its row adds others.
+    total: bool,
+    sure: OnceCell<Sure>,
+    /// Looked up where a table of some kind has no wording for it.
+    unsure: OnceCell<Unsure>,
+}
+
+/// The wordings that a label is.
+struct Sure {
     texts: Vec<String>,
     /// For each of the texts that is a wording, those that it is.
     exact: Vec<Vec<&'static Wording>>,
     /// The same, the words in any order.
     same_words: Vec<Vec<&'static Wording>>,
-    /// Looked up where a table of some kind has no wording for it.
-    unsure: OnceCell<Unsure>,
 }
 
 /// What a label may be that no wording is.
@@ -76,7 +84,9 @@ impl Forms {
         FORMS.with_borrow_mut(|known| match known.get(label) {
             Some(forms) => forms.clone(),
             None => {
-                let forms = Rc::new(Forms::new(label));
+                let folded = folded(label);
+                let total = is_total(&folded);
+                let forms = Rc::new(Forms { folded, total, sure: OnceCell::new(), unsure: OnceCell::new() });
                 if known.len() < MOST_REMEMBERED {
                     known.insert(label.to_string(), forms.clone());
                 }
@@ -84,15 +94,16 @@ impl Forms {
             }
         })
     }
+}
 
-    fn new(label: &str) -> Forms {
-        let folded = fold(label);
-        let bare = strip(&folded);
+impl Sure {
+    fn of(label: &str, forms: &Forms) -> Sure {
+        let bare = strip(&forms.folded);
         let outside = outside_parentheses(label).map(|text| strip(&fold(&text)));
         // Whatever the word for a total, and wherever it stands: `Tot. tillgångar`, `Tillgångar totalt`.
-        let total = is_total(&folded).then(|| format!("summa {bare}"));
+        let total = forms.total.then(|| format!("summa {bare}"));
         let mut texts: Vec<String> = Vec::with_capacity(4);
-        for text in [Some(folded.clone()), total, Some(bare), outside].into_iter().flatten() {
+        for text in [Some(forms.folded.to_string()), total, Some(bare), outside].into_iter().flatten() {
             if !text.is_empty() && !texts.contains(&text) {
                 texts.push(text);
             }
@@ -100,18 +111,18 @@ impl Forms {
         let some = |wordings: Vec<&'static Wording>| Some(wordings).filter(|wordings| !wordings.is_empty());
         let exact = texts.iter().filter_map(|text| some(VOCABULARY.exact(text).collect())).collect();
         let same_words = texts.iter().filter_map(|text| some(VOCABULARY.same_words(text))).collect();
-        Forms { folded, texts, exact, same_words, unsure: OnceCell::new() }
+        Sure { texts, exact, same_words }
     }
 }
 
 impl Unsure {
-    fn of(forms: &Forms) -> Unsure {
-        let texts: Vec<Vec<&str>> = forms.texts.iter().map(|text| meaningful(text).collect()).collect();
+    fn of(texts: &[String], folded: &str) -> Unsure {
+        let words: Vec<Vec<&str>> = texts.iter().map(|text| meaningful(text).collect()).collect();
         let long = |text: &str| text.chars().count() >= 6;
-        let words = || texts.iter().zip(&forms.texts).filter(|(words, _)| misspelt::has_unknown(words));
+        let words = || words.iter().zip(texts).filter(|(words, _)| misspelt::has_unknown(words));
         let slips = words().filter(|(_, text)| long(text)).map(|(words, _)| misspelt(words));
         let cut = words().filter(|(words, _)| words.len() >= 2).map(|(words, _)| abbreviated(words));
-        Unsure { near: slips.chain(cut).filter(|near| !near.is_empty()).collect(), member: member(&forms.folded) }
+        Unsure { near: slips.chain(cut).filter(|near| !near.is_empty()).collect(), member: member(folded) }
     }
 }
 
@@ -148,12 +159,12 @@ fn misspelt(words: &[&str]) -> Vec<&'static Wording> {
     let meant: Vec<Meant> = words.iter().map(|word| Meant::of(word)).collect();
     let Some(first) = meant.first() else { return Vec::new() };
     let begun = first.all().flat_map(|word| VOCABULARY.begun_with(word));
-    begun.filter(|wording| misspelt::is_misspelt(&meant, wording.words())).collect()
+    begun.filter(|wording| misspelt::is_misspelt(&meant, VOCABULARY.words(wording))).collect()
 }
 
 /// The wordings that a text has with words cut short.
 fn abbreviated(words: &[&str]) -> Vec<&'static Wording> {
-    let fits = |wording: &&Wording| abbreviated::is_abbreviated(words, wording.words());
+    let fits = |wording: &&Wording| abbreviated::is_abbreviated(words, VOCABULARY.words(wording));
     match words.first() {
         Some(first) if abbreviated::may_be_cut(first) => VOCABULARY.begun_like(first).filter(fits).collect(),
         Some(first) => VOCABULARY.begun_with(first).filter(fits).collect(),
@@ -243,7 +254,7 @@ fn is_total_word(word: &str) -> bool {
 
 /// Whether a label says that its row adds others.
 pub fn says_total(label: &str) -> bool {
-    is_total(&fold(label))
+    Forms::of(label).total
 }
 
 fn is_total(folded: &str) -> bool {
@@ -258,9 +269,9 @@ fn is_total(folded: &str) -> bool {
 /// How many levels below the total of the whole a total stands by its word: none for `Summa`, one for `Delsumma`, two
 /// for `Subsubtotalt`; `None` where the label does not say that its row adds.
 pub fn total_level(label: &str) -> Option<u8> {
-    let folded = fold(label);
+    let folded = folded(label);
     let totals = folded.split(' ').filter(|word| is_total_word(word));
-    is_total(&folded).then(|| totals.map(levels_below).max().unwrap_or(0))
+    says_total(label).then(|| totals.map(levels_below).max().unwrap_or(0))
 }
 
 fn levels_below(word: &str) -> u8 {
@@ -270,7 +281,7 @@ fn levels_below(word: &str) -> u8 {
 
 /// Whether a label says that its row is a part of the one above (`varav`, `därav`).
 pub fn says_of_which(label: &str) -> bool {
-    fold(label).split(' ').next().is_some_and(|first| table::name(Class::OfWhich, first).is_some())
+    folded(label).split(' ').next().is_some_and(|first| table::name(Class::OfWhich, first).is_some())
 }
 
 #[cfg(test)]

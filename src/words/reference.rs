@@ -1,12 +1,12 @@
 //! Labels that say where more is told: `Beslutad verksamhet, se bil.`
 
-use super::fold;
 use super::matching::strip;
 use super::table::{self, Class};
+use super::{fold, folded};
 
 /// The label without its reference to another table, folded; `None` where it has none.
 pub fn refers(label: &str) -> Option<String> {
-    let folded = fold(label);
+    let folded = folded(label);
     // `se bilaga` goes before the word alone.
     let (at, entry) = table::standing_in(Class::Refers, &folded)
         .min_by_key(|(at, entry)| (table::of(Class::Refers).iter().position(|one| std::ptr::eq(one, *entry)), *at))?;

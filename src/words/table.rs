@@ -102,37 +102,44 @@ pub(super) fn all() -> impl Iterator<Item = &'static Entry> {
 static ENTRIES: LazyLock<[Vec<Entry>; CLASSES.len()]> = LazyLock::new(|| {
     let mut entries = [const { Vec::new() }; CLASSES.len()];
     let mut last = CLASSES[0];
-    for line in FILES.iter().flat_map(|file| lines(file)) {
-        // Lines of a class stand together.
-        let Some((class, entry)) = entry(line, last) else { continue };
-        last = class;
-        entries[class.1 as usize].push(entry);
+    for file in FILES {
+        lines(file, |fields| {
+            // Lines of a class stand together.
+            if let Some((class, entry)) = entry(fields, last) {
+                last = class;
+                entries[class.1 as usize].push(entry);
+            }
+        });
     }
     entries
 });
 
 const FILES: [&str; 2] = [include_str!("words.tsv"), include_str!("running.tsv")];
 
-fn lines(file: &'static str) -> impl Iterator<Item = &'static str> {
-    let mut rest = file;
-    std::iter::from_fn(move || {
-        let end = rest.bytes().position(|byte| byte == b'\n')?;
-        let line = &rest[..end];
-        rest = &rest[end + 1..];
-        Some(line.strip_suffix('\r').unwrap_or(line))
-    })
+/// The fields of every line, in one walk: this is done whenever the program starts.
+fn lines(file: &'static str, mut each: impl FnMut(&[&'static str])) {
+    let mut fields = [""; 4];
+    let (mut field, mut start) = (0, 0);
+    for (i, byte) in file.bytes().enumerate() {
+        if byte != b'\t' && byte != b'\n' {
+            continue;
+        }
+        if field < fields.len() {
+            fields[field] = file[start..i].trim_end_matches('\r');
+            field += 1;
+        }
+        start = i + 1;
+        if byte == b'\n' {
+            each(&fields[..field]);
+            field = 0;
+        }
+    }
 }
 
-fn entry(line: &'static str, last: (&'static str, Class)) -> Option<((&'static str, Class), Entry)> {
-    let cut = |text: &'static str| {
-        let tab = text.bytes().position(|byte| byte == b'\t')?;
-        Some((&text[..tab], &text[tab + 1..]))
-    };
-    let (code, rest) = cut(line)?;
-    let class = if code == last.0 { last } else { *CLASSES.iter().find(|(name, _)| *name == code)? };
-    let (name, rest) = cut(rest)?;
-    let (wording, kinds) = cut(rest).unwrap_or((rest, ""));
-    Some((class, Entry { name, wording, kinds }))
+fn entry(fields: &[&'static str], last: (&'static str, Class)) -> Option<((&'static str, Class), Entry)> {
+    let [code, name, wording, kinds @ ..] = fields else { return None };
+    let class = if *code == last.0 { last } else { *CLASSES.iter().find(|(known, _)| known == code)? };
+    Some((class, Entry { name, wording, kinds: kinds.first().copied().unwrap_or_default() }))
 }
 
 /// The wordings of a class, each with its name, in the order of the table.
@@ -167,12 +174,29 @@ pub fn name(class: Class, folded: &str) -> Option<&'static str> {
 
 /// The entry of a folded wording within a class; the last, if there are several.
 pub(super) fn found(class: Class, folded: &str) -> Option<&'static Entry> {
-    let index = || of(class).iter().map(|entry| (entry.wording, entry)).collect();
-    FOUND[class as usize].get_or_init(index).get(folded).copied()
+    index(class).entries.get(folded).copied()
 }
 
-/// Wording → entry, for each class that was asked about.
-static FOUND: [OnceLock<FxHashMap<&str, &Entry>>; CLASSES.len()] = [const { OnceLock::new() }; CLASSES.len()];
+/// How many bytes the longest wording of a class has.
+pub(super) fn longest_wording(class: Class) -> usize {
+    index(class).longest
+}
+
+/// The entries of a class by their wordings.
+struct Index {
+    entries: FxHashMap<&'static str, &'static Entry>,
+    longest: usize,
+}
+
+fn index(class: Class) -> &'static Index {
+    INDEXES[class as usize].get_or_init(|| Index {
+        entries: of(class).iter().map(|entry| (entry.wording, entry)).collect(),
+        longest: of(class).iter().map(|entry| entry.wording.len()).max().unwrap_or(0),
+    })
+}
+
+/// One for each class that was asked about.
+static INDEXES: [OnceLock<Index>; CLASSES.len()] = [const { OnceLock::new() }; CLASSES.len()];
 
 #[cfg(test)]
 mod tests {
@@ -181,15 +205,14 @@ mod tests {
 
     #[test]
     fn every_line_of_the_table_is_an_entry() {
-        for (i, line) in FILES.iter().flat_map(|file| file.lines().enumerate()) {
-            let blank = line.is_empty() || line.starts_with('#');
-            let entry = entry(line, CLASSES[0]);
-            assert!(blank || entry.is_some(), "line {}: {line:?}", i + 1);
-            let folded = |(_, entry): (_, Entry)| fold(entry.wording) == entry.wording;
-            let long = |(_, entry): &(_, Entry)| entry.wording.split(' ').count() > MOST_WORDS;
-            assert!(!entry.as_ref().is_some_and(long), "line {}: too many words: {line:?}", i + 1);
-            assert!(entry.is_none_or(folded), "line {}: write it as it is compared: {line:?}", i + 1);
-        }
+        let check = |fields: &[&'static str]| {
+            let entry = entry(fields, CLASSES[0]).map(|(_, entry)| entry);
+            assert!(entry.is_some() || fields[0].is_empty() || fields[0].starts_with('#'), "{fields:?}");
+            let Some(entry) = entry else { return };
+            assert_eq!(fold(entry.wording), entry.wording, "write it as it is compared");
+            assert!(entry.wording.split(' ').count() <= MOST_WORDS, "too many words: {fields:?}");
+        };
+        FILES.iter().for_each(|file| lines(file, check));
         assert!(FILES.iter().all(|file| file.ends_with('\n')));
         assert!(CLASSES.iter().enumerate().all(|(i, (_, class))| *class as usize == i));
     }

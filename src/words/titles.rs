@@ -1,6 +1,6 @@
 //! Titles of tables: which statement, which note.
 
-use super::fold;
+use super::folded;
 use super::matching::strip;
 use super::table::{self, Class, Entry};
 
@@ -25,7 +25,7 @@ pub fn title(text: &str, among_notes: bool) -> Option<Heading> {
 }
 
 fn note(text: &str, among_notes: bool) -> Option<Heading> {
-    let folded = fold(text);
+    let folded = folded(text);
     let mut tokens = folded.split(' ').peekable();
     let first = *tokens.peek()?;
     let number: u32 = if table::name(Class::Note, first).is_some() {
@@ -50,7 +50,7 @@ fn note(text: &str, among_notes: bool) -> Option<Heading> {
 }
 
 fn statement(text: &str) -> Option<Heading> {
-    let folded = fold(text);
+    let folded = folded(text);
     let bare = strip(&folded);
     let number = |c: char| c.is_ascii_digit() || c == ' ';
     let bare = bare.trim_start_matches(number);

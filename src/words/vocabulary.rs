@@ -12,17 +12,13 @@ use super::table::{self, Class};
 pub(super) struct Wording {
     pub concept: Concept,
     whole: &'static str,
-    words: &'static [&'static str],
+    /// Where its words stand among all.
+    words: (u16, u16),
     /// The kinds of table in which it means that, a bit each; none for all.
     kinds: u32,
 }
 
 impl Wording {
-    /// Its words, without those that carry nothing.
-    pub fn words(&self) -> &[&'static str] {
-        self.words
-    }
-
     /// Whether it means the same in tables of every kind.
     pub fn is_general(&self) -> bool {
         self.kinds == 0
@@ -31,19 +27,21 @@ impl Wording {
     pub fn is_for(&self, kinds: u32) -> bool {
         self.is_general() || self.kinds & kinds != 0
     }
+
+    fn among<'w>(&self, words: &'w [&'static str]) -> &'w [&'static str] {
+        &words[usize::from(self.words.0)..usize::from(self.words.1)]
+    }
 }
 
 pub(super) struct Vocabulary {
     wordings: Vec<Wording>,
+    /// The words of all wordings, one wording after the other, without those that carry nothing.
+    words: Vec<&'static str>,
     kinds: Vec<&'static str>,
     whole: Index<&'static str>,
     bags: Index<u64>,
     begun: Index<&'static str>,
 }
-
-/// The words of all wordings of concepts, one wording after the other.
-static WORDS: LazyLock<Vec<&'static str>> =
-    LazyLock::new(|| table::of(Class::Concept).iter().flat_map(|entry| meaningful(entry.wording)).collect());
 
 pub(super) static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::new);
 
@@ -59,29 +57,34 @@ impl Vocabulary {
             1 << at
         };
         let mut wordings: Vec<Wording> = Vec::with_capacity(entries.len());
-        let mut words = WORDS.as_slice();
+        let mut words: Vec<&str> = Vec::with_capacity(4 * entries.len());
         let mut last = ("", None);
         for entry in entries {
             // Wordings of a concept stand together.
             if last.0 != entry.name {
                 last = (entry.name, Concept::of_code(entry.name));
             }
-            let own;
-            (own, words) = words.split_at(meaningful(entry.wording).count());
             let kinds =
                 entry.kinds.split(',').filter(|kind| !kind.is_empty()).map(&mut bit).fold(0, |all, bit| all | bit);
             let Some(concept) = last.1 else { continue };
-            wordings.push(Wording { concept, whole: entry.wording, words: own, kinds });
+            let start = words.len() as u16;
+            words.extend(meaningful(entry.wording));
+            wordings.push(Wording { concept, whole: entry.wording, words: (start, words.len() as u16), kinds });
         }
         let whole = Index::of(wordings.iter().map(|wording| Some(wording.whole)));
-        let bags = Index::of(wordings.iter().map(|wording| bag(wording.words)));
-        let begun = Index::of(wordings.iter().map(|wording| wording.words.first().copied()));
-        Vocabulary { wordings, kinds, whole, bags, begun }
+        let bags = Index::of(wordings.iter().map(|wording| bag(wording.among(&words))));
+        let begun = Index::of(wordings.iter().map(|wording| wording.among(&words).first().copied()));
+        Vocabulary { wordings, words, kinds, whole, bags, begun }
     }
 
     /// A kind of table as wordings know it; none where no wording is bound to it.
     pub fn kinds(&self, kind: &str) -> u32 {
         self.kinds.iter().position(|known| *known == kind).map_or(0, |at| 1 << at)
+    }
+
+    /// The words of a wording, without those that carry nothing.
+    pub fn words(&self, wording: &Wording) -> &[&'static str] {
+        wording.among(&self.words)
     }
 
     /// The wordings that a folded text is.
@@ -95,7 +98,7 @@ impl Vocabulary {
         let Some(bag) = bag(&words) else { return Vec::new() };
         words.sort_unstable();
         let same = |wording: &&Wording| {
-            let mut others = wording.words.to_vec();
+            let mut others = self.words(wording).to_vec();
             others.sort_unstable();
             others == words
         };
@@ -109,7 +112,8 @@ impl Vocabulary {
 
     /// The wordings whose first word begins with these letters.
     pub fn begun_like(&self, letters: &str) -> impl Iterator<Item = &Wording> {
-        let begins = move |wording: &&Wording| wording.words.first().is_some_and(|word| word.starts_with(letters));
+        let begins =
+            move |wording: &&Wording| self.words(wording).first().is_some_and(|word| word.starts_with(letters));
         self.wordings.iter().filter(begins)
     }
 }
