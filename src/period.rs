@@ -126,7 +126,8 @@ pub enum Measure {
     Forecast,
     /// Outcome against budget (avvikelse), in either direction.
     Variance,
-    /// A share, in per cent or as a part of one.
+    /// A share, in per cent or as a part of one, or another quotient of the columns beside it (`Kostnad per deltagare`):
+    /// figures that do not add.
     Share,
 }
 

@@ -90,6 +90,7 @@ mod splitting;
 mod su01_total_does_not_sum;
 mod su02_row_total_does_not_sum;
 mod su03_part_exceeds_whole;
+mod su04_quotient_does_not_follow;
 mod texts;
 mod tx01_figure_stored_as_text;
 mod tx02_figure_malformed;
@@ -254,6 +255,7 @@ rules! {
     su01_total_does_not_sum
     su02_row_total_does_not_sum
     su03_part_exceeds_whole
+    su04_quotient_does_not_follow
     tx01_figure_stored_as_text
     tx02_figure_malformed
     tx03_label_on_wrong_row

@@ -14,6 +14,7 @@ use crate::table::{Column, Entry, Line, Role, Table};
 use crate::words::Concept;
 
 pub use classify::understand;
+pub use columns::quotient;
 pub use glossary::{CostSign, Entry as GlossaryEntry, Glossary};
 
 /// What a table is.
@@ -140,6 +141,17 @@ impl Statement {
         let mut fitting = self.table.columns.iter().enumerate().filter(|(_, column)| fits(column)).map(|(i, _)| i);
         let first = fitting.next()?;
         fitting.next().is_none().then_some(first)
+    }
+
+    /// Whether its figures are money and no counts of persons or visits: the kind or a unit says so, or figures larger
+    /// than what a förbund counts.
+    pub fn is_money(&self) -> bool {
+        const LARGEST_COUNT: i64 = 10_000;
+        let is_large =
+            |entry: &Entry| entry.amount().is_some_and(|amount| amount.value.abs() >= Money::from(LARGEST_COUNT));
+        self.kind != Kind::Other
+            || self.declared_unit.is_some()
+            || self.table.lines.iter().flat_map(|line| &line.entries).any(is_large)
     }
 
     /// The sum that a line is the result of.

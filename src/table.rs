@@ -150,6 +150,13 @@ impl Entry {
         }
     }
 
+    pub fn figure_mut(&mut self) -> Option<&mut Figure> {
+        match self {
+            Entry::Figure(figure) => Some(figure),
+            _ => None,
+        }
+    }
+
     /// The figure, where it is an amount and not a percentage.
     pub fn amount(&self) -> Option<Amount> {
         self.figure().filter(|figure| !figure.percent).map(|figure| figure.amount)

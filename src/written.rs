@@ -184,7 +184,15 @@ fn suffix(text: &str) -> Option<Suffix> {
 impl Unit {
     /// The unit that a word names: `tkr`, `KSEK`, `miljoner kronor`.
     pub fn written(text: &str) -> Option<Unit> {
-        let code = words::lookup(Class::Unit, text)?;
+        words::lookup(Class::Unit, text).and_then(Unit::of_code)
+    }
+
+    /// The unit that a label ends with: `Årets resultat, tkr`.
+    pub fn of_label(label: &str) -> Option<Unit> {
+        words::unit_at_end(label).and_then(Unit::of_code)
+    }
+
+    fn of_code(code: &str) -> Option<Unit> {
         [Unit::Kronor, Unit::Thousands, Unit::Millions].into_iter().find(|unit| unit.code() == code)
     }
 }

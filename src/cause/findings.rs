@@ -11,7 +11,7 @@ use crate::finding::{Cause, Consequence, Edit, Finding, Role, Severity, Slip};
 use crate::grid::At;
 use crate::money::{Money, Unit};
 use crate::relation::{Check, Kind, Outcome};
-use crate::statement::{self, Statement};
+use crate::statement::Kind as StatementKind;
 
 /// What is wrong in a book, by the relations that broke: one finding for each cause.
 pub fn findings(book: &Book, checks: &[Check]) -> Vec<Finding> {
@@ -189,8 +189,7 @@ impl Writer<'_> {
         let (mut edits, mut texts) = (Vec::new(), Vec::new());
         let main = &self.checks[explanation.explains[0]].relation;
         // Two statements that contradict each other lack no row; a sum or a note may.
-        let is_note =
-            |at: At| self.names.statement(at).is_some_and(|statement| statement.kind == statement::Kind::Note);
+        let is_note = |at: At| self.names.statement(at).is_some_and(|statement| statement.kind == StatementKind::Note);
         let tie = main.kind == Kind::Equal && !main.cells().any(is_note);
         let shown = |slip: Slip| if slip == Slip::RowMissing && tie { Slip::Unknown } else { slip };
         for operation in operations {
@@ -292,9 +291,8 @@ impl Writer<'_> {
             let mut figures = std::iter::once(&relation.result).chain(&relation.terms).filter_map(|o| o.figure);
             let whole = relation.result.figure.is_some() && figures.all(|figure| figure.half == half);
             let rounded = matches!(check.outcome, Outcome::Rounded { .. }) && relation.unit == Unit::Kronor && whole;
-            // A table of no known kind and without a unit may count persons, and these are not rounded to kronor.
-            let is_money = |s: &&Statement| s.kind != statement::Kind::Other || s.declared_unit.is_some();
-            if rounded && statement.filter(is_money).is_some_and(|statement| statement.copy_of.is_none()) {
+            // What counts persons is not rounded to kronor.
+            if rounded && statement.is_some_and(|statement| statement.is_money() && statement.copy_of.is_none()) {
                 tables.entry(relation.table).or_default().push(check);
             }
         }

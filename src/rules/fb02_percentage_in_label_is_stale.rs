@@ -4,18 +4,19 @@ use crate::book::Book;
 use crate::finding::{Cause, Consequence, Finding, Role, Slip, Text};
 use crate::grid::At;
 use crate::money::{Money, Swedish};
+use crate::period::Measure;
 use crate::statement::Statement;
 use crate::words;
 
 rule! {
-    /// A label names a municipality's share in per cent, and the amounts have another share.
+    /// A label names a municipality's share in per cent, or a column those of all members, and the amounts have another share.
     ///
     /// Shares between the municipalities are agreed locally and change when one joins; a label that was copied from last year's table is left
     /// behind. The share is that of the municipalities' contributions together, or of all contributions, whichever the labels fit.
     ///
     /// What to do: correct the label, or the amounts, after the agreement in force.
     "FB02" "percentage-in-label-is-stale" Warning, Observations(observe),
-    "En benämning anger en kommuns andel i procent, men beloppen har en annan andel.
+    "En benämning anger en kommuns andel i procent, eller en kolumn alla medlemmars, men beloppen har en annan andel.
 
 Andelarna mellan kommunerna avtalas lokalt och ändras när en kommun kommer till; en benämning som är kopierad från förra årets tabell blir kvar. Andelen är av kommunernas bidrag tillsammans, eller av alla bidrag, vilket benämningarna passar till.
 
@@ -58,23 +59,50 @@ fn observe(book: &Book) -> Observed {
 /// The shares of the labelled lines in the municipalities' contributions, or in all, whichever more labels fit.
 fn best_base(statement: &Statement, members: &Members, column: usize) -> Vec<Share> {
     let all: Vec<usize> = members.all().collect();
-    let of_municipalities = shares(statement, &members.municipalities, &members.municipalities, column);
-    let of_all = shares(statement, &members.municipalities, &all, column);
+    if let Some(said) = share_column(statement, &all) {
+        return shares(statement, &all, &all, column, |line| {
+            Some((percentage(statement, line, said)?, statement.table.at(line, said)))
+        });
+    }
+    let labelled = |line: usize| {
+        let label = &statement.lines()[line];
+        Some((words::percentage(&label.label)?, label.at))
+    };
+    let of_municipalities = shares(statement, &members.municipalities, &members.municipalities, column, labelled);
+    let of_all = shares(statement, &members.municipalities, &all, column, labelled);
     let agreeing = |shares: &[Share]| shares.iter().filter(|share| share.agrees()).count();
     if agreeing(&of_all) > agreeing(&of_municipalities) { of_all } else { of_municipalities }
 }
 
-fn shares(statement: &Statement, lines: &[usize], base: &[usize], column: usize) -> Vec<Share> {
+/// The column that tells each member's share of all contributions, where there is one.
+fn share_column(statement: &Statement, members: &[usize]) -> Option<usize> {
+    let told = |&column: &usize| members.iter().all(|&line| percentage(statement, line, column).is_some());
+    (0..statement.columns().len())
+        .filter(|&column| statement.columns()[column].measure == Some(Measure::Share))
+        .find(told)
+}
+
+fn percentage(statement: &Statement, line: usize, column: usize) -> Option<Money> {
+    statement.lines()[line].entries[column].figure().filter(|figure| figure.percent).map(|figure| figure.amount.value)
+}
+
+/// The shares that lines have of `base`, of those whose share is said somewhere.
+fn shares(
+    statement: &Statement,
+    lines: &[usize],
+    base: &[usize],
+    column: usize,
+    said: impl Fn(usize) -> Option<(Money, At)>,
+) -> Vec<Share> {
     let value = |line: usize| statement.amount(line, column).map(|amount| amount.value);
     let total: Money = base.iter().filter_map(|&line| value(line)).sum();
     let share = |&line: &usize| {
-        let label = &statement.lines()[line];
-        let said = words::percentage(&label.label)?;
+        let (said, at) = said(line)?;
         let real = (value(line)? * Money::from(100)).divide(total)?;
-        let step = label.entries[column].figure()?.amount.half_step();
+        let step = statement.lines()[line].entries[column].figure()?.amount.half_step();
         let rounding_of_all = Money::from(base.len() as i64) * step;
         let half = (step * Money::from(100) + real * rounding_of_all).divide(total)?;
-        Some(Share { half, line, at: label.at, amount: statement.table.at(line, column), said, real })
+        Some(Share { half, line, at, amount: statement.table.at(line, column), said, real })
     };
     lines.iter().filter_map(share).collect()
 }
@@ -86,8 +114,14 @@ fn finding(statement: &Statement, stale: &[Share]) -> Option<Finding> {
         let (label, real) = (&statement.lines()[share.line].label, Swedish(share.real.round(1).normalize()));
         let said = Swedish(share.said);
         Text::new(
-            format!("{label}: benämningen säger {said} %, men beloppets andel är {real} %."),
-            format!("{label}: the label says {said} %, but the amount's share is {real} %."),
+            match share.at == statement.lines()[share.line].at {
+                true => format!("{label}: benämningen säger {said} %, men beloppets andel är {real} %."),
+                false => format!("{label}: andelen sägs vara {said} %, men beloppets är {real} %."),
+            },
+            match share.at == statement.lines()[share.line].at {
+                true => format!("{label}: the label says {said} %, but the amount's share is {real} %."),
+                false => format!("{label}: the share is said to be {said} %, but the amount's is {real} %."),
+            },
         )
     };
     let mut finding = Finding::new(RULE.code, RULE.severity, text(first));

@@ -63,7 +63,7 @@ fn sum_relation(rule: &Rule, i: usize, statement: &Statement, sum: &LineSum, col
 fn sum_severity(rule: &Rule, statement: &Statement, sum: &LineSum) -> Severity {
     let is_form = matches!(statement.kind, Kind::IncomeStatement | Kind::BalanceSheet | Kind::CashFlow);
     match () {
-        _ if statement.kind == Kind::Other && statement.declared_unit.is_none() => Severity::Info,
+        _ if !statement.is_money() => Severity::Info,
         _ if !statement.kind.has_form() && !is_understood(statement) => Severity::Info,
         _ if is_form || sum.held > 0 || sum.tested <= 1 => rule.severity,
         // A total of no known form that comes out in none of several columns is rather not understood than wrong.

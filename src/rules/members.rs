@@ -21,7 +21,7 @@ impl Members {
 
 /// The members who contribute in a column, where state, region and municipality are all there.
 pub fn members(statement: &Statement, column: usize) -> Option<Members> {
-    if !matches!(statement.kind, Kind::Note | Kind::Budget | Kind::IncomeStatement) {
+    if !matches!(statement.kind, Kind::Note | Kind::Budget | Kind::IncomeStatement | Kind::Other) {
         return None;
     }
     let mut members = Members::default();

@@ -1,27 +1,28 @@
 use super::lookup::{own_columns, tie};
 use super::rule;
 use crate::book::{Book, Spot};
-use crate::relation::Relation;
+use crate::relation::{Check, Relation};
 use crate::statement::Kind;
 use crate::words::{self, Balance};
 
 rule! {
     /// The balance with which a year of a note begins is not the one with which the year before ends.
     ///
-    /// Tested where a note rolls a balance forward (`Ingående anskaffningsvärde` … `Utgående anskaffningsvärde`) and shows two years. Equity
-    /// and cash have rules of their own.
+    /// Tested where a note rolls a balance forward (`Ingående anskaffningsvärde` … `Utgående anskaffningsvärde`) and shows two years, and
+    /// where the rows of a table are years with the balances beside each other, if most rows follow on each other. Equity and cash in the
+    /// balance sheet and the cash flow have rules of their own.
     ///
     /// What to do: take the opening balance from last year's column; a correction must be explained in the note (RKR R12).
     "NO09" "note-opening-differs" Warning, Relations(relate),
     "Den ingående balansen för ett år i en not är inte den utgående för året före.
 
-Prövas där en not för en balans framåt (`Ingående anskaffningsvärde` … `Utgående anskaffningsvärde`) och visar två år. Eget kapital och likvida medel har egna regler.
+Prövas där en not för en balans framåt (`Ingående anskaffningsvärde` … `Utgående anskaffningsvärde`) och visar två år, och där en tabells rader är år med balanserna bredvid varandra, om de flesta rader följer på varandra. Eget kapital och likvida medel i balansräkningen och kassaflödet har egna regler.
 
 Gör så här: hämta den ingående balansen ur förra årets kolumn; en rättelse ska förklaras i noten (RKR R12)."
 }
 
 fn relate(book: &Book) -> Vec<Relation> {
-    let mut relations = Vec::new();
+    let mut relations = by_rows(book);
     for (i, statement) in book.statements.iter().enumerate().filter(|(_, s)| s.kind == Kind::Note) {
         let holds = |line: usize, balance| words::balance(&statement.lines()[line].label) == Some(balance);
         let opens = |(line, _): &&(usize, i32)| holds(*line, Balance::Opening);
@@ -37,6 +38,32 @@ fn relate(book: &Book) -> Vec<Relation> {
                     several => tie(book, &RULE, closing, several),
                 });
             }
+        }
+    }
+    relations
+}
+
+/// Rows of years: `2022 · Ingående balans · Årets resultat · Utgående balans`, the newest first or last.
+fn by_rows(book: &Book) -> Vec<Relation> {
+    const FEWEST: usize = 2;
+    let mut relations = Vec::new();
+    for (i, statement) in book.statements.iter().enumerate().filter(|(_, s)| s.copy_of.is_none()) {
+        let headed =
+            |balance| statement.columns().iter().rposition(|column| words::balance(&column.header) == Some(balance));
+        let (Some(opening), Some(closing)) = (headed(Balance::Opening), headed(Balance::Closing)) else { continue };
+        let has_both =
+            |&line: &usize| [opening, closing].iter().all(|&column| statement.amount(line, column).is_some());
+        let lines: Vec<usize> = (0..statement.lines().len()).filter(has_both).collect();
+        let follow = |earlier: usize, later: usize| {
+            let at = |line, column| Spot { statement: i, line, column };
+            tie(book, &RULE, at(later, opening), &[(at(earlier, closing), 1)])
+        };
+        let onward: Vec<Relation> = lines.windows(2).map(|pair| follow(pair[0], pair[1])).collect();
+        let back: Vec<Relation> = lines.windows(2).map(|pair| follow(pair[1], pair[0])).collect();
+        let held = |ties: &[Relation]| ties.iter().filter(|tie| Check::of((*tie).clone()).held()).count();
+        let best = if held(&back) > held(&onward) { back } else { onward };
+        if held(&best) >= FEWEST && 2 * held(&best) > best.len() {
+            relations.extend(best);
         }
     }
     relations

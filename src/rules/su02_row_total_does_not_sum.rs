@@ -3,17 +3,18 @@ use crate::book::Book;
 use crate::finding::Severity;
 use crate::period::Measure;
 use crate::relation::{Check, Kind as RelationKind, Relation};
-use crate::statement::{Kind, Statement};
-use crate::words;
+use crate::statement::Statement;
+use crate::words::{self, Balance};
 
 rule! {
-    /// The last column of a table is headed as a total and is not the sum of the columns before it.
+    /// The last column of a table is headed as a total and is not the sum of the columns before it, or as a closing balance that does not
+    /// follow from the opening one and the changes.
     ///
     /// Claimed only where most rows hold.
     ///
     /// What to do: look at the row; one of its figures or its total is wrong.
     "SU02" "row-total-does-not-sum" Warning, Relations(relate),
-    "Sista kolumnen i en tabell är rubricerad som summa men är inte summan av kolumnerna före.
+    "Sista kolumnen i en tabell är rubricerad som summa men är inte summan av kolumnerna före, eller som utgående balans men följer inte av den ingående och förändringarna.
 
 Prövas bara där de flesta rader stämmer.
 
@@ -26,7 +27,8 @@ fn relate(book: &Book) -> Vec<Relation> {
         for column in 2..statement.columns().len() {
             let rows = row_totals(i, statement, column);
             let held = rows.iter().filter(|relation| Check::of((*relation).clone()).held()).count();
-            let declared = words::says_total(&statement.columns()[column].header);
+            let header = |column: usize| statement.columns()[column].header.as_str();
+            let declared = words::says_total(header(column)) || is_closing(header(column));
             let enough =
                 if declared { held >= 2 && held * 2 > rows.len() } else { held >= 3 && held * 3 >= rows.len() * 2 };
             if enough {
@@ -40,11 +42,14 @@ fn relate(book: &Book) -> Vec<Relation> {
 fn row_totals(i: usize, statement: &Statement, total: usize) -> Vec<Relation> {
     let is_amount =
         |column: usize| !matches!(statement.columns()[column].measure, Some(Measure::Share | Measure::Variance));
-    if !words::says_total(&statement.columns()[total].header) && !is_whole_year(statement, total) {
-        return Vec::new();
-    }
-    let parts: Vec<usize> = (0..total).filter(|&column| is_amount(column)).collect();
-    let counted = statement.kind == Kind::Other && statement.declared_unit.is_none();
+    let header = |column: usize| statement.columns()[column].header.as_str();
+    let opening = (0..total).rev().find(|&column| words::balance(header(column)) == Some(Balance::Opening));
+    let first = match opening.filter(|_| is_closing(header(total))) {
+        Some(opening) => opening,
+        None if words::says_total(header(total)) || is_whole_year(statement, total) => 0,
+        None => return Vec::new(),
+    };
+    let parts: Vec<usize> = (first..total).filter(|&column| is_amount(column)).collect();
     let rows = (0..statement.lines().len()).filter(|&line| statement.amount(line, total).is_some());
     let relation = |line: usize| Relation {
         rule: RULE.code,
@@ -54,10 +59,15 @@ fn row_totals(i: usize, statement: &Statement, total: usize) -> Vec<Relation> {
         period: statement.columns()[total].period,
         unit: statement.unit,
         table: i,
-        severity: if counted { Severity::Info } else { RULE.severity },
+        severity: if statement.is_money() { RULE.severity } else { Severity::Info },
         derived: false,
     };
     rows.map(relation).filter(|relation| relation.terms.iter().any(|term| term.figure.is_some())).collect()
+}
+
+/// Whether a heading is of the balances that a year ends with.
+fn is_closing(header: &str) -> bool {
+    matches!(words::balance(header), Some(Balance::Closing | Balance::Value))
 }
 
 /// Whether a column is of a year and those before it may be its quarters, or whatever else it is parted into.

@@ -161,7 +161,15 @@ fn is_contents(statement: &Statement) -> bool {
 
 fn name_lines(statement: &mut Statement, glossary: &Glossary) {
     let kind = statement.kind;
-    if matches!(kind, Kind::Activities | Kind::Contents | Kind::Other) {
+    if matches!(kind, Kind::Activities | Kind::Contents) {
+        return;
+    }
+    // Of a table of no known kind only the members are known.
+    if kind == Kind::Other {
+        for line in &mut statement.table.lines {
+            line.concept =
+                words::concept(&line.label, kind.code()).filter(|found| kinds::is_contribution(found.concept));
+        }
         return;
     }
     for line in &mut statement.table.lines {

@@ -5,7 +5,8 @@ use std::cmp::Ordering;
 use super::{Kind, Statement};
 use crate::grid::Grid;
 use crate::period::{Measure, Period};
-use crate::table::{self, Column, heading};
+use crate::table::{self, Column, Table, heading};
+use crate::words;
 
 /// Fills in the periods and measures that headings leave out: from the title, from the other columns, and from
 /// the rest of the document.
@@ -16,6 +17,7 @@ pub fn complete(grids: &[Grid], statements: &mut [Statement]) {
         let heads = model_columns(grids, statements, input);
         for statement in statements.iter_mut().filter(|s| grids[s.table.grid as usize].input == input) {
             complete_one(statement, year, &heads);
+            name_quotients(statement);
         }
     }
 }
@@ -71,6 +73,49 @@ fn complete_one(statement: &mut Statement, document_year: Option<i32>, model: &[
             column.measure = Some(default_measure(kind, column.period, planned));
         }
     }
+}
+
+/// A column of quotients holds no amounts that add.
+fn name_quotients(statement: &mut Statement) {
+    let undated = |column: &usize| statement.columns()[*column].period.is_none();
+    let quotients: Vec<usize> = (0..statement.columns().len())
+        .filter(undated)
+        .filter(|&column| quotient(&statement.table, column).is_some())
+        .collect();
+    for column in quotients {
+        statement.table.columns[column].measure = Some(Measure::Share);
+    }
+}
+
+/// The two columns of which a column is the first divided by the second in most rows (`Kostnad per deltagare`).
+pub fn quotient(table: &Table, column: usize) -> Option<(usize, usize)> {
+    /// Wider tables are no tables of a few figures and their quotients.
+    const MOST: usize = 16;
+    const FEWEST: usize = 3;
+    let value = |line: usize, column: usize| table.amount(line, column).filter(|amount| !amount.value.is_zero());
+    let rows = |part: usize, whole: usize| {
+        let row = move |line: usize| Some((value(line, column)?, value(line, part)?.value, value(line, whole)?.value));
+        (0..table.lines.len()).filter_map(row)
+    };
+    let comes_out = |part: usize, whole: usize| {
+        let (mut tried, mut held) = (0, 0);
+        for (own, part, whole) in rows(part, whole) {
+            tried += 1;
+            let quotient = part.divide(whole).unwrap_or_default();
+            // Some cut the decimals off instead of rounding.
+            held += usize::from((own.value - quotient).abs() <= own.half_step() + own.half_step());
+            if tried >= FEWEST && held == 0 {
+                return false;
+            }
+        }
+        held >= FEWEST && 3 * held >= 2 * tried
+    };
+    // What is divided by may as well be the quotient: the heading tells, or what stands last.
+    let is_rate = |column: usize| words::says_rate(&table.columns[column].header);
+    let may_divide = |whole: usize| (is_rate(column), column) > (is_rate(whole), whole);
+    let others = || (0..table.columns.len()).filter(|&other| other != column && table.columns.len() <= MOST);
+    let pairs = others().flat_map(|part| others().filter(move |&whole| whole != part).map(move |whole| (part, whole)));
+    pairs.into_iter().find(|&(part, whole)| may_divide(whole) && comes_out(part, whole))
 }
 
 /// What the title calls the budget of a year is that, where the column's own heading says nothing or only that it is

@@ -130,6 +130,18 @@ pub fn is_of_overviews(concept: Concept) -> bool {
     matches!(concept, Equity | TotalAssets | LiquidFunds | EquityRatio | Employees)
 }
 
+/// What a member of the förbund gives.
+pub fn is_contribution(concept: Concept) -> bool {
+    matches!(
+        concept,
+        ContributionState
+            | ContributionInsuranceAgency
+            | ContributionEmploymentService
+            | ContributionRegion
+            | ContributionMunicipality
+    )
+}
+
 /// Lines whose figures are income: added whatever the table's sign of costs.
 pub fn is_income(concept: Concept) -> bool {
     matches!(

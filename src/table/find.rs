@@ -170,7 +170,6 @@ impl<'a> Finder<'a> {
         let declared = layout
             .unit
             .or_else(|| titles.iter().find_map(|title| Some((heading::declared_unit(&title.text)?, title.at))));
-        let declared = declared.or(self.unit);
         let mut columns = layout.columns;
         if columns.iter().all(|column| column.header.is_empty())
             && let Some(above) = self.tables.last()
@@ -182,6 +181,7 @@ impl<'a> Finder<'a> {
         if self.grid.source != Source::Text {
             entries::even_steps(&mut lines);
         }
+        let declared = declared.or_else(|| lines::unit(&mut lines)).or(self.unit);
         let rows: Vec<u32> = region.header.iter().chain(&region.body).map(|row| row.row).collect();
         let Some(area) = columns::area(&rows, layout.labels, layout.note, &columns) else { return };
         let mut titles = titles.into_iter();

@@ -3,6 +3,7 @@
 use super::rows::{Kind, Row};
 use super::{Column, Entry, Line, NoteReference, Role, entries};
 use crate::grid::{At, Cell, Grid, Value};
+use crate::money::Unit;
 use crate::words;
 use crate::written::DecimalSign;
 
@@ -51,6 +52,24 @@ fn line(
     let bold = label_cell.is_some_and(|cell| cell.style.bold);
     let wording = words::fold(&label);
     Line { row: row.row, label, wording, at, note, role, concept: None, indent, bold, entries }
+}
+
+/// The unit that the labels of most lines of figures end with, and the first of them. The lines whose labels say
+/// another one get it. Only for tables whose heading tells no unit: one label may be left from another table.
+pub fn unit(lines: &mut [Line]) -> Option<(Unit, At)> {
+    let told = || lines.iter().filter_map(|line| Some((Unit::of_label(&line.label)?, line.at)));
+    let (unit, at) = told().next()?;
+    let agreeing = told().filter(|(other, _)| *other == unit).count();
+    let shown = lines.iter().filter(|line| line.has_figures()).count();
+    if 2 * agreeing <= shown {
+        return None;
+    }
+    for line in lines {
+        let own = Unit::of_label(&line.label).filter(|own| *own != unit);
+        let amounts = line.entries.iter_mut().filter_map(Entry::figure_mut).filter(|figure| !figure.percent);
+        amounts.for_each(|figure| figure.unit = figure.unit.or(own));
+    }
+    Some((unit, at))
 }
 
 fn words_of(cell: &Cell) -> Option<String> {

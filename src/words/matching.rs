@@ -39,7 +39,7 @@ fn meaning(label: &str, kind: &str, guess: bool) -> Option<Match> {
     let sure = exact().or_else(same_words).map(|concept| Match { concept, sure: true });
     let unsure = || {
         let Unsure { near, member } = forms.unsure.get_or_init(|| Unsure::of(texts, &forms.folded));
-        let member = member.filter(|_| matches!(kind, "note" | "budget" | "income-statement"));
+        let member = member.filter(|_| matches!(kind, "note" | "budget" | "income-statement" | "other"));
         near.iter().find_map(|wordings| only(wordings, kinds)).or(member)
     };
     sure.or_else(|| guess.then(unsure).flatten().map(|concept| Match { concept, sure: false }))
@@ -209,7 +209,7 @@ pub fn percentage(label: &str) -> Option<Money> {
 }
 
 /// Without what a label often carries beside its wording: a leading number or total word, a trailing note
-/// reference, percentages and years.
+/// reference, a unit, percentages and years.
 pub fn strip(folded: &str) -> String {
     let mut words: Vec<&str> = folded.split(' ').collect();
     while words.len() > 1 && (is_number(words[0]) || is_total_word(words[0])) {
@@ -225,8 +225,13 @@ pub fn strip(folded: &str) -> String {
         words.truncate(at);
     }
     words.retain(|word| !word.ends_with('%') && !is_year(word));
-    while words.len() > 1 && words.last().is_some_and(|word| is_number(word) || is_total_word(word) || *word == "+") {
+    let carried = |word: &&str| is_number(word) || is_total_word(word) || *word == "+";
+    while words.len() > 1 && words.last().is_some_and(|word| carried(word) || table::name(Class::Unit, word).is_some())
+    {
         words.pop();
+        if words.len() > 1 && words.last() == Some(&"i") {
+            words.pop();
+        }
     }
     words.join(" ")
 }
@@ -266,6 +271,15 @@ fn is_total(folded: &str) -> bool {
     }
 }
 
+/// The unit that a label ends with: `Årets resultat, tkr`, `Eget kapital (mkr)`.
+pub fn unit_at_end(label: &str) -> Option<&'static str> {
+    let folded = folded(label);
+    let (rest, last) = folded.rsplit_once(' ')?;
+    // `Över 100 kr` tells an amount.
+    let counted = rest.rsplit(' ').next().is_some_and(is_number);
+    table::name(Class::Unit, last).filter(|_| !counted)
+}
+
 /// How many levels below the total of the whole a total stands by its word: none for `Summa`, one for `Delsumma`, two
 /// for `Subsubtotalt`; `None` where the label does not say that its row adds.
 pub fn total_level(label: &str) -> Option<u8> {
@@ -277,6 +291,11 @@ pub fn total_level(label: &str) -> Option<u8> {
 fn levels_below(word: &str) -> u8 {
     const BELOW: [&str; 3] = ["sub", "del", "mellan"];
     BELOW.iter().find_map(|level| word.strip_prefix(level)).map_or(0, |rest| 1 + levels_below(rest))
+}
+
+/// Whether a heading says that its figures are so much for each of something: `Kostnad per deltagare`, `Kr/månad`.
+pub fn says_rate(heading: &str) -> bool {
+    heading.contains('/') || folded(heading).split(' ').any(|word| table::name(Class::Rate, word).is_some())
 }
 
 /// Whether a label says that its row is a part of the one above (`varav`, `därav`).
@@ -300,6 +319,22 @@ mod tests {
         assert_eq!(level("Delsumma intäkter"), Some(1));
         assert_eq!(level("Summa delprojekt"), Some(0));
         assert_eq!(level("Subventioner"), None);
+    }
+
+    #[test]
+    fn a_label_may_end_with_its_unit() {
+        let cases = [
+            ("Årets resultat, tkr", Some("tkr")),
+            ("Eget kapital (mkr)", Some("mkr")),
+            ("Intäkter i kr", Some("kr")),
+            ("Inköp under 5 000 kr", None),
+            ("Kronor", None),
+        ];
+        for (label, unit) in cases {
+            assert_eq!(unit_at_end(label), unit, "{label}");
+        }
+        assert_eq!(code("Intäkter i tkr", "multi-year"), code("Intäkter", "multi-year"));
+        assert_eq!(code("Eget kapital (mkr)", "multi-year"), "equity");
     }
 
     #[test]

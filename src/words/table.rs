@@ -23,6 +23,8 @@ pub enum Class {
     OfWhich,
     /// Says within a label that its line holds a balance, and at which end of the year.
     Balance,
+    /// Says within a heading that its figures are for each of something.
+    Rate,
     /// Heads a column of note references, or stands before a note's number.
     Note,
     /// A statement's title.
@@ -55,7 +57,7 @@ pub enum Class {
     LedgerReport,
 }
 
-const CLASSES: [(&str, Class); 23] = [
+const CLASSES: [(&str, Class); 24] = [
     ("absent", Class::Absent),
     ("unit", Class::Unit),
     ("measure", Class::Measure),
@@ -64,6 +66,7 @@ const CLASSES: [(&str, Class); 23] = [
     ("total", Class::Total),
     ("of-which", Class::OfWhich),
     ("balance", Class::Balance),
+    ("rate", Class::Rate),
     ("note", Class::Note),
     ("title", Class::Title),
     ("concept", Class::Concept),

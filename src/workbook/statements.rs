@@ -113,7 +113,7 @@ impl Writer<'_> {
     fn unit(&self) -> String {
         let language = self.material.language;
         // Other tables may count persons or months.
-        if self.statement.kind == Kind::Other && self.statement.declared_unit.is_none() {
+        if !self.statement.is_money() {
             return String::new();
         }
         let unit = wording::amounts_in(language, self.statement.unit);
