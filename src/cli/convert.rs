@@ -8,6 +8,7 @@ use avstam::records::{self, Record, Unplaced};
 use avstam::workbook;
 
 use super::inputs::{self, Paths};
+use super::save::save;
 use super::{Exit, Out, check, parallel};
 
 #[derive(Debug, clap::Args)]
@@ -76,7 +77,7 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
         Err(why) => return out.fail(&why),
     };
     let sources = read.books.iter().flat_map(|book: &Book| &book.inputs).map(|input| input.path.as_path());
-    if let Err(error) = workbook::save(&bytes, target, &sources.collect::<Vec<_>>()) {
+    if let Err(error) = save(&bytes, target, &sources.collect::<Vec<_>>()) {
         return out.fail(&Text::new(error.swedish(), error.to_string()));
     }
     let files = read.books.iter().map(|book| book.inputs.len()).sum::<usize>();

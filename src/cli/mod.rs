@@ -16,6 +16,7 @@ mod parallel;
 mod progress;
 mod prova;
 mod rules;
+mod save;
 mod settings;
 mod shell;
 
