@@ -143,15 +143,15 @@ impl Statement {
         fitting.next().is_none().then_some(first)
     }
 
-    /// Whether its figures are money and no counts of persons or visits: the kind or a unit says so, or figures larger
-    /// than what a förbund counts.
+    /// Whether its figures are money and no counts of persons or visits: the kind or a unit says so, or its columns are
+    /// years with figures larger than what a förbund counts.
     pub fn is_money(&self) -> bool {
         const LARGEST_COUNT: i64 = 10_000;
         let is_large =
             |entry: &Entry| entry.amount().is_some_and(|amount| amount.value.abs() >= Money::from(LARGEST_COUNT));
-        self.kind != Kind::Other
-            || self.declared_unit.is_some()
-            || self.table.lines.iter().flat_map(|line| &line.entries).any(is_large)
+        let dated = || self.table.amount_columns().all(|(_, column)| column.period.is_some());
+        let large = || self.table.lines.iter().flat_map(|line| &line.entries).any(is_large);
+        self.kind != Kind::Other || self.declared_unit.is_some() || (dated() && large())
     }
 
     /// The sum that a line is the result of.

@@ -39,11 +39,12 @@ fn relate(book: &Book) -> Vec<Relation> {
     relations
 }
 
-/// The ratio as written: a figure above 1,5 is one in per cent, whether it says so or not.
+/// The ratio as written: in per cent where it or its label says so, and where it is above 1,5.
 fn ratio(book: &Book, spot: Spot, equity: Spot, assets: Spot) -> Option<Relation> {
     let statement = &book.statements[spot.statement];
     let figure = statement.lines()[spot.line].entries[spot.column].figure()?;
-    let percent = figure.percent || figure.amount.value.abs() > Money::new(15, 1);
+    let says = statement.lines()[spot.line].label.contains('%');
+    let percent = says || figure.percent || figure.amount.value.abs() > Money::new(15, 1);
     let scale = Money::from(if percent { 100 } else { 1 });
     let written = Interval { middle: figure.amount.value, half: figure.amount.half_step() };
     let stated = Interval {

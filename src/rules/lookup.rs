@@ -65,6 +65,8 @@ fn sum_severity(rule: &Rule, statement: &Statement, sum: &LineSum) -> Severity {
     match () {
         _ if !statement.is_money() => Severity::Info,
         _ if !statement.kind.has_form() && !is_understood(statement) => Severity::Info,
+        // Without a unit the figures of another year must show that it is a total.
+        _ if statement.kind == Kind::Other && statement.declared_unit.is_none() && sum.held == 0 => Severity::Info,
         _ if is_form || sum.held > 0 || sum.tested <= 1 => rule.severity,
         // A total of no known form that comes out in none of several columns is rather not understood than wrong.
         _ if !statement.kind.has_form() => Severity::Info,

@@ -59,7 +59,7 @@ fn row_totals(i: usize, statement: &Statement, total: usize) -> Vec<Relation> {
         period: statement.columns()[total].period,
         unit: statement.unit,
         table: i,
-        severity: if statement.is_money() { RULE.severity } else { Severity::Info },
+        severity: if statement.is_money() || opening.is_some() { RULE.severity } else { Severity::Info },
         derived: false,
     };
     rows.map(relation).filter(|relation| relation.terms.iter().any(|term| term.figure.is_some())).collect()

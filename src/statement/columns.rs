@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use super::{Kind, Statement};
 use crate::grid::Grid;
+use crate::money::Money;
 use crate::period::{Measure, Period};
 use crate::table::{self, Column, Table, heading};
 use crate::words;
@@ -92,6 +93,7 @@ pub fn quotient(table: &Table, column: usize) -> Option<(usize, usize)> {
     /// Wider tables are no tables of a few figures and their quotients.
     const MOST: usize = 16;
     const FEWEST: usize = 3;
+    const SMALLEST: i64 = 1_000;
     let value = |line: usize, column: usize| table.amount(line, column).filter(|amount| !amount.value.is_zero());
     let rows = |part: usize, whole: usize| {
         let row = move |line: usize| Some((value(line, column)?, value(line, part)?.value, value(line, whole)?.value));
@@ -99,7 +101,9 @@ pub fn quotient(table: &Table, column: usize) -> Option<(usize, usize)> {
     };
     let comes_out = |part: usize, whole: usize| {
         let (mut tried, mut held) = (0, 0);
-        for (own, part, whole) in rows(part, whole) {
+        // Small whole numbers divide each other by chance.
+        let telling = |part: Money, whole: Money| part.abs() >= Money::from(SMALLEST) && whole.abs() != Money::from(1);
+        for (own, part, whole) in rows(part, whole).filter(|(_, part, whole)| telling(*part, *whole)) {
             tried += 1;
             let quotient = part.divide(whole).unwrap_or_default();
             // Some cut the decimals off instead of rounding.
