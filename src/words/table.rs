@@ -123,16 +123,16 @@ const FILES: [&str; 2] = [include_str!("words.tsv"), include_str!("running.tsv")
 fn lines(file: &'static str, mut each: impl FnMut(&[&'static str])) {
     let mut fields = [""; 4];
     let (mut field, mut start) = (0, 0);
-    for (i, byte) in file.bytes().enumerate() {
-        if byte != b'\t' && byte != b'\n' {
-            continue;
-        }
+    let bytes = file.as_bytes();
+    for end in memchr::memchr2_iter(b'\t', b'\n', bytes) {
         if field < fields.len() {
-            fields[field] = file[start..i].trim_end_matches('\r');
+            fields[field] = &file[start..end];
             field += 1;
         }
-        start = i + 1;
-        if byte == b'\n' {
+        start = end + 1;
+        if bytes[end] == b'\n' {
+            let last = &mut fields[field - 1];
+            *last = last.strip_suffix('\r').unwrap_or(last);
             each(&fields[..field]);
             field = 0;
         }
