@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use rustc_hash::FxHashMap;
+
 use super::exactness;
 use crate::book::Book;
 use crate::grid::At;
@@ -244,7 +246,7 @@ const MOST_DECIMALS: u32 = 6;
 #[derive(Default)]
 struct Places {
     cells: Vec<Cell>,
-    at: HashMap<At, usize>,
+    at: FxHashMap<At, usize>,
     decimals: u32,
 }
 
