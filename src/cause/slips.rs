@@ -142,7 +142,7 @@ pub fn between(written: Money, right: Money, decimals: u32) -> Option<Slip> {
 /// altogether is the last resort.
 pub fn cost(slip: Slip) -> u32 {
     match slip {
-        Slip::StaleValue | Slip::Copied => 5,
+        Slip::StaleValue | Slip::Copied | Slip::Rounded => 5,
         Slip::Unknown => 6,
         Slip::RowMissing => 7,
         _ => NAMED,
@@ -167,8 +167,9 @@ pub fn rarity(slip: Slip) -> u32 {
         Slip::DigitAdded => 8,
         Slip::DigitReplaced => 9,
         Slip::DigitOmitted => 10,
+        Slip::Rounded => 11,
         Slip::StaleValue | Slip::Copied => 12,
-        Slip::Rounded | Slip::UnitMislabelled => 13,
+        Slip::UnitMislabelled => 13,
         Slip::Unknown => 14,
         Slip::RowMissing => 16,
     }

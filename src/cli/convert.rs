@@ -123,8 +123,14 @@ fn tell_unplaced(unplaced: &[Unplaced], out: &Out) {
     }
     let count = unplaced.len();
     out.remark(&Text::new(
-        format!("{count} rubriker kunde inte placeras i sin räkning; deras poster har inget begrepp"),
-        format!("{count} labels could not be placed in their statement; their records have no concept"),
+        match count {
+            1 => "1 rubrik kunde inte placeras i sin räkning; dess poster har inget begrepp".to_string(),
+            _ => format!("{count} rubriker kunde inte placeras i sin räkning; deras poster har inget begrepp"),
+        },
+        match count {
+            1 => "1 label could not be placed in its statement; its records have no concept".to_string(),
+            _ => format!("{count} labels could not be placed in their statement; their records have no concept"),
+        },
     ));
     let listed = if out.verbose() { count } else { count.min(LISTED) };
     for found in &unplaced[..listed] {

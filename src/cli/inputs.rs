@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, VecDeque};
 use std::path::{Path, PathBuf};
 
 use avstam::book::Book;
-use avstam::chart;
 use avstam::config::NAME;
 use avstam::finding::Text;
 use avstam::grid::Grid;
@@ -178,7 +177,8 @@ impl Files {
         let mut books: Vec<Book> = parallel::map(books, of);
         for book in &mut books {
             book.profile = config.profile.clone();
-            book.chart = chart::Settings { plan: config.chart, mapping: config.mapping.clone() };
+            book.limits = self.options.limits.clone();
+            book.follow(config.chart.clone());
         }
         self.tell_unused(&books, out);
         books.iter().for_each(|book| apart(book, out));

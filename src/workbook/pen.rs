@@ -19,13 +19,13 @@ pub const LONGEST_TEXT: usize = 32_000;
 
 /// A cell of the workbook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Target {
-    pub sheet: &'static str,
+pub struct Target<'a> {
+    pub sheet: &'a str,
     pub row: u32,
     pub col: u16,
 }
 
-impl Target {
+impl Target<'_> {
     /// `C5`
     pub fn a1(self) -> String {
         crate::grid::a1(self.row, u32::from(self.col))
@@ -33,7 +33,7 @@ impl Target {
 
     /// `'Balansräkning'!C5`: as a formula on another sheet names it.
     pub fn qualified(self) -> String {
-        format!("'{}'!{}", self.sheet, self.a1())
+        format!("'{}'!{}", self.sheet.replace('\'', "''"), self.a1())
     }
 
     /// `Balansräkning!C5`: as people read it.
@@ -191,7 +191,7 @@ impl Pen {
     }
 
     /// A text that leads to a cell.
-    pub fn link(&mut self, row: u32, col: u16, to: Target, text: &str, look: Look) -> Result<(), XlsxError> {
+    pub fn link(&mut self, row: u32, col: u16, to: Target<'_>, text: &str, look: Look) -> Result<(), XlsxError> {
         self.link_to(row, col, &to.qualified(), text, look)
     }
 

@@ -31,6 +31,20 @@ impl Walk<'_> {
     }
 }
 
+impl Walk<'_> {
+    /// A subtotal of a cash flow whose wording is unknown, a misspelt one: all that stands above it comes to it in
+    /// every column, of which there are several.
+    pub(super) fn unnamed_subtotal(&self, i: usize) -> Option<LineSum> {
+        let named = self.statement.lines()[i].concept.is_some();
+        if self.statement.kind != Kind::CashFlow || named || self.stack.iter().any(|item| item.total) {
+            return None;
+        }
+        let above: Vec<usize> = self.stack.iter().map(|item| item.line).collect();
+        let sum = self.candidate(i, &above, true)?;
+        (sum.held > 1 && sum.held == sum.tested && self.is_precise(&sum)).then_some(LineSum { declared: true, ..sum })
+    }
+}
+
 /// The total right above the financial lines is the result of the activities, whatever it is called.
 pub(super) fn name_result(statement: &mut Statement) {
     if statement.kind != Kind::IncomeStatement || statement.line(Concept::OperatingResult).is_some() {
