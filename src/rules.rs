@@ -20,6 +20,7 @@ mod bu06_column_repeats_others_but_for_a_row;
 mod bu07_equity_counted_as_income;
 mod bu08_appendix_differs_from_budget;
 mod bu09_share_does_not_follow;
+mod crossing;
 mod en01_unit_header_cannot_be_true;
 mod fa01_multi_year_differs_from_statement;
 mod fa02_multi_year_result_does_not_follow;
@@ -48,6 +49,7 @@ mod hb14_years_overlap;
 mod hb15_record_malformed;
 mod hb16_ledger_does_not_balance;
 mod hb17_export_does_not_add_up;
+mod hb18_balance_differs_between_files;
 mod hunt;
 mod in01_activity_differs_from_note;
 mod jf01_equity_does_not_roll_forward;
@@ -63,6 +65,7 @@ mod kf07_change_in_receivables_differs;
 mod kf08_change_in_liabilities_differs;
 mod kf09_closing_cash_differs_from_balance_sheet;
 mod lb01_line_differs_from_books;
+mod lb02_note_row_differs_from_accounts;
 mod ledgers;
 mod lookup;
 mod members;
@@ -225,6 +228,7 @@ rules! {
     hb15_record_malformed
     hb16_ledger_does_not_balance
     hb17_export_does_not_add_up
+    hb18_balance_differs_between_files
     in01_activity_differs_from_note
     jf01_equity_does_not_roll_forward
     jf02_opening_equity_differs
@@ -239,6 +243,7 @@ rules! {
     kf08_change_in_liabilities_differs
     kf09_closing_cash_differs_from_balance_sheet
     lb01_line_differs_from_books
+    lb02_note_row_differs_from_accounts
     no01_note_does_not_sum
     no02_note_differs_from_line
     no03_note_missing
