@@ -393,6 +393,7 @@ impl<'a> Walk<'a> {
             Some(total) if kinds::is_income(total) => |c| kinds::is_cost(c) || kinds::is_result(c),
             Some(Concept::CurrentAssets | Concept::Receivables) => kinds::is_fixed_asset,
             Some(Concept::CurrentLiabilities) => kinds::is_long_term,
+            Some(Concept::LongTermLiabilities) => |c| kinds::is_long_term(c) && c != Concept::LongTermLiabilities,
             _ => return items,
         };
         let from = items.iter().rposition(|item| concept(item.line).is_some_and(other)).map_or(0, |at| at + 1);

@@ -170,7 +170,7 @@ pub(super) fn choose(strip: &Strip, patterns: Vec<Pattern>) -> Vec<Pattern> {
         if by_term[pattern.guess.terms[0]]
             .iter()
             .chain(&by_term[pattern.guess.terms[1]])
-            .any(|&i| rival_parent(&taken[i], &pattern))
+            .any(|&i| rival_parent(strip, &taken[i], &pattern))
         {
             continue;
         }
@@ -221,16 +221,21 @@ fn overlap(a: &Pattern, b: &Pattern) -> bool {
 }
 
 /// Whether the other adds the same lines to another sum: then this one only copies that.
-fn rival_parent(other: &Pattern, pattern: &Pattern) -> bool {
+fn rival_parent(strip: &Strip, other: &Pattern, pattern: &Pattern) -> bool {
     if !overlap(other, pattern) || other.guess.result == pattern.guess.result {
         return false;
     }
     let common = pattern.guess.terms.iter().filter(|line| other.guess.terms.contains(line)).count();
     let (mine, its) = (pattern.guess.terms.len(), other.guess.terms.len());
     let part_of_it = common == mine && mine < its;
-    // Seen once, of just the lines that another total adds, it equals that total by chance.
-    let by_chance = pattern.stretch.held == 1 && common == mine && mine == its;
-    (pattern.guess.is_apart() || by_chance) && common >= 2 && 2 * common >= mine && !part_of_it
+    // Seen once, of just the figures that another total adds, it equals that total by chance.
+    let filled = |sibling: usize, line: &&usize| strip.get(sibling, **line).value != 0;
+    let same = |sibling: usize| {
+        let (mine, its) = (pattern.guess.terms.iter(), other.guess.terms.iter());
+        mine.filter(|line| filled(sibling, line)).eq(its.filter(|line| filled(sibling, line)))
+    };
+    let by_chance = pattern.stretch.held == 1 && (pattern.stretch.first..=pattern.stretch.last).all(same);
+    by_chance || pattern.guess.is_apart() && common >= 2 && 2 * common >= mine && !part_of_it
 }
 
 /// Whether `upper` says what `lower` says, but with the sum `part` in the place of its parts: a total over subtotals.
