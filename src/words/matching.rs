@@ -318,7 +318,17 @@ pub fn says_rate(heading: &str) -> bool {
 
 /// Whether a label says that its row is a part of the one above (`varav`, `därav`).
 pub fn says_of_which(label: &str) -> bool {
-    fold(label).split(' ').next().is_some_and(|first| lookup(Class::OfWhich, first).is_some())
+    let label = fold(label);
+    let first: Vec<char> = label.split(' ').next().unwrap_or_default().chars().collect();
+    let says = |letters: &[char]| lookup(Class::OfWhich, &letters.iter().collect::<String>()).is_some();
+    // A letter too many, or two that have changed places; shorter words are too easily others.
+    let mended = |i: usize| {
+        let (mut fewer, mut swapped) = (first.clone(), first.clone());
+        fewer.remove(i);
+        swapped.swap(i, (i + 1).min(first.len() - 1));
+        says(&fewer) || says(&swapped)
+    };
+    says(&first) || (first.len() >= 5 && (0..first.len()).any(mended))
 }
 
 #[cfg(test)]
