@@ -1,5 +1,6 @@
 //! Book: everything that was read and understood in one run; what rules look at.
 
+pub mod accounts;
 pub mod identity;
 
 use crate::chart;
@@ -33,6 +34,8 @@ pub struct Book {
     pub profile: Profile,
     /// What they say of the chart of accounts.
     pub chart: chart::Settings,
+    /// How much may be read of a file that is read again.
+    pub limits: read::Limits,
 }
 
 /// A line of a statement in one column.
@@ -88,6 +91,25 @@ impl Book {
         book
     }
 
+    /// Takes what the settings say of the chart of accounts, and of the ledgers only what they say is the förbund's.
+    pub fn follow(&mut self, chart: chart::Settings) {
+        self.chart = chart;
+        if self.chart.objects.is_empty() {
+            return;
+        }
+        for i in 0..self.ledgers.len() {
+            let ledger = &self.ledgers[i];
+            let part = ledger.part_of(ledger.objects_of(&self.chart.objects), |each| {
+                self.transactions(ledger, each);
+            });
+            self.ledgers[i].part = part;
+        }
+        // The books of a kommun name the kommun.
+        let parts = self.ledgers.iter().filter(|ledger| ledger.part.is_some());
+        let inputs: Vec<usize> = parts.map(|ledger| self.grids[ledger.grid as usize].input).collect();
+        identity::belong(&mut self.documents, &inputs);
+    }
+
     /// Gives every voucher of a ledger with its rows: those that were kept, else the file is read again. False where
     /// neither can be had.
     pub fn transactions(&self, ledger: &Ledger, each: &mut dyn FnMut(&Voucher, &[Transaction])) -> bool {
@@ -97,7 +119,7 @@ impl Book {
         }
         let input = &self.inputs[self.grids[ledger.grid as usize].input];
         let encoding = Encoding::named(ledger.header.encoding).unwrap_or(Encoding::Cp437);
-        ledger.form != Form::Export && read::transactions(&input.path, encoding, &read::Limits::default(), each).is_ok()
+        ledger.form != Form::Export && read::transactions(&input.path, encoding, &self.limits, each).is_ok()
     }
 
     pub fn cell(&self, at: At) -> Option<&Cell> {

@@ -36,11 +36,29 @@ pub struct Mapping {
     pub concept: Concept,
 }
 
+/// Accounts that make a row of a note, first and last included.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoteRow {
+    pub first: u32,
+    pub last: u32,
+    /// What the row is labelled.
+    pub label: String,
+}
+
+impl NoteRow {
+    pub fn has(&self, account: &str) -> bool {
+        account.parse().is_ok_and(|number: u32| (self.first..=self.last).contains(&number))
+    }
+}
+
 /// What the user says of the chart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
     pub plan: Option<Plan>,
     pub mapping: Vec<Mapping>,
+    pub notes: Vec<NoteRow>,
+    /// Dimensions and objects whose rows alone are the förbund's; none where all are.
+    pub objects: Vec<(String, String)>,
 }
 
 /// How the sum of a line's accounts becomes the line's figure.
@@ -167,7 +185,7 @@ mod tests {
         assert!(!has(costs, "7832") && !has(costs, "3010") && !has(costs, "8999") && !has(costs, "7x"));
         assert!(!has(of(Concept::Result), "8999") && has(of(Concept::Result), "8410"));
         let mapping = vec![Mapping { first: 7832, last: 7832, concept: Concept::OperatingCosts }];
-        let settings = Settings { plan: None, mapping };
+        let settings = Settings { mapping, ..Settings::default() };
         let moved = |concept| of(concept).has("7832", Plan::Bas, &settings);
         assert!(moved(Concept::OperatingCosts) && moved(Concept::OperatingResult) && !moved(Concept::Depreciation));
     }

@@ -13,7 +13,7 @@ pub(crate) mod value;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-pub use crate::chart::{Mapping, Plan as Chart};
+pub use crate::chart::{Mapping, NoteRow, Plan, Settings as Chart};
 use crate::check::{Base, Materiality, Options};
 use crate::finding::{Language, Text};
 use crate::money::{Closeness, Interval, Money, Swedish, Unit};
@@ -41,9 +41,8 @@ pub struct Config {
     pub counts: bool,
     pub materiality: Option<Materiality>,
     pub profile: Profile,
-    pub chart: Option<Chart>,
-    /// Accounts that belong to another line than the chart says.
-    pub mapping: Vec<Mapping>,
+    /// How the ledger is kept, and which lines and rows its accounts go to.
+    pub chart: Chart,
     pub marks: Marks,
     /// How much is read of one file.
     pub limits: Limits,
@@ -112,10 +111,7 @@ fn read(file: &mut Section) -> Config {
         counts: file.one("counts", value::flag).unwrap_or_default(),
         materiality: file.section("materiality", materiality),
         profile: file.section("forbund", profile),
-        chart: file.section("chart", |chart| {
-            chart.one("plan", |value| value::choice(value, &[("bas", Chart::Bas), ("kommun-bas", Chart::KommunBas)]))
-        }),
-        mapping: file.section("mapping", |mapping| mapping.free(accounts)),
+        chart: chart(file),
         glossary: glossary(file),
         marks: file.section("marks", |marks| Marks {
             file: marks.one("file", value::text).map(PathBuf::from),
@@ -214,8 +210,45 @@ fn named<T: Copy>(section: &mut Section, choices: &[(&'static str, T)]) -> Vec<G
     section.free(|name, value| Ok(GlossaryEntry { name: name.to_owned(), is: value::choice(value, choices)? }))
 }
 
+/// `[chart]`, `[mapping]` and `[note-rows]`: how the ledger is kept.
+fn chart(file: &mut Section) -> Chart {
+    let plans = [("bas", Plan::Bas), ("kommun-bas", Plan::KommunBas)];
+    let (plan, objects) = file.section("chart", |chart| {
+        (chart.one("plan", |value| value::choice(value, &plans)), chart.many("objects", object))
+    });
+    let mapping = file.section("mapping", |mapping| mapping.free(mapped));
+    let notes = file.section("note-rows", |rows| {
+        rows.free(|range, value| {
+            let (first, last) = accounts(range)?;
+            Ok(NoteRow { first, last, label: value::text(value)? })
+        })
+    });
+    Chart { plan, mapping, notes, objects }
+}
+
+/// `"ansvar:4310"`, or the dimension by its number: `"1:4310"`.
+fn object(value: Value) -> Result<(String, String), Wrong> {
+    let wrong = || {
+        Text::new(
+            "skriv dimensionen, ett kolon och objektet: \"ansvar:4310\" eller \"1:4310\"",
+            "write the dimension, a colon and the object: \"ansvar:4310\" or \"1:4310\"",
+        )
+    };
+    let text = value::text(value)?;
+    let (dimension, object) = text.split_once(':').ok_or_else(wrong)?;
+    let (dimension, object) = (dimension.trim(), object.trim());
+    if dimension.is_empty() || object.is_empty() { Err(wrong()) } else { Ok((dimension.into(), object.into())) }
+}
+
 /// `"5010-5099" = "administration-costs"`.
-fn accounts(range: &str, value: Value) -> Result<Mapping, Wrong> {
+fn mapped(range: &str, value: Value) -> Result<Mapping, Wrong> {
+    let (first, last) = accounts(range)?;
+    let concepts: Vec<(&str, Concept)> = CONCEPTS.iter().map(|(concept, code, _)| (*code, *concept)).collect();
+    Ok(Mapping { first, last, concept: value::choice(value, &concepts)? })
+}
+
+/// `5010` or `5010-5099`: the first and the last account.
+fn accounts(range: &str) -> Result<(u32, u32), Wrong> {
     let number =
         |text: &str| Some(text.trim()).filter(|text| text.len() <= 8).and_then(|text| text.parse::<u32>().ok());
     let (first, last) = range.split_once(['-', '–']).unwrap_or((range, range));
@@ -228,6 +261,5 @@ fn accounts(range: &str, value: Value) -> Result<Mapping, Wrong> {
     if first > last {
         return Err(Text::new("intervallet börjar efter sitt slut", "the range begins after its end"));
     }
-    let concepts: Vec<(&str, Concept)> = CONCEPTS.iter().map(|(concept, code, _)| (*code, *concept)).collect();
-    Ok(Mapping { first, last, concept: value::choice(value, &concepts)? })
+    Ok((first, last))
 }

@@ -17,6 +17,15 @@ pub struct Version<'a> {
     pub report: &'a Report,
 }
 
+impl Version<'_> {
+    /// The files of which nothing is compared, for they have no statement: ledgers, lists of accounts, and what could
+    /// not be read.
+    pub fn not_compared(&self) -> impl Iterator<Item = usize> + '_ {
+        let states = |input: usize| self.book.statements.iter().any(|statement| self.book.input(statement) == input);
+        (0..self.book.inputs.len()).filter(move |&input| !states(input))
+    }
+}
+
 /// What changed from the old version to the new one.
 #[derive(Debug, Default)]
 pub struct Diff {

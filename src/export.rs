@@ -18,7 +18,7 @@ use preamble::Preamble;
 
 /// The ledger that a sheet is; `None` where it is something else.
 pub fn ledger(index: u32, grid: &Grid) -> Option<Ledger> {
-    if !matches!(grid.source, Source::Workbook | Source::Delimited) {
+    if grid.source == Source::Ledger {
         return None;
     }
     let layout = Layout::of(grid)?;
@@ -42,6 +42,7 @@ pub fn ledger(index: u32, grid: &Grid) -> Option<Ledger> {
         faults: Vec::new(),
         transactions,
         stated,
+        part: None,
     })
 }
 

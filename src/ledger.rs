@@ -6,11 +6,13 @@
 
 mod balance;
 mod fault;
+mod part;
 mod stated;
 mod voucher;
 
 pub use balance::{Expected, Followed, Totals};
 pub use fault::{Fault, Odd};
+pub use part::Part;
 pub use stated::{Of, Stated};
 pub use voucher::{Day, Journal, RowKind, Series, Transaction, Voucher};
 
@@ -108,6 +110,8 @@ pub struct Ledger {
     pub transactions: Option<Vec<(Voucher, Vec<Transaction>)>>,
     /// Equations that the file states between its figures.
     pub stated: Vec<Stated>,
+    /// What of it is the förbund's, where the settings say that only some objects are.
+    pub part: Option<Part>,
 }
 
 /// Who, when and by which program.

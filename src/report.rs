@@ -9,7 +9,7 @@ pub mod html;
 pub mod inspect_json;
 pub mod json;
 pub mod junit;
-mod ledgers;
+pub(crate) mod ledgers;
 mod matrix;
 mod order;
 pub mod rules_json;

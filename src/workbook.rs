@@ -10,6 +10,8 @@ mod checks;
 mod checks_sheet;
 mod findings_sheet;
 mod layout;
+mod ledger_sheet;
+mod listing;
 mod marks;
 mod names;
 mod order;
@@ -94,7 +96,7 @@ struct Material<'a> {
     book: &'a Book,
     report: &'a Report,
     layout: Layout<'a>,
-    marks: Marks,
+    marks: Marks<'a>,
     originals: Originals,
     with: &'a With<'a>,
     rules: Vec<&'static Rule>,
@@ -108,6 +110,7 @@ struct Material<'a> {
 struct OwnNames {
     overview: String,
     findings: String,
+    checks: String,
     rules: String,
 }
 
@@ -120,7 +123,9 @@ impl OwnNames {
             let mut names = std::iter::once(name.to_string()).chain(others);
             names.find(|name| !taken.contains(&name.to_lowercase())).unwrap_or_else(|| name.to_string())
         };
-        OwnNames { overview: free(wording::OVERVIEW), findings: free(wording::FINDINGS), rules: free(wording::RULES) }
+        let [overview, findings, checks, rules] =
+            [wording::OVERVIEW, wording::FINDINGS, wording::CHECKS, wording::RULES].map(free);
+        OwnNames { overview, findings, checks, rules }
     }
 }
 
@@ -170,7 +175,7 @@ pub fn write(book: &Book, report: &Report, language: Language) -> Result<Vec<u8>
 
 /// The same, with what was put into the book, changed since, or settled before.
 pub fn write_with(book: &Book, report: &Report, with: &With<'_>, language: Language) -> Result<Vec<u8>, WriteError> {
-    let layout = Layout::of(book);
+    let layout = Layout::of(book, report);
     let mut marks = Marks::of(report, &layout, language);
     marks.apply(with.applied, &layout, language);
     let originals = Originals::of(book, language);
@@ -197,15 +202,16 @@ pub fn appendix(
     taken: &[String],
     language: Language,
 ) -> Result<Vec<u8>, WriteError> {
-    let (layout, originals) = (Layout::in_place(book), Originals::in_place(book, input));
+    let (layout, originals) = (Layout::in_place(book, input), Originals::in_place(book, input));
     let with = &With::default();
     let (rules, own) = (rules_sheet::listed(report, with), OwnNames::beside(taken));
     let (marks, appended) = (Marks::default(), true);
     let material = Material { book, report, layout, marks, originals, with, rules, own, appended, language };
     let mut workbook = workbook();
     workbook.set_properties(&stamped("")?);
-    for pen in [overview::write(&material)?, findings_sheet::write(&material)?, rules_sheet::write(&material)?] {
-        workbook.push_worksheet(pen.finish()?);
+    let sheets = [overview::write, findings_sheet::write, checks_sheet::write, rules_sheet::write];
+    for write in sheets {
+        workbook.push_worksheet(write(&material)?.finish()?);
     }
     Ok(workbook.save_to_buffer()?)
 }
@@ -215,6 +221,7 @@ fn sheets(material: &Material<'_>) -> Result<Vec<Pen>, XlsxError> {
     for sheet in 0..material.layout.sheets.len() {
         sheets.push(statements::write(material, sheet)?);
     }
+    sheets.extend(ledger_sheet::write(material)?);
     if let Some(since) = material.with.since {
         sheets.push(since_sheet::write(material, since)?);
     }

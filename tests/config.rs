@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use avstam::check::{Base, Materiality};
-use avstam::config::{self, Chart, Config, Mapping};
+use avstam::config::{self, Config, Mapping, NoteRow, Plan};
 use avstam::finding::Language;
 use avstam::money::{Amount, Money};
 use avstam::profile::Share;
@@ -62,10 +62,14 @@ fn every_key_is_read() {
     assert_eq!((profile.members[2].name.as_str(), profile.members[2].share), ("Storby kommun", percent(167, 1)));
     assert_eq!((profile.staircase[1].from, profile.staircase[1].most), (Money::from(3_000_000), percent(20, 0)));
     assert_eq!(profile.goals.activities, Some(percent(75, 0)));
-    assert_eq!(config.chart, Some(Chart::KommunBas));
+    assert_eq!(config.chart.plan, Some(Plan::KommunBas));
     let mapping = |first, last, concept| Mapping { first, last, concept };
-    assert!(config.mapping.contains(&mapping(5010, 5099, Concept::AdministrationCosts)));
-    assert!(config.mapping.contains(&mapping(1930, 1930, Concept::CashAndBank)));
+    assert!(config.chart.mapping.contains(&mapping(5010, 5099, Concept::AdministrationCosts)));
+    assert!(config.chart.mapping.contains(&mapping(1930, 1930, Concept::CashAndBank)));
+    let objects = [("Ansvar", "4310"), ("6", "P2")].map(|(dimension, object)| (dimension.into(), object.into()));
+    assert_eq!(config.chart.objects, objects);
+    let label = "Personalskatt och sociala avgifter".to_owned();
+    assert_eq!(config.chart.notes, [NoteRow { first: 2710, last: 2731, label }]);
     assert_eq!(config.marks.file, Some("godkanda.toml".into()));
     assert_eq!(config.marks.initials.as_deref(), Some("AB"));
     assert_eq!((config.limits.cells, config.limits.file_bytes), (8_000_000, 512 << 20));

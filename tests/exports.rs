@@ -25,7 +25,10 @@ fn book(path: &Path) -> Book {
 /// The list with one text replaced by another, once, from the nth line on.
 fn changed(name: &str, line: &str, from: &str, to: &str) -> Book {
     let bytes = fs::read(path(name)).expect("a list");
-    let text: String = bytes.iter().map(|b| char::from(*b)).collect();
+    let text: String = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(latin) => latin.into_bytes().iter().map(|b| char::from(*b)).collect(),
+    };
     let at = text.find(line).expect("the line");
     let at = at + text[at..].find(from).expect("the figure");
     let text = format!("{}{to}{}", &text[..at], &text[at + from.len()..]);
@@ -53,6 +56,14 @@ const LISTS: &[(&str, usize, u64, usize)] = &[
     ("verifikationslista.csv", 8, 4, 8),
     ("transaktionslista.csv", 8, 4, 0),
     ("huvudbok.csv", 8, 4, 21),
+    ("balansrapport-rubrik-pa-tva-rader.csv", 8, 0, 8),
+    ("rabalans-med-sidor.csv", 8, 0, 8),
+    ("saldolista-ar.csv", 8, 0, 0),
+    ("saldolista-perioder.csv", 8, 0, 8),
+    ("saldobalans-tabb.txt", 8, 0, 8),
+    ("balansrapport-ingaende-saldo.csv", 8, 0, 8),
+    ("resultat-och-balansrapport.csv", 8, 0, 8),
+    ("transaktioner-ansvar.csv", 5, 4, 0),
 ];
 
 #[test]
@@ -86,12 +97,32 @@ fn signs_are_those_of_the_ledger() {
         ("resultatrapport.csv", "7510", "539863.6"),
         ("rabalans.csv", "2440", "-34375"),
         ("huvudbok.csv", "1930", "4056400.75"),
+        ("rabalans-med-sidor.csv", "2440", "-60631"),
+        ("rabalans-med-sidor.csv", "3981", "-2200000"),
+        ("saldolista-ar.csv", "1930", "1877467"),
+        ("saldolista-perioder.csv", "5010", "96000"),
+        ("saldobalans-tabb.txt", "2067", "-1992600"),
+        ("resultat-och-balansrapport.csv", "1220", "100000"),
     ] {
         let book = book(&path(name));
         let balance = book.ledgers[0].account(account).and_then(|account| account.balance(0)).expect("a balance");
         let value = balance.closing.or(balance.result).map(|figure| figure.value.normalize());
         assert_eq!(value, Money::parse(expected), "{name} {account}");
     }
+}
+
+/// What the year begins with is told as an opening balance, as the balance of its first period, or by the sides.
+#[test]
+fn openings_are_told_in_several_ways() {
+    for name in ["rabalans-med-sidor.csv", "balansrapport-ingaende-saldo.csv", "resultat-och-balansrapport.csv"] {
+        let book = book(&path(name));
+        let account = book.ledgers[0].account("2440").expect("an account");
+        let opening = account.balance(0).and_then(|balance| balance.opening);
+        assert_eq!(opening.map(|figure| figure.value.normalize()), Money::parse("-6200"), "{name}");
+    }
+    let book = book(&path("saldolista-ar.csv"));
+    let before = book.ledgers[0].account("1930").and_then(|account| account.balance(-1));
+    assert_eq!(before.and_then(|balance| balance.closing).map(|f| f.value.normalize()), Money::parse("1912600"));
 }
 
 #[test]
@@ -103,6 +134,8 @@ fn a_slip_is_named_with_its_cell() {
         ("saldobalans-debet-kredit.csv", "2710;", "18 400,00", "14 800,00", "D14", "18 400"),
         ("resultatrapport.csv", "Summa kostnader", "-4 389 764,00", "-4 398 764,00", "D15", "-4 389 764"),
         ("verifikationslista.csv", ";;5010", "24 000,00", "42 000,00", "E18", "24 000"),
+        ("rabalans-med-sidor.csv", "2440;", "60 631,00", "66 031,00", "H8", "60 631"),
+        ("balansrapport-rubrik-pa-tva-rader.csv", "1930;", "1 877 467,00", "1 877 476,00", "E6", "1 877 467"),
         ("huvudbok.csv", ";;;Omslutning;2 200 000,00", "56 200,00", "65 200,00", "F10", "56 200"),
     ];
     let mut faults = Vec::new();

@@ -6,6 +6,7 @@ use std::path::Path;
 use avstam::book::Book;
 use avstam::book::identity::{Role, Standing};
 use avstam::check::{self, Options};
+use avstam::config::Config;
 use avstam::finding::{Finding, Language, Severity};
 use avstam::grid::{At, Cell, Grid, Value};
 use avstam::money::{Amount, Money};
@@ -197,38 +198,68 @@ fn a_slip_in_the_trial_balance_is_tied_to_the_statement() {
     assert!(names(&changed) && cells[*only].iter().any(|cell| cell.starts_with("bokslut-2024.xlsx:BR")), "{cells:?}");
 }
 
-/// What is said of the cause of the first difference between a line and its accounts, in a case of `LB01.md`.
-fn hunted(case: &str) -> String {
+/// A case of `LB01.md` with its settings, and the folder of its files: vouchers are read from them again.
+fn book_of_case(case: &str) -> (tempfile::TempDir, Book) {
     let text = include_str!("../fixtures/rules/LB01.md");
     let (_, body) = text.split_once(&format!("### {case}")).expect("the case");
     let body = body.split("```expected").next().expect("its documents");
     let folder = tempfile::tempdir().expect("a folder");
     let mut files = Vec::new();
+    let settings = body.split_once("```toml\n").and_then(|(_, rest)| rest.split_once("```")).map_or("", |(own, _)| own);
     for (i, document) in body.split("<!-- file: ").skip(1).enumerate() {
         let (name, content) = document.split_once(" -->\n").expect("a name");
         let path = folder.path().join(name);
         std::fs::write(&path, content).expect("a document");
-        // Vouchers are read from the file again: it keeps its path.
         files.push(read::read(&path, i, &Default::default()));
     }
-    let book = book(files);
+    let mut book = book(files);
+    book.follow(Config::parse(settings).expect("settings").chart);
+    (folder, book)
+}
+
+/// What is said of the cause of the first difference between a line and its accounts.
+fn hunted(case: &str) -> String {
+    let (_files, book) = book_of_case(case);
     let findings = check::check(&book, &Options { select: vec!["LB".into()], ..Options::default() }).findings;
     let causes = findings[0].causes.iter().map(|cause| cause.text.get(Language::Swedish));
     causes.collect::<Vec<_>>().join(" ").replace('\u{a0}', " ")
 }
 
 #[test]
+fn only_its_objects_count_of_a_kommuns_ledger() {
+    let (_files, book) = book_of_case("Förbundet är ett ansvar i sin kommuns bokföring");
+    let ledger = &book.ledgers[0];
+    let part = ledger.part.as_ref().expect("a part");
+    assert_eq!((part.objects.as_slice(), part.rows), ([("1".to_owned(), "4310".to_owned())].as_slice(), 7));
+    assert_eq!((ledger.counted().len(), ledger.accounts.len()), (6, 9));
+    // The file names the kommun, and is the förbund's all the same.
+    assert!(book.documents.iter().all(|document| document.standing == Standing::Together));
+}
+
+/// The cases of `LB01.md`, and what is said there and in no other of them.
+const HUNTS: &[(&str, &str)] = &[
+    ("En verifikation saknas", "Verifikation A 3 (2024-05-20), konto 4010, rad "),
+    ("Halva skillnaden", "på hälften av 75 400: beloppet kan ha fått fel tecken."),
+    ("Två siffror har bytt plats", "Skillnaden 9 000 är jämnt delbar med nio"),
+    ("Ett konto i klass 9", "Konto 9010 Intern fördelning är på just 12 500 och hör inte till någon rad"),
+    ("Verifikationen är daterad ett annat år", "Dagen ligger utanför året."),
+    ("En verifikation på förbundets ansvar", "Verifikation A 6 (2024-10-15), konto 6010, rad "),
+    ("En hel månad saknas", "Kontona rör sig med just 4 050 i 2024-11"),
+    (
+        "Räkningen är från innan de sista verifikationerna",
+        "stämmer med bokföringen till och med 2024-10-15; därefter bokfördes 2 verifikationer på kontona.",
+    ),
+    (
+        "Räkningen är från en tidigare månad",
+        "stämmer med bokföringen till och med 2024-10; därefter har kontona rört sig.",
+    ),
+];
+
+#[test]
 fn differences_are_hunted_down() {
-    const HUNTS: &[(&str, &str)] = &[
-        ("En verifikation saknas", "Verifikation A 3 (2024-05-20), konto 4010, rad "),
-        ("Halva skillnaden", "på hälften av 75 400: beloppet kan ha fått fel tecken."),
-        ("Två siffror har bytt plats", "Skillnaden 9 000 är jämnt delbar med nio"),
-        ("Ett konto i klass 9", "Konto 9010 Intern fördelning är på just 12 500 och hör inte till någon rad"),
-        ("Verifikationen är daterad ett annat år", "är på just 44 100. Dagen ligger utanför året."),
-        ("En hel månad saknas", "Kontona rör sig med just 4 050 i 2024-11"),
-    ];
-    for (case, expected) in HUNTS {
-        let told = hunted(case);
-        assert!(told.contains(expected), "{case}: {told}");
+    let told: Vec<String> = HUNTS.iter().map(|(case, _)| hunted(case)).collect();
+    for (i, (case, expected)) in HUNTS.iter().enumerate() {
+        let said: Vec<usize> = (0..told.len()).filter(|&other| told[other].contains(expected)).collect();
+        assert_eq!(said, [i], "{case}: {}", told[i]);
     }
 }

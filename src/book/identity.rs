@@ -259,6 +259,19 @@ fn years(own: Vec<&Statement>, role: Role, texts: &[(bool, &str)]) -> Vec<i32> {
     }
 }
 
+/// Takes the word of the settings for files that hold the books of another body too: what they are called says nothing.
+pub(super) fn belong(documents: &mut [Document], inputs: &[usize]) {
+    for &input in inputs {
+        (documents[input].name, documents[input].number) = (None, None);
+    }
+    let apart = |document: &&mut Document| matches!(document.standing, Standing::Foreign | Standing::Unnamed);
+    documents.iter_mut().filter(apart).for_each(|document| document.standing = Standing::Together);
+    set_apart(documents);
+    for &input in inputs {
+        documents[input].standing = Standing::Together;
+    }
+}
+
 /// Tells the files of other förbund from those of the one that most files are of.
 fn set_apart(documents: &mut [Document]) {
     let mut bodies: Vec<(usize, usize)> = Vec::new();

@@ -103,7 +103,7 @@ mod tests {
     use crate::finding::Severity;
     use crate::grid::At;
     use crate::money::{Interval, Money};
-    use crate::relation::{Kind, Operand, Relation};
+    use crate::relation::{Confidence, Kind, Operand, Relation};
 
     /// So many sums of two in whole kronor; the total of the first is off, and a tie repeats it.
     fn found(sums: u32, off: i64) -> Vec<usize> {
@@ -129,7 +129,8 @@ mod tests {
                 period: None,
                 unit: Unit::Kronor,
                 table: 0,
-                severity: Severity::Error,
+                gravest: Severity::Error,
+                confidence: Confidence::SURE,
                 derived: false,
             };
             let slack = 1 + terms.len() as i128;

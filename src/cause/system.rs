@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use rustc_hash::FxHashMap;
+
 use super::exactness;
 use crate::book::Book;
 use crate::grid::At;
@@ -244,7 +246,7 @@ const MOST_DECIMALS: u32 = 6;
 #[derive(Default)]
 struct Places {
     cells: Vec<Cell>,
-    at: HashMap<At, usize>,
+    at: FxHashMap<At, usize>,
     decimals: u32,
 }
 
@@ -279,8 +281,8 @@ impl Places {
                 let unit = line.entries[column].figure().and_then(|figure| figure.unit).unwrap_or(statement.unit);
                 // What is in per cent may have changed places with an amount.
                 let any = || line.entries[column].figure().map(|figure| Interval::of(figure.amount, unit));
-                let figure = statement.interval(l, column).or_else(any);
-                if figure.is_none() && !matches!(line.entries[column], Entry::Blank | Entry::Absent) {
+                let figure = statement.in_sum(l, column, 1).figure.or_else(any);
+                if figure.is_none() && !matches!(line.entries[column], Entry::Blank | Entry::Dash | Entry::Absent) {
                     (left, above[i]) = (None, None);
                     continue;
                 }

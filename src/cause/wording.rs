@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use rustc_hash::FxHashMap;
+
 use crate::book::Book;
 use crate::finding::{Slip, Text};
 use crate::grid::{At, a1};
@@ -14,14 +16,14 @@ use crate::table::Column;
 /// The lines and columns of a book by place, to name cells as people do.
 pub struct Names<'a> {
     pub book: &'a Book,
-    places: HashMap<At, (usize, usize, usize)>,
+    places: FxHashMap<At, (usize, usize, usize)>,
     /// Which files have figures of a period and measure.
     files: HashMap<(Period, Measure), BTreeSet<usize>>,
 }
 
 impl<'a> Names<'a> {
     pub fn of(book: &'a Book) -> Names<'a> {
-        let mut places = HashMap::new();
+        let mut places = FxHashMap::default();
         let mut files: HashMap<(Period, Measure), BTreeSet<usize>> = HashMap::new();
         for (s, statement) in book.statements.iter().enumerate() {
             for column in statement.columns() {

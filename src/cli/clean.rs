@@ -13,6 +13,7 @@ use avstam::suggestion;
 use avstam::workbook::{self, SaveError, Settled, Since, With};
 
 use super::inputs::{self, Paths};
+use super::save::save;
 use super::{Exit, Out};
 
 #[derive(Debug, clap::Args)]
@@ -91,7 +92,7 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
     // A source within a cleaned workbook is in that file.
     let sources: Vec<&Path> =
         book.inputs.iter().flat_map(|input| input.path.ancestors().take(2)).chain(args.since.as_deref()).collect();
-    if let Err(error) = workbook::save(&bytes, &args.output, &sources) {
+    if let Err(error) = save(&bytes, &args.output, &sources) {
         return out.fail(&told(&error));
     }
     let (path, findings) = (args.output.display(), report.findings.len());
@@ -101,8 +102,6 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
         1 => [", 1 belopp ändrat".into(), ", 1 amount changed".into()],
         count => [format!(", {count} belopp ändrade"), format!(", {count} amounts changed")],
     };
-    let counted =
-        |count: usize, one: &str, several: &str| format!("{count} {}", if count == 1 { one } else { several });
     out.remark(&Text::new(
         format!(
             "Skrev {path}: {}, {}{}",
@@ -153,6 +152,10 @@ fn earlier(path: &Path, paths: &Paths, out: &mut Out) -> Result<Earlier, Exit> {
     Ok(Earlier { name, book, report, settled: read.settled })
 }
 
+fn counted(count: usize, one: &str, several: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { several })
+}
+
 /// Writes the user's own workbook with what was found in it, and says so.
 fn annotate(book: &Book, report: &Report, args: &Args, out: &mut Out) -> Result<(), Text> {
     let input = annotate::source(book).map_err(|error| Text::new(error.swedish(), error.to_string()))?;
@@ -174,11 +177,19 @@ fn annotate(book: &Book, report: &Report, args: &Args, out: &mut Out) -> Result<
     }
     let annotated = annotate::annotate(book, report, input, &bytes, out.language()).map_err(of_source)?;
     let sources: Vec<&Path> = book.inputs.iter().map(|input| input.path.as_path()).collect();
-    workbook::save(&annotated.bytes, &args.output, &sources).map_err(|error| told(&error))?;
+    save(&annotated.bytes, &args.output, &sources).map_err(|error| told(&error))?;
     let (findings, flagged) = (report.findings.len(), annotated.flagged);
     out.remark(&Text::new(
-        format!("Skrev {target}: din arbetsbok med {findings} avvikelser, {flagged} celler märkta"),
-        format!("Wrote {target}: your workbook with {findings} findings, {flagged} cells marked"),
+        format!(
+            "Skrev {target}: din arbetsbok med {}, {}",
+            counted(findings, "avvikelse", "avvikelser"),
+            counted(flagged, "cell märkt", "celler märkta")
+        ),
+        format!(
+            "Wrote {target}: your workbook with {}, {}",
+            counted(findings, "finding", "findings"),
+            counted(flagged, "cell marked", "cells marked")
+        ),
     ));
     if !annotated.without_note.is_empty() {
         let cells = annotated.without_note.join(", ");

@@ -102,6 +102,10 @@ fn row(cells: &[Cell], layout: &Layout, sign: DecimalSign) -> Option<Row> {
 
 /// The sign of each group, by the column that says most of balances.
 fn turned(entries: &[&Entry], columns: &[&Column]) -> Turned {
+    // Sides tell the signs themselves.
+    if columns.iter().any(|column| column.credit) {
+        return Turned::default();
+    }
     let best = [Part::Closing, Part::Change, Part::Opening]
         .iter()
         .find_map(|part| columns.iter().position(|column| column.part == *part && !column.prior));
@@ -120,17 +124,30 @@ fn entry_account(entry: &Entry, columns: &[&Column], turned: Turned, index: &imp
     };
     let sign = if turned.has(&entry.number) { -Money::ONE } else { Money::ONE };
     let is_balance = account.is_balance();
-    let told = |figure: Figure| Figure { value: sign * figure.value, ..figure };
-    let has_closing = columns.iter().any(|column| column.part == Part::Closing);
+    let has = |part: Part| columns.iter().any(|column| column.part == part && !column.prior);
+    let sided = columns.iter().any(|column| column.credit);
+    let (has_opening, has_closing) = (has(Part::Opening), has(Part::Closing));
     for (column, figure) in columns.iter().zip(&entry.figures) {
         let Some(figure) = figure else { continue };
         let year_index = index(column);
         let balance = balance(&mut account.balances, year_index);
+        let side = if column.credit { -Money::ONE } else { Money::ONE };
+        let mut tell = |slot: fn(&mut Balance) -> &mut Option<Figure>| {
+            let slot = slot(balance);
+            match slot {
+                // Of two sides, the one that is nothing says nothing.
+                Some(_) if sided && figure.value.is_zero() => {}
+                Some(known) if sided => *known = Figure { value: known.value + side * figure.value, ..*figure },
+                _ => *slot = Some(Figure { value: sign * side * figure.value, ..*figure }),
+            }
+        };
         match column.part {
-            Part::Closing if is_balance => balance.closing = Some(told(*figure)),
-            Part::Closing => balance.result = Some(told(*figure)),
-            Part::Opening if is_balance => balance.opening = Some(told(*figure)),
-            Part::Change if !is_balance && !has_closing => balance.result = Some(told(*figure)),
+            Part::Closing if is_balance => tell(|balance| &mut balance.closing),
+            Part::Closing => tell(|balance| &mut balance.result),
+            Part::Opening if is_balance => tell(|balance| &mut balance.opening),
+            // What the period begins with, where nothing else is told of the opening.
+            Part::Carried if is_balance && !has_opening => tell(|balance| &mut balance.opening),
+            Part::Change if !is_balance && !has_closing => tell(|balance| &mut balance.result),
             // Two columns without a balance are the balance: on the one side or on the other.
             Part::Debit | Part::Credit if !has_closing && !figure.value.is_zero() => {
                 let value = if column.part == Part::Debit { figure.value } else { -figure.value };

@@ -84,7 +84,9 @@ impl<'l> Reader<'l> {
         let closing = amount(Part::Closing);
         let date = at(Part::Date).and_then(day);
         let number = at(Part::Voucher).and_then(written).filter(|text| is_voucher(text));
+        let name = || at(Part::Name).and_then(Cell::text).map(|name| name.trim().to_owned()).unwrap_or_default();
         let own = at(Part::Account).and_then(|cell| Some((cell, account(cell)?)));
+        let own = own.map(|(cell, (number, own))| (cell, (number, if own.is_empty() { name() } else { own })));
         let sides = debit.or(credit).or(whole);
         let word = texts(cells).find_map(|(_, text)| {
             let said = exports::column(text).map(|said| said.name);

@@ -1,7 +1,8 @@
 //! The heading of an exported list: which column is what.
 
 use super::rows::texts;
-use crate::grid::{Grid, Value};
+use crate::grid::{Cell, Grid, Value};
+use crate::money::Money;
 use crate::table::heading;
 use crate::words::exports;
 
@@ -55,6 +56,8 @@ impl Part {
 pub(super) struct Column {
     pub col: u32,
     pub part: Part,
+    /// It has the credit side of its part, beside a column of the debit side: what is in it counts negative.
+    pub credit: bool,
     /// It says that it is of the year before.
     pub prior: bool,
     /// The year that it names.
@@ -75,20 +78,19 @@ const PREAMBLE: usize = 25;
 impl Layout {
     pub fn of(grid: &Grid) -> Option<Layout> {
         let mut report = None;
-        for (row, cells) in grid.rows().take(PREAMBLE) {
-            let columns: Vec<Column> = texts(cells).filter_map(|(col, text)| column(col, text)).collect();
-            let has = |part: Part| columns.iter().any(|column| column.part == part && !column.prior);
-            let amounts = columns.iter().filter(|column| column.part.is_amount()).count();
-            let names = has(Part::Account) || has(Part::Name) || has(Part::Voucher) || has(Part::Date);
-            let figures = cells.iter().any(|cell| matches!(cell.value, Value::Number(_)));
+        let mut rows = grid.rows().take(PREAMBLE).peekable();
+        while let Some((row, cells)) = rows.next() {
             report = report.or_else(|| texts(cells).find_map(|(_, text)| exports::report(text)));
-            let speaks = (amounts > 0 && names && columns.len() >= 2) || (amounts > 1 && report.is_some());
-            if !figures && speaks {
-                let of_list = report.is_some()
-                    || (has(Part::Closing) && (has(Part::Opening) || has(Part::Carried) || has(Part::Change)))
-                    || (has(Part::Debit) && has(Part::Credit))
-                    || (has(Part::Voucher) && has(Part::Account) && has(Part::Amount));
-                return of_list.then_some(Layout { row, columns, report });
+            let one = Heading::of(cells, report.is_some());
+            // The words of a heading may go on in the row below, and the sides of its columns stand there.
+            let below = rows.peek().filter(|(next, _)| *next == row + 1);
+            let two = below.and_then(|(_, below)| Heading::of_two(cells, below, report.is_some()));
+            let (row, heading) = match two.filter(|two| two.columns.len() > one.columns.len()) {
+                Some(two) => (row + 1, two),
+                None => (row, one),
+            };
+            if heading.speaks(report.is_some()) {
+                return heading.is_of_list(report).then_some(Layout { row, columns: heading.columns, report });
             }
         }
         None
@@ -118,8 +120,103 @@ impl Layout {
     }
 }
 
+/// What a row, or two, say as a heading.
+struct Heading {
+    columns: Vec<Column>,
+    /// A heading has no figures but years.
+    has_figures: bool,
+}
+
+impl Heading {
+    fn of(cells: &[Cell], titled: bool) -> Heading {
+        let has_figures = cells.iter().any(|cell| matches!(cell.value, Value::Number(_)) && year(cell).is_none());
+        let mut columns: Vec<Column> = texts(cells).filter_map(|(col, text)| column(col, text)).collect();
+        // A list that is titled as one may head its balances by their years alone.
+        if titled && columns.iter().any(|column| column.part == Part::Account) {
+            let years = cells.iter().filter_map(|cell| Some((cell.col, year(cell)?)));
+            let years: Vec<(u32, i32)> = years.filter(|(col, _)| columns.iter().all(|c| c.col != *col)).collect();
+            let last = years.iter().map(|(_, year)| *year).max();
+            columns.extend(years.into_iter().map(|(col, year)| Column {
+                col,
+                part: Part::Closing,
+                credit: false,
+                prior: Some(year) < last,
+                year: Some(year),
+            }));
+            columns.sort_by_key(|column| column.col);
+        }
+        Heading { columns, has_figures }
+    }
+
+    /// Two rows as one heading: words that go on below, or parts above with their sides below.
+    fn of_two(above: &[Cell], below: &[Cell], titled: bool) -> Option<Heading> {
+        let words = |cell: &Cell| cell.text().is_some() || year(cell).is_some();
+        if !above.iter().chain(below).all(words) {
+            return None;
+        }
+        let sides: Vec<Column> = texts(below).filter_map(|(col, text)| side(above, col, text)).collect();
+        if !sides.is_empty() {
+            let named = |cells| texts(cells).filter_map(|(col, text)| column(col, text));
+            let others = named(above).chain(named(below)).filter(|column: &Column| !column.part.is_amount());
+            let mut columns: Vec<Column> = others.chain(sides).collect();
+            columns.sort_by_key(|column| column.col);
+            return Some(Heading { columns, has_figures: false });
+        }
+        let joined = above.iter().map(|cell| {
+            let more = below.iter().find(|other| other.col == cell.col).and_then(Cell::text);
+            let text = [cell.text().unwrap_or_default(), more.unwrap_or_default()].join(" ");
+            Cell::new(cell.row, cell.col, Value::Text(text.trim().into()))
+        });
+        let joined: Vec<Cell> = joined.collect();
+        Some(Heading::of(&joined, titled))
+    }
+
+    fn has(&self, part: Part) -> bool {
+        self.columns.iter().any(|column| column.part == part && !column.prior)
+    }
+
+    fn speaks(&self, titled: bool) -> bool {
+        let amounts = self.columns.iter().filter(|column| column.part.is_amount()).count();
+        let names = self.has(Part::Account) || self.has(Part::Name) || self.has(Part::Voucher) || self.has(Part::Date);
+        let speaks = (amounts > 0 && names && self.columns.len() >= 2) || (amounts > 1 && titled);
+        !self.has_figures && speaks
+    }
+
+    fn is_of_list(&self, report: Option<&'static str>) -> bool {
+        let has = |part| self.has(part);
+        report.is_some()
+            || (has(Part::Closing) && (has(Part::Opening) || has(Part::Carried) || has(Part::Change)))
+            || (has(Part::Debit) && has(Part::Credit))
+            || (has(Part::Voucher) && has(Part::Account) && has(Part::Amount))
+    }
+}
+
 fn column(col: u32, text: &str) -> Option<Column> {
     let said = exports::column(text)?;
     let years = heading::read(text).years;
-    Some(Column { col, part: Part::of(said.name)?, prior: said.prior, year: years.last().copied() })
+    Some(Column { col, part: Part::of(said.name)?, credit: false, prior: said.prior, year: years.last().copied() })
+}
+
+/// A column that is headed `Debet` or `Kredit` under a balance or a change, whose heading goes over both.
+fn side(above: &[Cell], col: u32, text: &str) -> Option<Column> {
+    let own = column(col, text)?;
+    let (_, over) = texts(above).filter(|(over, _)| *over <= col).last()?;
+    let part = column(col, over).filter(|over| over.part.is_amount())?;
+    match own.part {
+        Part::Debit => Some(part),
+        Part::Credit => Some(Column { credit: true, ..part }),
+        _ => None,
+    }
+}
+
+/// The year that is all a cell says.
+fn year(cell: &Cell) -> Option<i32> {
+    let whole = |value: Money| value.is_integer().then(|| value.normalize().to_string());
+    let text = match &cell.value {
+        Value::Number(amount) => whole(amount.value)?,
+        Value::Text(text) => text.trim().to_owned(),
+        _ => return None,
+    };
+    let year: i32 = text.parse().ok().filter(|_| text.len() == 4)?;
+    (1990..2100).contains(&year).then_some(year)
 }

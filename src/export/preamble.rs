@@ -34,7 +34,9 @@ impl Preamble {
                     let found = dates::take(&mut text.to_owned());
                     let pairs = found.chunks_exact(2).filter(|pair| pair[0] < pair[1]);
                     spans.extend(pairs.map(|pair| (pair[0], pair[1], place)));
-                    if found.is_empty() {
+                    let months = months(text).filter(|_| found.is_empty());
+                    spans.extend(months.map(|(from, to)| (from, to, place)));
+                    if found.is_empty() && months.is_none() {
                         years.extend(heading::read(text).years.into_iter().map(|year| (year, place)));
                     }
                 }
@@ -61,6 +63,18 @@ impl Preamble {
         }
         years
     }
+}
+
+/// The days of a period that is told by its first and last month: `202401-202412`.
+fn months(text: &str) -> Option<(Date, Date)> {
+    let is_month = |word: &&str| word.len() == 6 && word.bytes().all(|b| b.is_ascii_digit());
+    let mut months = text.split(|c: char| !c.is_ascii_digit()).filter(is_month).filter_map(|word| {
+        let (year, month) = (word[..4].parse().ok()?, word[4..].parse().ok()?);
+        Date::new(year, month, 1).filter(|first| (1990..2100).contains(&first.year))
+    });
+    let (from, last, None) = (months.next()?, months.next()?, months.next()) else { return None };
+    let to = (28..=31).rev().find_map(|day| Date::new(last.year, last.month, day))?;
+    (from < to).then_some((from, to))
 }
 
 /// The organisation number in a text: `222000-1230`, where it is no date.

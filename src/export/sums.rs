@@ -1,5 +1,7 @@
 //! What a list states of its own figures: closing balances of rows, and totals of groups.
 
+use std::collections::{BTreeMap, HashMap};
+
 use super::balances::{Entry, Row, entries};
 use super::layout::{Column, Part};
 use crate::ledger::{Figure, Of, Stated};
@@ -46,13 +48,23 @@ fn of_rows(rows: &[Row], columns: &[&Column], turned: &impl Fn(&str) -> bool) ->
 }
 
 fn row(entry: &Entry, columns: &[&Column], way: &[(Part, i32)], turned: &impl Fn(&str) -> bool) -> Option<Stated> {
-    let at = |part: Part| columns.iter().position(|column| column.part == part && !column.prior);
-    let result = entry.figures[at(Part::Closing)?]?;
+    // A balance with sides stands on one of them.
+    let sided = columns.iter().any(|column| column.credit);
+    let at = |part: Part| {
+        let own = columns.iter().enumerate().filter(move |(_, column)| column.part == part && !column.prior);
+        let figures = own.filter_map(|(i, column)| Some((entry.figures[i]?, if column.credit { -1 } else { 1 })));
+        figures.filter(|(figure, _)| !sided || !figure.value.is_zero())
+    };
+    let has = |part: Part| columns.iter().any(|column| column.part == part && !column.prior);
+    let (result, of_result) = at(Part::Closing).next()?;
     let mut terms = Vec::new();
     for (part, sign) in way {
+        if !has(*part) {
+            return None;
+        }
         let sides = matches!(part, Part::Debit | Part::Credit) && turned(&entry.number);
-        let figure = entry.figures[at(*part)?];
-        terms.extend(figure.map(|figure| (figure, if sides { -sign } else { *sign })));
+        let sign = of_result * if sides { -sign } else { *sign };
+        terms.extend(at(*part).map(|(figure, side)| (figure, sign * side)));
     }
     let label = format!("{} {}", entry.number, entry.name).trim().to_owned();
     Some(Stated { label, of: Of::Row, result, terms, slack: Money::ZERO })
@@ -60,15 +72,18 @@ fn row(entry: &Entry, columns: &[&Column], way: &[(Part, i32)], turned: &impl Fn
 
 /// The totals, each of the accounts above it back to the beginning of a group that it comes to.
 fn groups(rows: &[Row], columns: &[&Column]) -> Vec<Stated> {
+    let mut above = Above::new(columns.len());
     let mut stated = Vec::new();
-    let mut starts = vec![0];
     for (at, row) in rows.iter().enumerate() {
         match row {
-            Row::Account(_) => continue,
-            Row::Heading => {}
-            Row::Total { label, figures } => stated.extend(group(&rows[..at], &starts, label, figures)),
+            Row::Account(entry) => above.take(entry),
+            Row::Heading => above.begin(),
+            Row::Total { label, figures } => {
+                let right_below = at > 0 && matches!(rows[at - 1], Row::Account(_));
+                stated.extend(above.group(label, figures, right_below));
+                above.begin();
+            }
         }
-        starts.push(at + 1);
     }
     // A label alone is no proof: some group of the list must come out.
     let proven = stated.iter().any(|group| group.holds()) || columns.len() == 1;
@@ -76,35 +91,80 @@ fn groups(rows: &[Row], columns: &[&Column]) -> Vec<Stated> {
     stated
 }
 
-/// The columns of a total. The group is the one that fits in most of its columns, of equals the nearest; one that fits
-/// in none counts only where the row calls itself a sum and stands right below its accounts.
-fn group(above: &[Row], starts: &[usize], label: &str, figures: &[Option<Figure>]) -> Vec<Stated> {
-    let mut best: Option<(usize, Vec<Stated>)> = None;
-    for &start in starts.iter().rev() {
-        let parts: Vec<&Entry> = entries(&above[start..]).collect();
-        if parts.is_empty() {
-            continue;
+/// The accounts above a row. What a total comes to is found by the sums of its columns so far, not by adding up every
+/// group that may be its own: lists may have tens of thousands of them.
+struct Above<'r> {
+    entries: Vec<&'r Entry>,
+    /// Where groups begin, and what the columns summed to there; so many figures were not nothing.
+    starts: Vec<(usize, Vec<Money>, Vec<usize>)>,
+    /// The starts of each sum of each column.
+    known: HashMap<(usize, Money), Vec<usize>>,
+    sums: Vec<Money>,
+    told: Vec<usize>,
+}
+
+/// So many of the nearest starts are looked at, of those that fit a column.
+const NEAREST: usize = 32;
+
+impl<'r> Above<'r> {
+    fn new(columns: usize) -> Above<'r> {
+        let (sums, told) = (vec![Money::ZERO; columns], vec![0; columns]);
+        let mut above = Above { entries: Vec::new(), starts: Vec::new(), known: HashMap::new(), sums, told };
+        above.begin();
+        above
+    }
+
+    fn take(&mut self, entry: &'r Entry) {
+        for (column, figure) in entry.figures.iter().enumerate() {
+            let value = figure.map_or(Money::ZERO, |figure| figure.value);
+            self.sums[column] = self.sums[column] + value;
+            self.told[column] += usize::from(!value.is_zero());
         }
+        self.entries.push(entry);
+    }
+
+    /// A group begins here.
+    fn begin(&mut self) {
+        if self.starts.last().is_some_and(|(first, ..)| *first == self.entries.len()) {
+            return;
+        }
+        for (column, sum) in self.sums.iter().enumerate() {
+            self.known.entry((column, *sum)).or_default().push(self.starts.len());
+        }
+        self.starts.push((self.entries.len(), self.sums.clone(), self.told.clone()));
+    }
+
+    /// The columns of a total. The group is the one that fits in most of its columns, of equals the nearest; one that
+    /// fits in none counts only where the row calls itself a sum and stands right below its accounts.
+    fn group(&self, label: &str, figures: &[Option<Figure>], right_below: bool) -> Vec<Stated> {
+        let mut held: BTreeMap<usize, usize> = BTreeMap::new();
+        for (column, figure) in figures.iter().enumerate() {
+            let Some(figure) = figure else { continue };
+            let fitting = self.known.get(&(column, self.sums[column] - figure.value));
+            for &start in fitting.into_iter().flatten().rev().take(NEAREST) {
+                if self.starts[start].2[column] < self.told[column] {
+                    *held.entry(start).or_default() += 1;
+                }
+            }
+        }
+        if let Some((&start, _)) = held.iter().max_by_key(|(start, count)| (**count, **start)) {
+            return self.stated(start, label, figures);
+        }
+        let nearest = self.starts.iter().rposition(|(first, ..)| *first < self.entries.len());
+        let stated = nearest.filter(|_| right_below && words::says_total(label));
+        // Nothing of the row comes out: only where its one figure is alone does that tell of a slip.
+        let stated = stated.map_or_else(Vec::new, |start| self.stated(start, label, figures));
+        if stated.len() == 1 { stated } else { Vec::new() }
+    }
+
+    fn stated(&self, start: usize, label: &str, figures: &[Option<Figure>]) -> Vec<Stated> {
+        let parts = &self.entries[self.starts[start].0..];
         let of_column = |(i, result): (usize, &Option<Figure>)| {
             let terms: Vec<(Figure, i32)> = parts.iter().filter_map(|part| Some((part.figures[i]?, 1))).collect();
             let stated =
                 Stated { label: label.to_owned(), of: Of::Group, result: (*result)?, terms, slack: Money::ZERO };
             (!stated.terms.is_empty()).then_some(stated)
         };
-        let stated: Vec<Stated> = figures.iter().enumerate().filter_map(of_column).collect();
-        let tells = |group: &&Stated| group.holds() && group.terms.iter().any(|(figure, _)| !figure.value.is_zero());
-        let held = stated.iter().filter(tells).count();
-        if best.as_ref().is_none_or(|(most, _)| held > *most) {
-            best = Some((held, stated));
-        }
-    }
-    let right_below = matches!(above.last(), Some(Row::Account(_)));
-    match best {
-        Some((0, stated)) if right_below && words::says_total(label) => {
-            // Nothing of the row comes out: only where its one figure is alone does that tell of a slip.
-            if stated.len() == 1 { stated } else { Vec::new() }
-        }
-        Some((0, _)) | None => Vec::new(),
-        Some((_, stated)) => stated,
+        figures.iter().enumerate().filter_map(of_column).collect()
     }
 }

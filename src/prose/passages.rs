@@ -30,7 +30,10 @@ impl Passage {
 /// The texts of a book that belong to no table and have a digit.
 pub fn passages(book: &Book) -> Vec<Passage> {
     let mut passages = Vec::new();
-    for (i, grid) in book.grids.iter().enumerate().filter(|(_, grid)| grid.source != Source::Ledger) {
+    // The rows of an exported list are accounts, whatever their names also stand for.
+    let lists: HashSet<usize> = book.ledgers.iter().map(|ledger| ledger.grid as usize).collect();
+    let is_text = |(i, grid): &(usize, &Grid)| grid.source != Source::Ledger && !lists.contains(i);
+    for (i, grid) in book.grids.iter().enumerate().filter(is_text) {
         let tables = book.statements.iter().map(|s| &s.table).filter(|table| table.grid == i as u32);
         let areas: Vec<Area> = tables.clone().map(|table| table.area).collect();
         // Lines without figures are words inside a table; they may be sentences.

@@ -19,7 +19,7 @@ pub(super) fn records<'a>(teller: &'a Teller<'a>, report: &Report, ledger: &'a L
     let summed: HashSet<At> =
         ledger.stated.iter().flat_map(Stated::figures).map(|figure| ledger.at(figure.place)).collect();
     let mut records = Vec::new();
-    for account in &ledger.accounts {
+    for account in ledger.counted() {
         for year in &ledger.years {
             let Some(balance) = account.balance(year.index) else { continue };
             let period = Period::span(year.from, year.to);

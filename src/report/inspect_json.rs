@@ -7,11 +7,11 @@ use serde::Serialize;
 
 use super::json::{Input, Layout, Place, inputs, place, write};
 use crate::book::Book;
-use crate::finding::Severity;
+use crate::book::accounts::{self, Proposal};
 use crate::grid::{At, Source, column_name};
 use crate::ledger::{Account, Figure, Ledger, Year};
 use crate::money::{Money, Unit};
-use crate::relation::{Check, Operand, Relation};
+use crate::relation::{Check, Confidence, Operand, Relation};
 use crate::statement::Statement;
 use crate::table::unmarked;
 
@@ -21,6 +21,21 @@ struct Inspect<'a> {
     inputs: Vec<Input>,
     tables: Vec<Table<'a>>,
     relations: Vec<Equation<'a>>,
+    /// Rows of notes that accounts make by name and amount; only where there is a ledger.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    proposals: Vec<NoteRow<'a>>,
+}
+
+/// A row of a note and the accounts that it seems to be made of.
+#[derive(Serialize)]
+struct NoteRow<'a> {
+    /// The input that the ledger is.
+    ledger: usize,
+    accounts: Vec<&'a str>,
+    row: Place<'a>,
+    label: &'a str,
+    /// The line of `[note-rows]` that accepts it.
+    setting: String,
 }
 
 #[derive(Serialize)]
@@ -101,8 +116,19 @@ pub fn inspect(out: &mut dyn Write, book: &Book, checks: &[Check], layout: Layou
             .chain(book.ledgers.iter().map(|ledger| trial_balance(book, ledger)))
             .collect(),
         relations: relations(book, checks),
+        proposals: accounts::proposals(book).iter().map(|proposal| note_row(book, proposal)).collect(),
     };
     write(out, &inspect, layout)
+}
+
+fn note_row<'a>(book: &'a Book, proposal: &Proposal<'a>) -> NoteRow<'a> {
+    NoteRow {
+        ledger: book.grids[proposal.ledger.grid as usize].input,
+        accounts: proposal.accounts.iter().map(|account| account.number.as_str()).collect(),
+        row: place(book, book.at(proposal.spot)),
+        label: book.label(proposal.spot).trim(),
+        setting: proposal.setting(book),
+    }
 }
 
 fn table<'a>(book: &'a Book, statement: &'a Statement) -> Table<'a> {
@@ -156,7 +182,7 @@ fn trial_balance<'a>(book: &'a Book, ledger: &'a Ledger) -> Table<'a> {
         title: ledger.header.name.as_ref().map(|said| said.text.as_str()),
         unit: Unit::Kronor.code(),
         columns: Vec::new(),
-        rows: ledger.accounts.iter().map(row).collect(),
+        rows: ledger.counted().iter().map(row).collect(),
     }
 }
 
@@ -190,14 +216,11 @@ fn equation<'a>(book: &'a Book, check: &Check) -> Equation<'a> {
     }
 }
 
-/// In per cent: a rule accuses in earnest only where it is sure, and figures that come out leave little doubt.
+/// In per cent: figures that come out leave little doubt.
 fn confidence(check: &Check) -> u8 {
-    let claimed = match check.relation.severity {
-        Severity::Error => 95,
-        Severity::Warning => 80,
-        Severity::Info => 50,
-    };
-    if check.held() { claimed.max(95) } else { claimed }
+    let claimed = check.relation.confidence;
+    let confidence = if check.held() { claimed.max(Confidence::SURE) } else { claimed };
+    confidence.percent()
 }
 
 fn evidence(book: &Book, check: &Check) -> Vec<&'static str> {

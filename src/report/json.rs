@@ -12,6 +12,7 @@ use crate::book::identity::{Document, Standing};
 use crate::check::{self, Report};
 use crate::finding::{self, Language};
 use crate::grid::At;
+use crate::ledger::Ledger;
 use crate::marks::fingerprint;
 use crate::money::Money;
 use crate::read;
@@ -99,6 +100,9 @@ pub(super) struct Input {
     entity: Entity,
     /// It is reconciled with the other files of the book.
     together: bool,
+    /// The objects that alone count of a ledger, dimension and number, where the settings name any.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    objects: Vec<String>,
 }
 
 /// Whose the accounts are, as far as the file tells.
@@ -211,7 +215,13 @@ pub(super) fn write(out: &mut dyn Write, value: &impl Serialize, layout: Layout)
 }
 
 pub(super) fn inputs(book: &Book) -> Vec<Input> {
-    let input = |(input, document): (&read::Input, &Document)| Input {
+    let objects = |i: usize| {
+        let own = |ledger: &&Ledger| book.grids[ledger.grid as usize].input == i;
+        let part = book.ledgers.iter().find(own).and_then(|ledger| ledger.part.as_ref());
+        let objects = part.into_iter().flat_map(|part| &part.objects);
+        objects.map(|(dimension, object)| format!("{dimension}:{object}")).collect()
+    };
+    let input = |(i, (input, document)): (usize, (&read::Input, &Document))| Input {
         path: input.path.display().to_string(),
         sha256: input.sha256.clone(),
         format: input.format.map(read::Format::code),
@@ -220,8 +230,9 @@ pub(super) fn inputs(book: &Book) -> Vec<Input> {
         years: document.years.clone(),
         entity: Entity { name: document.name.clone(), number: document.number.clone() },
         together: document.standing == Standing::Together,
+        objects: objects(i),
     };
-    book.inputs.iter().zip(&book.documents).map(input).collect()
+    book.inputs.iter().zip(&book.documents).enumerate().map(input).collect()
 }
 
 pub(super) fn place(book: &Book, at: At) -> Place<'_> {

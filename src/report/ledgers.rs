@@ -3,7 +3,7 @@
 use super::wording::{count, say};
 use crate::book::Book;
 use crate::finding::Language;
-use crate::ledger::{Account, Form, Ledger, Year};
+use crate::ledger::{Account, Balance, Form, Ledger, Year};
 use crate::money::{Money, Swedish};
 
 /// What a ledger is called: the organisation, else its file.
@@ -15,12 +15,17 @@ pub fn name(book: &Book, ledger: &Ledger) -> String {
 
 /// `SIE 4E, 2024-01-01–2024-12-31`.
 pub fn about(ledger: &Ledger, language: Language) -> String {
-    let mut words = vec![match ledger.form {
-        Form::Export => say(language, "exporterad lista", "exported list").to_string(),
-        form => format!("SIE {}", form.code()),
-    }];
+    let mut words = vec![form(ledger, language)];
     words.extend(ledger.year(0).map(|year| format!("{}–{}", year.from, year.to)));
     words.join(", ")
+}
+
+/// `SIE 4E`
+pub fn form(ledger: &Ledger, language: Language) -> String {
+    match ledger.form {
+        Form::Export => say(language, "exporterad lista", "exported list").to_string(),
+        form => format!("SIE {}", form.code()),
+    }
 }
 
 /// Who it is of, which chart it names, which program wrote it, and in which letters.
@@ -78,7 +83,7 @@ pub fn trial_balances(ledger: &Ledger) -> Vec<TrialBalance<'_>> {
     }
     let of = |year| TrialBalance {
         year,
-        rows: ledger.accounts.iter().filter_map(|account| Row::of(account, year)).collect(),
+        rows: ledger.counted().iter().filter_map(|account| Row::of(account, year)).collect(),
     };
     years.into_iter().map(of).filter(|balance| !balance.rows.is_empty()).collect()
 }
@@ -87,6 +92,11 @@ impl TrialBalance<'_> {
     /// `2024-01-01–2024-12-31`.
     pub fn period(&self) -> String {
         self.year.map_or_else(String::new, |year| format!("{}–{}", year.from, year.to))
+    }
+
+    /// What the file tells of an account in this year.
+    pub fn of(&self, account: &Account) -> Option<Balance> {
+        account.balance(self.year?.index).copied()
     }
 
     pub fn totals(&self) -> [String; 3] {

@@ -1,11 +1,13 @@
 //! Lines of the statements and the accounts of the ledger that they come to.
 
+use crate::book::accounts::{closing, columns};
 use crate::book::{Book, Spot};
 use crate::chart::{self, Found, Plan, Side, Way};
+use crate::finding::Text;
 use crate::ledger::{Account, Figure, Ledger};
 use crate::money::{Closeness, Interval, Money};
-use crate::period::{Measure, Period};
-use crate::statement::{Kind, Statement};
+use crate::period::Period;
+use crate::statement::Kind;
 
 /// A line in a year and what its accounts come to.
 pub struct Tie<'a> {
@@ -32,7 +34,8 @@ impl Tie<'_> {
 pub fn ties<'a>(book: &'a Book, ledger: &'a Ledger, plan: Plan, statement: usize) -> Vec<Tie<'a>> {
     let s = &book.statements[statement];
     let mut ties: Vec<Tie> = Vec::new();
-    for (column, period, year) in years(ledger, s) {
+    let is_form = matches!(s.kind, Kind::IncomeStatement | Kind::BalanceSheet);
+    for (column, period, year) in columns(ledger, s).filter(|_| is_form) {
         let mut done = None;
         for way in chart::ways(plan) {
             let Some(line) = s.line(way.concept) else { continue };
@@ -54,19 +57,6 @@ pub fn ties<'a>(book: &'a Book, ledger: &'a Ledger, plan: Plan, statement: usize
     ties
 }
 
-/// The columns of outcome that are of a year of the ledger.
-fn years<'a>(ledger: &'a Ledger, s: &'a Statement) -> impl Iterator<Item = (usize, Period, i32)> + 'a {
-    let is_form = matches!(s.kind, Kind::IncomeStatement | Kind::BalanceSheet);
-    s.columns().iter().enumerate().filter(move |_| is_form && s.copy_of.is_none()).filter_map(|(i, column)| {
-        let period = column.period.filter(|_| column.measure == Some(Measure::Actual) && column.entity.is_none())?;
-        let year = ledger.years.iter().find(|year| {
-            let whole = (year.from.month, year.from.day, year.to.month, year.to.day) == (1, 1, 12, 31);
-            whole && year.from.year == year.to.year && period == Period::year(year.to.year)
-        })?;
-        Some((i, period, year.index))
-    })
-}
-
 fn tie<'a>(
     book: &'a Book,
     ledger: &'a Ledger,
@@ -78,14 +68,10 @@ fn tie<'a>(
     let of_balance = matches!(s.kind, Kind::BalanceSheet);
     let own = way.is_of_balance() == of_balance;
     let accounts: Vec<(&Account, Figure)> = ledger
-        .accounts
+        .counted()
         .iter()
         .filter(|account| own && way.has(&account.number, plan, &book.chart))
-        .filter_map(|account| {
-            let balance = account.balance(year)?;
-            let figure = if account.is_balance() { balance.closing } else { balance.result.or(balance.closing) };
-            Some((account, figure?))
-        })
+        .filter_map(|account| Some((account, closing(account, year)?)))
         .collect();
     if accounts.is_empty() {
         return None;
@@ -109,4 +95,13 @@ pub fn plans(book: &Book) -> impl Iterator<Item = (&Ledger, Option<(Plan, Found)
         others.filter_map(own).next()
     };
     book.ledgers.iter().map(move |ledger| (ledger, own(ledger).or_else(|| other(ledger))))
+}
+
+/// The file of a ledger, and the objects that alone count of it: `kommunen.se (objekt 4310)`.
+pub fn named(book: &Book, ledger: &Ledger) -> Text {
+    let file = book.inputs[book.grids[ledger.grid as usize].input].path.file_name();
+    let file = file.unwrap_or_default().to_string_lossy();
+    let Some(part) = &ledger.part else { return Text::new(file.clone(), file) };
+    let objects = part.objects.iter().map(|(_, object)| object.as_str()).collect::<Vec<_>>().join(", ");
+    Text::new(format!("{file} (objekt {objects})"), format!("{file} (object {objects})"))
 }

@@ -1,9 +1,8 @@
 use super::members::{Members, members};
 use super::rule;
 use crate::book::Book;
-use crate::finding::Severity;
 use crate::money::{Closeness, Interval, Money};
-use crate::relation::{Check, Kind as RelationKind, Relation};
+use crate::relation::{Check, Confidence, Kind as RelationKind, Relation};
 use crate::statement::Statement;
 
 rule! {
@@ -46,13 +45,14 @@ fn relate(book: &Book) -> Vec<Relation> {
                 period: about.period,
                 unit: statement.unit,
                 table: i,
-                severity: RULE.severity,
+                gravest: RULE.severity,
+                confidence: Confidence::SURE,
                 derived: false,
             }));
         }
         let any = own.iter().any(|relation| Check::of(relation.clone()).held());
         if !any {
-            own.iter_mut().for_each(|relation| relation.severity = Severity::Info);
+            own.iter_mut().for_each(|relation| relation.doubt(Confidence::DOUBTFUL));
         }
         relations.extend(own);
     }

@@ -1,10 +1,12 @@
-use super::books::{plans, ties};
-use super::ledgers::{Fault, shown, tell, total_of};
+use super::books::{Tie, plans, ties};
+use super::crossing::{Crossing, crossings};
+use super::ledgers::{Fault, TOLD, shown, tell, total_of};
 use super::{Observed, rule};
 use crate::book::Book;
 use crate::finding::{Role, Text};
-use crate::ledger::{Figure, Ledger, Place, Stated};
-use crate::money::{Interval, Money};
+use crate::grid::At;
+use crate::ledger::{Figure, Ledger, Stated};
+use crate::money::{Closeness, Interval, Money};
 
 rule! {
     /// A balance or a total of an exported ledger does not follow from its own figures.
@@ -30,18 +32,16 @@ fn observe(book: &Book) -> Observed {
     for ledger in book.ledgers.iter().filter(|ledger| ledger.form == crate::ledger::Form::Export) {
         observed.tested += ledger.stated.len();
         observed.untestable += usize::from(ledger.stated.is_empty());
-        let vouchers = &ledger.journal.unbalanced_first;
-        let is_told = |stated: &&Stated| vouchers.iter().any(|v| total_of(ledger, v).is_some_and(|own| own == *stated));
-        let broken = ledger.stated.iter().filter(|stated| !stated.holds());
-        let mut broken: Vec<&Stated> = broken.filter(|stated| !is_told(stated)).collect();
-        let mut faults = Vec::new();
-        while let Some((figure, mended)) = crossing(ledger, &broken) {
-            let (told, rest) = broken.into_iter().partition(|stated| stated.mended_by(figure.place) == Some(mended));
-            broken = rest;
-            faults.push(slip(book, ledger, figure, mended, &told));
-        }
-        faults.extend(broken.into_iter().map(alone));
-        let count = faults.len();
+        let told_of_vouchers: Vec<&Stated> =
+            ledger.journal.unbalanced_first.iter().filter_map(|voucher| total_of(ledger, voucher)).collect();
+        let is_told = |stated: &&Stated| told_of_vouchers.iter().any(|told| std::ptr::eq(*told, *stated));
+        let broken = ledger.stated.iter().filter(|stated| !stated.holds() && !is_told(stated)).collect();
+        let (found, rest) = crossings(ledger, broken);
+        let count = found.len() + rest.len();
+        let ties = Ties::of(book, ledger);
+        // What is not told one by one is only counted.
+        let slips = found.iter().take(TOLD).map(|crossing| slip(book, &ties, crossing));
+        let faults = slips.chain(rest.into_iter().take(TOLD).map(alone)).collect();
         tell(&mut observed, &RULE, ledger, faults, count, |count| {
             Text::new(
                 format!("{count} saldon eller summor följer inte av listans belopp."),
@@ -52,34 +52,10 @@ fn observe(book: &Book) -> Observed {
     observed
 }
 
-/// The figure that, changed by an amount, mends most of what is broken and breaks nothing that holds; of broken
-/// equations at least two, or one whose other figures all stand in one that holds.
-fn crossing(ledger: &Ledger, broken: &[&Stated]) -> Option<(Figure, Money)> {
-    let held = |place: Place| {
-        let holding = ledger.stated.iter().filter(|stated| stated.holds());
-        holding.flat_map(Stated::figures).any(|figure| figure.place == place)
-    };
-    let mut best: Option<(usize, Figure, Money)> = None;
-    for stated in broken {
-        for figure in stated.figures() {
-            let Some(mended) = stated.mended_by(figure.place) else { continue };
-            let count = broken.iter().filter(|other| other.mended_by(figure.place) == Some(mended)).count();
-            if count > best.map_or(0, |(most, ..)| most) && !held(figure.place) {
-                best = Some((count, figure, mended));
-            }
-        }
-    }
-    let (count, figure, mended) = best?;
-    let certain = count > 1 || {
-        let own = broken.iter().find(|stated| stated.mended_by(figure.place) == Some(mended))?;
-        own.figures().filter(|figure| !held(figure.place)).count() == 1
-    };
-    certain.then_some((figure, mended))
-}
-
 /// A figure that is wrong, and what else says so.
-fn slip(book: &Book, ledger: &Ledger, figure: Figure, mended: Money, told: &[&Stated]) -> Fault {
-    let right = figure.value + mended;
+fn slip(book: &Book, ties: &Ties, crossing: &Crossing) -> Fault {
+    let Crossing { figure, mended, told } = crossing;
+    let right = figure.value + *mended;
     let (is, should) = (shown(figure.value), shown(right));
     let names: Vec<&str> = told.iter().map(|stated| stated.label.as_str()).collect();
     let by = names.join(", ");
@@ -88,7 +64,7 @@ fn slip(book: &Book, ledger: &Ledger, figure: Figure, mended: Money, told: &[&St
     let others = told.iter().flat_map(|stated| stated.figures()).filter(|other| other.place != figure.place);
     cells.extend(others.take(12).map(|other| (other.place, Role::Term)));
     let mut ties_to = Vec::new();
-    if let Some((label, at)) = confirmed(book, ledger, figure, mended) {
+    if let Some((label, at)) = ties.confirmed(book, *figure, *mended) {
         swedish = format!(" {label} i räkningen säger detsamma.");
         english = format!(" {label} of the statement says the same.");
         ties_to.push((at, Role::Tie));
@@ -102,23 +78,29 @@ fn slip(book: &Book, ledger: &Ledger, figure: Figure, mended: Money, told: &[&St
     fault
 }
 
-/// The line of a statement that the account comes to once its figure is mended.
-fn confirmed(book: &Book, ledger: &Ledger, figure: Figure, mended: Money) -> Option<(String, crate::grid::At)> {
-    let (_, plan) = plans(book).find(|(other, _)| other.grid == ledger.grid)?;
-    let (plan, _) = plan?;
-    for statement in 0..book.statements.len() {
-        for tie in ties(book, ledger, plan, statement) {
-            let Some((_, own)) = tie.accounts.iter().find(|(_, own)| own.place == figure.place) else { continue };
+/// The lines of the statements that the accounts of a list come to.
+struct Ties<'a> {
+    all: Vec<Tie<'a>>,
+}
+
+impl<'a> Ties<'a> {
+    fn of(book: &'a Book, ledger: &'a Ledger) -> Ties<'a> {
+        let plan = plans(book).find(|(other, _)| other.grid == ledger.grid).and_then(|(_, plan)| plan);
+        let of = |plan| (0..book.statements.len()).flat_map(move |statement| ties(book, ledger, plan, statement));
+        Ties { all: plan.map_or_else(Vec::new, |(plan, _)| of(plan).collect()) }
+    }
+
+    /// The line that the account comes to once its figure is mended.
+    fn confirmed(&self, book: &Book, figure: Figure, mended: Money) -> Option<(String, At)> {
+        self.all.iter().find_map(|tie| {
+            let (_, own) = tie.accounts.iter().find(|(_, own)| own.place == figure.place)?;
             // Figures may be written with the other sign than the ledger's.
             let turned = if own.value == figure.value { Money::ONE } else { -Money::ONE };
             let booked = tie.booked + Money::from(i64::from(tie.sign)) * turned * mended;
-            let stated = book.interval(tie.spot)?;
-            if stated.closeness(Interval::exact(booked)) != crate::money::Closeness::Off {
-                return Some((book.label(tie.spot).trim().to_owned(), book.at(tie.spot)));
-            }
-        }
+            let agrees = book.interval(tie.spot)?.closeness(Interval::exact(booked)) != Closeness::Off;
+            agrees.then(|| (book.label(tie.spot).trim().to_owned(), book.at(tie.spot)))
+        })
     }
-    None
 }
 
 /// An equation that does not hold, without a sign of which figure is wrong.

@@ -1,11 +1,14 @@
 //! Where a difference between a line and its accounts comes from: vouchers, accounts and months of just that amount.
 
+use std::collections::BTreeMap;
+
 use super::books::Tie;
 use crate::book::Book;
 use crate::chart;
 use crate::finding::{Cause, Slip, Text};
-use crate::ledger::{Account, Ledger, Place};
-use crate::money::{Money, Swedish};
+use crate::ledger::{Account, Ledger, Place, Transaction};
+use crate::money::{Closeness, Interval, Money, Swedish};
+use crate::period::Date;
 
 /// So many vouchers of an amount are named; more of them say nothing.
 const NAMED: usize = 3;
@@ -20,6 +23,9 @@ pub fn hunt(book: &Book, ledger: &Ledger, tie: &Tie, difference: Money) -> (Vec<
         vouchers(book, ledger, tie, difference, &mut found);
     }
     accounts(book, ledger, tie, difference, &mut found);
+    if tie.year == 0 {
+        since(book, ledger, tie, &mut found);
+    }
     if found.causes.is_empty() {
         months(ledger, tie, difference, &mut found);
     }
@@ -62,7 +68,7 @@ fn vouchers(book: &Book, ledger: &Ledger, tie: &Tie, difference: Money, found: &
     let is_own = |number: &str| tie.accounts.iter().any(|(account, _)| account.number == number);
     let mut rows: Vec<(bool, bool, String, Place)> = Vec::new();
     book.transactions(ledger, &mut |voucher, transactions| {
-        for row in transactions.iter().filter(|row| is_own(&row.account)) {
+        for row in transactions.iter().filter(|row| ledger.counts(row) && is_own(&row.account)) {
             let amount = row.amount.abs();
             let turned = Some(amount) == half;
             if amount != whole && !turned {
@@ -109,7 +115,7 @@ fn vouchers(book: &Book, ledger: &Ledger, tie: &Tie, difference: Money, found: &
 /// Accounts whose balance is the difference: of the line, of another line, or of none.
 fn accounts(book: &Book, ledger: &Ledger, tie: &Tie, difference: Money, found: &mut Found) {
     let plan = chart::plan(ledger, &book.chart).map(|(plan, _)| plan);
-    let of = ledger.accounts.iter().filter_map(|account| {
+    let of = ledger.counted().iter().filter_map(|account| {
         let balance = account.balance(tie.year)?;
         let figure = balance.result.or(balance.closing)?;
         (figure.value.abs() == difference.abs()).then_some((account, figure.place))
@@ -143,6 +149,91 @@ fn accounts(book: &Book, ledger: &Ledger, tie: &Tie, difference: Money, found: &
         );
         found.tell(slip, text, Some(place));
     }
+}
+
+/// What the accounts of a line move on a day, or in a month of a ledger that tells no vouchers.
+#[derive(Default)]
+struct Step {
+    sum: Money,
+    vouchers: usize,
+}
+
+/// The last day, or month, at whose end the accounts came to what the statement has.
+fn since(book: &Book, ledger: &Ledger, tie: &Tie, found: &mut Found) {
+    let (Some(stated), Some(year)) = (book.interval(tie.spot), ledger.year(tie.year)) else { return };
+    let by_day = ledger.has_vouchers();
+    let steps = if by_day { days(book, ledger, tie) } else { months_told(ledger, tie) };
+    let opening = tie.accounts.iter().filter_map(|(account, _)| account.balance(tie.year)?.opening);
+    let mut balance: Money = opening.map(|figure| figure.value).sum();
+    let mut balances: Vec<(Date, Money)> = Vec::with_capacity(steps.len());
+    for (date, step) in &steps {
+        balance = balance + step.sum;
+        balances.push((*date, Money::from(i64::from(tie.sign)) * balance));
+    }
+    let agrees = |line: Money| stated.closeness(Interval::exact(line)) != Closeness::Off;
+    let Some(last) = balances.iter().rposition(|(_, line)| agrees(*line)) else { return };
+    let (date, vouchers) = (balances[last].0, steps.values().skip(last + 1).map(|step| step.vouchers).sum::<usize>());
+    // Of one voucher it is told that it is of the difference. A rounded figure is passed by sooner or later.
+    let alone = last + 1 == balances.len() || (by_day && vouchers < 2) || !year.holds(date);
+    if alone || stated.middle.is_zero() || is_passed_by(&balances, stated) {
+        return;
+    }
+    let upto = if by_day { date.to_string() } else { format!("{}-{:02}", date.year, date.month) };
+    let (swedish, english) = match by_day {
+        true => (
+            format!("därefter bokfördes {vouchers} verifikationer på kontona"),
+            format!("after that {vouchers} vouchers were booked on the accounts"),
+        ),
+        false => ("därefter har kontona rört sig".to_owned(), "after that the accounts have moved".to_owned()),
+    };
+    found.tell(
+        Slip::StaleValue,
+        Text::new(
+            format!("Raden stämmer med bokföringen till och med {upto}; {swedish}."),
+            format!("The line agrees with the ledger up to and including {upto}; {english}."),
+        ),
+        None,
+    );
+}
+
+/// What the vouchers move on the line's accounts, day by day.
+fn days(book: &Book, ledger: &Ledger, tie: &Tie) -> BTreeMap<Date, Step> {
+    let mut steps: BTreeMap<Date, Step> = BTreeMap::new();
+    book.transactions(ledger, &mut |voucher, transactions| {
+        let counts = |row: &&Transaction| ledger.counts(row);
+        let own = |row: &&Transaction| tie.accounts.iter().any(|(account, _)| account.number == row.account);
+        let mut counted = None;
+        for row in transactions.iter().filter(counts).filter(own) {
+            let Some(date) = row.date.or(voucher.date) else { continue };
+            let step = steps.entry(date).or_default();
+            step.sum = step.sum + row.amount;
+            step.vouchers += usize::from(counted.replace(date) != Some(date));
+        }
+    });
+    steps
+}
+
+/// What the periods of the file move on them, each at the last day of its month.
+fn months_told(ledger: &Ledger, tie: &Tie) -> BTreeMap<Date, Step> {
+    let mut steps: BTreeMap<Date, Step> = BTreeMap::new();
+    for period in tie.accounts.iter().flat_map(|(account, _)| &account.periods) {
+        let own = period.index == tie.year && !period.budget && (ledger.part.is_some() || period.objects.is_empty());
+        // The 28th is in every month.
+        if let Some(date) = Date::new(period.year, period.month, 28).filter(|_| own) {
+            let step = steps.entry(date).or_default();
+            step.sum = step.sum + period.figure.value;
+        }
+    }
+    steps
+}
+
+/// Whether so many balances lie so close that a figure of this rounding would agree with one of them by chance.
+fn is_passed_by(balances: &[(Date, Money)], stated: Interval) -> bool {
+    const CHANCE: i64 = 20;
+    let lines = balances.iter().map(|(_, line)| *line);
+    let (Some(least), Some(most)) = (lines.clone().min(), lines.max()) else { return true };
+    let near = Money::from(CHANCE * balances.len() as i64) * (stated.half + stated.half);
+    most - least < near
 }
 
 /// The one month whose movement on the line's accounts is the difference.

@@ -1,12 +1,12 @@
-use super::books::{Tie, plans, ties};
+use super::books::{Tie, named, plans, ties};
 use super::hunt::hunt;
 use super::{Observed, rule};
 use crate::book::Book;
-use crate::finding::{Consequence, Finding, Role, Severity, Text};
+use crate::finding::{Consequence, Finding, Language, Role, Severity, Text};
 use crate::grid::At;
 use crate::ledger::Ledger;
 use crate::money::{Interval, Money, Swedish};
-use crate::relation::{Check, Kind as RelationKind, Operand, Relation};
+use crate::relation::{Check, Confidence, Kind as RelationKind, Operand, Relation};
 
 rule! {
     /// A line of a statement is not what its accounts come to in the ledger.
@@ -100,7 +100,8 @@ fn relation(book: &Book, ledger: &Ledger, tie: &Tie) -> Relation {
         period: Some(tie.period),
         unit: book.statements[tie.spot.statement].unit,
         table: tie.spot.statement,
-        severity: RULE.severity,
+        gravest: RULE.severity,
+        confidence: Confidence::SURE,
         derived: false,
     }
 }
@@ -137,12 +138,12 @@ fn finding(book: &Book, ledger: &Ledger, tie: &Tie, difference: Money) -> Findin
     let (amount, booked) = (Swedish(stated.unwrap_or_default()), Swedish(written(tie.booked)));
     let (accounts, by) = (tie.way.accounts.replace('-', "–"), Swedish(written(difference)));
     let (swedish, english) = (accounts.replace('+', " och "), accounts.replace('+', " and "));
-    let file = book.inputs[book.grids[ledger.grid as usize].input].path.file_name();
-    let file = file.unwrap_or_default().to_string_lossy();
+    let ledger_name = named(book, ledger);
+    let (file, file_en) = (ledger_name.get(Language::Swedish), ledger_name.get(Language::English));
     let message = Text::new(
         format!("{label} {period} är {amount}, men konto {swedish} i {file} ger {booked}: skillnaden är {by}."),
         format!(
-            "{label} {period} is {amount}, but accounts {english} in {file} come to {booked}: the difference is {by}."
+            "{label} {period} is {amount}, but accounts {english} in {file_en} come to {booked}: the difference is {by}."
         ),
     );
     let mut finding = Finding::new(RULE.code, RULE.severity, message);

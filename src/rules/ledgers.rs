@@ -11,7 +11,7 @@ use crate::period::Period;
 /// belongs to it.
 const ALONE: usize = 3;
 /// So many of those are told one by one.
-const TOLD: usize = 100;
+pub const TOLD: usize = 100;
 
 /// One fault of a ledger.
 pub struct Fault {

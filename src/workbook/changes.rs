@@ -16,14 +16,14 @@ use crate::table::Entry;
 
 /// One cell that is not as it was.
 #[derive(Debug)]
-pub struct Change {
+pub struct Change<'a> {
     pub at: At,
     /// The cells from `at` to here, where it is about several.
     pub to: Option<At>,
     pub was: Side,
     pub is: Side,
     /// Where it stands now.
-    pub target: Option<Target>,
+    pub target: Option<Target<'a>>,
     /// The rule whose suggestion it is; what is only the form's has none.
     pub rule: &'static str,
     pub why: String,
@@ -37,7 +37,7 @@ pub enum Side {
 }
 
 /// Every change, statement by statement in the order of the workbook, what was left out last.
-pub fn all(material: &Material<'_>) -> Vec<Change> {
+pub fn all<'a>(material: &Material<'a>) -> Vec<Change<'a>> {
     let Material { book, layout, language, .. } = material;
     let mut changes = Changes { book, language: *language, list: Vec::new() };
     changes.applied(material);
@@ -55,20 +55,20 @@ pub fn all(material: &Material<'_>) -> Vec<Change> {
 struct Changes<'a> {
     book: &'a Book,
     language: Language,
-    list: Vec<Change>,
+    list: Vec<Change<'a>>,
 }
 
-impl Changes<'_> {
+impl<'a> Changes<'a> {
     fn say(&self, swedish: &str, english: &str) -> String {
         say(self.language, swedish, english).to_string()
     }
 
-    fn push(&mut self, at: At, target: Target, was: Side, is: Side, why: String) {
+    fn push(&mut self, at: At, target: Target<'a>, was: Side, is: Side, why: String) {
         self.list.push(Change { at, to: None, was, is, target: Some(target), rule: "", why });
     }
 
     /// Suggestions come first: they alone change what the accounts say.
-    fn applied(&mut self, material: &Material<'_>) {
+    fn applied(&mut self, material: &Material<'a>) {
         for applied in material.with.applied {
             let (at, why) = (applied.edit.at, applied.why.get(self.language));
             let label = self.say("Inlagt förslag", "Applied suggestion");
@@ -167,7 +167,7 @@ impl Changes<'_> {
         }
     }
 
-    fn label(&mut self, statement: &Statement, i: usize, target: Target) {
+    fn label(&mut self, statement: &Statement, i: usize, target: Target<'a>) {
         let line = &statement.lines()[i];
         let label = statements::label(statement, i);
         if label != line.label {
@@ -190,7 +190,7 @@ impl Changes<'_> {
         }
     }
 
-    fn figure(&mut self, statement: &Statement, block: &Block, i: usize, column: usize, target: Target) {
+    fn figure(&mut self, statement: &Statement, block: &Block, i: usize, column: usize, target: Target<'a>) {
         let at = statement.table.at(i, column);
         let entry = &statement.lines()[i].entries[column];
         match &block.contents[i][column] {
@@ -207,7 +207,7 @@ impl Changes<'_> {
         }
     }
 
-    fn total(&mut self, at: At, target: Target, entry: &Entry, total: &Total) {
+    fn total(&mut self, at: At, target: Target<'a>, entry: &Entry, total: &Total) {
         let was = match &total.stated {
             Stated::Figure { value, .. } if *value == total.value => {
                 if entry.figure().is_some_and(|figure| figure.as_text) {
@@ -232,7 +232,7 @@ impl Changes<'_> {
         self.push(at, target, was, Side::Amount(total.value), why);
     }
 
-    fn number(&mut self, at: At, target: Target, entry: &Entry, value: Money, percent: bool) {
+    fn number(&mut self, at: At, target: Target<'a>, entry: &Entry, value: Money, percent: bool) {
         let Some((cell, figure)) = self.book.cell(at).zip(entry.figure()) else { return };
         let is = match percent {
             true => Side::Text(format!("{}\u{a0}%", Swedish(figure.amount.value))),
@@ -264,7 +264,7 @@ impl Changes<'_> {
     }
 
     /// Every figure of a part that repeats another one, and where it stands instead.
-    fn left_out(&mut self, layout: &Layout<'_>, i: usize, original: &Statement) {
+    fn left_out(&mut self, layout: &Layout<'a>, i: usize, original: &Statement) {
         let statement = &self.book.statements[i];
         let grid = &self.book.grids[original.table.grid as usize];
         let sheet = if grid.sheet.is_empty() { String::new() } else { format!("{}!", grid.sheet) };
@@ -286,7 +286,7 @@ impl Changes<'_> {
     }
 }
 
-impl Change {
+impl Change<'_> {
     /// `B9`, or `A13:C24` of several cells.
     pub fn cells(&self) -> String {
         let first = a1(self.at.row, self.at.col);

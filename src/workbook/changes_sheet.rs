@@ -43,6 +43,10 @@ pub fn write(material: &Material<'_>) -> Result<Pen, XlsxError> {
     if changes.is_empty() {
         pen.text(1, 0, say(material.language, "Inga ändringar.", "No changes."), Look { italic: true, ..plain })?;
     }
+    for (col, most) in [(0, 48), (1, 34)] {
+        let width = pen.fitted(col, usize::from(HEADS[usize::from(col)].2), most);
+        pen.column_width(col, width)?;
+    }
     pen.sheet.autofilter(0, 0, row, heads.len() as u16 - 1)?;
     Ok(pen)
 }

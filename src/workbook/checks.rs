@@ -27,8 +27,8 @@ pub struct Control {
 }
 
 /// A term of the formula: its cell, and what one there counts for in the unit of the result's cell.
-struct Term {
-    place: Option<Place>,
+struct Term<'a> {
+    place: Option<Place<'a>>,
     factor: Money,
     figure: Option<Money>,
 }
@@ -73,7 +73,9 @@ impl Control {
 /// a hundredth. Nothing where the cell does not hold the operand's figure.
 fn scale(layout: &Layout<'_>, operand: &Operand, value: Money) -> Option<Money> {
     let figure = operand.figure?.middle;
-    let unit = layout.spot(operand.at).map(|spot| layout.book.statements[spot.statement].unit.factor())?;
+    // What is in no statement is in a ledger, whose amounts are kronor.
+    let of_spot = |spot: crate::book::Spot| layout.book.statements[spot.statement].unit.factor();
+    let unit = layout.spot(operand.at).map_or(Money::ONE, of_spot);
     let hundred = Money::from(100);
     [unit, Money::ONE, hundred, unit * hundred].into_iter().find(|scale| value * *scale == figure)
 }
@@ -111,7 +113,7 @@ fn long(number: Money) -> bool {
     number.decimals() > 10
 }
 
-fn decimals(terms: &[Term], stated: Money, expected: Money) -> u32 {
+fn decimals(terms: &[Term<'_>], stated: Money, expected: Money) -> u32 {
     let of_terms = terms.iter().filter_map(|term| {
         let value = term.place?.value?;
         term.figure.map(|_| value.normalize().decimals() + term.factor.decimals())
@@ -121,9 +123,9 @@ fn decimals(terms: &[Term], stated: Money, expected: Money) -> u32 {
 }
 
 /// `'Noter'!C9+'Noter'!C12-…`; cells that follow each other as a range.
-fn sum(terms: &[Term]) -> String {
+fn sum(terms: &[Term<'_>]) -> String {
     let mut text = String::new();
-    let placed: Vec<&Term> = terms.iter().filter(|term| term.place.is_some()).collect();
+    let placed: Vec<&Term<'_>> = terms.iter().filter(|term| term.place.is_some()).collect();
     let mut i = 0;
     while i < placed.len() {
         let (Some(first), factor) = (placed[i].place, placed[i].factor) else { break };

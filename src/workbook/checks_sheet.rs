@@ -4,13 +4,13 @@ use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Format, 
 
 use super::Material;
 use super::checks::Control;
-use super::pen::{MOST_ROWS, Pen};
+use super::pen::{MOST_ROWS, Pen, Target};
 use super::rules_sheet;
 use super::statements;
 use super::styles::{Look, Number};
-use super::wording::{CHECKS, say};
+use super::wording::{self, CHECKS, say};
 use crate::finding::Language;
-use crate::grid::{At, a1};
+use crate::grid::{At, Grid, a1};
 use crate::money::{Closeness, Money};
 use crate::relation::{Check, Kind, Operand, Outcome, Untestable};
 
@@ -34,8 +34,13 @@ const DIFFERENCE: u16 = 9;
 const SLACK: u16 = 10;
 const OUTCOME: u16 = 11;
 
+/// Whether a sheet that was read is one of these.
+pub fn is_own(grid: &Grid) -> bool {
+    wording::has_heads(grid, &HEADS)
+}
+
 pub fn write(material: &Material<'_>) -> Result<Pen, XlsxError> {
-    let mut pen = Pen::new(CHECKS)?;
+    let mut pen = Pen::new(&material.own.checks)?;
     let heads = HEADS.map(|(swedish, english, width)| (say(material.language, swedish, english), width));
     pen.list_heading(0, &heads)?;
     let checks = &material.report.checks[..material.report.checks.len().min(MOST_ROWS)];
@@ -48,12 +53,12 @@ pub fn write(material: &Material<'_>) -> Result<Pen, XlsxError> {
     }
     let last = checks.len().max(1) as u32;
     pen.sheet.autofilter(0, 0, last, heads.len() as u16 - 1)?;
-    colour(&mut pen, material.language, last)?;
+    colour(&mut pen, material.language, (1, last), OUTCOME)?;
     Ok(pen)
 }
 
 /// Colours that follow the outcome when a figure is corrected.
-fn colour(pen: &mut Pen, language: Language, last: u32) -> Result<(), XlsxError> {
+pub fn colour(pen: &mut Pen, language: Language, (first, last): (u32, u32), col: u16) -> Result<(), XlsxError> {
     let rules: [(&str, Format); 3] = [
         (holds(language), Format::new().set_font_color("#375623")),
         (rounded(language), Format::new().set_font_color("#375623").set_italic()),
@@ -61,7 +66,7 @@ fn colour(pen: &mut Pen, language: Language, last: u32) -> Result<(), XlsxError>
     ];
     for (text, format) in rules {
         let rule = ConditionalFormatCell::new().set_rule(ConditionalFormatCellRule::EqualTo(text.to_string()));
-        pen.sheet.add_conditional_format(1, OUTCOME, last, OUTCOME, &rule.set_format(format))?;
+        pen.sheet.add_conditional_format(first, col, last, col, &rule.set_format(format))?;
     }
     Ok(())
 }
@@ -76,6 +81,20 @@ fn rounded(language: Language) -> &'static str {
 
 fn breaks(language: Language) -> &'static str {
     say(language, "Stämmer inte", "Does not hold")
+}
+
+/// Where the outcome of a check of the report stands.
+pub fn outcome_of(check: usize) -> Target<'static> {
+    Target { sheet: CHECKS, row: check as u32 + 1, col: OUTCOME }
+}
+
+/// The outcome that a control's formulas show.
+pub fn outcome(control: &Control, language: Language) -> &'static str {
+    match (control.closeness(), control.tells_rounding) {
+        (Closeness::Off, _) => breaks(language),
+        (Closeness::Rounded, true) => rounded(language),
+        _ => holds(language),
+    }
 }
 
 struct Row<'a> {
@@ -119,7 +138,8 @@ impl Row<'_> {
         pen.formula(row, EXPECTED, &control.expected, control.expected_value, shown(control.expected_value))?;
         let less = format!("{}-{}", cell(STATED), cell(EXPECTED));
         let less = match control.decimals {
-            0 => format!("={less}"),
+            // What the user's own formulas calculate may be off by what binary floats are.
+            0 if !self.material.appended => format!("={less}"),
             decimals => format!("=ROUND({less},{decimals})"),
         };
         let look = Look::number(Number::Difference { decimals: control.difference.decimals().min(4) });
@@ -128,19 +148,11 @@ impl Row<'_> {
         let language = self.material.language;
         let (holds, rounded, breaks) = (holds(language), rounded(language), breaks(language));
         let within = format!("ABS({})<={}", cell(DIFFERENCE), cell(SLACK));
-        let (formula, result) = match (control.tells_rounding, control.closeness()) {
-            (true, closeness) => (
-                format!(r#"=IF({}=0,"{holds}",IF({within},"{rounded}","{breaks}"))"#, cell(DIFFERENCE)),
-                match closeness {
-                    Closeness::Exact => holds,
-                    Closeness::Rounded => rounded,
-                    Closeness::Off => breaks,
-                },
-            ),
-            (false, Closeness::Off) => (format!(r#"=IF({within},"{holds}","{breaks}")"#), breaks),
-            (false, _) => (format!(r#"=IF({within},"{holds}","{breaks}")"#), holds),
+        let formula = match control.tells_rounding {
+            true => format!(r#"=IF({}=0,"{holds}",IF({within},"{rounded}","{breaks}"))"#, cell(DIFFERENCE)),
+            false => format!(r#"=IF({within},"{holds}","{breaks}")"#),
         };
-        pen.text_formula(row, OUTCOME, &formula, result, Look::after_figures())
+        pen.text_formula(row, OUTCOME, &formula, outcome(control, language), Look::after_figures())
     }
 
     /// The check as it was tested, where the workbook does not have all its cells.
@@ -170,6 +182,9 @@ impl Row<'_> {
 
     /// `Verksamhetens intäkter − Verksamhetens kostnader`, with the statement's name where it is another.
     fn terms(&self) -> String {
+        if let Some(accounts) = self.accounts() {
+            return accounts;
+        }
         let mut text = String::new();
         let mut terms: Vec<&Operand> = self.check.relation.terms.iter().collect();
         if self.check.relation.kind != Kind::Ratio {
@@ -193,6 +208,18 @@ impl Row<'_> {
             text = format!("({text}) / {}", self.check.relation.result.coefficient);
         }
         text
+    }
+
+    /// `− konto 4010–7510 (11), bokforing.se`: where the terms are accounts of a ledger.
+    fn accounts(&self) -> Option<String> {
+        let relation = &self.check.relation;
+        let first = relation.terms.first()?;
+        let listing = self.material.layout.listings.iter().find(|listing| {
+            listing.ledger.grid == first.at.grid && listing.ties.iter().any(|&i| i + 1 == self.row as usize)
+        })?;
+        let (sign, accounts) = (if first.coefficient < 0 { "− " } else { "" }, listing.span(relation));
+        let file = self.material.place(first.at.grid);
+        Some(format!("{sign}{} {accounts}, {file}", say(self.material.language, "konto", "account")))
     }
 
     fn term(&self, term: &Operand) -> String {

@@ -19,7 +19,7 @@ const HEADS: [(&str, &str, u16); 21] = [
     ("Allvar", "Severity", 11),
     ("Kod", "Code", 7),
     ("Räkning", "Statement", 18),
-    ("Cell", "Cell", 18),
+    ("Cell", "Cell", 23),
     ("Rad", "Line", 20),
     ("Period", "Period", 8),
     ("Angivet", "Stated", 12),
@@ -28,10 +28,10 @@ const HEADS: [(&str, &str, u16); 21] = [
     ("Enhet", "Unit", 7),
     ("Vad", "What", 46),
     ("Trolig orsak", "Likely cause", 38),
-    ("Andra orsaker", "Other causes", 38),
+    ("Andra orsaker", "Other causes", 52),
     ("Förslag", "Suggestion", 10),
-    ("Följder", "Consequences", 34),
-    ("Källa", "Source", 24),
+    ("Följder", "Consequences", 56),
+    ("Källa", "Source", 30),
     ("Status", "Status", 12),
     ("Kommentar", "Comment", 28),
     ("Signatur", "Initials", 10),
@@ -139,13 +139,17 @@ fn row(material: &Material<'_>, pen: &mut Pen, row: u32, finding: &Finding) -> R
             (None, None) => {}
         }
         if let Some(spot) = layout.spot(at) {
-            pen.text(row, 4, material.book.label(spot), Look::wrapped())?;
+            pen.text(row, 4, material.book.label(spot), SET_OFF)?;
         }
-        let source =
-            format!("{} {}", material.place(at.grid), material.book.grids[at.grid as usize].address(at.row, at.col));
+        let address = material.book.grids[at.grid as usize].address(at.row, at.col);
+        // Of one file its name is told once, on the first sheet.
+        let source = match (material.book.inputs.len(), material.sheet_of(at.grid)) {
+            (1, sheet) if !sheet.is_empty() => format!("{sheet} {address}"),
+            _ => format!("{} {address}", material.place(at.grid)),
+        };
         match original {
-            Some((to, _)) => pen.link_to(row, 15, &to, &source, Look::wrapped())?,
-            None => pen.text(row, 15, &source, Look::wrapped())?,
+            Some((to, _)) => pen.link_to(row, 15, &to, &source, SET_OFF)?,
+            None => pen.text(row, 15, &source, SET_OFF)?,
         }
     }
     pen.text(
@@ -163,9 +167,9 @@ fn row(material: &Material<'_>, pen: &mut Pen, row: u32, finding: &Finding) -> R
     // Where none is more likely than the others, all are other causes of each other.
     let likely = usize::from(finding.suspect.is_some() || finding.causes.len() == 1).min(finding.causes.len());
     let (first, others) = finding.causes.split_at(likely);
-    pen.text(row, 11, &causes(first, language), Look::wrapped())?;
+    pen.text(row, 11, &causes(first, language), SET_OFF)?;
     pen.text(row, 12, &causes(others, language), Look::wrapped())?;
-    pen.text(row, 14, &consequences(material, finding), Look::wrapped())
+    pen.text(row, 14, &consequences(material, finding), SET_OFF)
 }
 
 fn amount(pen: &mut Pen, row: u32, col: u16, amount: Money, difference: bool) -> Result<(), XlsxError> {
@@ -186,15 +190,24 @@ fn causes(causes: &[Cause], language: Language) -> String {
 
 /// `KF05 Likvida medel …`: what else broke by the same cause, each on its line.
 fn consequences(material: &Material<'_>, finding: &Finding) -> String {
-    let told = finding.consequences.iter().take(MOST_CONSEQUENCES);
-    let mut lines: Vec<String> =
-        told.map(|found| format!("{}: {}", found.rule, found.message.get(material.language))).collect();
-    let rest = finding.consequences.len().saturating_sub(MOST_CONSEQUENCES);
+    let mut lines: Vec<String> = Vec::new();
+    for found in &finding.consequences {
+        let line = format!("{}: {}", found.rule, found.message.get(material.language));
+        // What is printed twice follows twice.
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    let rest = lines.len().saturating_sub(MOST_CONSEQUENCES);
+    lines.truncate(MOST_CONSEQUENCES);
     if rest > 0 {
         lines.push(format!("… {} {rest}", say(material.language, "och fler:", "and more:")));
     }
     lines.join("\n")
 }
 
+/// A text beside a column whose texts go to its edge.
+const SET_OFF: Look = Look { wrap: true, indent: 1, ..Look::NONE };
+
 /// How many consequences a cell tells.
-const MOST_CONSEQUENCES: usize = 8;
+const MOST_CONSEQUENCES: usize = 5;

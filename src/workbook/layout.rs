@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::listing::Listing;
 use super::order;
 use super::pen::Target;
 use super::totals::{self, Content};
 use super::wording::SHEETS;
 use crate::book::{Book, Spot};
-use crate::grid::At;
+use crate::check::Report;
+use crate::grid::{At, Source, Value};
 use crate::money::Money;
 use crate::report;
 use crate::statement::Statement;
@@ -19,11 +21,11 @@ const FIRST_FIGURE_COL: u16 = 2;
 
 /// Where a cell of the source stands in the cleaned workbook.
 #[derive(Clone, Copy, Debug)]
-pub struct Place {
+pub struct Place<'a> {
     /// The cell itself; of a total, the calculated one.
-    pub shown: Target,
+    pub shown: Target<'a>,
     /// The cell with the source's own figure; the same, but for totals.
-    pub stated: Target,
+    pub stated: Target<'a>,
     /// That figure, as the cell holds it.
     pub value: Option<Money>,
 }
@@ -52,10 +54,12 @@ pub struct Sheet {
 pub struct Layout<'a> {
     pub book: &'a Book,
     pub sheets: Vec<Sheet>,
-    places: BTreeMap<At, Place>,
+    /// The ledgers' trial balances.
+    pub listings: Vec<Listing<'a>>,
+    places: BTreeMap<At, Place<'a>>,
     spots: HashMap<At, Spot>,
     /// Title rows of the notes, by file and number.
-    notes: HashMap<(usize, u32), Target>,
+    notes: HashMap<(usize, u32), Target<'a>>,
 }
 
 impl Block {
@@ -75,7 +79,7 @@ impl Block {
 }
 
 impl<'a> Layout<'a> {
-    pub fn of(book: &'a Book) -> Layout<'a> {
+    pub fn of(book: &'a Book, report: &'a Report) -> Layout<'a> {
         let mut sheets = Vec::new();
         for (kind, name) in SHEETS {
             let statements: Vec<usize> = book.of_kind(kind).map(|(i, _)| i).collect();
@@ -83,21 +87,42 @@ impl<'a> Layout<'a> {
                 sheets.push(sheet(book, name, statements));
             }
         }
-        let mut layout = Layout { book, sheets, places: BTreeMap::new(), spots: HashMap::new(), notes: HashMap::new() };
+        let (listings, places) = (Listing::all(book, report), BTreeMap::new());
+        let mut layout = Layout { book, sheets, listings, places, spots: HashMap::new(), notes: HashMap::new() };
         layout.find_places();
         layout
     }
 
-    /// The same where nothing is laid out: the cells stand in the workbook that they were read from.
-    pub fn in_place(book: &'a Book) -> Layout<'a> {
+    /// The same where nothing is laid out: the cells of an input stand in the workbook that it was read from, which is
+    /// the one that is written into. What is a figure there only to who reads it, such as a text, has no place.
+    pub fn in_place(book: &'a Book, input: usize) -> Layout<'a> {
         let (places, spots, notes) = Default::default();
-        let mut layout = Layout { book, sheets: Vec::new(), places, spots, notes };
+        let mut layout = Layout { book, sheets: Vec::new(), listings: Vec::new(), places, spots, notes };
         layout.find_places();
+        for statement in &book.statements {
+            let grid = &book.grids[statement.table.grid as usize];
+            if grid.input != input || grid.line.is_some() || grid.source != Source::Workbook {
+                continue;
+            }
+            for (line, told) in statement.lines().iter().enumerate() {
+                for (column, entry) in told.entries.iter().enumerate() {
+                    let at = statement.table.at(line, column);
+                    let value = match (book.cell(at).map(|cell| &cell.value), entry.figure()) {
+                        (Some(Value::Number(amount)), Some(_)) => Some(amount.value),
+                        (_, Some(_)) => continue,
+                        _ => None,
+                    };
+                    let cell =
+                        Target { sheet: &grid.sheet, row: at.row, col: u16::try_from(at.col).unwrap_or(u16::MAX) };
+                    layout.places.insert(at, Place { shown: cell, stated: cell, value });
+                }
+            }
+        }
         layout
     }
 
     /// Where a cell of the source stands; that of a left-out copy, where its original does.
-    pub fn place(&self, at: At) -> Option<&Place> {
+    pub fn place(&self, at: At) -> Option<&Place<'a>> {
         self.places.get(&at)
     }
 
@@ -106,7 +131,7 @@ impl<'a> Layout<'a> {
         self.spots.get(&at).copied()
     }
 
-    pub fn note(&self, input: usize, number: u32) -> Option<Target> {
+    pub fn note(&self, input: usize, number: u32) -> Option<Target<'a>> {
         self.notes.get(&(input, number)).copied()
     }
 
@@ -119,7 +144,7 @@ impl<'a> Layout<'a> {
     }
 
     /// Where a statement begins, and a copy's original.
-    pub fn start(&self, statement: usize) -> Option<Target> {
+    pub fn start(&self, statement: usize) -> Option<Target<'a>> {
         let statement = self.book.statements.get(statement)?.copy_of.unwrap_or(statement);
         self.blocks().find(|(_, block)| block.statement == statement).map(|(sheet, block)| Target {
             sheet: sheet.name,
@@ -165,12 +190,14 @@ impl<'a> Layout<'a> {
             }
         }
         self.sheets = sheets;
+        let listed: Vec<_> = self.listings.iter().flat_map(Listing::places).collect();
+        self.places.extend(listed);
     }
 
     /// The places of a statement's cells in a block: its own, or that of which it is a copy.
     fn add(&mut self, sheet: &Sheet, block: &Block, statement: &Statement) {
         let target = |row: u32, col: u16| Target { sheet: sheet.name, row, col };
-        let mut put = |at: At, shown: Target, stated: Target, value: Option<Money>| {
+        let mut put = |at: At, shown: Target<'a>, stated: Target<'a>, value: Option<Money>| {
             self.places.entry(at).or_insert(Place { shown, stated, value });
         };
         for (i, line) in statement.lines().iter().enumerate().take(block.row_of.len()) {

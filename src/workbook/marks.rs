@@ -10,11 +10,12 @@ use crate::check::Report;
 use crate::finding::{Finding, Language, Role, Severity};
 use crate::grid::At;
 use crate::money::Swedish;
+use crate::report;
 use crate::suggestion::Applied;
 
 #[derive(Debug, Default)]
-pub struct Marks {
-    cells: BTreeMap<Target, Mark>,
+pub struct Marks<'a> {
+    cells: BTreeMap<Target<'a>, Mark>,
 }
 
 /// A cell of a source that a finding points at.
@@ -57,20 +58,25 @@ struct Mark {
     notes: Vec<String>,
 }
 
-impl Marks {
-    pub fn of(report: &Report, layout: &Layout<'_>, language: Language) -> Marks {
+impl<'a> Marks<'a> {
+    pub fn of(report: &Report, layout: &Layout<'a>, language: Language) -> Marks<'a> {
         let mut marks = Marks::default();
         for finding in &report.findings {
             let note = note(finding, language);
-            let places: BTreeSet<(Target, Target)> = cells(finding)
+            // A part that stands twice is left out here: what is about it is nothing to mend.
+            let left_out = report::primary(finding)
+                .and_then(|at| layout.statement_at(at))
+                .is_some_and(|i| layout.book.statements[i].copy_of.is_some());
+            let severity = if left_out { Severity::Info } else { finding.severity };
+            let places: BTreeSet<(Target<'a>, Target<'a>)> = cells(finding)
                 .into_iter()
                 .filter_map(|at| layout.place(at))
-                .map(|p: &Place| (p.shown, p.stated))
+                .map(|p: &Place<'a>| (p.shown, p.stated))
                 .collect();
             for (shown, stated) in places {
-                marks.put(shown, finding.severity, Some(&note));
+                marks.put(shown, severity, Some(&note));
                 if stated != shown {
-                    marks.put(stated, finding.severity, None);
+                    marks.put(stated, severity, None);
                 }
             }
         }
@@ -78,7 +84,7 @@ impl Marks {
     }
 
     /// What was suggested and put in is told on its cell.
-    pub fn apply(&mut self, applied: &[Applied], layout: &Layout<'_>, language: Language) {
+    pub fn apply(&mut self, applied: &[Applied], layout: &Layout<'a>, language: Language) {
         for change in applied {
             let Some(place) = layout.place(change.edit.at) else { continue };
             let was = change.edit.from.map_or(String::new(), |from| Swedish(from.normalize()).to_string());
@@ -91,17 +97,17 @@ impl Marks {
         }
     }
 
-    fn put(&mut self, cell: Target, severity: Severity, note: Option<&String>) {
+    fn put(&mut self, cell: Target<'a>, severity: Severity, note: Option<&String>) {
         let mark = self.cells.entry(cell).or_insert(Mark { severity, notes: Vec::new() });
         mark.severity = mark.severity.max(severity);
         mark.notes.extend(note.cloned());
     }
 
-    pub fn severity(&self, cell: Target) -> Option<Severity> {
+    pub fn severity(&self, cell: Target<'_>) -> Option<Severity> {
         self.cells.get(&cell).map(|mark| mark.severity)
     }
 
-    pub fn note(&self, cell: Target) -> Option<String> {
+    pub fn note(&self, cell: Target<'_>) -> Option<String> {
         let notes = &self.cells.get(&cell)?.notes;
         (!notes.is_empty()).then(|| notes.join("\n\n"))
     }

@@ -16,6 +16,9 @@ use crate::money::Money;
 /// What a spreadsheet takes in the name of a sheet.
 const LONGEST_NAME: usize = 31;
 
+/// So wide a column of a source is at most.
+const WIDEST: usize = 60;
+
 /// The sheet in the back of each grid of the book; a grid laid out from a line of another has none of its own.
 pub struct Originals {
     names: Vec<Option<String>>,
@@ -115,10 +118,13 @@ fn sheet(material: &Material<'_>, index: u32, grid: &Grid, name: &str) -> Result
     for cell in grid.cells() {
         let was = material.was(At { grid: index, row: cell.row, col: cell.col });
         let in_merged = merged.iter().any(|area| area.holds(cell.row, cell.col));
-        self::cell(&mut pen, was.unwrap_or(cell), in_merged || grid.source == Source::Text)?;
+        // A text goes on over the cells beside it only where these are blank.
+        let beside = || grid.get(cell.row, cell.col + 1).is_some();
+        let cut = cell.text().is_some_and(|text| text.chars().count() >= WIDEST) && beside();
+        self::cell(&mut pen, was.unwrap_or(cell), in_merged || cut || grid.source == Source::Text)?;
     }
     for col in 0..=grid.last().map_or(0, |(_, col)| column(col)) {
-        let (least, most) = if grid.source == Source::Text && col == 0 { (60, 90) } else { (9, 44) };
+        let (least, most) = if grid.source == Source::Text && col == 0 { (60, 90) } else { (9, WIDEST) };
         let width = pen.fitted(col, least, most);
         pen.column_width(col, width)?;
     }

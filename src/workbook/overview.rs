@@ -32,7 +32,7 @@ pub fn is_appended(grid: &Grid) -> bool {
 
 pub fn write(material: &Material<'_>) -> Result<Pen, XlsxError> {
     let mut pen = Pen::new(&material.own.overview)?;
-    for (col, width) in [46, 26, 13, 13, 13, 13, 13, 66].into_iter().enumerate() {
+    for (col, width) in [62, 24, 13, 13, 13, 13, 13, 66].into_iter().enumerate() {
         pen.column_width(col as u16, width)?;
     }
     let language = material.language;
@@ -204,7 +204,8 @@ fn verdicts(material: &Material<'_>, pen: &mut Pen, mut row: u32) -> Result<u32,
             Some(_) => say(language, "Dubblett, utelämnad", "Copy, left out"),
             None => verdict.text(language),
         };
-        pen.text(row, 1, text, Look::NONE.marked(verdict.mark()))?;
+        let mark = verdict.mark().filter(|_| statement.copy_of.is_none());
+        pen.text(row, 1, text, Look::NONE.marked(mark))?;
         for (col, count) in
             [verdict.held + verdict.broke, verdict.held, verdict.broke, verdict.untestable, verdict.findings]
                 .into_iter()
@@ -307,7 +308,7 @@ fn counts(material: &Material<'_>, pen: &mut Pen, mut row: u32) -> Result<u32, X
     Ok(row + 1)
 }
 
-const GUIDE: [(&str, &str); 9] = [
+const GUIDE: [(&str, &str); 10] = [
     (
         "Raderna i räkningarna har källans belopp, oförändrade. Bara summor räknas om, med formler; vad källan anger står till höger, med differensen.",
         "The lines of the statements have the source's figures, unchanged. Only totals are calculated, by formulas; what the source states is to the right, with the difference.",
@@ -329,6 +330,10 @@ const GUIDE: [(&str, &str); 9] = [
         "Kontroller: every check as a live formula. Regler: what each rule looks for and what to do.",
     ),
     (
+        "Bokföring, om sådan lästes: varje konto med sina saldon, och vad räkningarnas rader blir enligt dem.",
+        "Bokföring, where a ledger was read: each account with its balances, and what the lines come to by them.",
+    ),
+    (
         "Ändringar: varje cell som skiljer sig från källan, vad den var, och varför.",
         "Ändringar: every cell that differs from the source, what it was, and why.",
     ),
@@ -346,7 +351,7 @@ const GUIDE: [(&str, &str); 9] = [
     ),
 ];
 
-const GUIDE_APPENDED: [(&str, &str); 4] = [
+const GUIDE_APPENDED: [(&str, &str); 5] = [
     (
         "Arbetsboken är din egen: belopp, formler, format, diagram och makron är orörda. Bladen från och med detta är tillagda och kan tas bort.",
         "The workbook is your own: figures, formulas, formats, charts and macros are untouched. The sheets from this one on were added and can be deleted.",
@@ -358,6 +363,10 @@ const GUIDE_APPENDED: [(&str, &str); 4] = [
     (
         "Avvikelser: allt som inte stämmer, med troliga orsaker och länk till cellen. Välj status i listan och skriv vem som har gått igenom raden.",
         "Avvikelser: all that does not agree, with likely causes and a link to the cell. Choose a status and write who went through the row.",
+    ),
+    (
+        "Kontroller: varje prövat samband som levande formel över dina egna celler. Rättas ett belopp följer utfallet.",
+        "Kontroller: every check as a live formula over your own cells. When a figure is corrected, the outcome follows.",
     ),
     (
         "Rätta i dina egna blad och kör avstam check på arbetsboken igen: de tillagda bladen läses inte.",

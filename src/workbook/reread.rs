@@ -9,14 +9,15 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::sources_sheet::{FILE, FORM, NOW, ORIGINAL, SHEET, THEN};
 use super::wording::{CHANGES, CHECKS, FINDINGS, FORMULAS, SHEETS, SOURCES};
-use super::{findings_sheet, overview, rules_sheet};
+use super::{checks_sheet, findings_sheet, overview, rules_sheet};
 use crate::grid::{Cell, Grid, Source, Value, a1};
 use crate::money::Money;
 use crate::read::{Format, Input, ReadError, Remark};
 
 /// A workbook into which a review was put, without the sheets of that.
 fn without_appendix(mut input: Input, mut grids: Vec<Grid>) -> File {
-    let ours = |grid: &Grid| findings_sheet::is_own(grid) || rules_sheet::is_own(grid) || overview::is_appended(grid);
+    let lists = [findings_sheet::is_own, checks_sheet::is_own, rules_sheet::is_own, overview::is_appended];
+    let ours = |grid: &Grid| lists.iter().any(|is_own| is_own(grid));
     if grids.iter().any(findings_sheet::is_own) && grids.iter().any(overview::is_appended) {
         grids.retain(|grid| !ours(grid));
         input.remarks.push(Remark::Annotated);

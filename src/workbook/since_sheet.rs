@@ -5,11 +5,11 @@ use rust_xlsxwriter::XlsxError;
 
 use super::pen::{MOST_ROWS, Pen};
 use super::statements;
-use super::styles::{Look, Number};
+use super::styles::{Ink, Look, Number};
 use super::wording::{self, SINCE, say};
 use super::{Material, Since};
 use crate::book::{Book, Spot};
-use crate::diff::{AmountChange, LineChange, StatementChange};
+use crate::diff::{AmountChange, LineChange, StatementChange, Version};
 use crate::money::Money;
 use crate::statement::Statement;
 
@@ -38,12 +38,15 @@ pub fn write(material: &Material<'_>, since: Since<'_>) -> Result<Pen, XlsxError
     for change in &since.diff.statements {
         list.statement(change)?;
     }
-    let List { mut pen, row, .. } = list;
-    if row == 0 {
+    if list.row == 0 {
         let nothing =
             say(material.language, "Inget belopp och ingen rad har ändrats.", "No amount and no line has changed.");
-        pen.text(1, 0, nothing, Look { italic: true, ..Look::NONE })?;
+        list.pen.text(1, 0, nothing, Look { italic: true, ..Look::NONE })?;
+        list.row = 1;
     }
+    let row = list.row;
+    list.not_compared()?;
+    let List { mut pen, .. } = list;
     pen.sheet.autofilter(0, 0, row, heads.len() as u16 - 1)?;
     Ok(pen)
 }
@@ -102,6 +105,24 @@ impl<'a> List<'a> {
             self.texts(about(self.say("Kolumnen är ny", "The column is new")), change.new, "", heading)?;
         }
         change.lines.iter().try_for_each(|line| self.line(change, statement, line))
+    }
+
+    /// The files in which nothing was looked for, below the list.
+    fn not_compared(&mut self) -> Result<(), XlsxError> {
+        let new = Version { book: self.material.book, report: self.material.report };
+        let mut row = self.row + 2;
+        for version in [self.since.old, new] {
+            for input in version.not_compared() {
+                let path = &version.book.inputs[input].path;
+                let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+                let role = version.book.documents.get(input).map(|document| document.role.name());
+                let role = role.as_ref().map_or("", |role| role.get(self.material.language));
+                let what = self.say("jämförs inte: filen har inga räkningar", "not compared: it has no statements");
+                self.pen.text(row, 0, &format!("{name} ({role}) {what}"), Look::of(Ink::Small))?;
+                row += 1;
+            }
+        }
+        Ok(())
     }
 
     fn line(

@@ -5,14 +5,17 @@ use rust_xlsxwriter::XlsxError;
 
 use super::Material;
 use super::layout::{Block, Place};
+use super::listing::{Listing, OPENING_COL};
 use super::pen::{MOST_ROWS, Pen, Target, digits};
 use super::statements;
 use super::styles::{Look, Number};
 use super::totals::Content;
-use super::wording::{self, SOURCES, say};
+use super::wording::{self, LEDGER, SOURCES, say};
 use crate::book::Spot;
-use crate::grid::{Area, At};
+use crate::grid::{Area, At, Source};
 use crate::money::Money;
+use crate::period::{Measure, Period};
+use crate::report::ledgers::Row;
 use crate::table::Entry;
 
 const HEADS: [(&str, &str, u16); 13] = [
@@ -70,6 +73,19 @@ pub fn write(material: &Material<'_>) -> Result<Pen, XlsxError> {
             }
         }
     }
+    for (listing, account) in material.layout.listings.iter().flat_map(|l| l.balance.rows.iter().map(move |r| (l, r))) {
+        for (col, figure) in listing.figures(account) {
+            let at = listing.ledger.at(figure.place);
+            if let Some(place) = material.layout.place(at).filter(|_| (row as usize) < MOST_ROWS) {
+                row += 1;
+                of_account(material, &mut pen, row, (listing, account, col), (place, at))?;
+            }
+        }
+    }
+    for (col, most) in [(0, 40), (FILE as u16, 48), (SHEET as u16, 34), (ORIGINAL as u16, 44)] {
+        let width = pen.fitted(col, usize::from(HEADS[usize::from(col)].2), most);
+        pen.column_width(col, width)?;
+    }
     pen.sheet.autofilter(0, 0, row, heads.len() as u16 - 1)?;
     Ok(pen)
 }
@@ -96,7 +112,7 @@ fn sheets(material: &Material<'_>, pen: &mut Pen) -> Result<u32, XlsxError> {
     Ok(row)
 }
 
-fn source(material: &Material<'_>, pen: &mut Pen, row: u32, target: Target, spot: Spot) -> Result<(), XlsxError> {
+fn source(material: &Material<'_>, pen: &mut Pen, row: u32, target: Target<'_>, spot: Spot) -> Result<(), XlsxError> {
     let plain = Look::NONE;
     let statement = &material.book.statements[spot.statement];
     let Spot { line, column, .. } = spot;
@@ -124,9 +140,37 @@ fn source(material: &Material<'_>, pen: &mut Pen, row: u32, target: Target, spot
     }
 }
 
+/// A figure of an account. It can be corrected here where its source is a sheet that has it, not where that is a
+/// ledger's file or a list of texts.
+fn of_account(
+    material: &Material<'_>,
+    pen: &mut Pen,
+    row: u32,
+    (listing, account, col): (&Listing<'_>, &Row<'_>, u16),
+    (place, at): (&Place<'_>, At),
+) -> Result<(), XlsxError> {
+    let plain = Look::NONE;
+    pen.link(row, 0, place.shown, &place.shown.shown(), plain)?;
+    pen.text(row, 1, LEDGER, Look::wrapped())?;
+    pen.text(row, 2, &format!("{} {}", account.account.number, account.account.name), Look::wrapped())?;
+    let period = listing.balance.year.and_then(|year| Period::span(year.from, year.to));
+    let period = if col == OPENING_COL { period.map(|period| period.shifted(-1)) } else { period };
+    pen.text(row, 4, &period.map_or(String::new(), |period| period.to_string()), Look { right: true, ..plain })?;
+    pen.text(row, 5, wording::measure(material.language, Measure::Actual), Look::after_figures())?;
+    amounts(material, pen, row, place, at)?;
+    let grid = &material.book.grids[at.grid as usize];
+    pen.text(row, FILE as u16, &material.file_of(at.grid), Look::after_figures())?;
+    pen.text(row, SHEET as u16, &grid.sheet, plain)?;
+    pen.text(row, 11, &grid.address(at.row, at.col), plain)?;
+    match material.originals.place(at).filter(|_| grid.source == Source::Workbook) {
+        Some((to, shown)) => pen.link_to(row, ORIGINAL as u16, &to, &shown, plain),
+        None => Ok(()),
+    }
+}
+
 /// The source's own figure as the workbook has it now, by a formula that follows its cell, and as it was.
-fn amounts(material: &Material<'_>, pen: &mut Pen, row: u32, place: &Place, at: At) -> Result<(), XlsxError> {
-    let Some(now) = place.value.filter(|value| digits(*value) <= 15) else { return Ok(()) };
+fn amounts(material: &Material<'_>, pen: &mut Pen, row: u32, place: &Place<'_>, at: At) -> Result<(), XlsxError> {
+    let Some(now) = place.value.filter(|value| digits(&value.to_string()) <= 15) else { return Ok(()) };
     let look = |value: Money| Look::number(Number::Amount { decimals: value.normalize().decimals() });
     pen.formula(row, NOW as u16, &format!("={}", place.stated.qualified()), now, look(now))?;
     let applied = material.with.applied.iter().find(|applied| applied.edit.at == at);

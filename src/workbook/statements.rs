@@ -67,7 +67,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn target(&self, row: u32, col: u16) -> Target {
+    fn target(&self, row: u32, col: u16) -> Target<'static> {
         Target { sheet: self.sheet.name, row, col }
     }
 

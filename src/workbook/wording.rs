@@ -13,12 +13,13 @@ pub const CHANGES: &str = "Ändringar";
 pub const SOURCES: &str = "Källor";
 pub const RULES: &str = "Regler";
 pub const FORMULAS: &str = "Källformler";
+pub const LEDGER: &str = "Bokföring";
 
 /// What the sheet of an earlier version's changes is called, before that version's name.
 pub const SINCE: (&str, &str) = ("Ändrat sedan", "Changed since");
 
 /// The sheets that are ours beside those of the statements.
-pub const OWN_SHEETS: [&str; 7] = [OVERVIEW, FINDINGS, CHECKS, CHANGES, SOURCES, RULES, FORMULAS];
+pub const OWN_SHEETS: [&str; 8] = [OVERVIEW, FINDINGS, CHECKS, LEDGER, CHANGES, SOURCES, RULES, FORMULAS];
 
 /// Whether the first row of a sheet has these headings, in either language.
 pub fn has_heads(grid: &Grid, heads: &[(&str, &str, u16)]) -> bool {

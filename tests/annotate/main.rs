@@ -49,6 +49,7 @@ const CELLS: [(u32, u32, u32); 7] = [(0, 1, 1), (0, 3, 1), (0, 0, 0), (0, 4, 3),
 fn nothing_is_lost() {
     let names = ["openpyxl", "xlsxwriter", "libreoffice", "prefixed", "strict", "nostyles"];
     let mut paths: Vec<PathBuf> = names.iter().map(|name| fixture(&format!("annotate/{name}.xlsx"))).collect();
+    paths.extend(["macros.xlsm", "conversation.xlsx", "signed.xlsx"].map(|name| fixture(&format!("annotate/{name}"))));
     paths.push(fixture("workbooks/arsredovisning-2019.xlsx"));
     for path in paths {
         let (before, made) = annotated(&path, &CELLS);
@@ -85,9 +86,43 @@ fn flagged_cells_are_coloured_noted_and_linked_to() {
     let grids = reread(&made.bytes);
     let names: Vec<&str> = grids.iter().map(|grid| grid.sheet.as_str()).collect();
     // The user has an Översikt already.
-    assert_eq!(names, ["Översikt", "Dold", "Tab", "Översikt (avstam)", "Avvikelser", "Regler"]);
+    assert_eq!(names, ["Översikt", "Dold", "Tab", "Översikt (avstam)", "Avvikelser", "Kontroller", "Regler"]);
     assert_eq!(grids[4].get(1, 3).map(|cell| &cell.value), Some(&Value::Text("Översikt!B2".into())));
     assert!(text("avstam-worksheet2.xml").contains("location=\"'Översikt'!B2\""));
+}
+
+#[test]
+fn a_project_of_macros_is_kept_and_the_ending_says_so() {
+    let path = fixture("annotate/macros.xlsm");
+    let (before, made) = annotated(&path, &CELLS);
+    assert_eq!(annotate::ending(&made.bytes).expect("an ending"), "xlsm");
+    let project = "xl/vbaProject.bin";
+    assert_eq!(kept::parts(&made.bytes)[project], kept::parts(&before)[project]);
+    let folder = tempfile::tempdir().expect("a folder");
+    let target = folder.path().join("ut.xlsx");
+    let (code, message) =
+        told(&avstam(&[Path::new("clean"), &path, Path::new("--annotate"), Path::new("-o"), &target]));
+    assert!(code == Some(2) && message.contains("slutar på .xlsm"), "{message}");
+}
+
+#[test]
+fn a_conversation_is_left_as_it_is() {
+    let (before, made) = annotated(&fixture("annotate/conversation.xlsx"), &[(0, 0, 1), (0, 1, 1)]);
+    // A note beside a conversation would take its place in the programs that know both.
+    assert_eq!(made.without_note, ["RR!B1"]);
+    let (before, after) = (kept::parts(&before), kept::parts(&made.bytes));
+    for part in ["xl/threadedComments/threadedComment1.xml", "xl/persons/person.xml"] {
+        assert_eq!(before[part], after[part], "{part}");
+    }
+}
+
+#[test]
+fn a_signature_goes_with_what_it_was_of() {
+    let (_, made) = annotated(&fixture("annotate/signed.xlsx"), &CELLS);
+    assert!(made.signatures_left_out);
+    let parts = kept::parts(&made.bytes);
+    assert!(!parts.keys().any(|name| name.starts_with("_xmlsignatures")));
+    assert!(!String::from_utf8_lossy(&parts["_rels/.rels"]).contains("digital-signature"));
 }
 
 fn avstam(arguments: &[&Path]) -> Output {

@@ -29,7 +29,9 @@ pub fn book(input: &str) -> Book {
         true => workbook(&lines),
         false => text(&lines),
     };
-    book.profile = Config::parse(settings).expect("settings").profile;
+    let config = Config::parse(settings).expect("settings");
+    book.profile = config.profile;
+    book.follow(config.chart);
     book
 }
 
@@ -69,6 +71,10 @@ fn files<'a>(lines: &[&'a str]) -> Vec<(&'a str, String)> {
             files.push(("fall.md", String::new()));
         }
         files.last_mut().expect("a file").1.extend([*line, "\n"]);
+    }
+    // Settings may stand before the first mark.
+    if files.len() > 1 {
+        files.retain(|(_, document)| !document.trim().is_empty());
     }
     files
 }

@@ -21,7 +21,7 @@ use avstam::finding::{Finding, Language, Role, Severity, Text};
 use avstam::grid::{At, Cell, Grid, Value, a1};
 use avstam::money::{Money, Unit};
 use avstam::read;
-use avstam::relation::{Check, Kind as RelationKind, Operand, Relation};
+use avstam::relation::{Check, Confidence, Kind as RelationKind, Operand, Relation};
 use avstam::statement::Kind;
 use avstam::workbook;
 
@@ -71,7 +71,7 @@ impl Cleaned {
 
     /// Every check is there, and its outcome is what the run said.
     pub fn controls_agree(&self) {
-        let Cleaned { name, book, report, sheets, .. } = self;
+        let Cleaned { name, report, sheets, .. } = self;
         let controls = &sheets["Kontroller"];
         let mut live = 0;
         for (i, check) in report.checks.iter().enumerate() {
@@ -85,10 +85,8 @@ impl Cleaned {
             assert!(fits, "{name}: {:?} shows {outcome}", check.outcome);
             live += usize::from(controls.get(row, 11).is_some_and(|cell| cell.formula.is_some()));
         }
-        // The amounts of running text and of ledgers are in no cell of the workbook.
-        let in_ledger = |at: At| book.ledgers.iter().any(|ledger| ledger.grid == at.grid);
-        let in_cells =
-            |check: &&Check| !check.relation.rule.starts_with("PR") && !check.relation.cells().any(in_ledger);
+        // The amounts of running text are in no cell of the workbook.
+        let in_cells = |check: &&Check| !check.relation.rule.starts_with("PR");
         let testable = report.checks.iter().filter(in_cells).filter(|check| check.held() || check.broke()).count();
         assert_eq!(live, testable, "{name}: controls that are not live");
     }
@@ -191,6 +189,38 @@ fn the_sheets_are_those_of_the_book() {
         "Källformler",
     ];
     assert_eq!(names, expected);
+}
+
+/// Every balance of every account is on `Bokföring` as the ledger has it, and the sums by line lead to the statements.
+#[test]
+fn the_ledger_is_there_account_by_account() {
+    let (book, report) = checked("folder");
+    let sheets = cleaned(&book, &report);
+    let (ledgers, sources) = (&sheets["Bokföring"], &sheets["Källor"]);
+    let mut places: BTreeMap<(String, String), String> = BTreeMap::new();
+    for (row, _) in sources.rows().skip(1).filter(|(row, _)| text(sources, *row, 1) == "Bokföring") {
+        let source = (text(sources, row, 9).to_owned(), text(sources, row, 11).to_owned());
+        places.insert(source, text(sources, row, 0).to_owned());
+    }
+    let mut figures = 0;
+    for ledger in &book.ledgers {
+        let grid = &book.grids[ledger.grid as usize];
+        let file = book.inputs[grid.input].path.file_name().expect("a name").to_string_lossy().into_owned();
+        for balance in ledger.accounts.iter().flat_map(|account| &account.balances) {
+            for figure in [balance.opening, balance.closing, balance.result].into_iter().flatten() {
+                let place = &places[&(file.clone(), grid.address(figure.place.row, figure.place.col))];
+                let found = cell(&sheets, place).and_then(number);
+                assert_eq!(found, Some(figure.value.normalize()), "{file} {place}");
+                figures += 1;
+            }
+        }
+    }
+    assert!(figures > 100, "{figures}");
+    let tied = ledgers.rows().filter(|(row, _)| text(ledgers, *row, 6) == "Stämmer").count();
+    let controls = &sheets["Kontroller"];
+    let live = |row: &u32| controls.get(*row, 11).is_some_and(|cell| cell.formula.is_some());
+    let of_lines = controls.rows().map(|(row, _)| row).filter(|row| text(controls, *row, 0) == "LB01" && live(row));
+    assert_eq!(tied, of_lines.count());
 }
 
 #[test]
@@ -364,7 +394,8 @@ fn controls_mind_the_units() {
             period: own_statement.columns()[column].period,
             unit: own_statement.unit,
             table: own,
-            severity: Severity::Warning,
+            gravest: Severity::Warning,
+            confidence: Confidence::SURE,
             derived: false,
         })
     };

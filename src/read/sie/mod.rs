@@ -207,6 +207,7 @@ fn ledger(records: &mut Records, path: &Path, encoding: Encoding) -> Ledger {
         faults,
         transactions: keep.then_some(kept),
         stated: Vec::new(),
+        part: None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Look;
 use super::inspect::measure;
-use super::page::{BAD, DIM, GOOD, PART, Page, TITLE, paint, width};
+use super::page::{BAD, DIM, GOOD, PART, PLAIN, Page, TITLE, paint, width};
 use crate::book::{Book, Spot};
 use crate::diff::{AmountChange, Diff, LineChange, StatementChange, Version};
 use crate::money::{Money, Swedish};
@@ -17,9 +17,25 @@ pub fn diff(old: Version<'_>, new: Version<'_>, diff: &Diff, look: &Look) -> Str
     }
     if !look.quiet {
         page.blank();
+        not_compared(&mut page, [old, new], look);
         sum(&mut page, diff, look);
     }
     page.finish()
+}
+
+/// The files in which nothing was looked for.
+fn not_compared(page: &mut Page, versions: [Version<'_>; 2], look: &Look) {
+    let file = |book: &Book, input: usize| {
+        let path = book.inputs[input].path.display().to_string();
+        let role = book.documents.get(input).map(|document| document.role.name().get(look.language).to_string());
+        role.map_or(path.clone(), |role| format!("{path} ({role})"))
+    };
+    let of = |version: Version<'_>| version.not_compared().map(|input| file(version.book, input)).collect::<Vec<_>>();
+    let files = versions.map(of).concat();
+    if !files.is_empty() {
+        let lead = look.say("Jämförs inte, för de har inga räkningar: ", "Not compared, for they have no statements: ");
+        page.hang(lead, PLAIN, &files.join(", "), PLAIN);
+    }
 }
 
 struct Teller<'a> {

@@ -22,6 +22,7 @@ pub fn inspect(book: &Book, look: &Look) -> String {
         page.blank();
         ledger::trial_balance(&mut page, book, found, look);
     }
+    ledger::proposals(&mut page, book, look);
     page.blank();
     ledger::counted(&mut page, book, look);
     if !book.statements.is_empty() || book.ledgers.is_empty() {
@@ -152,22 +153,19 @@ fn rest(page: &mut Page, book: &Book, look: &Look) {
     let strange = lines().filter(|line| line.concept.is_none() && line.role != Role::Heading).count();
     let tables = look.count(book.statements.len(), ["tabell", "tabeller"], ["table", "tables"]);
     let rows = look.count(lines().count(), ["rad", "rader"], ["row", "rows"]);
-    let text = match look.language {
-        Language::Swedish => format!("{tables}, {rows}; {strange} rader utan känt begrepp"),
-        Language::English => format!("{tables}, {rows}; {strange} rows without a known concept"),
-    };
+    let strange = look.count(strange, ["rad", "rader"], ["row", "rows"]);
+    let text = format!("{tables}, {rows}; {strange} {}", look.say("utan känt begrepp", "without a known concept"));
     page.hang(look.say("Förstått: ", "Understood: "), BOLD, &text, PLAIN);
     let other = book.statements.iter().filter(|s| s.kind == crate::statement::Kind::Other).count();
     let columns = book.statements.iter().flat_map(|s| s.columns()).filter(|column| column.period.is_none()).count();
+    let other = look.count(other, ["tabell", "tabeller"], ["table", "tables"]);
+    let columns = look.count(columns, ["kolumn", "kolumner"], ["column", "columns"]);
+    let texts = look.count(book.prose.len(), ["textstycke", "textstycken"], ["text", "texts"]);
     let text = match look.language {
-        Language::Swedish => format!(
-            "{other} tabeller av okänt slag, {columns} kolumner utan period, {} textstycken utanför tabellerna",
-            book.prose.len()
-        ),
-        Language::English => format!(
-            "{other} tables of unknown kind, {columns} columns without a period, {} texts outside the tables",
-            book.prose.len()
-        ),
+        Language::Swedish => {
+            format!("{other} av okänt slag, {columns} utan period, {texts} utanför tabellerna")
+        }
+        Language::English => format!("{other} of unknown kind, {columns} without a period, {texts} outside the tables"),
     };
     page.hang(look.say("Inte förstått: ", "Not understood: "), BOLD, &text, PLAIN);
 }

@@ -3,6 +3,7 @@
 use super::Look;
 use super::page::{BOLD, DIM, PLAIN, Page, TITLE, cut, left, paint, right, width};
 use crate::book::Book;
+use crate::book::accounts;
 use crate::ledger::Ledger;
 use crate::report::ledgers::{self, TrialBalance, about, name};
 
@@ -42,4 +43,34 @@ fn year_of(page: &mut Page, balance: &TrialBalance<'_>, look: &Look) {
     }
     let label = left(look.say("Summa", "Total"), numbers + 2 + names);
     page.line(paint(BOLD, &line(label, balance.totals())));
+}
+
+/// The rows of the notes that accounts seem to make, as the settings file would say it.
+pub fn proposals(page: &mut Page, book: &Book, look: &Look) {
+    let proposals = accounts::proposals(book);
+    if proposals.is_empty() {
+        return;
+    }
+    page.blank();
+    page.line(paint(TITLE, look.say("Noternas rader och konton", "Rows of the notes and accounts")));
+    let about = look.say(
+        "Namn och belopp stämmer, men ingen har sagt att de hör ihop. Det som läggs i avstam.toml prövas (LB02):",
+        "Names and amounts agree, but nobody has said that they belong together. What is put in avstam.toml is tested (LB02):",
+    );
+    page.hang("  ", PLAIN, about, PLAIN);
+    page.line("  [note-rows]");
+    let settings: Vec<String> = proposals.iter().map(|proposal| proposal.setting(book)).collect();
+    let wide = settings.iter().map(|setting| width(setting)).max().unwrap_or(0);
+    // Two ledgers of a year propose the same.
+    let mut told: Vec<&str> = Vec::new();
+    for (proposal, setting) in proposals.iter().zip(&settings) {
+        if told.contains(&setting.as_str()) {
+            continue;
+        }
+        told.push(setting);
+        let names: Vec<&str> = proposal.accounts.iter().map(|account| account.name.as_str()).collect();
+        let note = book.statements[proposal.spot.statement].name();
+        let comment = format!("# {note}: {}", names.join(" + "));
+        page.line(format!("  {}  {}", left(setting, wide), paint(DIM, &comment)));
+    }
 }

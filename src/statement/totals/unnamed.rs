@@ -16,10 +16,10 @@ impl Walk<'_> {
         let concept = |line: &Line| line.concept.map(|found| found.concept);
         let shown = |line: &&Line| line.has_figures();
         let below = |line: &Line| concept(line).is_some_and(kinds::is_after_operations);
-        let follows = lines[i + 1..].iter().filter(shown).take(NEAR).any(below);
-        let named =
-            lines[i].concept.is_some() || lines.iter().any(|line| concept(line) == Some(Concept::OperatingResult));
-        if self.statement.kind != Kind::IncomeStatement || named || !follows || self.stack.len() < 2 {
+        let follows = || lines[i + 1..].iter().filter(shown).take(NEAR).any(below);
+        let named = || lines.iter().any(|line| concept(line) == Some(Concept::OperatingResult));
+        let may_be = self.statement.kind == Kind::IncomeStatement && lines[i].concept.is_none();
+        if !may_be || self.stack.len() < 2 || !follows() || named() {
             return None;
         }
         let above: Vec<usize> = self.stack.iter().map(|item| item.line).collect();
