@@ -201,15 +201,20 @@ impl Writer<'_> {
         let own = own.filter(|operations| !operations.is_empty());
         let mut causes: Vec<Cause> =
             own.map(|operations| self.cause(explanation, &operations.iter().collect::<Vec<_>>())).collect();
-        if let [operation] = explanation.operations.as_slice() {
-            match operation.edits.as_slice() {
-                [] => causes.extend(self.doubtful(explanation)),
-                [edit] => {
-                    let told = |cause: &Cause| causes.iter().any(|other| other.edits == cause.edits);
-                    let near: Vec<Cause> = self.near(operation.slip, edit).filter(|cause| !told(cause)).collect();
-                    causes.extend(near);
-                }
-                _ => {}
+        if let [operation] = explanation.operations.as_slice()
+            && operation.edits.is_empty()
+        {
+            causes.extend(self.doubtful(explanation));
+        }
+        for operations in std::iter::once(&explanation.operations).chain(&explanation.alternatives) {
+            let [Operation { slip, edits, .. }] = operations.as_slice() else { continue };
+            let (is_first, &[edit]) = (operations == &explanation.operations, edits.as_slice()) else { continue };
+            // No slip of the pen gave these figures, so that the sums alone tell what they were.
+            let open = matches!(slip, Slip::StaleValue | Slip::Copied | Slip::Rounded);
+            if open || (is_first && *slip == Slip::Unknown) {
+                let told = |cause: &Cause| causes.iter().any(|other| other.edits == cause.edits);
+                let near: Vec<Cause> = self.near(*slip, edit).into_iter().filter(|cause| !told(cause)).collect();
+                causes.extend(near);
             }
         }
         causes
@@ -269,32 +274,27 @@ impl Writer<'_> {
     }
 
     /// The values next to one that nothing but the sums tells: rounded figures leave it open by a step.
-    fn near(&self, slip: Slip, edit: &super::Edit) -> impl Iterator<Item = Cause> + '_ {
-        let open = matches!(slip, Slip::Unknown | Slip::StaleValue | Slip::Copied | Slip::Rounded);
-        // A krona more or less is not worth a line.
-        let open = open && self.names.unit(self.system.cells[edit.cell].at) != Unit::Kronor;
-        let (cell, to, step) = (edit.cell, edit.to, self.system.cells[edit.cell].step);
-        let within = move |to: i128, allowed: fn(&Equation) -> i128| {
-            self.system.uses[cell].iter().all(|&(e, _)| {
+    fn near(&self, slip: Slip, edit: super::Edit) -> Vec<Cause> {
+        let figure = &self.system.cells[edit.cell];
+        let is_rounded =
+            |equation: &Equation| equation.state == State::Held && equation.residual != 0 && !equation.derived;
+        // A krona more or less is not worth a line, and where all sums come out nothing is rounded.
+        if self.names.unit(figure.at) == Unit::Kronor || !self.system.equations.iter().any(is_rounded) {
+            return Vec::new();
+        }
+        let holds = |to: &i128| {
+            self.system.uses[edit.cell].iter().all(|&(e, _)| {
                 let equation = &self.system.equations[e];
-                !equation.binds() || self.system.residual(e, &[(cell, to)]).abs() <= allowed(equation)
+                !equation.binds() || self.system.residual(e, &[(edit.cell, *to)]).abs() <= equation.rounding
             })
         };
-        // As exact as the value that was found.
-        let allowed: fn(&Equation) -> i128 = if within(to, |equation| equation.slack) {
-            |equation| equation.slack
-        } else {
-            |equation| equation.rounding
-        };
-        let holds = move |to: i128| within(to, allowed);
-        let values = [to + step, to - step].into_iter().filter(move |&to| open && holds(to));
-        values.map(move |to| {
-            let figure = &self.system.cells[cell];
+        let cause = |to: i128| {
             let written = |value: i128| self.names.written(figure.at, self.system.money(value));
             let (from, to) = (written(figure.value), written(to));
             let text = wording::within_rounding(self.names, figure.at, to);
             Cause { slip, text, edits: vec![Edit { at: figure.at, from: (!figure.blank).then_some(from), to }] }
-        })
+        };
+        [edit.to + figure.step, edit.to - figure.step].into_iter().filter(holds).map(cause).collect()
     }
 
     fn changed(&self, operation: &Operation) -> Vec<Changed> {

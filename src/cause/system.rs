@@ -381,9 +381,12 @@ impl Places {
             return None;
         }
         let result = self.add(book, relation.result.at, relation.result.figure);
-        let terms: Vec<(usize, i64)> = relation
-            .terms
-            .iter()
+        // What is in per cent adds nothing.
+        let shown = |at: At| self.at.get(&at).is_some_and(|&cell| !self.cells[cell].blank);
+        let counts: Vec<&Operand> =
+            relation.terms.iter().filter(|term| term.figure.is_some() || !shown(term.at)).collect();
+        let terms: Vec<(usize, i64)> = counts
+            .into_iter()
             .map(|term| (self.add(book, term.at, term.figure), i64::from(term.coefficient)))
             .collect();
         let half = |operand: &Operand| {

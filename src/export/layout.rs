@@ -3,6 +3,7 @@
 use super::rows::texts;
 use crate::grid::{Cell, Grid, Value};
 use crate::money::Money;
+use crate::period::Measure;
 use crate::table::heading;
 use crate::words::exports;
 
@@ -131,8 +132,11 @@ impl Heading {
     fn of(cells: &[Cell], titled: bool) -> Heading {
         let has_figures = cells.iter().any(|cell| matches!(cell.value, Value::Number(_)) && year(cell).is_none());
         let mut columns: Vec<Column> = texts(cells).filter_map(|(col, text)| column(col, text)).collect();
-        // A list that is titled as one may head its balances by their years alone.
-        if titled && columns.iter().any(|column| column.part == Part::Account) {
+        // A list that is titled as one may head its balances by their years alone. With a budget beside them it is a
+        // statement with accounts for lines, and all of it is to be read.
+        let budgets =
+            |(_, text): (u32, &str)| matches!(heading::read(text).measure, Some(Measure::Budget | Measure::Plan));
+        if titled && columns.iter().any(|column| column.part == Part::Account) && !texts(cells).any(budgets) {
             let years = cells.iter().filter_map(|cell| Some((cell.col, year(cell)?)));
             let years: Vec<(u32, i32)> = years.filter(|(col, _)| columns.iter().all(|c| c.col != *col)).collect();
             let last = years.iter().map(|(_, year)| *year).max();

@@ -128,6 +128,11 @@ pub fn is_long_term(concept: Concept) -> bool {
     matches!(concept, Equity | Provisions | PensionProvisions | OtherProvisions | LongTermLiabilities)
 }
 
+/// What stands above the liabilities and is no part of them.
+pub fn is_above_liabilities(concept: Concept) -> bool {
+    matches!(concept, TotalAssets | Equity)
+}
+
 /// Lines of balances and ratios, which stand beside income and costs only in overviews.
 pub fn is_of_overviews(concept: Concept) -> bool {
     matches!(concept, Equity | TotalAssets | LiquidFunds | EquityRatio | Employees)

@@ -312,7 +312,26 @@ pub fn says_rate(heading: &str) -> bool {
 
 /// Whether a label says that its row is a part of the one above (`varav`, `därav`).
 pub fn says_of_which(label: &str) -> bool {
-    folded(label).split(' ').next().is_some_and(|first| table::name(Class::OfWhich, first).is_some())
+    let label = folded(label);
+    let first = label.split(' ').next().unwrap_or_default();
+    let says = |word: &str| table::name(Class::OfWhich, word).is_some();
+    says(first) || of_five_letters(first).any(|word| says(&word))
+}
+
+/// The words of five letters that a slip of the pen may have made this one of: a letter too many, two that have changed
+/// places.
+fn of_five_letters(word: &str) -> impl Iterator<Item = String> {
+    let letters: Vec<char> = if (5..=7).contains(&word.len()) { word.chars().collect() } else { Vec::new() };
+    let count = letters.len();
+    (0..count).filter(move |i| count == 6 || (count == 5 && i + 1 < count)).map(move |i| {
+        let mut meant = letters.clone();
+        if count == 6 {
+            meant.remove(i);
+        } else {
+            meant.swap(i, i + 1);
+        }
+        meant.into_iter().collect()
+    })
 }
 
 #[cfg(test)]
