@@ -1,5 +1,6 @@
 //! Book → report: every rule on the book, what held, what broke, why, and what was tied to nothing.
 
+use std::cell::OnceCell;
 use std::ops::AddAssign;
 
 use crate::book::Book;
@@ -9,6 +10,7 @@ use crate::finding::{Finding, Severity, Sign};
 use crate::money::Money;
 use crate::period::Measure;
 use crate::profile::Share;
+use crate::prose;
 use crate::relation::{Check, Outcome};
 use crate::rules::{Observed, RULES, Rule, Test};
 use crate::statement::Kind;
@@ -173,7 +175,7 @@ pub fn relate(book: &Book, options: &Options) -> Vec<Check> {
     let claims = |rule: &&Rule| options.runs(rule);
     let relations = RULES.iter().filter(claims).filter_map(|rule| match rule.test {
         Test::Relations(relate) => Some(relate(book)),
-        Test::Observations(_) => None,
+        Test::Observations(_) | Test::Texts(_) => None,
     });
     relations.flatten().map(Check::of).collect()
 }
@@ -182,26 +184,30 @@ pub fn relate(book: &Book, options: &Options) -> Vec<Check> {
 pub fn check(book: &Book, options: &Options) -> Report {
     let mut report = Report { checks: relate(book, options), ..Report::default() };
     let mut told: Vec<Check> = Vec::new();
+    let tied = OnceCell::new();
     for rule in RULES.iter().filter(|rule| options.runs(rule)) {
-        let mut tally = Tally::default();
-        match rule.test {
-            Test::Relations(_) => {
-                report.checks.iter().filter(|check| check.relation.rule == rule.code).for_each(|c| tally.count(c));
-            }
-            Test::Observations(observe) => {
-                let observed = observe(book);
-                tally = Tally::observed(&observed);
-                report.findings.extend(observed.findings);
+        let observed = match rule.test {
+            Test::Relations(_) => None,
+            Test::Observations(observe) => Some(observe(book)),
+            Test::Texts(observe) => Some(observe(book, tied.get_or_init(|| prose::ties(book)))),
+        };
+        let mut tally = observed.as_ref().map(Tally::observed).unwrap_or_default();
+        match observed {
+            Some(observed) => {
                 let relations: Vec<Check> = observed.relations.into_iter().map(Check::of).collect();
                 relations.iter().for_each(|check| tally.count(check));
+                report.findings.extend(observed.findings);
                 told.extend(relations);
+            }
+            None => {
+                report.checks.iter().filter(|check| check.relation.rule == rule.code).for_each(|c| tally.count(c));
             }
         }
         report.tally += tally;
         report.by_rule.push((rule.code, tally));
     }
     report.findings.extend(cause::findings(book, &report.checks));
-    report.findings = cause::gather(book, report.findings);
+    report.findings = cause::gather(book, cause::follow(report.findings));
     report.materiality = options.materiality.and_then(|materiality| materiality.limit(book));
     if let Some(limit) = report.materiality {
         report.findings.iter_mut().for_each(|finding| weigh(finding, limit));

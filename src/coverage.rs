@@ -171,7 +171,8 @@ mod tests {
                 unit: Default::default(),
                 table: 0,
                 derived: false,
-                severity: crate::finding::Severity::Error,
+                gravest: crate::finding::Severity::Error,
+                confidence: crate::relation::Confidence::SURE,
             })
         };
         let coverage = cover(&book, &[equal(at(1, 3), at(0, 2)), equal(at(0, 5), at(0, 4))]);

@@ -66,11 +66,45 @@ pub struct Relation {
     pub unit: Unit,
     /// The table of the result.
     pub table: usize,
-    /// How grave a break is: where the evidence that the relation should hold is weak, less than its rule allows.
-    pub severity: Severity,
+    /// How grave a break is where the relation is sure to be meant: the severity of its rule.
+    pub gravest: Severity,
+    /// What speaks for it decides how grave a break of it is.
+    pub confidence: Confidence,
     /// Follows from other relations of its table by arithmetic alone (the sum of a column of variances):
     /// broken, it is never a cause.
     pub derived: bool,
+}
+
+/// How sure it is that an equation is meant to hold.
+///
+/// Wherever a rule doubts its own claim it says so here, and nowhere else: the severity of a break follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Confidence(u8);
+
+impl Confidence {
+    /// The form, the law, or the figures of other columns say it.
+    pub const SURE: Confidence = Confidence(97);
+    /// The form says it, but the figures never do; or what it rests on may have been changed since.
+    pub const LIKELY: Confidence = Confidence(80);
+    /// It may as well be meant otherwise: a break is told, and accuses nobody.
+    pub const DOUBTFUL: Confidence = Confidence(50);
+
+    /// From so much on, a break is as grave as its rule says; from so much on, it is a warning at most.
+    const FOR_ERROR: u8 = 90;
+    const FOR_WARNING: u8 = 70;
+
+    pub fn percent(self) -> u8 {
+        self.0
+    }
+
+    /// How grave a break is, `gravest` being what its rule says.
+    pub fn severity(self, gravest: Severity) -> Severity {
+        match self.0 {
+            Self::FOR_ERROR.. => gravest,
+            Self::FOR_WARNING.. => gravest.min(Severity::Warning),
+            _ => Severity::Info,
+        }
+    }
 }
 
 /// What came of testing a relation.
@@ -153,6 +187,16 @@ impl Relation {
         }
     }
 
+    /// How grave a break of it is.
+    pub fn severity(&self) -> Severity {
+        self.confidence.severity(self.gravest)
+    }
+
+    /// Takes back some of what speaks for it.
+    pub fn doubt(&mut self, most: Confidence) {
+        self.confidence = self.confidence.min(most);
+    }
+
     /// Every cell that the relation rests on, the result first.
     pub fn cells(&self) -> impl Iterator<Item = At> + '_ {
         std::iter::once(self.result.at).chain(self.terms.iter().map(|term| term.at))
@@ -199,7 +243,8 @@ mod tests {
             period: None,
             unit: Unit::Thousands,
             table: 0,
-            severity: Severity::Error,
+            gravest: Severity::Error,
+            confidence: Confidence::SURE,
             derived: false,
         }
     }

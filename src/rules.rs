@@ -19,6 +19,7 @@ mod bu05_cost_total_on_result_row;
 mod bu06_column_repeats_others_but_for_a_row;
 mod bu07_equity_counted_as_income;
 mod bu08_appendix_differs_from_budget;
+mod bu09_share_does_not_follow;
 mod crossing;
 mod en01_unit_header_cannot_be_true;
 mod fa01_multi_year_differs_from_statement;
@@ -94,6 +95,7 @@ mod su01_total_does_not_sum;
 mod su02_row_total_does_not_sum;
 mod su03_part_exceeds_whole;
 mod su04_quotient_does_not_follow;
+mod su05_columns_do_not_follow;
 mod texts;
 mod tx01_figure_stored_as_text;
 mod tx02_figure_malformed;
@@ -107,6 +109,7 @@ mod variance;
 
 use crate::book::Book;
 use crate::finding::{Finding, Severity};
+use crate::prose::Tied;
 use crate::relation::Relation;
 
 /// A rule: what it finds, why that matters, and the function that looks for it.
@@ -139,6 +142,8 @@ pub enum Test {
     Relations(fn(&Book) -> Vec<Relation>),
     /// It looks at the book itself.
     Observations(fn(&Book) -> Observed),
+    /// It looks at the amounts of running text and the cells that they are tied to, found once for all such rules.
+    Texts(fn(&Book, &Tied) -> Observed),
 }
 
 /// What a rule that is no equation saw.
@@ -194,6 +199,7 @@ rules! {
     bu06_column_repeats_others_but_for_a_row
     bu07_equity_counted_as_income
     bu08_appendix_differs_from_budget
+    bu09_share_does_not_follow
     en01_unit_header_cannot_be_true
     fa01_multi_year_differs_from_statement
     fa02_multi_year_result_does_not_follow
@@ -261,6 +267,7 @@ rules! {
     su02_row_total_does_not_sum
     su03_part_exceeds_whole
     su04_quotient_does_not_follow
+    su05_columns_do_not_follow
     tx01_figure_stored_as_text
     tx02_figure_malformed
     tx03_label_on_wrong_row

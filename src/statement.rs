@@ -123,6 +123,18 @@ impl Statement {
         Operand { unknown, ..Operand::new(self.table.at(line, column), self.interval(line, column), coefficient) }
     }
 
+    /// The operand of a line in sums: where a total is a dash it comes to nothing, as finely as its column is written.
+    pub fn in_sum(&self, line: usize, column: usize, coefficient: i32) -> Operand {
+        let operand = self.operand(line, column, coefficient);
+        if self.table.lines[line].entries[column] != Entry::Dash || self.sum_of(line).is_none() {
+            return operand;
+        }
+        let amounts = self.lines().iter().filter_map(|line| line.entries[column].figure());
+        let decimals = amounts.filter(|figure| !figure.percent).map(|figure| figure.amount.decimals).max();
+        let nothing = Interval::of(Amount::new(Money::ZERO, decimals.unwrap_or_default()), self.unit);
+        Operand { figure: Some(nothing), ..operand }
+    }
+
     /// The line that carries a concept's figures. Among several the total wins, then the one whose wording is
     /// sure, then the last.
     pub fn line(&self, concept: Concept) -> Option<usize> {

@@ -117,6 +117,8 @@ impl Role {
 pub enum Entry {
     Blank,
     Figure(Figure),
+    /// A dash, which a total that comes to nothing is written as.
+    Dash,
     /// A mark or word that says that there is no figure.
     Absent,
     /// `#REF!` and the like.

@@ -25,8 +25,8 @@ pub use balance::{Balance, balance};
 pub use concept::{CONCEPTS, Concept};
 pub use likeness::{guesses, likeness};
 pub use matching::{
-    Match, activity, concept, percentage, same_activity, says_of_which, says_rate, says_total, strip, sure_concept,
-    total_level, unit_at_end,
+    Match, activity, concept, percentage, same_activity, says_of_which, says_rate, says_share, says_total, strip,
+    sure_concept, total_level, unit_at_end, words_of_total_in,
 };
 pub use members::{member, municipality};
 pub use misspelt::slips;

@@ -7,7 +7,9 @@ use crate::words::{self, Class};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Written {
     Figure(Figure),
-    /// A mark or a word that says that there is no figure: `-`, `Inga`, `Ej budgeterat`, or nothing at all.
+    /// A dash: there is no figure, and in accounts that is nothing.
+    Dash,
+    /// A mark or a word that says that there is no figure: `Inga`, `Ej budgeterat`, or nothing at all.
     Absent,
     /// `?`: there may be a figure, but it is not known.
     Unknown,
@@ -101,8 +103,9 @@ fn shown_sign(text: &str) -> Option<(DecimalSign, u32)> {
 /// Reads what a cell's text says.
 pub fn read_written(text: &str, sign: DecimalSign) -> Written {
     let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}'));
-    if text.is_empty() || text.chars().all(|c| matches!(c, '-' | '\u{2012}'..='\u{2015}' | '\u{2212}' | '.')) {
-        return Written::Absent;
+    let is_dash = |c| matches!(c, '-' | '\u{2012}'..='\u{2015}' | '\u{2212}');
+    if text.chars().all(|c| is_dash(c) || c == '.') {
+        return if text.chars().any(is_dash) { Written::Dash } else { Written::Absent };
     }
     if text == "?" {
         return Written::Unknown;
@@ -264,6 +267,7 @@ mod tests {
                 let odd = if figure.malformed { "?" } else { "" };
                 format!("{}{sign}{odd}", figure.amount.value)
             }
+            Written::Dash => "dash".into(),
             Written::Absent => "absent".into(),
             Written::Unknown => "unknown".into(),
             Written::Other => "other".into(),
@@ -310,8 +314,11 @@ mod tests {
 
     #[test]
     fn what_is_no_amount_is_not_made_one() {
-        for text in ["", " ", "-", "–", "Inga", "Ej budgeterat", "—", "..."] {
+        for text in ["", " ", "Inga", "Ej budgeterat", "..."] {
             assert_eq!(value(text), "absent", "{text:?}");
+        }
+        for text in ["-", "–", "—", " \u{2212} "] {
+            assert_eq!(value(text), "dash", "{text:?}");
         }
         assert_eq!(value("?"), "unknown");
         for text in

@@ -160,7 +160,7 @@ fn lost(before: &Report, cells: &[At], report: &Report) -> String {
     for check in before.checks.iter().filter(|check| check.held()).filter(ties) {
         let now = match same(check) {
             None => "no longer claimed",
-            Some(new) if new.broke() && new.relation.severity == Severity::Info => "a remark",
+            Some(new) if new.broke() && new.relation.severity() == Severity::Info => "a remark",
             Some(new) if new.broke() => "broken and swallowed",
             Some(new) if matches!(new.outcome, Outcome::Rounded { .. }) => "rounded",
             Some(new) if new.held() => "held",

@@ -13,7 +13,7 @@ use crate::slips;
 
 /// What a clean book is accused of: rule and severity, for broken relations and for findings.
 pub fn alarms(report: &Report) -> Vec<(&'static str, Severity)> {
-    let broken = report.checks.iter().filter(|check| check.broke()).map(|c| (c.relation.rule, c.relation.severity));
+    let broken = report.checks.iter().filter(|check| check.broke()).map(|c| (c.relation.rule, c.relation.severity()));
     let found = report.findings.iter().map(|finding| (finding.rule, finding.severity));
     broken.chain(found).filter(|(_, severity)| *severity >= Severity::Warning).collect()
 }
@@ -47,7 +47,7 @@ pub fn clean(seed: u64, books: u64, worst: usize) {
         let (_, report) = check(generated.grids);
         let alarms = alarms(&report);
         informed +=
-            report.checks.iter().filter(|check| check.broke() && check.relation.severity == Severity::Info).count();
+            report.checks.iter().filter(|check| check.broke() && check.relation.severity() == Severity::Info).count();
         for (rule, severity) in &alarms {
             let count = by_rule.entry((rule, severity.code())).or_insert((0, seed));
             count.0 += 1;
@@ -117,7 +117,7 @@ pub fn slips(seed: u64, books: u64, each: u64, worst: usize) {
             }
             let (_, report) = check(slips::apply(&generated.grids, &slip));
             let cells = slip.cells();
-            let broken = report.checks.iter().filter(|c| c.broke() && c.relation.severity >= Severity::Warning);
+            let broken = report.checks.iter().filter(|c| c.broke() && c.relation.severity() >= Severity::Warning);
             let broken = broken.flat_map(|check| check.relation.cells());
             let named = report.findings.iter().filter(|f| f.severity >= Severity::Warning);
             let named = named.flat_map(|finding| finding.cells.iter().map(|(at, _)| *at));

@@ -131,8 +131,8 @@ impl Writer<'_> {
     fn severity_of(&self, check: usize) -> Severity {
         let check = &self.checks[check];
         match check.broke() {
-            true => check.relation.severity,
-            false => check.relation.severity.min(Severity::Warning),
+            true => check.relation.severity(),
+            false => check.relation.severity().min(Severity::Warning),
         }
     }
 
@@ -253,7 +253,7 @@ impl Writer<'_> {
         };
         let finding = |check: &Check| {
             let rule = check.relation.rule;
-            let mut finding = Finding::new(rule, check.relation.severity, wording::relation(self.names, check));
+            let mut finding = Finding::new(rule, check.relation.severity(), wording::relation(self.names, check));
             let (stated, expected) = wording::amounts(self.names, check);
             finding.period = check.relation.period;
             (finding.stated, finding.expected) = (Some(stated), Some(expected));

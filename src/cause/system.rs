@@ -269,8 +269,8 @@ impl Places {
             let mut left: Option<usize> = None;
             let mut mates = Vec::new();
             for (i, &column) in columns.iter().enumerate() {
-                let figure = statement.interval(l, column);
-                if figure.is_none() && !matches!(line.entries[column], Entry::Blank | Entry::Absent) {
+                let figure = statement.in_sum(l, column, 1).figure;
+                if figure.is_none() && !matches!(line.entries[column], Entry::Blank | Entry::Dash | Entry::Absent) {
                     (left, above[i]) = (None, None);
                     continue;
                 }

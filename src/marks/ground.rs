@@ -57,7 +57,7 @@ fn ground(book: &Book, at: At) -> Ground {
         Some((statement, (line, Some(column)))) => Ground {
             cell: named(statement, line, Some(column)),
             value: match &statement.lines()[line].entries[column] {
-                Entry::Blank | Entry::Absent => String::new(),
+                Entry::Blank | Entry::Dash | Entry::Absent => String::new(),
                 Entry::Figure(figure) if figure.percent => format!("{} %", figure.amount.value),
                 Entry::Figure(figure) => figure.amount.value.to_string(),
                 _ => text(book, at),

@@ -8,11 +8,10 @@ use serde::Serialize;
 use super::json::{Input, Layout, Place, inputs, place, write};
 use crate::book::Book;
 use crate::book::accounts::{self, Proposal};
-use crate::finding::Severity;
 use crate::grid::{At, Source, column_name};
 use crate::ledger::{Account, Figure, Ledger, Year};
 use crate::money::{Money, Unit};
-use crate::relation::{Check, Operand, Relation};
+use crate::relation::{Check, Confidence, Operand, Relation};
 use crate::statement::Statement;
 use crate::table::unmarked;
 
@@ -217,14 +216,11 @@ fn equation<'a>(book: &'a Book, check: &Check) -> Equation<'a> {
     }
 }
 
-/// In per cent: a rule accuses in earnest only where it is sure, and figures that come out leave little doubt.
+/// In per cent: figures that come out leave little doubt.
 fn confidence(check: &Check) -> u8 {
-    let claimed = match check.relation.severity {
-        Severity::Error => 95,
-        Severity::Warning => 80,
-        Severity::Info => 50,
-    };
-    if check.held() { claimed.max(95) } else { claimed }
+    let claimed = check.relation.confidence;
+    let confidence = if check.held() { claimed.max(Confidence::SURE) } else { claimed };
+    confidence.percent()
 }
 
 fn evidence(book: &Book, check: &Check) -> Vec<&'static str> {

@@ -3,9 +3,8 @@ use super::lookup::tie;
 use super::rule;
 use crate::book::Book;
 use crate::book::identity::Role;
-use crate::finding::Severity;
 use crate::period::Measure;
-use crate::relation::Relation;
+use crate::relation::{Confidence, Relation};
 use crate::statement::Kind;
 
 rule! {
@@ -44,7 +43,7 @@ fn relate(book: &Book) -> Vec<Relation> {
                     for (spot, last, sign) in same_cells(book, (i, own), (there, its)) {
                         let mut relation = tie(book, &RULE, spot, &[(last, sign)]);
                         if says_restated(book, spot, of) {
-                            relation.severity = Severity::Info;
+                            relation.doubt(Confidence::DOUBTFUL);
                         }
                         relations.push(relation);
                     }

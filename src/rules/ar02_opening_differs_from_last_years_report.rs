@@ -3,9 +3,8 @@ use super::lookup::tie;
 use super::rule;
 use crate::book::identity::Role;
 use crate::book::{Book, Spot};
-use crate::finding::Severity;
 use crate::period::Measure;
-use crate::relation::Relation;
+use crate::relation::{Confidence, Relation};
 use crate::statement::{Kind, Statement};
 use crate::words::Concept;
 
@@ -32,7 +31,7 @@ fn relate(book: &Book) -> Vec<Relation> {
             for (spot, closing) in openings(book, this, last, year) {
                 let mut relation = tie(book, &RULE, spot, &[(closing, 1)]);
                 if says_restated(book, spot, year - 1) {
-                    relation.severity = Severity::Info;
+                    relation.doubt(Confidence::DOUBTFUL);
                 }
                 relations.push(relation);
             }

@@ -3,9 +3,8 @@ use super::lookup::tie;
 use super::rule;
 use crate::book::Book;
 use crate::book::identity::Role;
-use crate::finding::Severity;
 use crate::period::{Measure, Period};
-use crate::relation::{Check, Relation};
+use crate::relation::{Check, Confidence, Relation};
 use crate::statement::{Kind, Statement};
 
 rule! {
@@ -64,7 +63,7 @@ fn best(statement: &Statement, tied: impl Iterator<Item = Vec<Relation>>) -> Vec
         return Vec::new();
     }
     if 2 * alike < best.len() {
-        best.iter_mut().for_each(|relation| relation.severity = Severity::Info);
+        best.iter_mut().for_each(|relation| relation.doubt(Confidence::DOUBTFUL));
     }
     best
 }

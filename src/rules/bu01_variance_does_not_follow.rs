@@ -2,7 +2,7 @@ use super::rule;
 use super::variance::{Convention, convention};
 use crate::book::{Book, Spot};
 use crate::period::Measure;
-use crate::relation::{Kind as RelationKind, Relation};
+use crate::relation::{Confidence, Kind as RelationKind, Relation};
 
 rule! {
     /// A variance is not the difference of the two columns that it compares.
@@ -41,7 +41,8 @@ fn relate(book: &Book) -> Vec<Relation> {
                     period: about.period,
                     unit: statement.unit,
                     table: i,
-                    severity: RULE.severity,
+                    gravest: RULE.severity,
+                    confidence: Confidence::SURE,
                     derived: false,
                 });
             }

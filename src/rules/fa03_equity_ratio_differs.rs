@@ -1,9 +1,8 @@
-use super::lookup::own_columns;
+use super::lookup::{own_columns, ratio};
 use super::rule;
 use crate::book::{Book, Spot};
-use crate::money::{Interval, Money};
 use crate::period::Measure;
-use crate::relation::{Kind as RelationKind, Operand, Relation};
+use crate::relation::Relation;
 use crate::statement::Kind;
 use crate::words::Concept;
 
@@ -33,33 +32,8 @@ fn relate(book: &Book) -> Vec<Relation> {
             let there = |concept| book.find(short, Kind::BalanceSheet, concept, period, measure);
             let find = |concept| there(concept).or_else(|| own(concept));
             let (Some(equity), Some(assets)) = (find(Concept::Equity), find(Concept::TotalAssets)) else { continue };
-            relations.extend(ratio(book, Spot { statement: i, line, column }, equity, assets));
+            relations.extend(ratio(book, &RULE, Spot { statement: i, line, column }, equity, assets));
         }
     }
     relations
-}
-
-/// The ratio as written: in per cent where it or its label says so, and where it is above 1,5.
-fn ratio(book: &Book, spot: Spot, equity: Spot, assets: Spot) -> Option<Relation> {
-    let statement = &book.statements[spot.statement];
-    let figure = statement.lines()[spot.line].entries[spot.column].figure()?;
-    let says = statement.lines()[spot.line].label.contains('%');
-    let percent = says || figure.percent || figure.amount.value.abs() > Money::new(15, 1);
-    let scale = Money::from(if percent { 100 } else { 1 });
-    let written = Interval { middle: figure.amount.value, half: figure.amount.half_step() };
-    let stated = Interval {
-        middle: written.middle.divide(scale).unwrap_or_default(),
-        half: written.half.divide(scale).unwrap_or_default(),
-    };
-    Some(Relation {
-        rule: RULE.code,
-        kind: RelationKind::Ratio,
-        result: Operand::new(book.at(spot), Some(stated), 1),
-        terms: vec![book.operand(equity, 1), book.operand(assets, 1)],
-        period: statement.columns()[spot.column].period,
-        unit: statement.unit,
-        table: spot.statement,
-        severity: RULE.severity,
-        derived: false,
-    })
 }

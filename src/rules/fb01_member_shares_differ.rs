@@ -1,8 +1,7 @@
 use super::members::{Members, members};
 use super::rule;
 use crate::book::Book;
-use crate::finding::Severity;
-use crate::relation::{Check, Kind as RelationKind, Relation};
+use crate::relation::{Check, Confidence, Kind as RelationKind, Relation};
 
 rule! {
     /// The members' contributions do not have the shares of the law.
@@ -44,13 +43,14 @@ fn relate(book: &Book) -> Vec<Relation> {
                 period: about.period,
                 unit: statement.unit,
                 table: i,
-                severity: RULE.severity,
+                gravest: RULE.severity,
+                confidence: Confidence::SURE,
                 derived: false,
             }));
         }
         let any = own.iter().any(|relation| Check::of(relation.clone()).held());
         if !any {
-            own.iter_mut().for_each(|relation| relation.severity = Severity::Info);
+            own.iter_mut().for_each(|relation| relation.doubt(Confidence::DOUBTFUL));
         }
         relations.extend(own);
     }

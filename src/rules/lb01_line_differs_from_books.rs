@@ -6,7 +6,7 @@ use crate::finding::{Consequence, Finding, Language, Role, Severity, Text};
 use crate::grid::At;
 use crate::ledger::Ledger;
 use crate::money::{Interval, Money, Swedish};
-use crate::relation::{Check, Kind as RelationKind, Operand, Relation};
+use crate::relation::{Check, Confidence, Kind as RelationKind, Operand, Relation};
 
 rule! {
     /// A line of a statement is not what its accounts come to in the ledger.
@@ -100,7 +100,8 @@ fn relation(book: &Book, ledger: &Ledger, tie: &Tie) -> Relation {
         period: Some(tie.period),
         unit: book.statements[tie.spot.statement].unit,
         table: tie.spot.statement,
-        severity: RULE.severity,
+        gravest: RULE.severity,
+        confidence: Confidence::SURE,
         derived: false,
     }
 }

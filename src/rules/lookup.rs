@@ -3,11 +3,11 @@
 use super::Rule;
 use super::variance::{convention, is_cost_line};
 use crate::book::{Book, Spot};
-use crate::finding::Severity;
+use crate::money::{Interval, Money};
 use crate::period::{Measure, Period};
-use crate::relation::{Kind as RelationKind, Operand, Relation};
+use crate::relation::{Confidence, Kind as RelationKind, Operand, Relation};
 use crate::statement::{Kind, LineSum, Statement};
-use crate::table::{Column, Role};
+use crate::table::{Column, Entry, Role};
 use crate::words::Concept;
 
 /// The sums of the statements of a kind whose result line is wanted, in every column, as relations of a rule.
@@ -45,32 +45,40 @@ fn sum_relation(rule: &Rule, i: usize, statement: &Statement, sum: &LineSum, col
     let turns = about.measure == Some(Measure::Variance) && convention(statement, column).is_some_and(|c| c.favourable);
     let sign = |line: usize, sign: i32| if turns && is_cost_line(statement, line) { sign.abs() } else { sign };
     let terms: Vec<Operand> =
-        sum.terms.iter().map(|&(line, coefficient)| statement.operand(line, column, sign(line, coefficient))).collect();
+        sum.terms.iter().map(|&(line, coefficient)| statement.in_sum(line, column, sign(line, coefficient))).collect();
     Relation {
         rule: rule.code,
         kind: kind_of(&terms),
-        result: statement.operand(sum.result, column, 1),
+        result: statement.in_sum(sum.result, column, 1),
         terms,
         period: about.period,
         unit: statement.unit,
         table: i,
-        severity: sum_severity(rule, statement, sum),
+        gravest: rule.severity,
+        confidence: sum_confidence(statement, sum, column),
         derived: about.measure == Some(Measure::Variance) && compared(Measure::Actual) && compared(Measure::Budget),
     }
 }
 
-/// A total that holds in no column may be no such total; people and visits are counted, not accounted for.
-fn sum_severity(rule: &Rule, statement: &Statement, sum: &LineSum) -> Severity {
+/// How sure a total is. One that holds in no column may be no such total; people and visits are counted, not
+/// accounted for.
+fn sum_confidence(statement: &Statement, sum: &LineSum, column: usize) -> Confidence {
     let is_form = matches!(statement.kind, Kind::IncomeStatement | Kind::BalanceSheet | Kind::CashFlow);
+    let is_dash = statement.lines()[sum.result].entries[column] == Entry::Dash;
     match () {
-        _ if !statement.is_money() => Severity::Info,
-        _ if !statement.kind.has_form() && !is_understood(statement) => Severity::Info,
+        _ if !statement.is_money() => Confidence::DOUBTFUL,
+        _ if !statement.kind.has_form() && !is_understood(statement) => Confidence::DOUBTFUL,
         // Without a unit the figures of another year must show that it is a total.
-        _ if statement.kind == Kind::Other && statement.declared_unit.is_none() && sum.held == 0 => Severity::Info,
-        _ if is_form || sum.held > 0 || sum.tested <= 1 => rule.severity,
+        _ if statement.kind == Kind::Other && statement.declared_unit.is_none() && sum.held == 0 => {
+            Confidence::DOUBTFUL
+        }
+        // A dash may also say that nobody has added.
+        _ if is_dash && is_form => Confidence::LIKELY,
+        _ if is_dash => Confidence::DOUBTFUL,
+        _ if is_form || sum.held > 0 || sum.tested <= 1 => Confidence::SURE,
         // A total of no known form that comes out in none of several columns is rather not understood than wrong.
-        _ if !statement.kind.has_form() => Severity::Info,
-        _ => rule.severity.min(Severity::Warning),
+        _ if !statement.kind.has_form() => Confidence::DOUBTFUL,
+        _ => Confidence::LIKELY,
     }
 }
 
@@ -142,9 +150,41 @@ pub fn tie(book: &Book, rule: &Rule, spot: Spot, terms: &[(Spot, i32)]) -> Relat
         period: statement.columns()[spot.column].period,
         unit: statement.unit,
         table: spot.statement,
-        severity: rule.severity,
+        gravest: rule.severity,
+        confidence: Confidence::SURE,
         derived: false,
     }
+}
+
+/// A written ratio of two cells: in per cent where it says so and where it is above 1,5, and where its label says so
+/// unless the part of one is nearer (`Soliditet %` over 0,78).
+pub fn ratio(book: &Book, rule: &Rule, spot: Spot, part: Spot, whole: Spot) -> Option<Relation> {
+    let statement = &book.statements[spot.statement];
+    let figure = statement.lines()[spot.line].entries[spot.column].figure()?;
+    let (value, hundred) = (figure.amount.value, Money::from(100));
+    let off = |stated: Money| {
+        let quotient = book.interval(part)?.middle.divide(book.interval(whole)?.middle)?;
+        Some((stated - quotient).abs())
+    };
+    let says = || statement.lines()[spot.line].label.contains('%') && value.divide(hundred).and_then(off) < off(value);
+    let percent = figure.percent || value.abs() > Money::new(15, 1) || says();
+    let scale = if percent { hundred } else { Money::ONE };
+    let stated = Interval {
+        middle: value.divide(scale).unwrap_or_default(),
+        half: figure.amount.half_step().divide(scale).unwrap_or_default(),
+    };
+    Some(Relation {
+        rule: rule.code,
+        kind: RelationKind::Ratio,
+        result: Operand::new(book.at(spot), Some(stated), 1),
+        terms: vec![book.operand(part, 1), book.operand(whole, 1)],
+        period: statement.columns()[spot.column].period,
+        unit: statement.unit,
+        table: spot.statement,
+        gravest: rule.severity,
+        confidence: Confidence::SURE,
+        derived: false,
+    })
 }
 
 /// The single lines that a total adds in the end.

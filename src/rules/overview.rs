@@ -3,10 +3,9 @@
 use super::Rule;
 use super::lookup::{cost_coefficient, own_columns, tie};
 use crate::book::{Book, Spot};
-use crate::finding::Severity;
 use crate::grid::At;
 use crate::period::{Measure, Period};
-use crate::relation::{Check, Relation};
+use crate::relation::{Check, Confidence, Relation};
 use crate::statement::{Kind, kinds};
 use crate::table::{Line, Role};
 use crate::words::Concept::{self, *};
@@ -48,7 +47,7 @@ pub fn repeats(book: &Book, rule: &Rule, kind: Kind) -> Vec<Relation> {
                     // The report of another year may have been restated since.
                     let input = |at: At| book.grids[at.grid as usize].input;
                     if relation.terms.iter().any(|term| input(term.at) != input(relation.result.at)) {
-                        relation.severity = relation.severity.min(Severity::Warning);
+                        relation.doubt(Confidence::LIKELY);
                     }
                     Some(relation)
                 });

@@ -1,9 +1,10 @@
-use super::{Observed, rule, texts};
+use super::texts::{self, Why};
+use super::{Observed, rule};
 use crate::book::{Book, Spot};
 use crate::finding::{Severity, Slip, Text};
-use crate::money::Money;
+use crate::money::Swedish;
 use crate::period::Measure;
-use crate::prose::{self, Tie, Verdict};
+use crate::prose::{Tie, Tied, Verdict};
 use crate::words::same_activity;
 
 rule! {
@@ -14,7 +15,7 @@ rule! {
     /// rounded is only mentioned. Amounts that cannot be tied are counted and never reported.
     ///
     /// What to do: find out which of the two was changed last, and correct the other.
-    "PR01" "prose-differs-from-table" Warning, Observations(observe),
+    "PR01" "prose-differs-from-table" Warning, Texts(observe),
     "Den löpande texten anger ett annat belopp än tabellen som den handlar om.
 
 En mening knyts till en cell bara om alla ord fram till beloppet är förstådda: raden eller insatsen, året, utfall, budget eller avvikelse. `ca`, `drygt` och belopp i hela miljoner tas för vad de säger. Ett belopp som är tabellens belopp avrundat nämns bara. Belopp som inte kan knytas till en cell räknas men rapporteras aldrig.
@@ -22,37 +23,36 @@ En mening knyts till en cell bara om alla ord fram till beloppet är förstådda
 Gör så här: ta reda på vilket av de två som ändrades sist och rätta det andra."
 }
 
-fn observe(book: &Book) -> Observed {
-    let tied = prose::ties(book);
+fn observe(book: &Book, tied: &Tied) -> Observed {
     let wanted = |verdict: &Verdict| match verdict {
         Verdict::Agrees | Verdict::Differs | Verdict::Sign => Some(RULE.severity),
         Verdict::Rounded => Some(Severity::Info),
         _ => None,
     };
-    let mut observed = texts::observe(book, RULE.code, &tied.ties, wanted, |tie| cause(book, tie));
+    let mut observed = texts::observe(book, RULE.code, &tied.ties, wanted, |tie| why(book, tie));
     observed.untestable = tied.untied.len();
     observed
 }
 
-fn cause(book: &Book, tie: &Tie) -> Option<(Slip, Text)> {
+fn why(book: &Book, tie: &Tie) -> Option<Why> {
     match tie.verdict {
         Verdict::Rounded => {
             let text = Text::new("Det ena beloppet är det andra avrundat.", "The one amount is the other one rounded.");
-            Some((Slip::Rounded, text))
+            Some(Why::new(Slip::Rounded, text))
         }
         Verdict::Sign => {
             let text = Text::new(
                 "Överskott och underskott är förväxlade.",
                 "A surplus and a deficit have been taken for each other.",
             );
-            Some((Slip::SignFlipped, text))
+            Some(Why::new(Slip::SignFlipped, text))
         }
         _ => stale(book, tie),
     }
 }
 
 /// A variance that was computed from another table's outcome of the same insats.
-fn stale(book: &Book, tie: &Tie) -> Option<(Slip, Text)> {
+fn stale(book: &Book, tie: &Tie) -> Option<Why> {
     let [spot] = tie.spots.as_slice() else { return None };
     let statement = &book.statements[spot.statement];
     let about = &statement.columns()[spot.column];
@@ -64,20 +64,18 @@ fn stale(book: &Book, tie: &Tie) -> Option<(Slip, Text)> {
     let stated = tie.interval.middle;
     let (label, period) = (book.label(*spot), about.period?);
     let other = book.statements.iter().enumerate().filter(|(i, s)| *i != spot.statement && s.copy_of.is_none());
-    let (table, outcome) = other.into_iter().find_map(|(i, s)| {
+    let (source, outcome) = other.into_iter().find_map(|(i, s)| {
         let column = s.column(period, Measure::Actual)?;
         let line = s.lines().iter().position(|line| same_activity(label, &line.label))?;
-        let outcome = book.interval(Spot { statement: i, line, column })?.middle;
+        let source = Spot { statement: i, line, column };
+        let outcome = book.interval(source)?.middle;
         let computed = budget.abs() - outcome.abs();
-        (computed.abs() == stated.abs()).then(|| (s.name(), outcome))
+        (computed.abs() == stated.abs()).then_some((source, outcome))
     })?;
-    let outcome: Money = outcome;
-    let amount = crate::money::Swedish(outcome);
-    Some((
-        Slip::StaleValue,
-        Text::new(
-            format!("Avvikelsen är räknad på utfallet i {table}, {amount} kr."),
-            format!("The variance is computed from the outcome in {table}, {amount} kr."),
-        ),
-    ))
+    let (table, amount) = (book.statements[source.statement].name(), Swedish(outcome));
+    let text = Text::new(
+        format!("Avvikelsen är räknad på utfallet i {table}, {amount} kr."),
+        format!("The variance is computed from the outcome in {table}, {amount} kr."),
+    );
+    Some(Why { source: Some(source), ..Why::new(Slip::StaleValue, text) })
 }

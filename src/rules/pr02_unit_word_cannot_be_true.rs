@@ -1,8 +1,9 @@
-use super::{Observed, rule, texts};
+use super::texts::{self, Why};
+use super::{Observed, rule};
 use crate::book::Book;
 use crate::finding::{Cause, Finding, Role, Slip, Text};
 use crate::money::Unit;
-use crate::prose::{self, Tie, Verdict};
+use crate::prose::{Tie, Tied, Verdict};
 
 rule! {
     /// The running text names a unit that its amount cannot have.
@@ -11,7 +12,7 @@ rule! {
     /// the förbund's own money would be more than the whole country spends on finansiell samordning.
     ///
     /// What to do: correct the unit word.
-    "PR02" "unit-word-cannot-be-true" Warning, Observations(observe),
+    "PR02" "unit-word-cannot-be-true" Warning, Texts(observe),
     "Den löpande texten anger en enhet som beloppet inte kan ha.
 
 *6 132 miljoner kronor* för 6 132 tkr: siffrorna är tabellens, men inte enheten. Utan tabell rapporteras det bara om förbundets egna medel skulle vara mer än vad hela landet lägger på finansiell samordning.
@@ -19,21 +20,21 @@ rule! {
 Gör så här: rätta enheten."
 }
 
-fn observe(book: &Book) -> Observed {
-    let ties = prose::ties(book).ties;
+fn observe(book: &Book, tied: &Tied) -> Observed {
+    let ties = &tied.ties;
     let wrong = |tie: &Tie| match tie.verdict {
-        Verdict::Unit(_) => Some(texts::finding(book, RULE.code, RULE.severity, tie, cause(tie))),
+        Verdict::Unit(_) => Some(texts::finding(book, RULE.code, RULE.severity, tie, why(tie))),
         Verdict::Impossible => Some(impossible(tie)),
         _ => None,
     };
     Observed { findings: ties.iter().filter_map(wrong).collect(), tested: ties.len(), ..Observed::default() }
 }
 
-fn cause(tie: &Tie) -> Option<(Slip, Text)> {
+fn why(tie: &Tie) -> Option<Why> {
     let Verdict::Unit(unit) = tie.verdict else { return None };
     let (swedish, english) = texts::unit_name(unit);
     let text = Text::new(format!("Beloppet är i {swedish}."), format!("The amount is in {english}."));
-    Some((Slip::UnitMislabelled, text))
+    Some(Why::new(Slip::UnitMislabelled, text))
 }
 
 /// No table tells the amount, but no förbund has so much.

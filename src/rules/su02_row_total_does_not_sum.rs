@@ -1,8 +1,7 @@
 use super::rule;
 use crate::book::Book;
-use crate::finding::Severity;
 use crate::period::Measure;
-use crate::relation::{Check, Kind as RelationKind, Relation};
+use crate::relation::{Check, Confidence, Kind as RelationKind, Relation};
 use crate::statement::Statement;
 use crate::words::{self, Balance};
 
@@ -59,7 +58,8 @@ fn row_totals(i: usize, statement: &Statement, total: usize) -> Vec<Relation> {
         period: statement.columns()[total].period,
         unit: statement.unit,
         table: i,
-        severity: if statement.is_money() || opening.is_some() { RULE.severity } else { Severity::Info },
+        gravest: RULE.severity,
+        confidence: if statement.is_money() || opening.is_some() { Confidence::SURE } else { Confidence::DOUBTFUL },
         derived: false,
     };
     rows.map(relation).filter(|relation| relation.terms.iter().any(|term| term.figure.is_some())).collect()

@@ -2,7 +2,7 @@ use super::rule;
 use crate::book::Book;
 use crate::money::{Interval, Money};
 use crate::period::Measure;
-use crate::relation::{Kind as RelationKind, Operand, Relation};
+use crate::relation::{Confidence, Kind as RelationKind, Operand, Relation};
 use crate::statement::{Statement, quotient};
 use crate::words;
 
@@ -41,7 +41,8 @@ fn relate(book: &Book) -> Vec<Relation> {
                 period: about.period,
                 unit: statement.unit,
                 table: i,
-                severity: RULE.severity,
+                gravest: RULE.severity,
+                confidence: Confidence::SURE,
                 derived: false,
             }));
         }

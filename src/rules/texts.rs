@@ -5,7 +5,7 @@ use crate::book::{Book, Spot};
 use crate::finding::{Cause, Consequence, Edit, Finding, Role, Severity, Slip, Text};
 use crate::money::{Money, Swedish, Unit};
 use crate::prose::{Tie, Verdict};
-use crate::relation::{Kind as RelationKind, Operand, Relation};
+use crate::relation::{Confidence, Kind as RelationKind, Operand, Relation};
 
 /// A tie as an equation: the text's amount is what the cells come to.
 pub fn relation(book: &Book, rule: &'static str, severity: Severity, tie: &Tie) -> Option<Relation> {
@@ -19,13 +19,28 @@ pub fn relation(book: &Book, rule: &'static str, severity: Severity, tie: &Tie) 
         period: book.statements[first.statement].columns()[first.column].period,
         unit: tie.unit,
         table: first.statement,
-        severity,
+        gravest: severity,
+        confidence: Confidence::LIKELY,
         derived: false,
     })
 }
 
+/// Why a text differs from its table.
+pub struct Why {
+    pub slip: Slip,
+    pub text: Text,
+    /// The figure of another table that the text follows.
+    pub source: Option<Spot>,
+}
+
+impl Why {
+    pub fn new(slip: Slip, text: Text) -> Why {
+        Why { slip, text, source: None }
+    }
+}
+
 /// The finding of a tie whose two sides differ, with the text's unit.
-pub fn finding(book: &Book, rule: &'static str, severity: Severity, tie: &Tie, cause: Option<(Slip, Text)>) -> Finding {
+pub fn finding(book: &Book, rule: &'static str, severity: Severity, tie: &Tie, why: Option<Why>) -> Finding {
     let expected = expected(book, tie);
     let mut finding = Finding::new(rule, severity, message(book, tie, expected));
     finding.period = tie.spots.first().and_then(|spot| column_period(book, *spot));
@@ -38,7 +53,9 @@ pub fn finding(book: &Book, rule: &'static str, severity: Severity, tie: &Tie, c
     if tie.verdict != Verdict::Rounded && tie.spots.iter().all(|spot| adds_up(book, *spot)) {
         finding.suspect = Some(tie.at);
     }
-    if let Some((slip, text)) = cause {
+    if let Some(Why { slip, text, source }) = why {
+        finding.cells.extend(source.map(|spot| (book.at(spot), Role::Tie)));
+        finding.only_in_causes = usize::from(source.is_some());
         let mends =
             matches!(slip, Slip::DigitReplaced | Slip::DigitsTransposed | Slip::DigitAdded | Slip::DigitOmitted);
         let edit = Edit { at: tie.at, from: Some(tie.stated), to: expected };
@@ -93,7 +110,7 @@ pub fn observe(
     rule: &'static str,
     ties: &[Tie],
     wanted: impl Fn(&Verdict) -> Option<Severity>,
-    cause: impl Fn(&Tie) -> Option<(Slip, Text)>,
+    why: impl Fn(&Tie) -> Option<Why>,
 ) -> Observed {
     let mut observed = Observed::default();
     for tie in ties {
@@ -102,7 +119,7 @@ pub fn observe(
         if tie.verdict == Verdict::Agrees {
             continue;
         }
-        let found = finding(book, rule, severity, tie, cause(tie));
+        let found = finding(book, rule, severity, tie, why(tie));
         // What one sentence rounds, it rounds throughout.
         let same = |earlier: &&mut Finding| earlier.severity == Severity::Info && earlier.cells[0].0 == tie.at;
         match observed.findings.last_mut().filter(|earlier| tie.verdict == Verdict::Rounded && same(earlier)) {

@@ -92,7 +92,10 @@ pub fn stands_apart(kind: Kind, concept: Concept) -> bool {
         Kind::CashFlow => matches!(concept, OpeningCash | ClosingCash | CashControl | LiquidFunds),
         Kind::BalanceSheet => matches!(concept, PledgedAssets | ContingentLiabilities),
         Kind::Summary | Kind::MultiYear | Kind::IncomeStatement | Kind::Budget => {
-            matches!(concept, Equity | OpeningEquity | LiquidFunds | EquityRatio | Employees | TotalAssets)
+            matches!(
+                concept,
+                Equity | OpeningEquity | AccumulatedResult | LiquidFunds | EquityRatio | Employees | TotalAssets
+            )
         }
         _ => false,
     }

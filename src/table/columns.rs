@@ -31,15 +31,20 @@ struct Tally {
     entries: usize,
     small: usize,
     percent: usize,
+    years: usize,
 }
 
 pub fn find(index: u32, grid: &Grid, header: &[&Row<'_>], body: &[&Row<'_>], sign: DecimalSign) -> Option<Layout> {
     let tallies = tally(grid, body, sign);
     let label = tallies.iter().filter(|tally| tally.words > 0).max_by_key(|tally| (tally.words, u32::MAX - tally.col));
-    let first_col = tallies.first()?.col;
+    let first = tallies.first()?;
+    let first_col = first.col;
+    // A year a row.
+    let of_years = label.is_none() && tallies.len() > 1 && first.years >= 3 && first.years == first.entries;
     // A table without labels still has columns; its rows are named by nothing.
     let label_col =
         label.filter(|label| label.words * 3 >= body.len() || label.col == first_col).map(|label| label.col);
+    let label_col = label_col.or_else(|| of_years.then_some(first_col));
     let headers = header_texts(grid, header, label_col);
     let note = note_column(&tallies, &headers, label_col);
     let beyond = |col: u32| label_col.is_none_or(|label| col > label) && Some(col) != note;
@@ -87,6 +92,7 @@ fn tally(grid: &Grid, body: &[&Row<'_>], sign: DecimalSign) -> Vec<Tally> {
                 tally.entries += 1;
                 tally.percent += usize::from(figure.percent);
                 let value = figure.amount.value;
+                tally.years += usize::from(value.is_integer() && (1990..2060).contains(&value.to_i64().unwrap_or(0)));
                 tally.small += usize::from(value.is_integer() && value > Money::ZERO && value <= Money::from(60));
             }
             _ => tally.entries += 1,

@@ -19,6 +19,7 @@ pub fn read(grid: &Grid, cell: &Cell, sign: DecimalSign) -> Entry {
                 as_text: grid.source == Source::Workbook,
                 malformed: figure.malformed,
             }),
+            Written::Dash => Entry::Dash,
             Written::Absent => Entry::Absent,
             Written::Unknown => Entry::Unknown,
             Written::Other => Entry::Words,

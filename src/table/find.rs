@@ -207,13 +207,16 @@ fn above_body<'r, 'a>(texts: &mut Vec<&'r Row<'a>>) -> Vec<&'r Row<'a>> {
     std::mem::replace(texts, lines)
 }
 
-/// A title opens a table wherever it stands, if it is no word of ordinary lines; else only over a heading row.
+/// A title opens a table wherever it stands, if it is no word of ordinary lines; else only over a heading row or such a
+/// title.
 fn opens_table(title: &Heading, rest: &[Row<'_>]) -> bool {
     match title {
         Heading::Note { .. } | Heading::Statement { weak: false, .. } => true,
-        Heading::Statement { weak: true, .. } => {
-            rest.first().is_some_and(|row| matches!(row.kind, Kind::Header | Kind::Title(_)))
-        }
+        Heading::Statement { weak: true, .. } => rest.split_first().is_some_and(|(row, rest)| match &row.kind {
+            Kind::Header => true,
+            Kind::Title(next) => opens_table(next, rest),
+            _ => false,
+        }),
     }
 }
 

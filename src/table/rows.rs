@@ -97,7 +97,7 @@ fn heads_columns(cells: &[&Cell], entries: &[Entry]) -> bool {
         match entry {
             Entry::Figure(figure) if is_year(figure.amount.value) && !figure.percent => speaking += 1,
             Entry::Figure(_) | Entry::Error(_) | Entry::Uncalculated => return false,
-            Entry::Absent | Entry::Unknown | Entry::Blank => {}
+            Entry::Dash | Entry::Absent | Entry::Unknown | Entry::Blank => {}
             Entry::Words => {
                 let speaks = match &cell.value {
                     Value::Date(_) => true,

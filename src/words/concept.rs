@@ -74,6 +74,7 @@ pub enum Concept {
     CashControl,
     LiquidFunds,
     OpeningEquity,
+    AccumulatedResult,
     EquityRatio,
     Employees,
 }
@@ -152,6 +153,7 @@ pub const CONCEPTS: &[(Concept, &str, &str)] = &[
     (Concept::CashControl, "cash-control", "Kontroll av årets kassaflöde"),
     (Concept::LiquidFunds, "liquid-funds", "Likvida medel"),
     (Concept::OpeningEquity, "opening-equity", "Ingående eget kapital"),
+    (Concept::AccumulatedResult, "accumulated-result", "Resultat inklusive överfört från föregående år"),
     (Concept::EquityRatio, "equity-ratio", "Soliditet"),
     (Concept::Employees, "employees", "Antal anställda"),
 ];

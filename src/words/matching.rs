@@ -281,12 +281,24 @@ fn is_total_word(word: &str) -> bool {
 /// Whether a label says that its row adds others.
 pub fn says_total(label: &str) -> bool {
     let folded = fold(label);
-    let mut words = folded.split(' ');
+    // Some number their rows: `12 Summa kostnader`.
+    let mut words = folded.split(' ').skip_while(|word| is_number(word));
     match (words.next(), words.next()) {
         (Some("s"), Some("a")) => true,
         (Some(first), _) if is_total_word(first) => true,
         _ => folded.split(' ').next_back().is_some_and(is_total_word),
     }
+}
+
+/// Whether a label says that its row is a share of something: `Andel insatser av kostnaderna`.
+pub fn says_share(label: &str) -> bool {
+    fold(label).split(' ').next().is_some_and(|word| lookup(Class::Measure, word) == Some("share"))
+}
+
+/// How many of a total's words another label has too, whatever they say of adding.
+pub fn words_of_total_in(label: &str, total: &str) -> usize {
+    let (label, total) = (fold(label), strip(&fold(total)));
+    total.split(' ').filter(|word| label.split(' ').any(|other| other == *word)).count()
 }
 
 /// The unit that a label ends with: `Årets resultat, tkr`, `Eget kapital (mkr)`.

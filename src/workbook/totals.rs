@@ -109,7 +109,7 @@ fn plain(book: &Book, statement: &Statement, line: usize, column: usize) -> Cont
             let (value, decimals) = in_unit(figure, statement);
             Content::Figure { value, decimals, percent: figure.percent }
         }
-        Entry::Absent | Entry::Words | Entry::Unknown | Entry::Error(_) | Entry::Uncalculated => {
+        Entry::Dash | Entry::Absent | Entry::Words | Entry::Unknown | Entry::Error(_) | Entry::Uncalculated => {
             Content::Words(words())
         }
     }

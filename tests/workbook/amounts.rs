@@ -99,10 +99,13 @@ fn each_figure_is_kept(name: &str, book: &Book, sheets: &BTreeMap<String, Grid>)
                 }
                 let places = places.get(&(grid.sheet.as_str(), source.as_str()));
                 let places = places.unwrap_or_else(|| panic!("{name}: {} {source} is not in Källor", grid.sheet));
+                // A figure with a unit of its own stands in the statement's.
+                let kronor = statement.interval(line, column).map(|figure| statement.written(figure.middle));
+                let expected = kronor.unwrap_or(amount.value);
                 // A total is calculated, and what the source states stands on the same row.
                 let kept =
                     places.iter().filter_map(|place| Some((place, cell(sheets, place)?))).any(|(place, found)| {
-                        let same = |cell: &Cell| number(cell) == Some(amount.value) && cell.formula.is_none();
+                        let same = |cell: &Cell| number(cell) == Some(expected) && cell.formula.is_none();
                         let (sheet, _) = place.rsplit_once('!').expect("an address");
                         match found.formula {
                             None => same(found),

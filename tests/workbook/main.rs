@@ -21,7 +21,7 @@ use avstam::finding::{Finding, Language, Role, Severity, Text};
 use avstam::grid::{At, Cell, Grid, Value, a1};
 use avstam::money::{Money, Unit};
 use avstam::read;
-use avstam::relation::{Check, Kind as RelationKind, Operand, Relation};
+use avstam::relation::{Check, Confidence, Kind as RelationKind, Operand, Relation};
 use avstam::statement::Kind;
 use avstam::workbook;
 
@@ -394,7 +394,8 @@ fn controls_mind_the_units() {
             period: own_statement.columns()[column].period,
             unit: own_statement.unit,
             table: own,
-            severity: Severity::Warning,
+            gravest: Severity::Warning,
+            confidence: Confidence::SURE,
             derived: false,
         })
     };

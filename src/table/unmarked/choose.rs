@@ -228,7 +228,9 @@ fn rival_parent(other: &Pattern, pattern: &Pattern) -> bool {
     let common = pattern.guess.terms.iter().filter(|line| other.guess.terms.contains(line)).count();
     let (mine, its) = (pattern.guess.terms.len(), other.guess.terms.len());
     let part_of_it = common == mine && mine < its;
-    pattern.guess.is_apart() && common >= 2 && 2 * common >= mine && !part_of_it
+    // Seen once, of just the lines that another total adds, it equals that total by chance.
+    let by_chance = pattern.stretch.held == 1 && common == mine && mine == its;
+    (pattern.guess.is_apart() || by_chance) && common >= 2 && 2 * common >= mine && !part_of_it
 }
 
 /// Whether `upper` says what `lower` says, but with the sum `part` in the place of its parts: a total over subtotals.
