@@ -2,11 +2,11 @@ use super::books::named;
 use super::{Observed, rule};
 use crate::book::accounts::{closing, columns};
 use crate::book::{Book, Spot};
-use crate::finding::{Finding, Language, Role, Severity, Text};
+use crate::finding::{Finding, Language, Role, Text};
 use crate::ledger::Ledger;
 use crate::money::{Interval, Money, Swedish};
 use crate::period::Period;
-use crate::relation::{Check, Kind as RelationKind, Operand, Relation};
+use crate::relation::{Check, Confidence, Kind as RelationKind, Operand, Relation};
 use crate::statement::Kind;
 use crate::words;
 
@@ -90,7 +90,8 @@ fn relation(
         period: Some(period),
         unit: book.statements[spot.statement].unit,
         table: spot.statement,
-        severity: Severity::Error,
+        gravest: RULE.severity,
+        confidence: Confidence::SURE,
         derived: false,
     })
 }
