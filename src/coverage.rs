@@ -1,6 +1,6 @@
 //! What the amounts of a book were tied to: a figure in no relation is a figure that nobody has tested.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::book::{Book, Spot};
 use crate::grid::At;
@@ -60,7 +60,7 @@ pub fn cover(book: &Book, checks: &[Check]) -> Coverage {
 /// Every amount of a book with what the tested relations tie it to, in the order of the book.
 pub fn ties(book: &Book, checks: &[Check]) -> Vec<(Spot, Tie)> {
     let tables = tables(book);
-    let mut reached: HashMap<At, bool> = HashMap::new();
+    let mut reached: FxHashMap<At, bool> = FxHashMap::default();
     for check in checks.iter().filter(|check| check.held() || check.broke()) {
         let own = tables.get(&check.relation.result.at);
         let outside = check.relation.terms.iter().any(|term| tables.get(&term.at) != own);
@@ -68,7 +68,7 @@ pub fn ties(book: &Book, checks: &[Check]) -> Vec<(Spot, Tie)> {
             *reached.entry(at).or_default() |= outside;
         }
     }
-    let touched: HashSet<usize> = reached.keys().filter_map(|at| tables.get(at).copied()).collect();
+    let touched: FxHashSet<usize> = reached.keys().filter_map(|at| tables.get(at).copied()).collect();
     let mut ties = Vec::new();
     for (i, statement) in book.statements.iter().enumerate() {
         for (line, column) in amounts(statement, touched.contains(&i)) {
@@ -86,8 +86,8 @@ pub fn ties(book: &Book, checks: &[Check]) -> Vec<(Spot, Tie)> {
 }
 
 /// Which statement each figure's cell belongs to.
-fn tables(book: &Book) -> HashMap<At, usize> {
-    let mut tables = HashMap::new();
+fn tables(book: &Book) -> FxHashMap<At, usize> {
+    let mut tables = FxHashMap::default();
     for (i, statement) in book.statements.iter().enumerate() {
         for line in 0..statement.lines().len() {
             tables.extend((0..statement.columns().len()).map(|column| (statement.table.at(line, column), i)));

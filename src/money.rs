@@ -255,7 +255,10 @@ impl Interval {
 
     /// The written figure in kronor.
     pub fn of(amount: Amount, unit: Unit) -> Interval {
-        Interval { middle: amount.value * unit.factor(), half: amount.half_step() * unit.factor() }
+        match unit {
+            Unit::Kronor => Interval { middle: amount.value, half: amount.half_step() },
+            _ => Interval { middle: amount.value * unit.factor(), half: amount.half_step() * unit.factor() },
+        }
     }
 
     /// This plus `coefficient` times the other.

@@ -14,12 +14,11 @@ mod members;
 mod misspelt;
 mod naming;
 mod reference;
+mod remembered;
 pub mod running;
 mod table;
 pub mod titles;
-
-use std::collections::HashMap;
-use std::sync::LazyLock;
+mod vocabulary;
 
 pub use balance::{Balance, balance};
 pub use concept::{CONCEPTS, Concept};
@@ -32,7 +31,8 @@ pub use members::{member, municipality};
 pub use misspelt::slips;
 pub use naming::{Likeness, Naming};
 pub use reference::{refers, share_word};
-pub use table::{Class, names};
+pub use remembered::folded;
+pub use table::{Class, name, names};
 pub use titles::title;
 
 /// Folds a wording to its comparable form: lower case, one space between words, no punctuation but `%` and
@@ -41,30 +41,43 @@ pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut gap = false;
     for c in text.chars() {
-        if c.is_ascii_alphanumeric() && !gap {
-            folded.push(c.to_ascii_lowercase());
-            continue;
-        }
-        if is_mark(c)
-            && let Some(composed) = compose(folded.chars().last().filter(|_| !gap), c)
-        {
-            folded.pop();
-            folded.push(composed);
-            continue;
-        }
         match c {
+            // Nearly all that is ever written, before the rest is asked what it is.
+            'a'..='z' | '0'..='9' | 'å' | 'ä' | 'ö' | '%' | '+' => part(&mut folded, &mut gap, c),
+            'A'..='Z' => part(&mut folded, &mut gap, c.to_ascii_lowercase()),
+            ' ' | ',' | '.' | '-' | '(' | ')' | '/' | ':' => gap = true,
             '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{feff}' | '\'' | '’' => {}
-            _ if c.is_alphanumeric() || matches!(c, '%' | '+') => {
-                if gap && !folded.is_empty() {
-                    folded.push(' ');
+            _ if is_mark(c) => match compose(folded.chars().last().filter(|_| !gap), c) {
+                Some(composed) => {
+                    folded.pop();
+                    folded.push(composed);
                 }
-                gap = false;
-                folded.extend(c.to_lowercase());
-            }
+                None => gap = true,
+            },
+            _ if c.is_alphanumeric() => c.to_lowercase().for_each(|c| part(&mut folded, &mut gap, c)),
             _ => gap = true,
         }
     }
     folded
+}
+
+/// Puts a letter to what is folded, after a space where a new word begins.
+#[inline]
+fn part(folded: &mut String, gap: &mut bool, letter: char) {
+    if std::mem::take(gap) && !folded.is_empty() {
+        folded.push(' ');
+    }
+    folded.push(letter);
+}
+
+/// Whether folding would leave a text as it is; false where that is not known at a glance.
+fn is_folded(text: &str) -> bool {
+    let mut before = ' ';
+    let plain = |c: char| match std::mem::replace(&mut before, c) {
+        ' ' if c == ' ' => false,
+        _ => matches!(c, 'a'..='z' | '0'..='9' | 'å' | 'ä' | 'ö' | '%' | '+' | ' '),
+    };
+    text.chars().all(plain) && before != ' '
 }
 
 /// Whether a letter may be followed by it as a part of itself.
@@ -85,7 +98,12 @@ fn compose(letter: Option<char>, mark: char) -> Option<char> {
 
 /// The name that a whole wording has within a class: `lookup(Class::Unit, "Belopp i tkr")`.
 pub fn lookup(class: Class, text: &str) -> Option<&'static str> {
-    INDEX.get(&class)?.get(fold(text).as_str()).copied()
+    match is_folded(text) {
+        true => name(class, text),
+        // Folding drops no letter that counts here, so what has too many of them is no wording of the class.
+        false if text.bytes().filter(u8::is_ascii_alphanumeric).count() > table::longest_wording(class) => None,
+        false => name(class, &folded(text)),
+    }
 }
 
 /// The name of the wording that a word is, or that it ends with: `ending(Class::Total, "delsumma")`.
@@ -95,14 +113,6 @@ pub fn ending(class: Class, word: &str) -> Option<&'static str> {
         names(class).find(|(_, wording)| wording.len() >= SHORTEST && word.ends_with(wording)).map(|(name, _)| name)
     })
 }
-
-static INDEX: LazyLock<HashMap<Class, HashMap<String, &'static str>>> = LazyLock::new(|| {
-    let mut index: HashMap<Class, HashMap<String, &'static str>> = HashMap::new();
-    for entry in table::ENTRIES.iter() {
-        index.entry(entry.class).or_default().insert(fold(entry.wording), entry.name);
-    }
-    index
-});
 
 #[cfg(test)]
 mod tests {

@@ -198,7 +198,8 @@ fn swedish_wording_is_compared_in_words_alone() {
     assert!(wordings.contains("summa"), "words.tsv was read");
     let is_swedish = |source: &Source, text: &str| {
         let folded = avstam::words::fold(text);
-        let function = text.chars().all(|c| c.is_ascii_uppercase());
+        // `SUM` and `#N/A` are of spreadsheets.
+        let function = text.starts_with('#') || text.chars().all(|c| c.is_ascii_uppercase());
         let known =
             !["annotate", "read"].contains(&source.module()) && folded.contains(char::is_alphabetic) && !function;
         folded.contains(['å', 'ä', 'ö']) || (known && wordings.contains(folded.as_str()))

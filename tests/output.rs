@@ -112,6 +112,22 @@ fn where_nothing_may_be_written_one_line_says_so() {
     assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
 }
 
+/// A file in its place would end what the pipe is for.
+#[cfg(unix)]
+#[test]
+fn pipes_are_not_replaced() {
+    let folder = folder();
+    let pipe = folder.path().join("ror.xlsx");
+    nix::unistd::mkfifo(&pipe, nix::sys::stat::Mode::S_IRWXU).expect("a pipe");
+    for command in ["clean", "convert"] {
+        let output = avstam(folder.path(), &[command, "bokslut.xlsx", "-o", "ror.xlsx"]);
+        let said = stderr(&output);
+        assert_eq!((output.status.code(), said.lines().count()), (Some(2), 1), "{command}: {said}");
+        assert!(said.contains("ror.xlsx är ingen vanlig fil"), "{command}: {said}");
+    }
+    assert!(!fs::metadata(&pipe).expect("the pipe").is_file());
+}
+
 /// Whenever the run is broken off, the target is what it was or what it becomes.
 #[cfg(unix)]
 #[test]
@@ -137,6 +153,7 @@ fn interruption_leaves_the_old_result_or_the_new_one() {
         broken_off += usize::from(!child.wait().expect("it ends").success());
         let length = fs::metadata(&target).expect("a result").len();
         assert!(length == old || workbook(&target), "step {step}");
+        assert_eq!(names(folder.path()), ["bokslut.xlsx", "ut.xlsx"], "step {step}");
     }
     assert!(broken_off > 0);
 }

@@ -1,9 +1,6 @@
 //! A generated book: the förbund, its tables, their sheets.
 
-use avstam::book::Book;
-use avstam::check::{self, Options, Report};
 use avstam::grid::Grid;
-use avstam::read::Input;
 
 use crate::expected::{Expected, expected};
 use crate::forbund;
@@ -33,6 +30,9 @@ pub fn generate(seed: u64) -> Generated {
     let mut noted = if chance(&mut maker, 75) { maker.notes() } else { Vec::new() };
     let mut settling = maker.random.clone();
     notes::settle(&mut noted, &mut tables, &forbund, &mut settling);
+    if style.parts {
+        notes::add_parts(&mut noted, &mut settling);
+    }
     if noted.is_empty() || style.note_form == NoteForm::None {
         tables.iter_mut().flat_map(|table| &mut table.rows).for_each(|row| row.note = None);
     }
@@ -73,16 +73,4 @@ pub fn generate(seed: u64) -> Generated {
     let mut expected = expected(&placed);
     expected.retain(|relation| referred || relation.rule != "NO02");
     Generated { style, grids, placed, expected }
-}
-
-pub fn check(grids: Vec<Grid>) -> (Book, Report) {
-    let book = Book::of(vec![input()], grids);
-    let report = check::check(&book, &Options::default());
-    (book, report)
-}
-
-/// The one file that the whole book is in.
-fn input() -> Input {
-    let (sha256, remarks) = Default::default();
-    Input { path: "bok.xlsx".into(), sha256, format: None, error: None, remarks, ledger: None }
 }

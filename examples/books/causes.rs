@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 
 use avstam::check::Report;
 use avstam::finding::{Cause, Finding, Language, Severity};
-use avstam::grid::At;
+use avstam::grid::{At, a1};
 use avstam::money::{Money, Unit};
 use avstam::relation::{Check, Outcome};
 
-use crate::book::{check, generate};
+use crate::book::generate;
 use crate::measure::percent;
 use crate::random::Random;
 use crate::sheet::Placed;
 use crate::slips::{self, Slip};
+use crate::way::Way;
 
 #[derive(Clone, Copy, Default)]
 struct Count {
@@ -67,8 +68,17 @@ struct Injected {
     unit: Unit,
     placed: Vec<Placed>,
     before: Report,
-    slips: Vec<(usize, Slip, Report)>,
+    slips: Vec<Found>,
     apart: Apart,
+}
+
+/// A slip, and what is found of it.
+struct Found {
+    /// Which of the book's slips it is.
+    number: u64,
+    kind: usize,
+    slip: Slip,
+    report: Report,
 }
 
 /// Slips that say nothing about causes.
@@ -88,9 +98,9 @@ impl Apart {
 }
 
 /// Slips in cells that a held relation ties, and that the rounding of the book does not hide.
-fn injected(seed: u64, each: u64, apart: bool) -> Injected {
+fn injected(way: &Way, seed: u64, each: u64, apart: bool) -> Injected {
     let generated = generate(seed);
-    let (_, before) = check(generated.grids.clone());
+    let (_, before) = way.check("bok", generated.grids.clone());
     // A book that is misunderstood, and so accused without a slip, says nothing about causes.
     if !crate::measure::alarms(&before).is_empty() {
         let (unit, placed) = (generated.style.unit, generated.placed);
@@ -102,7 +112,7 @@ fn injected(seed: u64, each: u64, apart: bool) -> Injected {
     }
     let mut random = Random::new(seed ^ 0x5eed);
     let (mut found, mut counted) = (Vec::new(), Apart::default());
-    for _ in 0..each {
+    for number in 1..=each {
         let mut all = Slip::default();
         let mut kinds = Vec::new();
         for _ in 0..if apart { 2 } else { 1 } {
@@ -124,7 +134,7 @@ fn injected(seed: u64, each: u64, apart: bool) -> Injected {
             counted.untied += 1;
             continue;
         }
-        let (_, report) = check(slips::apply(&generated.grids, &all));
+        let (_, report) = way.check("bok-fel", slips::apply(&generated.grids, &all));
         // The slip is larger than the rounding: some relation that is still claimed breaks by it.
         let least = Money::from(20);
         let small = |amount: Money| amount.abs() <= least;
@@ -141,10 +151,16 @@ fn injected(seed: u64, each: u64, apart: bool) -> Injected {
         counted.rounding += usize::from(hidden);
         counted.cancels += usize::from(cancels && !hidden);
         if !hidden && !cancels {
-            found.push((kinds[0].0, all, report));
+            found.push(Found { number, kind: kinds[0].0, slip: all, report });
         }
     }
     Injected { unit: generated.style.unit, placed: generated.placed, before, slips: found, apart: counted }
+}
+
+/// The slip of a number in a book, as it is put there when so many are.
+pub fn slip_of(seed: u64, number: u64) -> Option<Slip> {
+    let slips = injected(&Way::default(), seed, number, false).slips;
+    slips.into_iter().find(|found| found.number == number).map(|found| found.slip)
 }
 
 /// Why a slip is named in no finding, by the relations that tied its cells.
@@ -173,14 +189,14 @@ fn lost(before: &Report, cells: &[At], report: &Report) -> String {
     format!("unnamed ({})", why.join(", "))
 }
 
-pub fn causes(seed: u64, books: u64, each: u64, worst: usize) {
+pub fn causes(way: &Way, seed: u64, books: u64, each: u64, worst: usize) {
     let mut kinds = [[Count::default(); slips::KINDS.len()]; 2];
     let mut failed: BTreeMap<String, (usize, String)> = BTreeMap::new();
     let mut uncounted = Apart::default();
     for seed in seed..seed + books {
-        let Injected { unit, placed, before, slips, apart } = injected(seed, each, false);
+        let Injected { unit, placed, before, slips, apart } = injected(way, seed, each, false);
         uncounted.add(apart);
-        for (kind, slip, report) in slips {
+        for Found { number, kind, slip, report } in slips {
             let cells = slip.cells();
             let right = |at: At| placed.iter().find(|placed| placed.at == at).map(|placed| placed.written);
             let told = told(&report);
@@ -225,10 +241,17 @@ pub fn causes(seed: u64, books: u64, each: u64, worst: usize) {
                 failed.entry(name).or_insert((0, text)).0 += 1;
             }
             if worst == 1 && misses.iter().any(|(_, good)| *good == 0) {
-                println!("{}", slips::KINDS[kind].name);
+                let missed: Vec<&str> = misses.iter().filter(|(_, good)| *good == 0).map(|(what, _)| *what).collect();
+                let (unit, kind) = (unit.code(), slips::KINDS[kind].name);
+                println!("{unit} seed {seed} slip {number} {kind} {part}: {}", missed.join(", "));
+                for (at, new) in &slip.edits {
+                    let was = right(*at).map(|was| was.to_string()).unwrap_or_default();
+                    println!("    {was} became {new} in {} of sheet {}", a1(at.row, at.col), at.grid);
+                }
+                slip.gone.iter().for_each(|gone| println!("    row {} of sheet {} is gone", gone.row + 1, gone.grid));
                 for finding in &told {
-                    let causes: Vec<&str> = finding.causes.iter().map(|c| c.text.get(Language::Swedish)).collect();
-                    println!("{seed} {slip:?} {} {} {causes:?}", finding.rule, finding.message.get(Language::Swedish));
+                    println!("    {} {}", finding.rule, finding.message.get(Language::Swedish));
+                    finding.causes.iter().for_each(|cause| println!("        {}", cause.text.get(Language::Swedish)));
                 }
             }
         }
@@ -248,13 +271,13 @@ pub fn causes(seed: u64, books: u64, each: u64, worst: usize) {
     for (name, (count, example)) in failed.into_iter().take(4 * worst) {
         println!("    {count:4} {name} ({example})");
     }
-    doubles(seed, books, each);
+    doubles(way, seed, books, each);
 }
 
-fn doubles(seed: u64, books: u64, each: u64) {
+fn doubles(way: &Way, seed: u64, books: u64, each: u64) {
     let (mut seen, mut both) = (0, 0);
     for seed in seed..seed + books {
-        for (_, slip, report) in injected(seed, each, true).slips {
+        for Found { slip, report, .. } in injected(way, seed, each, true).slips {
             let told = told(&report);
             let broken =
                 |at: At| report.checks.iter().any(|check| check.broke() && check.relation.cells().any(|c| c == at));

@@ -2,8 +2,10 @@
 //!
 //! `cargo run --release --example books -- [--books 1000] [--seed 1] [--slips 5] [--show SEED] [--worst 10]`
 //!
-//! `--write FOLDER` writes the books as workbooks instead.
-//! `--show SEED` prints the sheets of one book as text with tabs, what broke, and what was expected in vain.
+//! `--write FOLDER` writes the books as workbooks instead; `--files FOLDER` writes each as a file (a workbook, delimited
+//! text, a text document) and drives the program through its readers.
+//! `--show SEED` prints the sheets of one book as text with tabs, what broke, and what was expected in vain; with
+//! `--slip N` it has the slip of that number. `--worst 1` tells each slip that is not named as it should.
 
 mod book;
 mod causes;
@@ -21,7 +23,12 @@ mod statements;
 mod style;
 mod sums;
 mod table;
+mod way;
 mod write;
+
+use std::path::PathBuf;
+
+use way::Way;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -30,20 +37,24 @@ fn main() {
         arguments.get(at + 1)?.parse::<u64>().ok()
     };
     if let Some(seed) = value("--show") {
-        show::show(seed);
+        show::show(seed, value("--slip"));
         return;
     }
     let (books, seed) = (value("--books").unwrap_or(1_000), value("--seed").unwrap_or(1));
-    if let Some(at) = arguments.iter().position(|argument| argument == "--write") {
-        let folder = arguments.get(at + 1).expect("a folder after --write");
-        write::write(folder.as_ref(), seed, books).expect("the books as files");
+    let folder = |name: &str| {
+        let at = arguments.iter().position(|argument| argument == name)?;
+        Some(PathBuf::from(arguments.get(at + 1).expect("a folder after it")))
+    };
+    if let Some(folder) = folder("--write") {
+        write::workbooks(&folder, seed, books).expect("the books as files");
         return;
     }
+    let way = Way { folder: folder("--files") };
     let worst = value("--worst").unwrap_or(10) as usize;
-    measure::clean(seed, books, worst);
+    measure::clean(&way, seed, books, worst);
     let slips = value("--slips").unwrap_or(3);
     if slips > 0 {
-        measure::slips(seed, books, slips, worst);
-        causes::causes(seed, books, slips, worst);
+        measure::slips(&way, seed, books, slips, worst);
+        causes::causes(&way, seed, books, slips, worst);
     }
 }

@@ -6,10 +6,11 @@ use avstam::check::Report;
 use avstam::finding::Severity;
 use avstam::grid::At;
 
-use crate::book::{check, generate};
+use crate::book::generate;
 use crate::expected::Expected;
 use crate::random::Random;
 use crate::slips;
+use crate::way::Way;
 
 /// What a clean book is accused of: rule and severity, for broken relations and for findings.
 pub fn alarms(report: &Report) -> Vec<(&'static str, Severity)> {
@@ -35,7 +36,7 @@ pub fn percent(part: usize, whole: usize) -> String {
     }
 }
 
-pub fn clean(seed: u64, books: u64, worst: usize) {
+pub fn clean(way: &Way, seed: u64, books: u64, worst: usize) {
     let mut accused: Vec<(usize, u64, String)> = Vec::new();
     let mut by_rule: BTreeMap<(&str, &str), (usize, u64)> = BTreeMap::new();
     let mut recall: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
@@ -44,7 +45,7 @@ pub fn clean(seed: u64, books: u64, worst: usize) {
     let mut informed = 0;
     for seed in seed..seed + books {
         let generated = generate(seed);
-        let (_, report) = check(generated.grids);
+        let (_, report) = way.check(&format!("bok-{seed:05}"), generated.grids);
         let alarms = alarms(&report);
         informed +=
             report.checks.iter().filter(|check| check.broke() && check.relation.severity() == Severity::Info).count();
@@ -92,12 +93,12 @@ pub fn clean(seed: u64, books: u64, worst: usize) {
 }
 
 /// Single slips in cells that an expected relation ties.
-pub fn slips(seed: u64, books: u64, each: u64, worst: usize) {
+pub fn slips(way: &Way, seed: u64, books: u64, each: u64, worst: usize) {
     let mut kinds = [(0usize, 0usize); slips::KINDS.len()];
     let mut unseen: BTreeMap<String, (usize, u64)> = BTreeMap::new();
     for seed in seed..seed + books {
         let generated = generate(seed);
-        let (_, before) = check(generated.grids.clone());
+        let (_, before) = way.check("bok", generated.grids.clone());
         let tied: Vec<At> =
             before.checks.iter().filter(|check| check.held()).flat_map(|check| check.relation.cells()).collect();
         let mut random = Random::new(seed ^ 0xabcd);
@@ -115,7 +116,7 @@ pub fn slips(seed: u64, books: u64, each: u64, worst: usize) {
             if !exact && !slip.edits.iter().all(differ) {
                 continue;
             }
-            let (_, report) = check(slips::apply(&generated.grids, &slip));
+            let (_, report) = way.check("bok-fel", slips::apply(&generated.grids, &slip));
             let cells = slip.cells();
             let broken = report.checks.iter().filter(|c| c.broke() && c.relation.severity() >= Severity::Warning);
             let broken = broken.flat_map(|check| check.relation.cells());

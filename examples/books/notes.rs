@@ -154,6 +154,33 @@ pub fn settle(
     }
 }
 
+/// Says of a line or two what a part of it is, right below it.
+pub fn add_parts(notes: &mut [Table], random: &mut Random) {
+    const PARTS: [&str; 6] = [
+        "varav semesterlöneskuld",
+        "därav arbetsgivaravgifter",
+        "- varav projektmedel",
+        "Varav moms",
+        "varav avser tidigare år",
+        "  därav interna kostnader",
+    ];
+    for note in notes.iter_mut() {
+        let lines: Vec<usize> = (0..note.rows.len()).filter(|&i| note.rows[i].look == Look::Line).collect();
+        if lines.is_empty() || !random.chance(60) {
+            continue;
+        }
+        let at = random.pick(&lines);
+        let per_cent = random.between(5, 80);
+        let part = |figure: &Figure| match *figure {
+            Figure::Amount(amount) => Figure::Amount(amount * per_cent / 100 / 100 * 100),
+            other => other,
+        };
+        let figures = note.rows[at].figures.iter().map(part).collect();
+        let (key, label) = ("note.part".to_string(), random.pick(&PARTS).to_string());
+        note.rows.insert(at + 1, Row { key, label, look: Look::Part, note: None, figures });
+    }
+}
+
 /// The note of accrued expenses: two uneven parts of the line.
 fn accrued(note: &mut Table, statements: &[Table], forbund: &crate::forbund::Forbund, random: &mut Random) {
     let line = statements

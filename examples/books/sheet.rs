@@ -157,10 +157,24 @@ impl Renderer<'_> {
             self.put(row, col, Value::Text("Not".into()));
         }
         let mut last_col = note_col.unwrap_or(left);
+        let mixed = table.columns.iter().any(|column| column.measure != Measure::Actual);
+        let two_levels = style.two_levels && mixed && table.part != Part::Budget;
+        if two_levels {
+            for (i, column) in table.columns.iter().enumerate() {
+                if i == 0 || table.columns[i - 1].year != column.year {
+                    let year = figures::year(YearForm::Plain, column.year, style.text_figures.is_some());
+                    self.put(row, first + step * i as u32, year).style.bold = style.bold_totals;
+                }
+            }
+            row += 1;
+        }
         for (i, column) in table.columns.iter().enumerate() {
             let col = first + step * i as u32;
             last_col = last_col.max(col);
-            let value = self.heading(table, *column);
+            let value = match two_levels {
+                true => self.measure(column.measure),
+                false => self.heading(table, *column),
+            };
             self.put(row, col, value).style.bold = style.bold_totals;
         }
         row += 1;
@@ -260,6 +274,16 @@ impl Renderer<'_> {
                 Some((value, self.style.decimals, false))
             }
         }
+    }
+
+    /// What a column measures, under its year.
+    fn measure(&mut self, measure: Measure) -> Value {
+        let words: &[&str] = match measure {
+            Measure::Budget => &["Budget", "Budget", "Helårsbudget"],
+            Measure::Variance => &["Avvikelse", "Diff", "Budgetavvikelse"],
+            _ => &["Utfall", "Bokslut", "Redovisat"],
+        };
+        Value::Text(self.random.pick(words).into())
     }
 
     fn heading(&mut self, table: &Table, column: Column) -> Value {

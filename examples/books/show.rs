@@ -5,17 +5,24 @@ use avstam::finding::Language;
 use avstam::grid::{At, Grid, Value, a1};
 use avstam::relation::Outcome;
 
-use crate::book::{check, generate};
+use crate::book::generate;
+use crate::causes;
 use crate::measure::{alarms, missed};
+use crate::slips;
+use crate::way::Way;
 
-pub fn show(seed: u64) {
-    let generated = generate(seed);
+pub fn show(seed: u64, slip: Option<u64>) {
+    let mut generated = generate(seed);
+    if let Some(slip) = slip.and_then(|number| causes::slip_of(seed, number)) {
+        generated.grids = slips::apply(&generated.grids, &slip);
+        println!("{slip:?}");
+    }
     for grid in &generated.grids {
         println!("\n=== {:?} {:?}", grid.sheet, grid.source);
         sheet(grid);
     }
     println!("\n{:?}", generated.style);
-    let (book, report) = check(generated.grids.clone());
+    let (book, report) = Way::default().check("", generated.grids.clone());
     for statement in &book.statements {
         println!(
             "\n## {:?} {:?} {} {}",
@@ -54,7 +61,8 @@ pub fn show(seed: u64) {
         println!("BROKE {} {result} {stated:?} expected {expected} of {}", relation.rule, terms.join(" "));
     }
     for finding in &report.findings {
-        println!("FOUND {} {:?} {}", finding.rule, finding.severity, finding.message.get(Language::English));
+        println!("FOUND {} {:?} {}", finding.rule, finding.severity, finding.message.get(Language::Swedish));
+        finding.causes.iter().for_each(|cause| println!("    {}", cause.text.get(Language::Swedish)));
     }
     for expected in missed(&generated.expected, &report) {
         println!("MISSED {} {} {}", expected.rule, expected.key, name(&book, expected.at));

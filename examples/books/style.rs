@@ -78,6 +78,10 @@ pub struct Style {
     pub years_shown: usize,
     pub budget_in_rr: bool,
     pub variance: u8,
+    /// The years stand over budget, outcome and variance.
+    pub two_levels: bool,
+    /// Some lines of notes say what a part of them is.
+    pub parts: bool,
 }
 
 pub const FIGURE_FORMS: usize = 8;
@@ -118,6 +122,7 @@ pub fn new(random: &mut Random, forbund: &Forbund) -> Style {
         (UnitForm::Corner, TitleForm::Corner) => UnitForm::InTitle,
         (form, _) => form,
     };
+    let mut later = random.clone();
     let balance_years = if random.chance(60) { years } else { year_form(random) };
     Style {
         unit,
@@ -153,5 +158,7 @@ pub fn new(random: &mut Random, forbund: &Forbund) -> Style {
         years_shown: 2 + random.below(2).min(forbund.years.len() - 3),
         budget_in_rr: random.chance(22),
         variance: random.below(3) as u8,
+        two_levels: !text_document && later.chance(20),
+        parts: later.chance(20),
     }
 }

@@ -22,6 +22,8 @@ pub enum Part {
 pub enum Look {
     Heading,
     Line,
+    /// *Varav*: a part of the line above, in no sum.
+    Part,
     Total,
 }
 

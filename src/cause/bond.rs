@@ -7,7 +7,7 @@ use super::{Cell, Explanation};
 use super::{together, wording};
 use crate::finding::{Cause, Slip};
 use crate::grid::At;
-use crate::relation::Kind;
+use crate::relation::{Check, Kind};
 
 /// What makes explanations one finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -118,43 +118,59 @@ impl Writer<'_> {
         (!explanation.proved_minimal && relation.terms.len() > 1).then_some(Bond::Line { table, result })
     }
 
-    /// The sum whose column an explanation is about, if it is about nothing else and does not name the row.
+    /// The sum whose column an explanation is about.
     fn sum(&self, explanation: &Explanation) -> Option<(usize, usize)> {
-        let [operation] = explanation.operations.as_slice() else { return None };
-        let named =
-            matches!(operation.slip, Slip::RowLeftOut | Slip::RowCountedTwice | Slip::SwappedCells | Slip::WrongRow);
-        let [only] = explanation.explains.as_slice() else { return None };
-        let relation = &self.checks[*only].relation;
+        let relation = &self.checks[self.gravest(explanation.explains.iter().copied())?].relation;
         let (table, result, _) = self.names.place(relation.result.at)?;
-        let is_sum = relation.kind == Kind::Sum && relation.result.coefficient == 1 && relation.terms.len() > 1;
-        (is_sum && !named && explanation.proved_minimal).then_some((table, result))
+        let is_sum = relation.terms.len() > 1 && relation.result.coefficient == 1 && relation.kind != Kind::Equal;
+        (is_sum && explanation.proved_minimal).then_some((table, result))
+    }
+
+    /// The lines that a total takes once too few or too often, in whichever column.
+    fn rows(&self, explanation: &Explanation) -> Option<(Slip, Vec<usize>)> {
+        let [operation] = explanation.operations.as_slice() else { return None };
+        let lines = operation.rows.iter().filter_map(|&row| Some(self.names.place(self.system.cells[row].at)?.1));
+        (!operation.rows.is_empty()).then(|| (operation.slip, lines.collect()))
     }
 
     /// The sums that lack a row: a slip of the pen breaks one column, but what the table has not got is missing in
-    /// all that it had an amount in.
+    /// all that it had an amount in. Where the total takes the same rows too few or too often in each column, nothing
+    /// is missing.
     fn lacking(&self, explanations: &[Explanation]) -> BTreeSet<(usize, usize)> {
-        let mut broken: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-        for sum in explanations.iter().filter_map(|explanation| self.sum(explanation)) {
-            *broken.entry(sum).or_default() += 1;
+        let mut broken: BTreeMap<(usize, usize), Vec<&Explanation>> = BTreeMap::new();
+        for explanation in explanations {
+            if let Some(sum) = self.sum(explanation) {
+                broken.entry(sum).or_default().push(explanation);
+            }
         }
-        broken.retain(|_, columns| *columns > 1);
+        let same_rows = |columns: &[&Explanation]| {
+            let first = self.rows(columns[0]);
+            first.is_some() && columns.iter().all(|column| self.rows(column) == first)
+        };
+        broken.retain(|_, columns| columns.len() > 1 && !same_rows(columns));
         if broken.is_empty() {
             return BTreeSet::new();
         }
         let mut tested: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-        for check in
-            self.checks.iter().filter(|check| check.relation.kind == Kind::Sum && (check.broke() || check.held()))
-        {
-            if let Some((table, result, _)) = self.names.place(check.relation.result.at) {
-                *tested.entry((table, result)).or_default() += 1;
+        let is_own = |check: &&Check| !check.relation.derived && (check.broke() || check.held());
+        for check in self.checks.iter().filter(is_own) {
+            let sum = self.names.place(check.relation.result.at).map(|(table, result, _)| (table, result));
+            let columns = sum.and_then(|sum| broken.get(&sum));
+            let told = |column: &Explanation| self.gravest(column.explains.iter().copied());
+            let own_rule = |column: &&Explanation| {
+                told(column).is_some_and(|told| self.checks[told].relation.rule == check.relation.rule)
+            };
+            if let Some(sum) = sum.filter(|_| columns.is_some_and(|columns| columns.iter().any(own_rule))) {
+                *tested.entry(sum).or_default() += 1;
             }
         }
-        broken.into_iter().filter(|(sum, columns)| 2 * columns > tested[sum]).map(|found| found.0).collect()
+        let most = |sum: &(usize, usize), columns: usize| tested.get(sum).is_some_and(|tested| 2 * columns > *tested);
+        broken.into_iter().filter(|(sum, columns)| most(sum, columns.len())).map(|found| found.0).collect()
     }
 
     fn missing_row(&self, members: &[Explanation]) -> Cause {
         let amount = |explanation: &Explanation| {
-            let check = &self.checks[*explanation.explains.first()?];
+            let check = &self.checks[self.gravest(explanation.explains.iter().copied())?];
             let (stated, expected) = wording::amounts(self.names, check);
             Some((self.names.name(check.relation.result.at), stated - expected))
         };

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::ratio;
 use super::spread::{self, Follower, Shift};
 use super::wording::{self, Changed, Names};
-use super::{Edge, Explanation, Operation, System, explain};
+use super::{Edge, Equation, Explanation, Operation, State, System, explain};
 use crate::book::Book;
-use crate::finding::{Cause, Consequence, Edit, Finding, Role, Severity, Slip};
+use crate::finding::{Cause, Consequence, Edit, Finding, Role, Severity, Slip, Text};
 use crate::grid::At;
 use crate::money::{Money, Unit};
 use crate::relation::{Check, Kind, Outcome};
@@ -50,7 +50,7 @@ pub struct Group {
 }
 
 impl Group {
-    fn explains(&self) -> impl Iterator<Item = usize> + '_ {
+    fn explains(&self) -> impl Iterator<Item = usize> + Clone + '_ {
         self.members.iter().flat_map(|member| member.explains.iter().copied())
     }
 
@@ -73,7 +73,9 @@ impl Writer<'_> {
         let lead = self.lead(group);
         let check = &self.checks[lead];
         let relation = &check.relation;
-        let mut finding = Finding::new(relation.rule, self.severity(first, lead), wording::relation(self.names, check));
+        let least = if self.lacks_row(group) { Severity::Warning } else { Severity::Info };
+        let severity = self.severity(first, lead).max(least);
+        let mut finding = Finding::new(relation.rule, severity, wording::relation(self.names, check));
         let (stated, expected) = wording::amounts(self.names, check);
         finding.period = relation.period;
         finding.unit = Some(self.names.unit(relation.result.at));
@@ -106,11 +108,15 @@ impl Writer<'_> {
         finding
     }
 
-    /// The relation that a finding tells of: the first of the gravest, for a remark must not hide an error.
+    /// The relation that a finding tells of.
     fn lead(&self, group: &Group) -> usize {
-        let gravest = group.explains().map(|check| self.severity_of(check)).max();
-        let lead = group.explains().find(|&check| Some(self.severity_of(check)) == gravest);
-        lead.unwrap_or(group.members[0].explains[0])
+        self.gravest(group.explains()).unwrap_or(group.members[0].explains[0])
+    }
+
+    /// The first of the gravest of some relations, for a remark must not hide an error.
+    pub fn gravest(&self, checks: impl Iterator<Item = usize> + Clone) -> Option<usize> {
+        let gravest = checks.clone().map(|check| self.severity_of(check)).max();
+        checks.clone().find(|&check| Some(self.severity_of(check)) == gravest)
     }
 
     /// As grave as the relation that is told. Where that is doubtful (a total that comes out in no column), one slip
@@ -125,6 +131,25 @@ impl Writer<'_> {
         let proved = one_slip && sums && explanation.contradictions > 1;
         let least = if proved { Severity::Warning } else { Severity::Info };
         self.severity_of(lead).max(least)
+    }
+
+    /// Whether the total of a group lacks a row for certain: in every column it is larger than its parts, and borne
+    /// out by figures that are none of these. Otherwise a total that comes out nowhere may be none.
+    fn lacks_row(&self, group: &Group) -> bool {
+        let lacks = |explanation: &Explanation| {
+            let Some(&e) = explanation.equations.first() else { return false };
+            let equation = &self.system.equations[e];
+            let total = self.system.cells[equation.result].value;
+            let agrees = |&(other, _): &(usize, i64)| {
+                let other = &self.system.equations[other];
+                other.state == State::Held && !other.derived && other.terms.len() > 2
+            };
+            let parts = total - equation.residual / i128::from(equation.coefficient(equation.result));
+            let larger = total.signum() == parts.signum() && total.abs() > parts.abs();
+            larger && self.system.uses[equation.result].iter().any(agrees)
+        };
+        let is_missing = group.cause.as_ref().is_some_and(|cause| cause.slip == Slip::RowMissing);
+        is_missing && group.members.len() > 1 && group.members.iter().filter(|member| lacks(member)).count() > 1
     }
 
     /// What lies within the rounding is wrong only by the evidence of the other sums.
@@ -176,10 +201,16 @@ impl Writer<'_> {
         let own = own.filter(|operations| !operations.is_empty());
         let mut causes: Vec<Cause> =
             own.map(|operations| self.cause(explanation, &operations.iter().collect::<Vec<_>>())).collect();
-        if let [operation] = explanation.operations.as_slice()
-            && operation.edits.is_empty()
-        {
-            causes.extend(self.doubtful(explanation));
+        if let [operation] = explanation.operations.as_slice() {
+            match operation.edits.as_slice() {
+                [] => causes.extend(self.doubtful(explanation)),
+                [edit] => {
+                    let told = |cause: &Cause| causes.iter().any(|other| other.edits == cause.edits);
+                    let near: Vec<Cause> = self.near(operation.slip, edit).filter(|cause| !told(cause)).collect();
+                    causes.extend(near);
+                }
+                _ => {}
+            }
         }
         causes
     }
@@ -190,7 +221,10 @@ impl Writer<'_> {
         let main = &self.checks[explanation.explains[0]].relation;
         // Two statements that contradict each other lack no row; a sum or a note may.
         let is_note = |at: At| self.names.statement(at).is_some_and(|statement| statement.kind == StatementKind::Note);
-        let tie = main.kind == Kind::Equal && !main.cells().any(is_note);
+        // Nor does a summary that has only some of the lines.
+        let home = self.names.statement(main.result.at).map(|statement| statement.kind);
+        let short = matches!(home, Some(StatementKind::Summary | StatementKind::MultiYear));
+        let tie = (main.kind == Kind::Equal || short) && !main.cells().any(is_note);
         let shown = |slip: Slip| if slip == Slip::RowMissing && tie { Slip::Unknown } else { slip };
         for operation in operations {
             let changed = self.changed(operation);
@@ -200,7 +234,11 @@ impl Writer<'_> {
                     let amount = self.names.written(main.result.at, self.system.money(amount));
                     let note = main.cells().filter(|&at| is_note(at)).find_map(|at| self.names.statement(at));
                     let note = note.map(|note| note.name()).unwrap_or_default();
-                    wording::missing(shown(operation.slip), &note, amount)
+                    let result = home == Some(StatementKind::IncomeStatement) && main.kind == Kind::Difference;
+                    match shown(operation.slip) {
+                        Slip::RowMissing if result => wording::unlisted(amount),
+                        slip => wording::missing(slip, &note, amount),
+                    }
                 }
                 None => wording::cause(self.names, operation.slip, &changed, &rows),
             });
@@ -211,7 +249,52 @@ impl Writer<'_> {
             }));
         }
         let slip = operations.first().map_or(Slip::Unknown, |operation| shown(operation.slip));
-        Cause { slip, text: wording::together(&texts), edits }
+        let text = self.left_out(operations).unwrap_or_else(|| wording::together(&texts));
+        Cause { slip, text, edits }
+    }
+
+    /// One row that a total leaves out in several columns, in one sentence.
+    fn left_out(&self, operations: &[&Operation]) -> Option<Text> {
+        let line = |cell: usize| self.names.place(self.system.cells[cell].at).map(|(table, line, _)| (table, line));
+        let lines =
+            |operation: &Operation| match (operation.slip, operation.rows.as_slice(), operation.edits.as_slice()) {
+                (Slip::RowLeftOut, &[row], [edit]) => line(row).zip(line(edit.cell)),
+                _ => None,
+            };
+        let (first, others) = operations.split_first().filter(|(_, others)| !others.is_empty())?;
+        let same = lines(first).filter(|own| others.iter().all(|other| lines(other) == Some(*own)));
+        same?;
+        let changed: Vec<Changed> = operations.iter().flat_map(|operation| self.changed(operation)).collect();
+        Some(wording::left_out(self.names, self.system.cells[first.rows[0]].at, &changed))
+    }
+
+    /// The values next to one that nothing but the sums tells: rounded figures leave it open by a step.
+    fn near(&self, slip: Slip, edit: &super::Edit) -> impl Iterator<Item = Cause> + '_ {
+        let open = matches!(slip, Slip::Unknown | Slip::StaleValue | Slip::Copied | Slip::Rounded);
+        // A krona more or less is not worth a line.
+        let open = open && self.names.unit(self.system.cells[edit.cell].at) != Unit::Kronor;
+        let (cell, to, step) = (edit.cell, edit.to, self.system.cells[edit.cell].step);
+        let within = move |to: i128, allowed: fn(&Equation) -> i128| {
+            self.system.uses[cell].iter().all(|&(e, _)| {
+                let equation = &self.system.equations[e];
+                !equation.binds() || self.system.residual(e, &[(cell, to)]).abs() <= allowed(equation)
+            })
+        };
+        // As exact as the value that was found.
+        let allowed: fn(&Equation) -> i128 = if within(to, |equation| equation.slack) {
+            |equation| equation.slack
+        } else {
+            |equation| equation.rounding
+        };
+        let holds = move |to: i128| within(to, allowed);
+        let values = [to + step, to - step].into_iter().filter(move |&to| open && holds(to));
+        values.map(move |to| {
+            let figure = &self.system.cells[cell];
+            let written = |value: i128| self.names.written(figure.at, self.system.money(value));
+            let (from, to) = (written(figure.value), written(to));
+            let text = wording::within_rounding(self.names, figure.at, to);
+            Cause { slip, text, edits: vec![Edit { at: figure.at, from: (!figure.blank).then_some(from), to }] }
+        })
     }
 
     fn changed(&self, operation: &Operation) -> Vec<Changed> {
@@ -267,17 +350,30 @@ impl Writer<'_> {
     /// Whether what a group corrects mends a relation that no search looks at.
     fn mends(&self, group: &Group, check: &Check) -> bool {
         let mut relation = check.relation.clone();
+        let (result, is_ratio) = (relation.result.at, relation.kind == Kind::Ratio);
         let mut touched = false;
         for (cell, by) in group.corrected() {
             let at = self.system.cells[cell].at;
             for operand in std::iter::once(&mut relation.result).chain(&mut relation.terms) {
                 if let Some(figure) = operand.figure.as_mut().filter(|_| operand.at == at) {
-                    figure.middle = figure.middle + self.system.money(by);
+                    figure.middle = match is_ratio && operand.at == result {
+                        true => self.ratio(check, cell, by),
+                        false => figure.middle + self.system.money(by),
+                    };
                     touched = true;
                 }
             }
         }
         touched && matches!(relation.test(), Outcome::Holds | Outcome::Rounded { .. })
+    }
+
+    /// What a ratio is when its cell is changed: as it is written, or a hundredth of it where it is in per cent.
+    fn ratio(&self, check: &Check, cell: usize, by: i128) -> Money {
+        let figure = &self.system.cells[cell];
+        let written = self.names.written(figure.at, self.system.money(figure.value + by));
+        let in_per_cent = written.divide(Money::from(100)).unwrap_or(written);
+        let Outcome::Broke { expected } = check.outcome else { return written };
+        if (in_per_cent - expected).abs() < (written - expected).abs() { in_per_cent } else { written }
     }
 
     /// Sums in whole kronor that are off by their rounding: one remark for each table. In thousands they are silent.

@@ -33,21 +33,54 @@ pub fn find(system: &System, broken: &[usize]) -> Vec<Move> {
                     // To an empty place the amount is moved; otherwise two amounts have changed places.
                     let slip = if upright && (beside == 0 || value == 0) { Slip::WrongRow } else { Slip::SwappedCells };
                     // Into the empty place of another year no amount strays unless that year's own sums show it.
-                    let least = if near.far || (!upright && (beside == 0 || value == 0)) { 2 } else { 1 };
+                    let strays = near.far || (!upright && (beside == 0 || value == 0));
+                    let least = if strays && !(upright && near_in_sum(system, cell, other)) { 2 } else { 1 };
                     found.extend(useful(system, vec![(cell, beside), (other, value)], slip, least));
                 }
-                // A part of the amount went to the next row: each row's own equation must show it.
-                if upright && !near.far && equation.residual % i128::from(coefficient) == 0 {
-                    let part = -equation.residual / i128::from(coefficient);
+                // What stands on the other row came there, or went there from this one: the place that it left is
+                // empty, or next to it. Each row's own equation must show it.
+                let moves = i128::from(coefficient - equation.coefficient(other));
+                let left = value == 0 || beside == 0;
+                if upright && (left || !near.far) && moves != 0 && equation.residual % moves == 0 {
+                    let part = -equation.residual / moves;
                     let edits = vec![(cell, value + part), (other, beside - part)];
+                    // Rows of one sum that holds change nothing in it: what ties the empty place shows what it held.
+                    let least = if value == 0 && near_in_sum(system, cell, other) { 1 } else { 2 };
                     if part != beside - value {
-                        found.extend(useful(system, edits, Slip::WrongRow, 2));
+                        found.extend(useful(system, edits, Slip::WrongRow, least));
                     }
+                }
+            }
+            // What is too much on one row and too little on another, so that their sum comes out, went astray between
+            // them, wherever they stand.
+            if equation.residual % i128::from(coefficient) == 0 {
+                let part = -equation.residual / i128::from(coefficient);
+                for other in partners(system, cell).into_iter().filter(|&other| equation.coefficient(other) == 0) {
+                    let edits = vec![(cell, value + part), (other, system.cells[other].value - part)];
+                    found.extend(useful(system, edits, Slip::WrongRow, 2));
                 }
             }
         }
     }
     found.into_iter().collect()
+}
+
+/// Whether two figures are parts of one sum that holds.
+fn near_in_sum(system: &System, cell: usize, other: usize) -> bool {
+    let holds = |e: usize| system.equations[e].state == State::Held && !system.equations[e].derived;
+    system.uses[cell].iter().any(|&(e, coefficient)| holds(e) && system.equations[e].coefficient(other) == coefficient)
+}
+
+/// The other parts of the sums that hold with a figure, those that another relation shows to be off.
+fn partners(system: &System, cell: usize) -> BTreeSet<usize> {
+    let holds = |e: usize| system.equations[e].state == State::Held && !system.equations[e].derived;
+    let is_off = |other: usize| system.uses[other].iter().any(|&(e, _)| system.equations[e].state == State::Broken);
+    let mut found = BTreeSet::new();
+    for &(e, own) in system.uses[cell].iter().filter(|&&(e, own)| own < 0 && holds(e)) {
+        let alike = |term: &&(usize, i64)| term.1 == own && term.0 != cell && is_off(term.0);
+        found.extend(system.equations[e].terms.iter().filter(alike).map(|term| term.0));
+    }
+    found
 }
 
 struct Near {
@@ -83,7 +116,8 @@ const MOST_MATES: usize = 16;
 
 fn useful(system: &System, mut edits: Vec<(usize, i128)>, slip: Slip, least: usize) -> Option<Move> {
     edits.sort_unstable();
-    let mut mended = 0;
+    // A ratio is in no equation; that it was off is evidence of its own.
+    let mut mended = edits.iter().filter(|&&(cell, _)| system.cells[cell].odd_ratio).count();
     let mut touched: Vec<usize> =
         edits.iter().flat_map(|&(cell, _)| system.uses[cell].iter().map(|&(e, _)| e)).collect();
     touched.sort_unstable();

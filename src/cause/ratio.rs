@@ -11,7 +11,8 @@ pub fn cause(names: &Names, check: &Check) -> Option<Cause> {
     let at = check.relation.result.at;
     let stated = check.relation.result.figure.filter(|_| check.relation.kind == Kind::Ratio)?.middle;
     let (statement, line, column) = names.place(at)?;
-    let written = names.book.statements[statement].amount(line, column)?;
+    // In per cent it is no amount, but a figure all the same.
+    let written = names.book.statements[statement].lines()[line].entries[column].figure()?.amount;
     // A share may be written as 0,83 and as 83.
     let factor = written.value.divide(stated)?.round(0);
     // What lost its decimals by the slip had those of its line.

@@ -4,7 +4,7 @@ use super::contradiction::Contradictions;
 use super::moves::Move;
 use super::search::{Change, Effort, Unknown};
 use super::slips::{self, NAMED, cost, rarity};
-use super::system::{Equation, State, System};
+use super::system::{Cell, Equation, State, System};
 use super::{Edge, Edit, Operation};
 use crate::finding::Slip;
 
@@ -49,7 +49,7 @@ impl Operation {
             // A sign lost while adding is rarer than a sign lost where the figure stands.
             Slip::SignFlipped if !self.rows.is_empty() => 4 * rarity(Slip::Scaled),
             // Only a part of the amount on the wrong row: a slip of the books, rarer than any of the pen.
-            Slip::WrongRow if self.edits.len() == 2 && self.edits[0].from != self.edits[1].to => {
+            Slip::WrongRow if self.edits.iter().all(|edit| edit.from != 0 && edit.to != 0) => {
                 4 * rarity(Slip::DigitOmitted) + 1
             }
             slip => 4 * rarity(slip) - self.edge as u32,
@@ -265,6 +265,7 @@ fn cell_options(
             stands(&next.collect::<Vec<_>>())
         };
         let slip = match () {
+            _ if is_rounded(system, figure, point) => Slip::Rounded,
             _ if stands(&figure.sources) => Slip::StaleValue,
             _ if stands(&figure.upright) || figure.upright.iter().any(two_away) => Slip::Copied,
             _ => Slip::Unknown,
@@ -274,6 +275,21 @@ fn cell_options(
     found.sort_by_key(|operation| (operation.edits[0].to, cost(operation.slip), operation.rarity()));
     found.dedup_by_key(|operation| operation.edits[0].to);
     found
+}
+
+/// Whether a figure is another one rounded to hundreds or more, as no other figure of its line is.
+fn is_rounded(system: &System, figure: &Cell, exact: i128) -> bool {
+    let zeros = |value: i128| {
+        let mut round = figure.written;
+        while value != 0 && value % (10 * round) == 0 {
+            round *= 10;
+        }
+        round
+    };
+    let round = zeros(figure.value);
+    let mates = figure.mates.iter().map(|&mate| system.cells[mate].value).filter(|&value| value != 0);
+    let alone = mates.clone().next().is_some() && mates.clone().all(|value| zeros(value) < round);
+    round >= 100 * figure.written && alone && zeros(exact) < round && 2 * (figure.value - exact).abs() <= round
 }
 
 fn to_step(value: i128, step: i128) -> i128 {

@@ -24,11 +24,7 @@ pub fn meant(written: i128, decimals: u32) -> Vec<Meant> {
         return found;
     }
     let sign = written.signum();
-    let after = decimals as usize;
-    // At least one digit stands before the decimal sign: 0,01 is 0 0 1.
-    let digits: Vec<u8> =
-        format!("{:0width$}", written.unsigned_abs(), width = after + 1).bytes().map(|byte| byte - b'0').collect();
-    let before = digits.len() - after;
+    let value = written.abs();
     found.push(Meant { digits: -written, decimals, slip: Slip::SignFlipped });
     for (places, power) in [(1, 10), (2, 100), (3, 1_000)] {
         let slip = Slip::Scaled;
@@ -38,48 +34,66 @@ pub fn meant(written: i128, decimals: u32) -> Vec<Meant> {
             _ => Meant { digits: written, decimals: decimals + places, slip },
         });
     }
-    let mut digits_meant = |slip: Slip, digits: &[u8], decimals: u32| {
+    // At least one digit stands before the decimal sign: 0,01 is 0 0 1.
+    let length = (value.ilog10() + 1).max(decimals + 1);
+    if length > MOST_DIGITS + 1 {
+        return found;
+    }
+    // The digits from the right: the last is at place 0.
+    let digit = |place: u32| value / POWERS[place as usize] % 10;
+    let right_of = |place: u32| value % POWERS[place as usize];
+    let left_of = |place: u32| value / POWERS[place as usize + 1];
+    let mut add = |slip: Slip, length: u32, digits: i128, decimals: u32| {
         // Nobody writes a zero first, so no slip began with one.
-        let whole = digits.len().saturating_sub(decimals as usize);
-        if whole == 0 || (digits[0] == 0 && whole > 1) || digits.len() > 30 {
-            return;
+        let zero_first = length - decimals > 1 && digits < POWERS[length as usize - 1];
+        if length > decimals && length <= MOST_DIGITS && !zero_first {
+            found.push(Meant { digits: sign * digits, decimals, slip });
         }
-        let digits = sign * digits.iter().fold(0i128, |value, digit| value * 10 + i128::from(*digit));
-        found.push(Meant { digits, decimals, slip });
     };
-    for i in 1..digits.len() {
-        let mut swapped = digits.clone();
-        swapped.swap(i - 1, i);
-        digits_meant(Slip::DigitsTransposed, &swapped, decimals);
+    for place in (1..length).rev() {
+        let apart = digit(place - 1) - digit(place);
+        let swapped = value + apart * (POWERS[place as usize] - POWERS[place as usize - 1]);
+        add(Slip::DigitsTransposed, length, swapped, decimals);
     }
-    for i in 0..digits.len() {
-        let mut fewer = digits.clone();
-        fewer.remove(i);
-        digits_meant(Slip::DigitAdded, &fewer, decimals);
-        if i >= before {
-            digits_meant(Slip::DigitAdded, &fewer, decimals - 1);
+    for place in (0..length).rev().filter(|_| length > 1) {
+        let fewer = left_of(place) * POWERS[place as usize] + right_of(place);
+        add(Slip::DigitAdded, length - 1, fewer, decimals);
+        if place < decimals {
+            add(Slip::DigitAdded, length - 1, fewer, decimals - 1);
         }
     }
-    for i in 0..digits.len() {
-        for digit in 0..10 {
-            let mut other = digits.clone();
-            other[i] = digit;
-            digits_meant(Slip::DigitReplaced, &other, decimals);
+    for place in (0..length).rev() {
+        for other in 0..10 {
+            add(Slip::DigitReplaced, length, value + (other - digit(place)) * POWERS[place as usize], decimals);
         }
     }
-    for i in 0..=digits.len() {
-        for digit in 0..10 {
-            let mut more = digits.clone();
-            more.insert(i, digit);
-            digits_meant(Slip::DigitOmitted, &more, decimals);
-            if i >= before {
-                digits_meant(Slip::DigitOmitted, &more, decimals + 1);
+    // A new digit stands to the left of so many others.
+    for place in (0..=length).rev() {
+        let (left, right) = (value / POWERS[place as usize], right_of(place));
+        for new in 0..10 {
+            let more = (left * 10 + new) * POWERS[place as usize] + right;
+            add(Slip::DigitOmitted, length + 1, more, decimals);
+            if place <= decimals {
+                add(Slip::DigitOmitted, length + 1, more, decimals + 1);
             }
         }
     }
     found.retain(|meant| (meant.digits, meant.decimals) != (written, decimals));
     found
 }
+
+/// No figure that was meant has more digits.
+const MOST_DIGITS: u32 = 30;
+
+const POWERS: [i128; MOST_DIGITS as usize + 3] = {
+    let mut powers = [1; MOST_DIGITS as usize + 3];
+    let mut i = 1;
+    while i < powers.len() {
+        powers[i] = powers[i - 1] * 10;
+        i += 1;
+    }
+    powers
+};
 
 /// What a cell may have been meant to hold, in the steps of its system. Zeros after the decimal sign are often not
 /// written, so the digits are those of every form down to the finest that its table has.
@@ -94,8 +108,10 @@ pub fn of_cell(cell: &Cell) -> Vec<(i128, Slip)> {
                     None => (meant.digits.saturating_mul(10i128.pow(decimals - meant.decimals)), 1),
                 };
                 let to = digits.saturating_mul(one_step);
-                if to % (finer * cell.finest) == 0 {
-                    found.push((to / finer, meant.slip));
+                let step = finer * cell.finest;
+                // Whole steps of one are most, and dividing so wide a number is slow.
+                if step == 1 || to % step == 0 {
+                    found.push((if finer == 1 { to } else { to / finer }, meant.slip));
                 }
             }
         }
@@ -126,7 +142,7 @@ pub fn between(written: Money, right: Money, decimals: u32) -> Option<Slip> {
 /// altogether is the last resort.
 pub fn cost(slip: Slip) -> u32 {
     match slip {
-        Slip::StaleValue | Slip::Copied => 5,
+        Slip::StaleValue | Slip::Copied | Slip::Rounded => 5,
         Slip::Unknown => 6,
         Slip::RowMissing => 7,
         _ => NAMED,
@@ -151,8 +167,9 @@ pub fn rarity(slip: Slip) -> u32 {
         Slip::DigitAdded => 8,
         Slip::DigitReplaced => 9,
         Slip::DigitOmitted => 10,
+        Slip::Rounded => 11,
         Slip::StaleValue | Slip::Copied => 12,
-        Slip::Rounded | Slip::UnitMislabelled => 13,
+        Slip::UnitMislabelled => 13,
         Slip::Unknown => 14,
         Slip::RowMissing => 16,
     }

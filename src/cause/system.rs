@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use rustc_hash::FxHashMap;
+
 use super::exactness;
 use crate::book::Book;
 use crate::grid::At;
@@ -27,6 +29,8 @@ pub struct Cell {
     pub blank: bool,
     /// A formula gives it.
     pub computed: bool,
+    /// It is a ratio, and not what its figures give.
+    pub odd_ratio: bool,
     /// The figures that stand left and right, above and below of it in its table.
     pub beside: Vec<usize>,
     pub upright: Vec<usize>,
@@ -41,8 +45,8 @@ impl Cell {
         let (beside, upright, mates, sources) = Default::default();
         let step = step.max(1);
         let (written, finest, one) = (step, step, step);
-        let (blank, computed) = (false, false);
-        Cell { at, value, step, written, finest, one, blank, computed, beside, upright, mates, sources }
+        let (blank, computed, odd_ratio) = (false, false, false);
+        Cell { at, value, step, written, finest, one, blank, computed, odd_ratio, beside, upright, mates, sources }
     }
 }
 
@@ -126,6 +130,11 @@ impl System {
                     known.insert(equation.terms.clone(), equations.len());
                     equations.push(equation);
                 }
+            }
+        }
+        for check in checks.iter().filter(|check| check.broke() && check.relation.kind == Kind::Ratio) {
+            if let Some(&cell) = places.at.get(&check.relation.result.at) {
+                places.cells[cell].odd_ratio = true;
             }
         }
         for e in exactness::beyond_rounding(&equations, checks, &places.cells) {
@@ -237,7 +246,7 @@ const MOST_DECIMALS: u32 = 6;
 #[derive(Default)]
 struct Places {
     cells: Vec<Cell>,
-    at: HashMap<At, usize>,
+    at: FxHashMap<At, usize>,
     decimals: u32,
 }
 
@@ -269,7 +278,10 @@ impl Places {
             let mut left: Option<usize> = None;
             let mut mates = Vec::new();
             for (i, &column) in columns.iter().enumerate() {
-                let figure = statement.in_sum(l, column, 1).figure;
+                let unit = line.entries[column].figure().and_then(|figure| figure.unit).unwrap_or(statement.unit);
+                // What is in per cent may have changed places with an amount.
+                let any = || line.entries[column].figure().map(|figure| Interval::of(figure.amount, unit));
+                let figure = statement.in_sum(l, column, 1).figure.or_else(any);
                 if figure.is_none() && !matches!(line.entries[column], Entry::Blank | Entry::Dash | Entry::Absent) {
                     (left, above[i]) = (None, None);
                     continue;
@@ -284,7 +296,6 @@ impl Places {
                     }
                 }
                 (left, above[i]) = (Some(cell), Some(cell));
-                let unit = line.entries[column].figure().and_then(|figure| figure.unit).unwrap_or(statement.unit);
                 self.cells[cell].one = self.scaled(unit.factor());
                 mates.push(cell);
                 by_column[i].push(cell);

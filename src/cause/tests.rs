@@ -116,6 +116,8 @@ fn errors_that_cancel_in_a_total_are_told_where_other_relations_show_them() {
     let found = explain(&system(&[46_311, 7_742, 54_053, 45_311, 8_742, 54_053], sums));
     let told: Vec<usize> = found.iter().flat_map(|found| found.explains.iter().copied()).collect();
     assert_eq!(told, [1, 2], "{found:#?}");
+    let [operation] = found[0].operations.as_slice() else { panic!("{found:#?}") };
+    assert_eq!((found.len(), operation.slip, operation.edits.len()), (1, Slip::WrongRow, 2), "one amount went astray");
 }
 
 #[test]
@@ -131,6 +133,26 @@ fn the_row_that_is_odd_among_its_neighbours_and_its_years_has_the_wrong_sign() {
     let found = explain(&system);
     let operation = &found[0].operations[0];
     assert_eq!((operation.slip, operation.edits[0].cell, operation.edits[0].to), (Slip::SignFlipped, 2, 380));
+}
+
+#[test]
+fn an_amount_that_left_its_row_empty_is_found_two_rows_away() {
+    // The result, 129 407, stands in the total two rows below, too: the tie to another statement shows where it was.
+    let sums: &[(usize, &[(usize, i64)])] = &[(2, &[(0, 1), (1, 1)]), (3, &[(0, 1)])];
+    let mut system = system(&[0, 4_885_899, 5_144_713, 129_407], sums);
+    (system.cells[0].upright, system.cells[1].upright, system.cells[2].upright) = (vec![1], vec![0, 2], vec![1]);
+    let found = explain(&system);
+    let edits: Vec<(usize, i128)> = found[0].operations[0].edits.iter().map(|edit| (edit.cell, edit.to)).collect();
+    assert_eq!((found.len(), found[0].operations[0].slip), (1, Slip::WrongRow), "{found:#?}");
+    assert_eq!(edits, [(0, 129_407), (2, 5_015_306)]);
+}
+
+#[test]
+fn a_figure_that_is_round_as_no_other_of_its_line_is_rounded() {
+    let mut system = system(&[1_076_000, 2_412_318, 3_488_260, 1_064_113], &[(2, &[(0, 1), (1, 1)])]);
+    system.cells[0].mates = vec![3];
+    let operation = &explain(&system)[0].operations[0];
+    assert_eq!((operation.slip, operation.edits[0].cell, operation.edits[0].to), (Slip::Rounded, 0, 1_075_942));
 }
 
 /// Whole-number changes of some cells that mend every equation, if there are any: elimination of the columns.

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use rustc_hash::FxHashMap;
+
 use crate::book::Book;
 use crate::finding::{Slip, Text};
 use crate::grid::{At, a1};
@@ -14,14 +16,14 @@ use crate::table::Column;
 /// The lines and columns of a book by place, to name cells as people do.
 pub struct Names<'a> {
     pub book: &'a Book,
-    places: HashMap<At, (usize, usize, usize)>,
+    places: FxHashMap<At, (usize, usize, usize)>,
     /// Which files have figures of a period and measure.
     files: HashMap<(Period, Measure), BTreeSet<usize>>,
 }
 
 impl<'a> Names<'a> {
     pub fn of(book: &'a Book) -> Names<'a> {
-        let mut places = HashMap::new();
+        let mut places = FxHashMap::default();
         let mut files: HashMap<(Period, Measure), BTreeSet<usize>> = HashMap::new();
         for (s, statement) in book.statements.iter().enumerate() {
             for column in statement.columns() {
@@ -298,6 +300,7 @@ pub fn cause(names: &Names, slip: Slip, changed: &[Changed], rows: &[At]) -> Tex
                 |[a, b]| format!("{b} {english} {a}, which should be {to}, not {from}."),
             )
         }
+        Slip::Rounded => ends("Beloppet är avrundat", "The amount is rounded"),
         Slip::StaleValue => ends("Beloppet är en annan periods", "The amount is that of another period"),
         Slip::Copied => ends("Beloppet är kopierat från en rad intill", "The amount is a copy of a row near it"),
         _ => both(
@@ -306,6 +309,31 @@ pub fn cause(names: &Names, slip: Slip, changed: &[Changed], rows: &[At]) -> Tex
             |[a]| format!("{a} may be wrong: with {to} instead of {from} everything agrees."),
         ),
     }
+}
+
+/// A row that a total leaves out in each of these columns.
+pub fn left_out(names: &Names, row: At, totals: &[Changed]) -> Text {
+    let label = |at: At| {
+        let place = names.place(at).map(|(s, line, _)| names.book.statements[s].lines()[line].label.trim().to_string());
+        place.unwrap_or_else(|| a1(at.row, at.col))
+    };
+    let period = |at: At| {
+        let column = names.place(at).map(|(s, _, column)| &names.book.statements[s].columns()[column]);
+        column.map(|column| column.period.map_or_else(|| column.header.clone(), |period| period.to_string()))
+    };
+    let told: Vec<Text> = totals
+        .iter()
+        .map(|total| {
+            let (period, from, to) = (period(total.at).unwrap_or_default(), Swedish(total.from), Swedish(total.to));
+            Text::new(format!("{to} för {period}, inte {from}"), format!("{to} for {period}, not {from}"))
+        })
+        .collect();
+    let (row, total) = (label(row), label(totals[0].at));
+    both(
+        &[&listed(&told)],
+        |[told]| format!("{row} är inte med i {total}, som ska vara {told}."),
+        |[told]| format!("{row} is left out of {total}, which should be {told}."),
+    )
 }
 
 /// `a, b och c`.
@@ -335,6 +363,16 @@ pub fn doubtful(names: &Names, changed: &Changed) -> Text {
                 "If {a} is wrong it should say {to} instead of {from}, but other figures bear out {from} and are then wrong too."
             )
         },
+    )
+}
+
+/// A value as good as one that was told before it, since rounded figures do not tell them apart.
+pub fn within_rounding(names: &Names, at: At, to: Money) -> Text {
+    let to = Swedish(to);
+    both(
+        &[&names.name(at)],
+        |[a]| format!("Inom avrundningen kan {a} lika gärna vara {to}."),
+        |[a]| format!("Within the rounding {a} may as well be {to}."),
     )
 }
 
@@ -372,6 +410,19 @@ pub fn missing(slip: Slip, note: &str, amount: Money) -> Text {
             format!("The figures differ by {amount}, and none of them can be wrong alone."),
         ),
     }
+}
+
+/// The same of a result, which is income less costs and less what no line shows.
+pub fn unlisted(amount: Money) -> Text {
+    let amount = Swedish(amount.abs());
+    Text::new(
+        format!(
+            "En post om {amount} ingår i resultatet men står inte på någon rad, till exempel ränta eller öresavrundning: inget av beloppen kan vara fel utan att annat slutar stämma."
+        ),
+        format!(
+            "An item of {amount} is part of the result but stands on no line, interest or rounding for instance: no figure can be wrong without others ceasing to agree."
+        ),
+    )
 }
 
 /// The digits that differ: what it was and what it has become.

@@ -9,9 +9,9 @@ use avstam::finding::{Finding, Sign, Text};
 use avstam::marks::{self, Entry};
 use avstam::period::Date;
 use avstam::report::{place, primary};
-use avstam::workbook;
 
 use super::inputs::{self, Paths};
+use super::save::save;
 use super::settings::shown;
 use super::{Exit, Out};
 
@@ -120,7 +120,7 @@ fn append(path: &Path, entry: &Entry, sources: &[&Path], out: &Out) -> Result<()
     };
     let gap = if before.is_empty() || before.ends_with('\n') { "" } else { "\n" };
     let text = format!("{before}{gap}{}", marks::entry(entry));
-    let saved = workbook::save(text.as_bytes(), path, sources);
+    let saved = save(text.as_bytes(), path, sources);
     saved.map_err(|error| out.fail(&Text::new(error.swedish(), error.to_string())))
 }
 

@@ -10,14 +10,13 @@ use avstam::money::Money;
 use avstam::report::baseline::Earlier;
 use avstam::report::{github, html, json, junit, sarif, short, terminal};
 use avstam::rules::RULES;
-use avstam::workbook;
 use clap::ValueEnum;
-use rayon::prelude::*;
 
 use super::inputs::{Files, Paths};
 use super::progress::Progress;
+use super::save::save;
 use super::settings::{self, Settings};
-use super::{Exit, Out};
+use super::{Exit, Out, parallel};
 
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Flaggor")]
@@ -145,7 +144,7 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
                 match &args.output {
                     None => out.write(|to| to.write_all(paper.as_bytes())),
                     Some(path) => {
-                        if let Err(exit) = save(&paper, path, book, out) {
+                        if let Err(exit) = save_paper(&paper, path, book, out) {
                             return exit;
                         }
                     }
@@ -225,20 +224,18 @@ fn remarks(report: &Report, settings: &Settings, out: &Out) {
 /// What was found in each book, in their order.
 pub fn reports(books: &[Book], options: &Options, out: &Out) -> Vec<Report> {
     let progress = Progress::new(books.len(), out);
-    let reports = books.par_iter().map(|book| {
+    let reports = parallel::map(books.iter().collect(), |book| {
         let report = check::check(book, options);
         progress.step();
         report
     });
-    let reports = reports.collect();
     progress.clear();
     reports
 }
 
-fn save(paper: &str, path: &Path, book: &Book, out: &Out) -> Result<(), Exit> {
+fn save_paper(paper: &str, path: &Path, book: &Book, out: &Out) -> Result<(), Exit> {
     let sources: Vec<&Path> = book.inputs.iter().map(|input| input.path.as_path()).collect();
-    workbook::save(paper.as_bytes(), path, &sources)
-        .map_err(|error| out.fail(&Text::new(error.swedish(), error.to_string())))?;
+    save(paper.as_bytes(), path, &sources).map_err(|error| out.fail(&Text::new(error.swedish(), error.to_string())))?;
     let path = path.display();
     out.remark(&Text::new(format!("Skrev {path}"), format!("Wrote {path}")));
     Ok(())

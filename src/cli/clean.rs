@@ -13,6 +13,7 @@ use avstam::suggestion;
 use avstam::workbook::{self, SaveError, Settled, Since, With};
 
 use super::inputs::{self, Paths};
+use super::save::save;
 use super::{Exit, Out};
 
 #[derive(Debug, clap::Args)]
@@ -91,7 +92,7 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
     // A source within a cleaned workbook is in that file.
     let sources: Vec<&Path> =
         book.inputs.iter().flat_map(|input| input.path.ancestors().take(2)).chain(args.since.as_deref()).collect();
-    if let Err(error) = workbook::save(&bytes, &args.output, &sources) {
+    if let Err(error) = save(&bytes, &args.output, &sources) {
         return out.fail(&told(&error));
     }
     let (path, findings) = (args.output.display(), report.findings.len());
@@ -176,7 +177,7 @@ fn annotate(book: &Book, report: &Report, args: &Args, out: &mut Out) -> Result<
     }
     let annotated = annotate::annotate(book, report, input, &bytes, out.language()).map_err(of_source)?;
     let sources: Vec<&Path> = book.inputs.iter().map(|input| input.path.as_path()).collect();
-    workbook::save(&annotated.bytes, &args.output, &sources).map_err(|error| told(&error))?;
+    save(&annotated.bytes, &args.output, &sources).map_err(|error| told(&error))?;
     let (findings, flagged) = (report.findings.len(), annotated.flagged);
     out.remark(&Text::new(
         format!(

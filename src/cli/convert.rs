@@ -6,10 +6,10 @@ use avstam::book::Book;
 use avstam::finding::Text;
 use avstam::records::{self, Record, Unplaced};
 use avstam::workbook;
-use rayon::prelude::*;
 
 use super::inputs::{self, Paths};
-use super::{Exit, Out, check};
+use super::save::save;
+use super::{Exit, Out, check, parallel};
 
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Flaggor")]
@@ -64,7 +64,7 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
     }
     let reports = check::reports(&read.books, &read.settings.config.options(), out);
     let told: Vec<Vec<Record>> =
-        read.books.par_iter().zip(&reports).map(|(book, report)| records::records(book, report)).collect();
+        parallel::map(read.books.iter().zip(&reports).collect(), |(book, report)| records::records(book, report));
     let records: Vec<Record> = told.into_iter().flatten().collect();
     let unplaced = records::unplaced(&records);
     let Some((target, form)) = target else {
@@ -77,7 +77,7 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
         Err(why) => return out.fail(&why),
     };
     let sources = read.books.iter().flat_map(|book: &Book| &book.inputs).map(|input| input.path.as_path());
-    if let Err(error) = workbook::save(&bytes, target, &sources.collect::<Vec<_>>()) {
+    if let Err(error) = save(&bytes, target, &sources.collect::<Vec<_>>()) {
         return out.fail(&Text::new(error.swedish(), error.to_string()));
     }
     let files = read.books.iter().map(|book| book.inputs.len()).sum::<usize>();

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use avstam::config;
 use avstam::finding::Text;
-use avstam::workbook;
 
 use super::inputs::{self, Paths};
+use super::save::save;
 use super::settings::shown;
 use super::{Exit, Out};
 
@@ -33,7 +33,7 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
         false => None,
     };
     let text = config::init(book.as_ref());
-    match workbook::save(text.as_bytes(), &path, &[]) {
+    match save(text.as_bytes(), &path, &[]) {
         Ok(()) => {
             out.remark(&Text::new(
                 format!(

@@ -10,11 +10,10 @@ use avstam::grid::Grid;
 use avstam::read::{self, Input, LeftOut, Limits, Options, Why};
 use avstam::table::Table;
 use avstam::workbook::{self, Settled};
-use rayon::prelude::*;
 
-use super::Out;
 use super::progress::Progress;
 use super::settings::Settings;
+use super::{Out, parallel};
 
 /// Ledgers of no more bytes have their transactions at hand; those of larger ones are read again when they are asked
 /// for.
@@ -157,7 +156,7 @@ impl Files {
             self.progress.step();
             read
         };
-        let files: Vec<(Input, Vec<Grid>)> = found.into_par_iter().map(read_one).collect();
+        let files: Vec<(Input, Vec<Grid>)> = parallel::map(found, read_one);
         self.progress.clear();
         files.iter().for_each(|(input, _)| told(input, out));
         self.failed |= files.iter().any(|(input, _)| input.error.is_some());
@@ -175,7 +174,7 @@ impl Files {
         }
         let config = &self.settings.config;
         let of = |(inputs, grids)| Book::told(inputs, grids, &config.glossary);
-        let mut books: Vec<Book> = books.into_par_iter().map(of).collect();
+        let mut books: Vec<Book> = parallel::map(books, of);
         for book in &mut books {
             book.profile = config.profile.clone();
             book.limits = self.options.limits.clone();

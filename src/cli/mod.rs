@@ -12,9 +12,11 @@ mod inputs;
 mod inspect;
 mod mistake;
 mod output;
+mod parallel;
 mod progress;
 mod prova;
 mod rules;
+mod save;
 mod settings;
 mod shell;
 

@@ -1,5 +1,7 @@
 //! Percentages of running text that say which part of what they are, and the rows with which they can be tested.
 
+use std::cell::LazyCell;
+
 use super::clause::{self, When};
 use super::passages::{passages, sentences};
 use super::rows::Rows;
@@ -40,7 +42,8 @@ impl Share {
 
 /// The percentages of the texts that say of what they are.
 pub fn shares(book: &Book) -> Vec<Share> {
-    let rows = Rows::of(book);
+    // Most books have no such text.
+    let rows = LazyCell::new(|| Rows::of(book));
     let mut shares = Vec::new();
     for passage in passages(book) {
         let year = rows.year(book.grids[passage.at(0).grid as usize].input);

@@ -1,5 +1,7 @@
 //! When a text says that an insats begins and ends.
 
+use std::cell::LazyCell;
+
 use super::clause;
 use super::passages::{passages, sentences};
 use super::rows::Rows;
@@ -20,7 +22,8 @@ pub struct Span {
 
 /// The times of all insatser that stand right under a heading with the name of a row.
 pub fn spans(book: &Book) -> Vec<Span> {
-    let rows = Rows::of(book);
+    // Most books have no such text.
+    let rows = LazyCell::new(|| Rows::of(book));
     let mut spans = Vec::new();
     for passage in passages(book) {
         for range in sentences(&passage.text) {

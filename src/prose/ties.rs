@@ -1,5 +1,6 @@
 //! Mentions → ties: which cell each amount of the running text repeats, and whether it does.
 
+use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 
 use super::candidates::{self, Around, Candidate, Strength, rank};
@@ -59,8 +60,9 @@ pub struct Tied {
 /// Ties the amounts of a book's texts to the cells that they speak of.
 pub fn ties(book: &Book) -> Tied {
     let passages = passages(book);
-    let rows = Rows::of(book);
-    let values = Values::of(book);
+    // Most books have no text that tells an amount.
+    let rows = LazyCell::new(|| Rows::of(book));
+    let values = LazyCell::new(|| Values::of(book));
     let mut tied = Tied::default();
     let mut open: Vec<(At, Mention, String)> = Vec::new();
     for passage in &passages {

@@ -64,7 +64,9 @@ impl<'a> Package<'a> {
             ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => ReadError::Encrypted,
             error => ReadError::Damaged(format!("{name}: {error}")),
         })?;
-        let mut part = BufReader::with_capacity(32 << 10, Inflating { inner: part, bytes: *bytes, limits, inflated });
+        // Most parts are small, and a buffer is filled with zeros first.
+        let capacity = part.size().clamp(SMALLEST_BUFFER, LARGEST_BUFFER) as usize;
+        let mut part = BufReader::with_capacity(capacity, Inflating { inner: part, bytes: *bytes, limits, inflated });
         let start = part.fill_buf().map_err(|error| from_io(&error, name))?;
         match encoding::wide_xml(start) {
             None => Ok(Some(Part::Stream(part))),
@@ -98,6 +100,8 @@ impl<'a> Package<'a> {
     }
 }
 
+const SMALLEST_BUFFER: u64 = 512;
+const LARGEST_BUFFER: u64 = 32 << 10;
 const SMALL_PART: u64 = 1 << 20;
 const WIDE_PART: u64 = 32 << 20;
 

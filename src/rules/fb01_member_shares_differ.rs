@@ -1,7 +1,9 @@
 use super::members::{Members, members};
 use super::rule;
 use crate::book::Book;
+use crate::money::{Closeness, Interval, Money};
 use crate::relation::{Check, Confidence, Kind as RelationKind, Relation};
+use crate::statement::Statement;
 
 rule! {
     /// The members' contributions do not have the shares of the law.
@@ -34,7 +36,7 @@ fn relate(book: &Book) -> Vec<Relation> {
             if dated && about.period.is_none() {
                 continue;
             }
-            let Some(members) = members(statement, column) else { continue };
+            let Some(members) = members(statement, column).or_else(|| without_one(statement, column)) else { continue };
             own.extend(shares(&members).into_iter().map(|(line, parts)| Relation {
                 rule: RULE.code,
                 kind: RelationKind::Sum,
@@ -55,6 +57,32 @@ fn relate(book: &Book) -> Vec<Relation> {
         relations.extend(own);
     }
     relations
+}
+
+/// The members of another column that has the shares of the law, where one of them has nothing in this one though the
+/// contributions come to their total: what it gives stands on another line.
+fn without_one(statement: &Statement, column: usize) -> Option<Members> {
+    let figure = |line: usize, column: usize| statement.interval(line, column);
+    let nothing = |line: usize| figure(line, column).is_none_or(|figure| figure.middle.is_zero());
+    let follows = |members: &Members, column: usize| {
+        let whole: Money = members.all().filter_map(|line| figure(line, column)).map(|figure| figure.middle).sum();
+        let share = |(line, parts): (usize, i32)| {
+            figure(line, column).is_some_and(|own| own.middle * Money::from(i64::from(parts)) == whole)
+        };
+        shares(members).into_iter().all(share)
+    };
+    let others = statement.table.amount_columns().map(|(other, _)| other).filter(|&other| other != column);
+    let lawful = others.filter_map(|other| Some((members(statement, other)?, other)));
+    let known = lawful.filter(|(members, other)| follows(members, *other)).map(|(members, _)| members).next()?;
+    let adds_up = statement.sums.iter().any(|sum| {
+        let has_all = known.all().all(|line| sum.terms.iter().any(|&(term, _)| term == line));
+        let parts = sum.terms.iter().filter_map(|&(line, sign)| Some((sign, figure(line, column)?)));
+        let parts = parts
+            .fold(Interval::exact(Money::ZERO), |sum, (sign, figure)| sum.plus(Money::from(i64::from(sign)), figure));
+        let stated = figure(sum.result, column).filter(|stated| !stated.middle.is_zero());
+        has_all && stated.is_some_and(|stated| stated.closeness(parts) != Closeness::Off)
+    });
+    (adds_up && known.all().filter(|&line| nothing(line)).count() == 1).then_some(known)
 }
 
 /// Lines whose share the law fixes by itself, and into how many such parts the whole goes.

@@ -3,9 +3,9 @@ use super::{Observed, rule};
 use crate::book::Book;
 use crate::finding::{Cause, Consequence, Finding, Role, Slip, Text};
 use crate::grid::At;
-use crate::money::{Money, Swedish};
+use crate::money::{Closeness, Interval, Money, Swedish};
 use crate::period::Measure;
-use crate::statement::Statement;
+use crate::statement::{LineSum, Statement};
 use crate::words;
 
 rule! {
@@ -48,12 +48,30 @@ fn observe(book: &Book) -> Observed {
         for (column, _) in statement.table.amount_columns() {
             let Some(members) = members(statement, column) else { continue };
             let shares = best_base(statement, &members, column);
+            // What does not add up has no shares: an amount is wrong, and is told as that.
+            if sum_broke(statement, &members, column) {
+                observed.untestable += shares.len();
+                continue;
+            }
             observed.tested += shares.len();
             stale.extend(shares.into_iter().filter(|share| !share.agrees()));
         }
         observed.findings.extend(finding(statement, &stale));
     }
     observed
+}
+
+/// Whether the total that the contributions enter does not come out in a column, so that some amount is wrong.
+fn sum_broke(statement: &Statement, members: &Members, column: usize) -> bool {
+    let has_all = |sum: &&LineSum| members.all().all(|line| sum.terms.iter().any(|&(term, _)| term == line));
+    statement.sums.iter().filter(has_all).any(|sum| {
+        let terms = sum.terms.iter().filter_map(|&(line, sign)| {
+            Some(Interval::exact(Money::ZERO).plus(Money::from(i64::from(sign)), statement.interval(line, column)?))
+        });
+        let parts = terms.fold(Interval::exact(Money::ZERO), |sum, term| sum.plus(Money::from(1), term));
+        let stated = statement.interval(sum.result, column);
+        stated.is_some_and(|stated| stated.closeness(parts) == Closeness::Off)
+    })
 }
 
 /// The shares of the labelled lines in the municipalities' contributions, or in all, whichever more labels fit.

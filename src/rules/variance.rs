@@ -49,9 +49,12 @@ fn is_budget_pair(statement: &Statement, from: usize, less: usize) -> bool {
     pair.contains(&Some(Measure::Actual)) && pair.contains(&Some(Measure::Budget))
 }
 
-/// How many rows have a variance and both figures, and how many of them follow.
+/// How many rows have a variance and both figures, and how many of them follow. Two that are off by the same amount in
+/// opposite directions follow too: their variances, or what they are of, have changed places, which is a slip to be
+/// told.
 fn follow(statement: &Statement, variance: usize, convention: Convention) -> (usize, usize) {
     let (mut tested, mut held) = (0, 0);
+    let mut off: Vec<(Money, Money)> = Vec::new();
     for line in 0..statement.lines().len() {
         let figure = |column| statement.interval(line, column);
         let (Some(stated), Some(from), Some(less)) =
@@ -63,10 +66,24 @@ fn follow(statement: &Statement, variance: usize, convention: Convention) -> (us
         let turn = if convention.favourable && is_cost_line(statement, line) { -1 } else { 1 };
         let turn = Money::from(turn);
         let difference = Interval::exact(Money::ZERO).plus(turn, from).plus(-turn, less);
-        held += usize::from(stated.closeness(difference) != Closeness::Off && !stated.middle.is_zero());
+        match stated.closeness(difference) {
+            Closeness::Off => off.push((stated.middle - difference.middle, stated.half + difference.half)),
+            _ => held += usize::from(!stated.middle.is_zero()),
+        }
     }
-    (tested, held)
+    // They alone would follow any convention.
+    (tested, held + if held > 0 && interchanged(&off) { 2 } else { 0 })
 }
+
+/// Whether two rows, each given as its difference and its rounding, have what the other lacks, and by more than chance.
+fn interchanged(off: &[(Money, Money)]) -> bool {
+    let &[(one, half), (other, other_half)] = off else { return false };
+    let slack = half + other_half;
+    (one + other).abs() <= slack && one.abs() > Money::from(MUCH_LARGER) * slack
+}
+
+/// So much larger than the rounding must a difference be: small ones meet by chance.
+const MUCH_LARGER: i64 = 5;
 
 /// Whether a line's figures are costs that are written as positive figures.
 pub fn is_cost_line(statement: &Statement, line: usize) -> bool {

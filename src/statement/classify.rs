@@ -33,10 +33,15 @@ pub fn understand(grids: &[Grid], tables: Vec<Table>, glossary: &Glossary) -> Ve
     columns::complete(grids, &mut statements);
     statements.iter_mut().for_each(|statement| name_lines(statement, glossary));
     units::settle(grids, &mut statements);
-    for statement in &mut statements {
+    let signs: Vec<Option<i32>> = statements.iter().map(totals::majority_sign).collect();
+    for (i, statement) in statements.iter_mut().enumerate() {
         let sheet = &grids[statement.table.grid as usize].sheet;
         statement.unit = glossary.unit(sheet).unwrap_or(statement.unit);
-        totals::find(statement, glossary.cost_sign(sheet));
+        let others = || signs.iter().flatten().sum::<i32>().signum();
+        // As many costs with a sign as without: one of two years is a slip, and the other tables tell which.
+        let divided = signs[i].is_none() && totals::has_costs(statement);
+        let usual = Some(others()).filter(|&sign| divided && sign != 0);
+        totals::find(statement, glossary.cost_sign(sheet).or(usual));
     }
     mark_copies(&mut statements);
     statements

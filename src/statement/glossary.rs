@@ -43,6 +43,10 @@ impl CostSign {
 }
 
 fn find<T: Copy>(entries: &[Entry<T>], name: &str) -> Option<T> {
+    // Nearly nobody says anything of labels and sheets.
+    if entries.is_empty() {
+        return None;
+    }
     let name = words::fold(name);
     entries.iter().find(|entry| words::fold(&entry.name) == name).map(|entry| entry.is)
 }

@@ -65,7 +65,7 @@ pub fn find(statement: &mut Statement, given: Option<i32>) {
 }
 
 /// −1 where most cost figures are positive (then they are subtracted), +1 where most are negative.
-fn majority_sign(statement: &Statement) -> Option<i32> {
+pub(super) fn majority_sign(statement: &Statement) -> Option<i32> {
     let mut balance = 0i32;
     for (i, line) in statement.lines().iter().enumerate() {
         if !line.concept.is_some_and(|found| kinds::is_cost(found.concept)) {
@@ -81,6 +81,18 @@ fn majority_sign(statement: &Statement) -> Option<i32> {
         }
     }
     (balance != 0).then(|| balance.signum())
+}
+
+/// Whether any cost is shown.
+pub(super) fn has_costs(statement: &Statement) -> bool {
+    let shown = |line: usize| {
+        statement
+            .table
+            .amount_columns()
+            .any(|(c, _)| statement.amount(line, c).is_some_and(|amount| !amount.value.is_zero()))
+    };
+    let is_cost = |line: usize| statement.lines()[line].concept.is_some_and(|found| kinds::is_cost(found.concept));
+    (0..statement.lines().len()).any(|line| is_cost(line) && shown(line))
 }
 
 fn name_roles(statement: &mut Statement) {
@@ -130,7 +142,8 @@ impl<'a> Walk<'a> {
 
     fn sums(mut self) -> Vec<LineSum> {
         let mut sums = Vec::new();
-        let mut parent_indent = None;
+        // Parts are set in further than what they are parts of.
+        let (mut parts_indent, mut whole_indent) = (None, 0);
         for i in self.order.clone() {
             let line = &self.statement.lines()[i];
             let concept = line.concept.map(|found| found.concept);
@@ -142,11 +155,11 @@ impl<'a> Walk<'a> {
                 }
                 // A part of the line above, and the parts below it that are set in as far.
                 Role::OfWhich => {
-                    parent_indent = Some(line.indent);
+                    parts_indent = Some(line.indent).filter(|&indent| indent > whole_indent);
                     continue;
                 }
-                _ if parent_indent.is_some_and(|indent| indent > 0 && line.indent >= indent) => continue,
-                _ => parent_indent = None,
+                _ if parts_indent.is_some_and(|indent| line.indent >= indent) => continue,
+                _ => (parts_indent, whole_indent) = (None, line.indent),
             }
             if self.heads.iter().any(|sum| sum.terms.iter().any(|(part, _)| *part == i)) {
                 sums.extend(self.heads.iter().find(|sum| sum.result == i).cloned());
@@ -226,10 +239,10 @@ impl<'a> Walk<'a> {
         let form = line.concept.and_then(|found| kinds::total_of(self.statement.kind, found.concept));
         let runs = form.is_some_and(|form| form.reach == Reach::Running);
         let says = words::says_total(&line.label) || (line.label.is_empty() && self.stack.len() > 1);
-        let declared = says || form.is_some();
+        let declared = says || form.is_some() || self.names_its_section(i);
         // The shares of a förbund's members add up among themselves by law, so figures alone are not enough: an
         // undeclared total must also stand or look like one.
-        if !declared && let Some(sum) = self.unnamed_result(i) {
+        if !declared && let Some(sum) = self.unnamed_result(i).or_else(|| self.unnamed_subtotal(i)) {
             return Some(sum);
         }
         if !declared && (!self.looks_like_total(i) || matches!(self.statement.kind, Kind::Activities | Kind::Other)) {

@@ -5,7 +5,7 @@
 
 use super::rows::{self, Kind, Row};
 use super::{Table, Title, columns, entries, heading, lines, strips};
-use crate::grid::{At, Grid, Source};
+use crate::grid::{At, Cell, Grid, Source};
 use crate::money::Unit;
 use crate::words::titles::Heading;
 use crate::written::DecimalSign;
@@ -59,8 +59,9 @@ impl<'a> Finder<'a> {
                 // One heading over one column of figures, the labels of which have none.
                 Kind::Text | Kind::Title(Heading::Statement { weak: true, .. }) | Kind::Stray
                     if rows::heads_alone(row)
-                        && heads_next(row, &rows[i + 1..])
-                        && (region.body.is_empty() || gap > 0 || !texts.is_empty()) =>
+                        && (stands_over(row, &rows[i + 1..])
+                            || (heads_next(row, &rows[i + 1..])
+                                && (region.body.is_empty() || gap > 0 || !texts.is_empty()))) =>
                 {
                     if !region.body.is_empty() || !texts.is_empty() {
                         self.close(&mut region, &mut texts);
@@ -234,6 +235,17 @@ fn heads_next(row: &Row<'_>, rest: &[Row<'_>]) -> bool {
     let figure_cols: Vec<u32> = next.cells.iter().skip(1).map(|cell| cell.col).collect();
     let heading_cols = row.cells.iter().filter(|cell| cell.text().is_none_or(|text| text.chars().count() <= 60));
     heading_cols.filter(|cell| figure_cols.contains(&cell.col)).count() * 2 >= figure_cols.len().max(1)
+}
+
+/// Whether one year stands over headings that name none, `2019` over `Budget`, `Utfall` and `Avvikelse`.
+fn stands_over(row: &Row<'_>, rest: &[Row<'_>]) -> bool {
+    let (Some(next), Some(year)) = (rest.first(), row.cells.first()) else { return false };
+    let first = next.cells.iter().find(|cell| cell.col >= year.col);
+    let named = |cell: &&Cell| cell.text().is_none_or(|text| heading::read(text).period.is_some());
+    next.kind == Kind::Header
+        && next.row == row.row + 1
+        && first.is_some_and(|cell| cell.col == year.col)
+        && !next.cells.iter().any(named)
 }
 
 /// Running text: it ends a table in a text document, and is no heading anywhere.

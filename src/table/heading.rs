@@ -44,30 +44,30 @@ pub fn read(text: &str) -> Heading {
     let mut text = text.to_string();
     let dates = dates::take(&mut text);
     heading.years.extend(dates.iter().map(|date| date.year));
-    let folded = words::fold(&text);
+    let folded = words::folded(&text);
     let mut months = Vec::new();
     let mut years = Vec::new();
     let mut rest = Vec::new();
     let tokens: Vec<&str> = folded.split(' ').filter(|token| !token.is_empty()).collect();
-    let mut i = 0;
+    let (mut i, mut start) = (0, 0);
     while i < tokens.len() {
-        let pair = tokens.get(i + 1).map(|next| format!("{} {next}", tokens[i]));
-        if let Some(name) = pair.as_deref().and_then(|pair| words::lookup(Class::Filler, pair)) {
+        let pair = tokens.get(i + 1).map(|next| &folded[start..][..tokens[i].len() + 1 + next.len()]);
+        if let Some(name) = pair.and_then(|pair| words::name(Class::Filler, pair)) {
             heading.place(name);
-            i += 2;
+            (i, start) = (i + 2, start + pair.map_or(0, str::len) + 1);
             continue;
         }
-        if let Some(unit) = pair.as_deref().and_then(Unit::written) {
+        if let Some(unit) = pair.and_then(Unit::written) {
             heading.unit = Some(unit);
-            i += 2;
+            (i, start) = (i + 2, start + pair.map_or(0, str::len) + 1);
             continue;
         }
         // The 31 of "31 december".
         let is_day = tokens[i].parse::<u8>().is_ok_and(|day| (1..=31).contains(&day));
-        if !(is_day && tokens.get(i + 1).is_some_and(|next| words::lookup(Class::Month, next).is_some())) {
+        if !(is_day && tokens.get(i + 1).is_some_and(|next| words::name(Class::Month, next).is_some())) {
             token(tokens[i], &mut heading, &mut months, &mut years, &mut rest);
         }
-        i += 1;
+        (i, start) = (i + 1, start + tokens[i].len() + 1);
     }
     if heading.measure.is_some() && years.is_empty() && dates.is_empty() {
         years.extend(take_short_year(&mut rest));
@@ -84,7 +84,7 @@ pub fn read(text: &str) -> Heading {
 
 /// What a title says that its years are: `Budget 2020, plan 2021–2022`.
 pub fn measured_years(title: &str) -> Vec<(i32, Measure)> {
-    let folded = words::fold(title);
+    let folded = words::folded(title);
     let mut last = None;
     let mut years = Vec::new();
     for token in folded.split(' ') {
@@ -112,15 +112,18 @@ pub fn declared_unit(text: &str) -> Option<Unit> {
     if text.chars().count() > 90 {
         return None;
     }
-    let folded = words::fold(text);
+    let folded = words::folded(text);
     let tokens: Vec<&str> = folded.split(' ').collect();
     // "125 tkr lägre än budget" is an amount.
     let counted =
         |at: usize| at > 0 && tokens[at - 1].bytes().all(|b| b.is_ascii_digit()) && year(tokens[at - 1]).is_none();
+    let starts: Vec<usize> = [0].into_iter().chain(folded.match_indices(' ').map(|(space, _)| space + 1)).collect();
     let of = |width: usize| {
-        tokens.windows(width).enumerate().filter(|(at, _)| !counted(*at)).map(|(_, words)| words.join(" "))
+        let ends = tokens.iter().enumerate().skip(width - 1).map(|(last, word)| starts[last] + word.len());
+        let wordings = starts.iter().zip(ends).map(|(start, end)| &folded[*start..end]);
+        wordings.enumerate().filter(|(at, _)| !counted(*at)).map(|(_, words)| words)
     };
-    of(3).chain(of(2)).chain(of(1)).find_map(|words| Unit::written(&words))
+    of(3).chain(of(2)).chain(of(1)).find_map(Unit::written)
 }
 
 fn token<'a>(
@@ -134,17 +137,17 @@ fn token<'a>(
         years.push(year);
     } else if let Some(measure) = measure(token) {
         // "Avvikelse utfall – budget" is a variance, whatever it is between, and "Andel av budget" a share.
-        let share = words::lookup(Class::Measure, token) == Some("share");
+        let share = words::name(Class::Measure, token) == Some("share");
         if share || !matches!(heading.measure, Some(Measure::Variance | Measure::Share)) {
             heading.measure = Some(measure);
         }
-    } else if let Some(month) = words::lookup(Class::Month, token).and_then(|month| month.parse().ok()) {
+    } else if let Some(month) = words::name(Class::Month, token).and_then(|month| month.parse().ok()) {
         months.push(month);
     } else if let Some(unit) = Unit::written(token) {
         heading.unit = Some(unit);
-    } else if words::lookup(Class::Note, token).is_some() {
+    } else if words::name(Class::Note, token).is_some() {
         heading.note = true;
-    } else if let Some(name) = words::lookup(Class::Filler, token) {
+    } else if let Some(name) = words::name(Class::Filler, token) {
         heading.place(name);
     } else {
         rest.push(token);
@@ -152,7 +155,7 @@ fn token<'a>(
 }
 
 fn measure(token: &str) -> Option<Measure> {
-    Some(match words::lookup(Class::Measure, token)? {
+    Some(match words::name(Class::Measure, token)? {
         "actual" => Measure::Actual,
         "budget" => Measure::Budget,
         "plan" => Measure::Plan,

@@ -1,6 +1,6 @@
 //! Lines that hold a balance: the rows that the roll-forward of a note begins and ends with.
 
-use super::{Class, fold, table};
+use super::{Class, folded, table};
 
 /// What a line holds of what it names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,11 +15,9 @@ pub enum Balance {
 
 /// The balance that a label says its line holds: `Ingående moms` is a tax and no balance.
 pub fn balance(label: &str) -> Option<Balance> {
-    let padded = format!(" {} ", fold(label));
-    let says = |name: &str| {
-        let wordings = table::names(Class::Balance).filter(|entry| entry.0 == name);
-        wordings.map(|entry| entry.1).any(|wording| padded.contains(&format!(" {wording} ")))
-    };
+    let folded = folded(label);
+    let said: Vec<&str> = table::standing_in(Class::Balance, &folded).map(|(_, entry)| entry.name).collect();
+    let says = |name: &str| said.contains(&name);
     match () {
         _ if says("none") => None,
         _ if says("opening") => Some(Balance::Opening),

@@ -1,7 +1,7 @@
 //! Whose a document is and what it is: the names of förbund and of kinds of documents.
 
-use super::table::{Class, names};
-use super::{fold, lookup};
+use super::table::{self, Class};
+use super::{fold, folded, lookup};
 
 /// The name of a samordningsförbund that a text mentions: what stands in capitals after the word
 /// (`Samordningsförbundet Södra Norrbotten: Årsredovisning` → `Södra Norrbotten`), or with the genitive before it
@@ -74,8 +74,7 @@ pub fn tells_of_earlier_year(text: &str, year: i32) -> bool {
 
 /// Whether a text says that figures of an earlier year were changed (`2023 omräknat`).
 pub fn says_restated(text: &str) -> bool {
-    let padded = format!(" {} ", fold(text));
-    names(Class::Restated).any(|(_, wording)| padded.contains(&format!(" {wording} ")))
+    table::standing_in(Class::Restated, &folded(text)).next().is_some()
 }
 
 #[cfg(test)]

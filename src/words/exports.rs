@@ -1,7 +1,7 @@
 //! What the columns and rows of exported ledgers are called.
 
-use super::fold;
-use super::table::{Class, names};
+use super::folded;
+use super::table::{self, Class};
 
 /// What a heading says of its column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,25 +17,19 @@ const WORDS: usize = 6;
 
 /// What a heading of a column means: the longest wording that it begins with (`Utg. balans 2024-12-31`, `Period fg år`).
 pub fn column(text: &str) -> Option<Heading> {
-    let folded = fold(text);
+    let folded = folded(text);
     let words: Vec<&str> = folded.split(' ').filter(|word| !word.starts_with(|c: char| c.is_ascii_digit())).collect();
     if words.len() > WORDS {
         return None;
     }
     let heading = words.join(" ");
-    let begins =
-        |wording: &str| heading.strip_prefix(wording).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
-    let (name, _) = names(Class::LedgerColumn).filter(|(_, wording)| begins(wording)).max_by_key(|(_, w)| w.len())?;
-    let padded = format!(" {heading} ");
-    let mut earlier = names(Class::Filler).filter(|(name, _)| *name == "earlier");
-    Some(Heading { name, prior: earlier.any(|(_, wording)| padded.contains(&format!(" {wording} "))) })
+    let name = table::longest(Class::LedgerColumn, &heading)?.name;
+    let prior = table::standing_in(Class::Filler, &heading).any(|(_, entry)| entry.name == "earlier");
+    Some(Heading { name, prior })
 }
 
 /// Which report a title names: `trial-balance`, `balances`, `results`, `journal`, `vouchers`.
 pub fn report(text: &str) -> Option<&'static str> {
-    let folded = fold(text);
-    folded
-        .split(' ')
-        .find_map(|word| names(Class::LedgerReport).find(|(_, wording)| *wording == word))
-        .map(|(name, _)| name)
+    let folded = folded(text);
+    folded.split(' ').find_map(|word| table::name(Class::LedgerReport, word))
 }

@@ -1,13 +1,15 @@
 //! Label → concept: exact wording first, then the same words in another order, then misspellings.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
-use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use super::concept::Concept;
-use super::table::{Class, ENTRIES};
-use super::{abbreviated, fold, lookup, misspelt};
+use super::misspelt::{self, Meant};
+use super::table::{self, Class};
+use super::vocabulary::{VOCABULARY, Wording, meaningful};
+use super::{abbreviated, fold, folded};
 use crate::money::Money;
 
 /// A concept that a label means.
@@ -30,30 +32,48 @@ pub fn sure_concept(label: &str, kind: &str) -> Option<Concept> {
 
 fn meaning(label: &str, kind: &str, guess: bool) -> Option<Match> {
     let forms = Forms::of(label);
-    let exact = || forms.exact.iter().find_map(|wordings| bound_first(wordings, kind));
-    let same_words = || forms.same_words.iter().find_map(|wordings| one(wordings.iter().copied(), kind));
+    let kinds = VOCABULARY.kinds(kind);
+    let Sure { texts, exact, same_words } = forms.sure.get_or_init(|| Sure::of(label, &forms));
+    let exact = || exact.iter().find_map(|wordings| bound_first(wordings, kinds));
+    let same_words = || same_words.iter().find_map(|wordings| one(wordings.iter().copied(), kinds));
     let sure = exact().or_else(same_words).map(|concept| Match { concept, sure: true });
     let unsure = || {
-        let texts = || forms.texts.iter().map(String::as_str);
-        let near = texts().find_map(|text| misspelt(text, kind));
-        near.or_else(|| texts().find_map(|text| abbreviated(text, kind))).or_else(|| member(&forms.folded, kind))
+        let Unsure { near, member } = forms.unsure.get_or_init(|| Unsure::of(texts, &forms.folded));
+        let member = member.filter(|_| matches!(kind, "note" | "budget" | "income-statement" | "other"));
+        near.iter().find_map(|wordings| only(wordings, kinds)).or(member)
     };
     sure.or_else(|| guess.then(unsure).flatten().map(|concept| Match { concept, sure: false }))
 }
 
 /// A label as it may be compared with wordings, whatever the kind of its table.
 struct Forms {
-    folded: String,
+    folded: Rc<str>,
+    /// Whether it says that its row adds others.
+    total: bool,
+    sure: OnceCell<Sure>,
+    /// Looked up where a table of some kind has no wording for it.
+    unsure: OnceCell<Unsure>,
+}
+
+/// The wordings that a label is.
+struct Sure {
     texts: Vec<String>,
     /// For each of the texts that is a wording, those that it is.
-    exact: Vec<&'static [&'static Wording]>,
+    exact: Vec<Vec<&'static Wording>>,
     /// The same, the words in any order.
-    same_words: Vec<&'static [&'static Wording]>,
+    same_words: Vec<Vec<&'static Wording>>,
+}
+
+/// What a label may be that no wording is.
+struct Unsure {
+    /// For each of its texts the wordings that differ by slips of the pen only, then those that it cuts short.
+    near: Vec<Vec<&'static Wording>>,
+    member: Option<Concept>,
 }
 
 thread_local! {
     /// A label is asked about for one kind of table after the other, and stands in one book as in the next.
-    static FORMS: RefCell<HashMap<String, Rc<Forms>>> = RefCell::default();
+    static FORMS: RefCell<FxHashMap<String, Rc<Forms>>> = RefCell::default();
 }
 
 /// A folder of large sheets has no end of labels.
@@ -64,7 +84,9 @@ impl Forms {
         FORMS.with_borrow_mut(|known| match known.get(label) {
             Some(forms) => forms.clone(),
             None => {
-                let forms = Rc::new(Forms::new(label));
+                let folded = folded(label);
+                let total = is_total(&folded);
+                let forms = Rc::new(Forms { folded, total, sure: OnceCell::new(), unsure: OnceCell::new() });
                 if known.len() < MOST_REMEMBERED {
                     known.insert(label.to_string(), forms.clone());
                 }
@@ -72,19 +94,35 @@ impl Forms {
             }
         })
     }
+}
 
-    fn new(label: &str) -> Forms {
-        let folded = fold(label);
-        let bare = strip(&folded);
+impl Sure {
+    fn of(label: &str, forms: &Forms) -> Sure {
+        let bare = strip(&forms.folded);
         let outside = outside_parentheses(label).map(|text| strip(&fold(&text)));
         // Whatever the word for a total, and wherever it stands: `Tot. tillgångar`, `Tillgångar totalt`.
-        let total = says_total(label).then(|| format!("summa {bare}"));
-        let texts = [Some(folded.clone()), total, Some(bare), outside];
-        let texts: Vec<String> = texts.into_iter().flatten().filter(|text| !text.is_empty()).collect();
-        let exact = texts.iter().filter_map(|text| EXACT.get(text.as_str())).map(Vec::as_slice).collect();
-        let bags = texts.iter().map(|text| bag(text)).filter(|words| words.len() >= 2);
-        let same_words = bags.filter_map(|words| BY_WORDS.get(words.as_slice())).map(Vec::as_slice).collect();
-        Forms { folded, texts, exact, same_words }
+        let total = forms.total.then(|| format!("summa {bare}"));
+        let mut texts: Vec<String> = Vec::with_capacity(4);
+        for text in [Some(forms.folded.to_string()), total, Some(bare), outside].into_iter().flatten() {
+            if !text.is_empty() && !texts.contains(&text) {
+                texts.push(text);
+            }
+        }
+        let some = |wordings: Vec<&'static Wording>| Some(wordings).filter(|wordings| !wordings.is_empty());
+        let exact = texts.iter().filter_map(|text| some(VOCABULARY.exact(text).collect())).collect();
+        let same_words = texts.iter().filter_map(|text| some(VOCABULARY.same_words(text))).collect();
+        Sure { texts, exact, same_words }
+    }
+}
+
+impl Unsure {
+    fn of(texts: &[String], folded: &str) -> Unsure {
+        let words: Vec<Vec<&str>> = texts.iter().map(|text| meaningful(text).collect()).collect();
+        let long = |text: &str| text.chars().count() >= 6;
+        let words = || words.iter().zip(texts).filter(|(words, _)| misspelt::has_unknown(words));
+        let slips = words().filter(|(_, text)| long(text)).map(|(words, _)| misspelt(words));
+        let cut = words().filter(|(words, _)| words.len() >= 2).map(|(words, _)| abbreviated(words));
+        Unsure { near: slips.chain(cut).filter(|near| !near.is_empty()).collect(), member: member(folded) }
     }
 }
 
@@ -94,101 +132,55 @@ fn outside_parentheses(label: &str) -> Option<String> {
     (start < end).then(|| format!("{}{}", &label[..start], &label[end + 1..]))
 }
 
-/// Who pays, where a line of a note or a budget names a member (`Driftbidrag från Luleå kommun`).
-fn member(folded: &str, kind: &str) -> Option<Concept> {
-    if !matches!(kind, "note" | "budget" | "income-statement" | "other") {
-        return None;
-    }
-    let padded = format!(" {folded} ");
-    // `Västra Götalandsregionen` ends with the word.
-    let compound = |wording: &str| wording.len() > 6 && padded.contains(&format!("{wording} "));
-    let slip = |wording: &str| {
-        wording.chars().count() >= 6 && folded.split(' ').any(|word| misspelt::Meant::of(word).may_be(wording))
-    };
-    let named = |wording: &str| padded.contains(&format!(" {wording} ")) || compound(wording) || slip(wording);
-    let mut entries = ENTRIES.iter().filter(|entry| entry.class == Class::Member);
-    entries.find(|entry| named(entry.wording)).and_then(|entry| Concept::of_code(entry.name))
-}
-
-struct Wording {
-    folded: String,
-    words: Vec<String>,
-    in_order: Vec<String>,
-    concept: Concept,
-    kinds: &'static str,
-}
-
-static WORDINGS: LazyLock<Vec<Wording>> = LazyLock::new(|| {
-    ENTRIES
-        .iter()
-        .filter(|entry| entry.class == Class::Concept)
-        .filter_map(|entry| {
-            let folded = fold(entry.wording);
-            let concept = Concept::of_code(entry.name)?;
-            let in_order = meaningful(&folded).into_iter().map(str::to_string).collect();
-            Some(Wording { words: bag(&folded), in_order, folded, concept, kinds: entry.kinds })
+/// Who pays, where a label names a member (`Driftbidrag från Luleå kommun`).
+fn member(folded: &str) -> Option<Concept> {
+    let meant: Vec<Meant> = folded.split(' ').map(Meant::of).collect();
+    let ends = || memchr::memchr_iter(b' ', folded.as_bytes()).chain([folded.len()]);
+    let named = |wording: &str| {
+        ends().any(|end| {
+            let before = folded[..end].strip_suffix(wording);
+            // `Västra Götalandsregionen` ends with the word.
+            before.is_some_and(|before| wording.len() > 6 || before.is_empty() || before.ends_with(' '))
         })
-        .collect()
-});
-
-static EXACT: LazyLock<HashMap<&'static str, Vec<&'static Wording>>> = LazyLock::new(|| {
-    let mut index: HashMap<&str, Vec<&Wording>> = HashMap::new();
-    for wording in WORDINGS.iter() {
-        index.entry(&wording.folded).or_default().push(wording);
-    }
-    index
-});
-
-static BY_WORDS: LazyLock<HashMap<&'static [String], Vec<&'static Wording>>> = LazyLock::new(|| {
-    let mut index: HashMap<&[String], Vec<&Wording>> = HashMap::new();
-    for wording in WORDINGS.iter() {
-        index.entry(&wording.words).or_default().push(wording);
-    }
-    index
-});
-
-impl Wording {
-    fn is_for(&self, kind: &str) -> bool {
-        self.kinds.is_empty() || self.kinds.split(',').any(|k| k == kind)
-    }
+    };
+    let slip = |wording: &str| wording.chars().count() >= 6 && meant.iter().any(|meant| meant.may_be(wording));
+    let mut members = table::of(Class::Member).iter();
+    members.find(|entry| named(entry.wording) || slip(entry.wording)).and_then(|entry| Concept::of_code(entry.name))
 }
 
 /// A wording bound to this kind of table says more than a general one.
-fn bound_first(wordings: &[&Wording], kind: &str) -> Option<Concept> {
-    let bound = wordings.iter().find(|wording| !wording.kinds.is_empty() && wording.is_for(kind));
-    bound.or_else(|| wordings.iter().find(|wording| wording.kinds.is_empty())).map(|wording| wording.concept)
+fn bound_first(wordings: &[&Wording], kinds: u32) -> Option<Concept> {
+    let bound = wordings.iter().find(|wording| !wording.is_general() && wording.is_for(kinds));
+    bound.or_else(|| wordings.iter().find(|wording| wording.is_general())).map(|wording| wording.concept)
 }
 
-/// A wording that differs by slips of the pen only.
-fn misspelt(text: &str, kind: &str) -> Option<Concept> {
-    let words = meaningful(text);
-    if text.chars().count() < 6 || !misspelt::has_unknown(&words) {
-        return None;
-    }
-    let meant: Vec<misspelt::Meant> = words.iter().map(|word| misspelt::Meant::of(word)).collect();
-    only(kind, |wording| misspelt::is_misspelt(&meant, &wording.in_order))
+/// The wordings that differ from a text by slips of the pen only.
+fn misspelt(words: &[&str]) -> Vec<&'static Wording> {
+    let meant: Vec<Meant> = words.iter().map(|word| Meant::of(word)).collect();
+    let Some(first) = meant.first() else { return Vec::new() };
+    let begun = first.all().flat_map(|word| VOCABULARY.begun_with(word));
+    begun.filter(|wording| misspelt::is_misspelt(&meant, VOCABULARY.words(wording))).collect()
 }
 
-/// A wording that has words cut short.
-fn abbreviated(text: &str, kind: &str) -> Option<Concept> {
-    let words = meaningful(text);
-    if words.len() < 2 || !misspelt::has_unknown(&words) {
-        return None;
+/// The wordings that a text has with words cut short.
+fn abbreviated(words: &[&str]) -> Vec<&'static Wording> {
+    let fits = |wording: &&Wording| abbreviated::is_abbreviated(words, VOCABULARY.words(wording));
+    match words.first() {
+        Some(first) if abbreviated::may_be_cut(first) => VOCABULARY.begun_like(first).filter(fits).collect(),
+        Some(first) => VOCABULARY.begun_with(first).filter(fits).collect(),
+        None => Vec::new(),
     }
-    only(kind, |wording| abbreviated::is_abbreviated(&words, &wording.in_order))
 }
 
 /// The concept that all fitting wordings have; those that are bound to the kind of table come first.
-fn only(kind: &str, fits: impl Fn(&Wording) -> bool) -> Option<Concept> {
-    // Few fit, many are for the kind.
-    let fitting: Vec<&Wording> = WORDINGS.iter().filter(|wording| fits(wording)).collect();
-    let bound = |wording: &&Wording| !wording.kinds.is_empty();
-    one(fitting.iter().copied().filter(bound), kind).or_else(|| one(fitting.iter().copied(), kind))
+fn only(fitting: &[&Wording], kinds: u32) -> Option<Concept> {
+    let bound = fitting.iter().copied().filter(|wording| !wording.is_general());
+    one(bound, kinds).or_else(|| one(fitting.iter().copied(), kinds))
 }
 
 /// The only concept there is among several wordings of a kind of table.
-fn one<'w>(wordings: impl Iterator<Item = &'w Wording>, kind: &str) -> Option<Concept> {
-    let mut concepts = wordings.filter(|wording| wording.is_for(kind)).map(|wording| wording.concept);
+fn one<'w>(wordings: impl Iterator<Item = &'w Wording>, kinds: u32) -> Option<Concept> {
+    let mut concepts = wordings.filter(|wording| wording.is_for(kinds)).map(|wording| wording.concept);
     let first = concepts.next()?;
     concepts.all(|concept| concept == first).then_some(first)
 }
@@ -202,23 +194,10 @@ pub fn same_activity(a: &str, b: &str) -> bool {
 /// What names an insats in a folded label: its words but those that say little.
 pub fn activity(wording: &str) -> Option<Vec<String>> {
     const LITTLE: [&str; 7] = ["övriga", "övrigt", "projekt", "projektet", "insats", "insatsen", "diverse"];
-    let mut words = bag(wording);
-    words.retain(|word| !LITTLE.contains(&word.as_str()));
-    words.iter().any(|word| word.len() > 3).then_some(words)
-}
-
-/// The words of a folded text, without those that carry nothing.
-fn meaningful(folded: &str) -> Vec<&str> {
-    const EMPTY: [&str; 16] =
-        ["och", "o", "av", "för", "från", "den", "det", "i", "m", "mm", "till", "samt", "+", "de", "en", "m.m"];
-    folded.split(' ').filter(|word| !EMPTY.contains(word)).collect()
-}
-
-/// The same words in an order of their own.
-fn bag(folded: &str) -> Vec<String> {
-    let mut words: Vec<String> = meaningful(folded).into_iter().map(str::to_string).collect();
+    let mut words: Vec<String> =
+        meaningful(wording).filter(|word| !LITTLE.contains(word)).map(str::to_string).collect();
     words.sort_unstable();
-    words
+    words.iter().any(|word| word.len() > 3).then_some(words)
 }
 
 /// The percentage that a label carries (`Luleå kommun 62%`).
@@ -247,7 +226,8 @@ pub fn strip(folded: &str) -> String {
     }
     words.retain(|word| !word.ends_with('%') && !is_year(word));
     let carried = |word: &&str| is_number(word) || is_total_word(word) || *word == "+";
-    while words.len() > 1 && words.last().is_some_and(|word| carried(word) || lookup(Class::Unit, word).is_some()) {
+    while words.len() > 1 && words.last().is_some_and(|word| carried(word) || table::name(Class::Unit, word).is_some())
+    {
         words.pop();
         if words.len() > 1 && words.last() == Some(&"i") {
             words.pop();
@@ -267,8 +247,7 @@ fn is_year(word: &str) -> bool {
 /// A word for a total, misspelt or not, whatever says of how much it is one (`Delsumma`, `Subsubtotalt`).
 fn is_total_word(word: &str) -> bool {
     const LEVELS: [&str; 6] = ["sub", "del", "mellan", "slut", "total", "huvud"];
-    let known = |word: &str| matches!(lookup(Class::Total, word), Some("total" | "subtotal"));
-    if known(word) {
+    if matches!(table::name(Class::Total, word), Some("total" | "subtotal")) {
         return true;
     }
     if let Some(rest) = LEVELS.iter().find_map(|level| word.strip_prefix(level)).filter(|rest| !rest.is_empty()) {
@@ -280,7 +259,10 @@ fn is_total_word(word: &str) -> bool {
 
 /// Whether a label says that its row adds others.
 pub fn says_total(label: &str) -> bool {
-    let folded = fold(label);
+    Forms::of(label).total
+}
+
+fn is_total(folded: &str) -> bool {
     // Some number their rows: `12 Summa kostnader`.
     let mut words = folded.split(' ').skip_while(|word| is_number(word));
     match (words.next(), words.next()) {
@@ -292,28 +274,28 @@ pub fn says_total(label: &str) -> bool {
 
 /// Whether a label says that its row is a share of something: `Andel insatser av kostnaderna`.
 pub fn says_share(label: &str) -> bool {
-    fold(label).split(' ').next().is_some_and(|word| lookup(Class::Measure, word) == Some("share"))
+    folded(label).split(' ').next().is_some_and(|word| table::name(Class::Measure, word) == Some("share"))
 }
 
 /// How many of a total's words another label has too, whatever they say of adding.
 pub fn words_of_total_in(label: &str, total: &str) -> usize {
-    let (label, total) = (fold(label), strip(&fold(total)));
+    let (label, total) = (folded(label), strip(&folded(total)));
     total.split(' ').filter(|word| label.split(' ').any(|other| other == *word)).count()
 }
 
 /// The unit that a label ends with: `Årets resultat, tkr`, `Eget kapital (mkr)`.
 pub fn unit_at_end(label: &str) -> Option<&'static str> {
-    let folded = fold(label);
+    let folded = folded(label);
     let (rest, last) = folded.rsplit_once(' ')?;
     // `Över 100 kr` tells an amount.
     let counted = rest.rsplit(' ').next().is_some_and(is_number);
-    lookup(Class::Unit, last).filter(|_| !counted)
+    table::name(Class::Unit, last).filter(|_| !counted)
 }
 
 /// How many levels below the total of the whole a total stands by its word: none for `Summa`, one for `Delsumma`, two
 /// for `Subsubtotalt`; `None` where the label does not say that its row adds.
 pub fn total_level(label: &str) -> Option<u8> {
-    let folded = fold(label);
+    let folded = folded(label);
     let totals = folded.split(' ').filter(|word| is_total_word(word));
     says_total(label).then(|| totals.map(levels_below).max().unwrap_or(0))
 }
@@ -325,12 +307,12 @@ fn levels_below(word: &str) -> u8 {
 
 /// Whether a heading says that its figures are so much for each of something: `Kostnad per deltagare`, `Kr/månad`.
 pub fn says_rate(heading: &str) -> bool {
-    heading.contains('/') || fold(heading).split(' ').any(|word| lookup(Class::Rate, word).is_some())
+    heading.contains('/') || folded(heading).split(' ').any(|word| table::name(Class::Rate, word).is_some())
 }
 
 /// Whether a label says that its row is a part of the one above (`varav`, `därav`).
 pub fn says_of_which(label: &str) -> bool {
-    fold(label).split(' ').next().is_some_and(|first| lookup(Class::OfWhich, first).is_some())
+    folded(label).split(' ').next().is_some_and(|first| table::name(Class::OfWhich, first).is_some())
 }
 
 #[cfg(test)]

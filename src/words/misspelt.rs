@@ -1,16 +1,20 @@
 //! Slips of the pen in wordings: a word that no wording has, and that is a letter or two from one that has it.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::{LazyLock, RwLock};
 
-use super::fold;
-use super::table::ENTRIES;
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+
+use super::table;
 
 /// Every word that the table of wordings has: such a word is never a misspelling of another.
-static KNOWN: LazyLock<HashSet<String>> = LazyLock::new(|| {
-    let folded = ENTRIES.iter().map(|entry| fold(entry.wording));
-    folded.flat_map(|wording| wording.split(' ').map(str::to_string).collect::<Vec<_>>()).collect()
+static KNOWN: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
+    let mut known = FxHashSet::with_capacity_and_hasher(ABOUT, FxBuildHasher);
+    known.extend(table::all().flat_map(|entry| entry.wording.split(' ')));
+    known
 });
+
+/// So many words there are, or some more.
+const ABOUT: usize = 1_700;
 
 /// Whether a wording has the word.
 pub fn is_known(word: &str) -> bool {
@@ -31,40 +35,47 @@ pub struct Meant<'a> {
 impl<'a> Meant<'a> {
     /// Looks a word up among all that are known; a known word is meant for itself alone.
     pub fn of(word: &'a str) -> Meant<'a> {
-        let near = if KNOWN.contains(word) { Vec::new() } else { near(word) };
+        let near = if is_known(word) { Vec::new() } else { near(word) };
         Meant { word, near }
     }
 
     pub fn may_be(&self, other: &str) -> bool {
         self.word == other || self.near.contains(&other)
     }
+
+    /// All that it may be: itself first.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.word).chain(self.near.iter().copied())
+    }
 }
 
 /// Whether an unknown word is near to some of these, and to no other known word.
 pub fn is_meant(word: &str, others: &[&str]) -> bool {
+    if is_known(word) {
+        return false;
+    }
     let spelling = Spelling::of(word);
     // Most words are near to none: no need to look among all that are known.
     let near = others.iter().any(|other| spelling.is_near(&Spelling::of(other)));
-    near && !is_known(word) && self::near(word).iter().all(|near| others.contains(near))
+    near && self::near(word).iter().all(|near| others.contains(near))
 }
 
 /// Whether a text's words are those of a wording, in order, but for slips of the pen.
-pub fn is_misspelt(text: &[Meant<'_>], wording: &[String]) -> bool {
+pub fn is_misspelt(text: &[Meant<'_>], wording: &[&str]) -> bool {
     text.len() == wording.len() && text.iter().zip(wording).all(|(meant, word)| meant.may_be(word))
 }
 
 /// What was found near each unknown word: labels repeat from table to table.
-static NEAR: LazyLock<RwLock<HashMap<String, Vec<&'static str>>>> = LazyLock::new(RwLock::default);
+static NEAR: LazyLock<RwLock<FxHashMap<String, Vec<&'static str>>>> = LazyLock::new(RwLock::default);
 
 fn near(word: &str) -> Vec<&'static str> {
-    let remembered = |known: &HashMap<String, Vec<&'static str>>| known.get(word).cloned();
-    if let Some(found) = NEAR.read().ok().and_then(|known| remembered(&known)) {
+    if let Some(found) = NEAR.read().ok().and_then(|known| known.get(word).cloned()) {
         return found;
     }
     let spelling = Spelling::of(word);
-    let lengths = spelling.letters.len().saturating_sub(MOST_SLIPS)..=spelling.letters.len() + MOST_SLIPS;
+    let lengths = spelling.length.saturating_sub(MOST_SLIPS)..=spelling.length + MOST_SLIPS;
     let known = lengths.filter_map(|length| BY_LENGTH.get(length)).flatten();
-    let found: Vec<&'static str> = known.filter(|(_, known)| spelling.is_near(known)).map(|(word, _)| *word).collect();
+    let found: Vec<&'static str> = known.filter(|known| spelling.is_near(known)).map(|known| known.word).collect();
     if let Ok(mut known) = NEAR.write()
         && known.len() < MOST_REMEMBERED
     {
@@ -77,13 +88,12 @@ fn near(word: &str) -> Vec<&'static str> {
 const MOST_REMEMBERED: usize = 10_000;
 
 /// The known words by how many letters they have: only those of about the same length are worth a look.
-static BY_LENGTH: LazyLock<Vec<Vec<(&'static str, Spelling)>>> = LazyLock::new(|| {
-    let mut by_length: Vec<Vec<(&str, Spelling)>> = Vec::new();
-    for word in KNOWN.iter() {
-        let spelling = Spelling::of(word);
-        let length = spelling.letters.len();
+static BY_LENGTH: LazyLock<Vec<Vec<Spelling<'static>>>> = LazyLock::new(|| {
+    let mut by_length: Vec<Vec<Spelling>> = Vec::new();
+    for spelling in KNOWN.iter().map(|word| Spelling::of(word)) {
+        let length = spelling.length;
         by_length.resize_with(by_length.len().max(length + 1), Vec::new);
-        by_length[length].push((word, spelling));
+        by_length[length].push(spelling);
     }
     by_length
 });
@@ -91,61 +101,70 @@ static BY_LENGTH: LazyLock<Vec<Vec<(&'static str, Spelling)>>> = LazyLock::new(|
 /// In a word of nine letters or more; one in a shorter word, none in the shortest.
 const MOST_SLIPS: usize = 2;
 
-/// A word's letters, and how often it has each.
-struct Spelling {
-    letters: Vec<char>,
-    counts: [i8; 32],
+/// A word with what is looked at before its letters are compared one by one.
+struct Spelling<'a> {
+    word: &'a str,
+    /// How many letters it has.
+    length: usize,
+    /// Which letters it has, as bits.
+    letters: u32,
 }
 
-impl Spelling {
-    fn of(word: &str) -> Spelling {
-        let letters: Vec<char> = word.chars().collect();
-        let mut counts = [0i8; 32];
-        letters.iter().for_each(|&c| counts[c as usize % 32] = counts[c as usize % 32].wrapping_add(1));
-        Spelling { letters, counts }
+impl<'a> Spelling<'a> {
+    fn of(word: &'a str) -> Spelling<'a> {
+        let with = |(length, letters), c| (length + 1, letters | 1 << place(c));
+        let (length, letters) = word.chars().fold((0, 0), with);
+        Spelling { word, length, letters }
     }
 
+    /// A slip changes at most two letters of a word's bag of letters: cheap bounds before the distance proper.
     fn is_near(&self, other: &Spelling) -> bool {
-        let (a, b) = (self.letters.len(), other.letters.len());
-        let allowed = match a.min(b) {
+        let allowed = match self.length.min(other.length) {
             0..3 => 0,
             3..9 => 1,
             _ => MOST_SLIPS,
         };
-        a.abs_diff(b) <= allowed
-            && self.shares_letters(other, allowed)
-            && distance(&self.letters, &other.letters) <= allowed
-    }
-
-    /// A slip changes at most two letters of the bag of letters: a cheap bound before the distance proper.
-    fn shares_letters(&self, other: &Spelling, slips: usize) -> bool {
-        let differences = self.counts.iter().zip(&other.counts).map(|(a, b)| u32::from(a.abs_diff(*b)));
-        differences.sum::<u32>() as usize <= 2 * slips
+        self.length.abs_diff(other.length) <= allowed
+            && (self.letters ^ other.letters).count_ones() as usize <= 2 * allowed
+            && differing_letters(self.word, other.word) <= 2 * allowed
+            && slips(self.word, other.word) <= allowed
     }
 }
 
-/// How many slips of the pen part two words.
+/// The bit that a letter has; some share one, which only makes the bounds a little weaker.
+fn place(c: char) -> usize {
+    c as usize % 32
+}
+
+/// How many letters only one of two words has, each as often as it has it more than the other.
+fn differing_letters(a: &str, b: &str) -> usize {
+    let mut counts = [0i32; 32];
+    a.chars().for_each(|c| counts[place(c)] += 1);
+    b.chars().for_each(|c| counts[place(c)] -= 1);
+    counts.iter().map(|count| count.unsigned_abs() as usize).sum()
+}
+
+/// How many slips of the pen part two words: letters to put in, leave out, replace, or change about with their
+/// neighbour (Damerau 1964).
 pub fn slips(a: &str, b: &str) -> usize {
-    let letters = |word: &str| word.chars().collect::<Vec<char>>();
-    distance(&letters(a), &letters(b))
-}
-
-/// Letters to put in, leave out, replace, or change about with their neighbour (Damerau 1964).
-fn distance(a: &[char], b: &[char]) -> usize {
-    let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];
+    let [a, b] = [a, b].map(|word| word.chars().collect::<Vec<char>>());
+    // The last rows of the table of distances: the one before the last, the last, and the one that is made.
+    let [mut before, mut last, mut row]: [Vec<usize>; 3] = [Vec::new(), (0..=b.len()).collect(), vec![0; b.len() + 1]];
+    before.resize(b.len() + 1, 0);
     for i in 1..=a.len() {
-        let mut row = vec![i];
+        row[0] = i;
         for j in 1..=b.len() {
-            let replaced = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
-            let mut least = replaced.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
+            let replaced = last[j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut least = replaced.min(last[j] + 1).min(row[j - 1] + 1);
             if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                least = least.min(rows[i - 2][j - 2] + 1);
+                least = least.min(before[j - 2] + 1);
             }
-            row.push(least);
+            row[j] = least;
         }
-        rows.push(row);
+        std::mem::swap(&mut before, &mut last);
+        std::mem::swap(&mut last, &mut row);
     }
-    rows[a.len()][b.len()]
+    last[b.len()]
 }
 
 #[cfg(test)]
@@ -154,10 +173,10 @@ mod tests {
 
     #[test]
     fn a_slip_of_the_pen_is_near_and_another_word_is_not() {
-        let near = |a: &str, b: &str| a == b || (!KNOWN.contains(a) && Spelling::of(a).is_near(&Spelling::of(b)));
+        let near = |a: &str, b: &str| a == b || (!is_known(a) && Spelling::of(a).is_near(&Spelling::of(b)));
         assert!(near("finasiella", "finansiella") && near("korftristiga", "kortfristiga") && near("åretss", "årets"));
         assert!(near("fordningar", "fordringar") && near("totaala", "totala"));
         assert!(!near("utgående", "ingående") && !near("immateriella", "materiella") && !near("kort", "lång"));
-        assert_eq!(distance(&['a', 'b', 'c'], &['b', 'a', 'c']), 1);
+        assert_eq!((slips("abc", "bac"), slips("", "ab"), slips("abcd", "dcba")), (1, 2, 3));
     }
 }

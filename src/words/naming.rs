@@ -1,6 +1,8 @@
 //! Names of rows (insatser, projects, members) as running text writes them: inflected, abbreviated, or a part of them.
 
-use super::fold;
+use std::borrow::Cow;
+
+use super::{fold, folded};
 
 /// How well a text names a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,57 +25,64 @@ pub struct Naming {
     acronyms: Vec<String>,
 }
 
-/// Words that tell nothing of which insats it is.
-const LITTLE: [&str; 34] = [
-    "och",
-    "i",
-    "av",
-    "för",
-    "till",
-    "den",
-    "det",
-    "de",
-    "en",
-    "ett",
-    "på",
-    "med",
-    "vid",
-    "om",
-    "inom",
-    "från",
-    "projekt",
-    "projektet",
-    "insats",
-    "insatsen",
-    "övriga",
-    "övrigt",
-    "diverse",
-    "inkl",
-    "inklusive",
-    "samt",
-    "summa",
-    "s",
-    "a",
-    "totalt",
-    "andel",
-    "andelen",
-    "vecka",
-    "v",
-];
+/// Whether a word tells nothing of which insats it is.
+fn is_little(word: &str) -> bool {
+    matches!(
+        word,
+        "och"
+            | "i"
+            | "av"
+            | "för"
+            | "till"
+            | "den"
+            | "det"
+            | "de"
+            | "en"
+            | "ett"
+            | "på"
+            | "med"
+            | "vid"
+            | "om"
+            | "inom"
+            | "från"
+            | "projekt"
+            | "projektet"
+            | "insats"
+            | "insatsen"
+            | "övriga"
+            | "övrigt"
+            | "diverse"
+            | "inkl"
+            | "inklusive"
+            | "samt"
+            | "summa"
+            | "s"
+            | "a"
+            | "totalt"
+            | "andel"
+            | "andelen"
+            | "vecka"
+            | "v"
+    )
+}
 
 impl Naming {
     /// Reads a label or a heading: without what stands in parentheses, codes, percentages and years.
     pub fn of(text: &str) -> Naming {
         let bare = bare(text);
-        let folded = fold(&bare);
-        let all: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
-        let initials = all.iter().filter_map(|word| word.chars().next()).collect();
-        let weighty = |word: &&&str| !LITTLE.contains(word) && !word.starts_with(|c: char| c.is_ascii_digit());
-        let mut words: Vec<String> = all.iter().filter(weighty).map(|word| word.to_string()).collect();
+        let folded = folded(&bare);
+        let all = || folded.split(' ').filter(|word| !word.is_empty());
+        let initials = all().filter_map(|word| word.chars().next()).collect();
+        let weighty = |word: &&str| !is_little(word) && !word.starts_with(|c: char| c.is_ascii_digit());
+        let mut words: Vec<String> = all().filter(weighty).map(str::to_string).collect();
         if words.is_empty() {
-            words = all.iter().map(|word| word.to_string()).collect();
+            words = all().map(str::to_string).collect();
         }
-        let capitals = |word: &&str| (3..=6).contains(&word.chars().count()) && word.chars().all(char::is_uppercase);
+        let capitals = |word: &&str| {
+            (3..=24).contains(&word.len())
+                && word.chars().all(char::is_uppercase)
+                && (3..=6).contains(&word.chars().count())
+        };
         let acronyms = bare.split_whitespace().filter(capitals).map(fold).collect();
         Naming { words, initials, acronyms }
     }
@@ -157,7 +166,10 @@ pub(super) fn same_word(a: &str, b: &str) -> bool {
     }
 }
 
-fn bare(text: &str) -> String {
+fn bare(text: &str) -> Cow<'_, str> {
+    if !text.contains(['(', ')', '%']) {
+        return Cow::Borrowed(text);
+    }
     let mut bare = String::with_capacity(text.len());
     let mut depth = 0;
     for c in text.chars() {
@@ -169,7 +181,7 @@ fn bare(text: &str) -> String {
         }
     }
     let kept = bare.split_whitespace().filter(|word| !word.contains('%'));
-    kept.collect::<Vec<_>>().join(" ")
+    Cow::Owned(kept.collect::<Vec<_>>().join(" "))
 }
 
 #[cfg(test)]

@@ -1,18 +1,17 @@
 //! Labels that say where more is told: `Beslutad verksamhet, se bil.`
 
-use super::fold;
 use super::matching::strip;
-use super::table::{Class, names};
+use super::table::{self, Class};
+use super::{fold, folded};
 
 /// The label without its reference to another table, folded; `None` where it has none.
 pub fn refers(label: &str) -> Option<String> {
-    let padded = format!(" {} ", fold(label));
-    let (wording, at) = names(Class::Refers).find_map(|(_, wording)| {
-        let wording = format!(" {} ", fold(wording));
-        let at = padded.find(&wording)?;
-        Some((wording, at))
-    })?;
-    Some(format!("{} {}", &padded[..at], &padded[at + wording.len()..]).trim().to_string())
+    let folded = folded(label);
+    // `se bilaga` goes before the word alone.
+    let (at, entry) = table::standing_in(Class::Refers, &folded)
+        .min_by_key(|(at, entry)| (table::of(Class::Refers).iter().position(|one| std::ptr::eq(one, *entry)), *at))?;
+    let (before, after) = (&folded[..at], &folded[at + entry.wording.len()..]);
+    Some(format!("{} {}", before.trim_end(), after.trim_start()).trim().to_string())
 }
 
 /// Whether two texts share a word that is long enough to name something, and says more than that a row is a total.

@@ -1,11 +1,11 @@
 //! Running text: what its words call the lines of the statements, and what they do to an amount.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
+
 use super::concept::Concept;
-use super::table::{Class, ENTRIES};
-use super::{fold, lookup};
+use super::table::{self, Class};
 
 /// What a text speaks of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,10 +94,9 @@ pub fn word(folded: &str) -> Option<Word> {
     MARKS.get(folded).copied()
 }
 
-static MARKS: LazyLock<HashMap<String, Word>> = LazyLock::new(|| {
+static MARKS: LazyLock<FxHashMap<&'static str, Word>> = LazyLock::new(|| {
     let of = |name: &str| WORDS.iter().find(|(known, _)| *known == name).map(|(_, word)| *word);
-    let entries = ENTRIES.iter().filter(|entry| entry.class == Class::Prose);
-    entries.filter_map(|entry| Some((fold(entry.wording), of(entry.name)?))).collect()
+    table::of(Class::Prose).iter().filter_map(|entry| Some((entry.wording, of(entry.name)?))).collect()
 });
 
 /// A wording of running text: what it means, how many words it has, and whether it can mean nothing else.
@@ -118,37 +117,37 @@ pub fn spoken(words: &[&str]) -> Option<Wording> {
 }
 
 struct Phrase {
-    words: Vec<String>,
+    words: Vec<&'static str>,
     what: Spoken,
     sure: bool,
 }
 
-static PHRASES: LazyLock<HashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
-    let mut phrases: HashMap<String, Vec<Phrase>> = HashMap::new();
-    for entry in ENTRIES.iter().filter(|entry| entry.class == Class::Spoken) {
+static PHRASES: LazyLock<FxHashMap<&'static str, Vec<Phrase>>> = LazyLock::new(|| {
+    let mut phrases: FxHashMap<&str, Vec<Phrase>> = FxHashMap::default();
+    for entry in table::of(Class::Spoken) {
         let what = match Concept::of_code(entry.name) {
             Some(concept) => Spoken::Concept(concept),
             None => Spoken::Allocation,
         };
-        let words: Vec<String> = fold(entry.wording).split(' ').map(str::to_string).collect();
-        phrases.entry(words[0].clone()).or_default().push(Phrase { words, what, sure: entry.kinds != "loose" });
+        let words: Vec<&str> = entry.wording.split(' ').collect();
+        phrases.entry(words[0]).or_default().push(Phrase { words, what, sure: entry.kinds != "loose" });
     }
     phrases
 });
 
 /// Whether a word says per cent.
 pub fn is_percent(word: &str) -> bool {
-    lookup(Class::Measure, word) == Some("share") && word.chars().all(char::is_alphabetic)
+    table::name(Class::Measure, word) == Some("share") && word.chars().all(char::is_alphabetic)
 }
 
 /// Whether a folded word with a full stop after it ends no sentence.
 pub fn is_abbreviation(folded: &str) -> bool {
-    lookup(Class::Abbreviation, folded).is_some()
+    table::name(Class::Abbreviation, folded).is_some()
 }
 
 /// Who pays, where a folded word alone names one (`staten`).
 pub fn member(folded: &str) -> Option<Concept> {
-    lookup(Class::Member, folded).and_then(Concept::of_code)
+    table::name(Class::Member, folded).and_then(Concept::of_code)
 }
 
 /// What a count of persons is of.
@@ -167,7 +166,7 @@ pub enum Person {
 
 /// What a folded word says of a count of persons.
 pub fn person(folded: &str) -> Option<Person> {
-    match lookup(Class::Person, folded)? {
+    match table::name(Class::Person, folded)? {
         "women" => Some(Person::Women),
         "men" => Some(Person::Men),
         "closed" => Some(Person::Closed),

@@ -1,6 +1,8 @@
 //! `words.tsv` and `running.tsv` (the words of running text) as entries, checked when the tests run.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
+
+use rustc_hash::FxHashMap;
 
 /// What kind of wording an entry is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -83,39 +85,138 @@ const CLASSES: [(&str, Class); 24] = [
 ];
 
 pub(super) struct Entry {
-    pub class: Class,
     pub name: &'static str,
+    /// As `fold` would leave it, so that nothing need be folded when the program starts.
     pub wording: &'static str,
     /// The kinds of table, parted by commas, in which the wording means that; empty for all.
     pub kinds: &'static str,
 }
 
-pub(super) static ENTRIES: LazyLock<Vec<Entry>> =
-    LazyLock::new(|| FILES.iter().flat_map(|file| file.lines()).filter_map(entry).collect());
+/// The entries of a class, in the order of the table.
+pub(super) fn of(class: Class) -> &'static [Entry] {
+    &ENTRIES[class as usize]
+}
+
+/// Those of all classes.
+pub(super) fn all() -> impl Iterator<Item = &'static Entry> {
+    ENTRIES.iter().flatten()
+}
+
+static ENTRIES: LazyLock<[Vec<Entry>; CLASSES.len()]> = LazyLock::new(|| {
+    let mut entries = [const { Vec::new() }; CLASSES.len()];
+    let mut last = CLASSES[0];
+    for file in FILES {
+        lines(file, |fields| {
+            // Lines of a class stand together.
+            if let Some((class, entry)) = entry(fields, last) {
+                last = class;
+                entries[class.1 as usize].push(entry);
+            }
+        });
+    }
+    entries
+});
 
 const FILES: [&str; 2] = [include_str!("words.tsv"), include_str!("running.tsv")];
 
-fn entry(line: &'static str) -> Option<Entry> {
-    let mut fields = line.split('\t');
-    let class = fields.next()?;
-    let class = CLASSES.iter().find(|(name, _)| *name == class)?.1;
-    Some(Entry { class, name: fields.next()?, wording: fields.next()?, kinds: fields.next().unwrap_or_default() })
+/// The fields of every line, in one walk: this is done whenever the program starts.
+fn lines(file: &'static str, mut each: impl FnMut(&[&'static str])) {
+    let mut fields = [""; 4];
+    let (mut field, mut start) = (0, 0);
+    let bytes = file.as_bytes();
+    for end in memchr::memchr2_iter(b'\t', b'\n', bytes) {
+        if field < fields.len() {
+            fields[field] = &file[start..end];
+            field += 1;
+        }
+        start = end + 1;
+        if bytes[end] == b'\n' {
+            let last = &mut fields[field - 1];
+            *last = last.strip_suffix('\r').unwrap_or(last);
+            each(&fields[..field]);
+            field = 0;
+        }
+    }
+}
+
+fn entry(fields: &[&'static str], last: (&'static str, Class)) -> Option<((&'static str, Class), Entry)> {
+    let [code, name, wording, kinds @ ..] = fields else { return None };
+    let class = if *code == last.0 { last } else { *CLASSES.iter().find(|(known, _)| known == code)? };
+    Some((class, Entry { name, wording, kinds: kinds.first().copied().unwrap_or_default() }))
 }
 
 /// The wordings of a class, each with its name, in the order of the table.
 pub fn names(class: Class) -> impl Iterator<Item = (&'static str, &'static str)> {
-    ENTRIES.iter().filter(move |entry| entry.class == class).map(|entry| (entry.name, entry.wording))
+    of(class).iter().map(|entry| (entry.name, entry.wording))
 }
+
+/// The entry of a class with the longest wording that a folded text begins with, word for word.
+pub(super) fn longest(class: Class, folded: &str) -> Option<&'static Entry> {
+    beginnings(folded).filter_map(|beginning| found(class, beginning)).last()
+}
+
+/// The entries of a class that stand somewhere in a folded text, word for word, each with where it begins.
+pub(super) fn standing_in(class: Class, folded: &str) -> impl Iterator<Item = (usize, &'static Entry)> {
+    let starts = [0].into_iter().chain(memchr::memchr_iter(b' ', folded.as_bytes()).map(|space| space + 1));
+    let begun = move |start| beginnings(&folded[start..]).filter_map(move |text| Some((start, found(class, text)?)));
+    starts.flat_map(begun)
+}
+
+/// A text's first word, its first two words, …: as many as a wording may have.
+fn beginnings(folded: &str) -> impl Iterator<Item = &str> {
+    let ends = memchr::memchr_iter(b' ', folded.as_bytes()).chain([folded.len()]).take(MOST_WORDS);
+    ends.map(|end| &folded[..end])
+}
+
+const MOST_WORDS: usize = 10;
+
+/// The name of a folded wording within a class.
+pub fn name(class: Class, folded: &str) -> Option<&'static str> {
+    found(class, folded).map(|entry| entry.name)
+}
+
+/// The entry of a folded wording within a class; the last, if there are several.
+pub(super) fn found(class: Class, folded: &str) -> Option<&'static Entry> {
+    index(class).entries.get(folded).copied()
+}
+
+/// How many bytes the longest wording of a class has.
+pub(super) fn longest_wording(class: Class) -> usize {
+    index(class).longest
+}
+
+/// The entries of a class by their wordings.
+struct Index {
+    entries: FxHashMap<&'static str, &'static Entry>,
+    longest: usize,
+}
+
+fn index(class: Class) -> &'static Index {
+    INDEXES[class as usize].get_or_init(|| Index {
+        entries: of(class).iter().map(|entry| (entry.wording, entry)).collect(),
+        longest: of(class).iter().map(|entry| entry.wording.len()).max().unwrap_or(0),
+    })
+}
+
+/// One for each class that was asked about.
+static INDEXES: [OnceLock<Index>; CLASSES.len()] = [const { OnceLock::new() }; CLASSES.len()];
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::fold;
 
     #[test]
     fn every_line_of_the_table_is_an_entry() {
-        for (i, line) in FILES.iter().flat_map(|file| file.lines().enumerate()) {
-            let blank = line.is_empty() || line.starts_with('#');
-            assert!(blank || entry(line).is_some(), "line {}: {line:?}", i + 1);
-        }
+        let check = |fields: &[&'static str]| {
+            let entry = entry(fields, CLASSES[0]).map(|(_, entry)| entry);
+            assert!(entry.is_some() || fields[0].is_empty() || fields[0].starts_with('#'), "{fields:?}");
+            let Some(entry) = entry else { return };
+            assert_eq!(fold(entry.wording), entry.wording, "write it as it is compared");
+            assert!(entry.wording.split(' ').count() <= MOST_WORDS, "too many words: {fields:?}");
+        };
+        FILES.iter().for_each(|file| lines(file, check));
+        assert!(FILES.iter().all(|file| file.ends_with('\n')));
+        assert!(CLASSES.iter().enumerate().all(|(i, (_, class))| *class as usize == i));
     }
 }

@@ -1,10 +1,8 @@
 //! Titles of tables: which statement, which note.
 
-use std::sync::LazyLock;
-
+use super::folded;
 use super::matching::strip;
-use super::table::{Class, ENTRIES, Entry};
-use super::{fold, lookup};
+use super::table::{self, Class, Entry};
 
 /// What a title says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,10 +25,10 @@ pub fn title(text: &str, among_notes: bool) -> Option<Heading> {
 }
 
 fn note(text: &str, among_notes: bool) -> Option<Heading> {
-    let folded = fold(text);
+    let folded = folded(text);
     let mut tokens = folded.split(' ').peekable();
     let first = *tokens.peek()?;
-    let number: u32 = if lookup(Class::Note, first).is_some() {
+    let number: u32 = if table::name(Class::Note, first).is_some() {
         tokens.next();
         tokens.next()?.parse().ok()?
     } else if let Some(digits) = first.strip_prefix("not").filter(|digits| !digits.is_empty()) {
@@ -52,7 +50,7 @@ fn note(text: &str, among_notes: bool) -> Option<Heading> {
 }
 
 fn statement(text: &str) -> Option<Heading> {
-    let folded = fold(text);
+    let folded = folded(text);
     let bare = strip(&folded);
     let number = |c: char| c.is_ascii_digit() || c == ' ';
     let bare = bare.trim_start_matches(number);
@@ -61,13 +59,7 @@ fn statement(text: &str) -> Option<Heading> {
         .find_map(|place| bare.strip_prefix(place))
         .unwrap_or(bare);
     let bare = bare.trim_start_matches(number);
-    let starts =
-        |wording: &str| bare.strip_prefix(wording).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
-    let titles = || TITLES.iter();
-    let best =
-        titles().filter(|entry| starts(entry.wording)).max_by_key(|entry| entry.wording.len()).or_else(|| {
-            titles().filter(|entry| stands_in(bare, entry.wording, entry.kinds)).max_by_key(|e| e.wording.len())
-        })?;
+    let best = table::longest(Class::Title, bare).or_else(|| within(bare))?;
     // A sentence that begins with the word is no title.
     if bare.split(' ').count() > best.wording.split(' ').count() + 8 {
         return None;
@@ -75,21 +67,15 @@ fn statement(text: &str) -> Option<Heading> {
     Some(Heading::Statement { kind: best.name, weak: best.kinds == "weak" })
 }
 
-static TITLES: LazyLock<Vec<&Entry>> =
-    LazyLock::new(|| ENTRIES.iter().filter(|entry| entry.class == Class::Title).collect());
-
-/// Whether a title is the wording after a few words that only say whose or which it is (`Tabell 2: Resultaträkning`,
+/// The title that stands after a few words that only say whose or which it is (`Tabell 2: Resultaträkning`,
 /// `Förbundets balansräkning`); after others the text is about the statement and not its title.
-fn stands_in(bare: &str, wording: &str, strength: &str) -> bool {
+fn within(bare: &str) -> Option<&'static Entry> {
     const ABOUT: [&str; 12] =
         ["till", "enligt", "i", "från", "och", "se", "kommentarer", "kommentar", "om", "av", "över", "mot"];
-    if strength == "weak" || wording.contains(' ') {
-        return false;
-    }
-    let Some(at) = bare.find(wording) else { return false };
-    let (before, after) = (&bare[..at], &bare[at + wording.len()..]);
-    let parted = before.ends_with(' ') && (after.is_empty() || after.starts_with(' '));
-    parted && before.split_whitespace().count() <= 4 && !before.split_whitespace().any(|word| ABOUT.contains(&word))
+    const MOST_BEFORE: usize = 4;
+    let before = bare.split(' ').take_while(|word| !ABOUT.contains(word)).count().min(MOST_BEFORE);
+    let titles = bare.split(' ').skip(1).take(before).filter_map(|word| table::found(Class::Title, word));
+    titles.filter(|entry| entry.kinds != "weak").max_by_key(|entry| entry.wording.len())
 }
 
 #[cfg(test)]

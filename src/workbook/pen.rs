@@ -1,10 +1,11 @@
 //! Pen: writes one sheet. What a spreadsheet cannot hold stops here: no text becomes a formula, texts are cut at
 //! the length of a cell, figures of more than fifteen digits stay texts.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Note, Url, Worksheet, XlsxError};
+use rustc_hash::FxHashMap;
 
 use super::styles::{Ink, Look};
 use crate::money::Money;
@@ -51,7 +52,16 @@ pub struct Pen {
     wrapped: Vec<(u32, u16, Vec<usize>)>,
     links: u32,
     /// The looks of the sheet so far: to make one takes longer than to write a cell.
-    formats: HashMap<Look, Rc<Format>>,
+    formats: FxHashMap<Look, Rc<Format>>,
+    /// For each column the cells last written whose look has not been given to them yet.
+    runs: Vec<Option<Run>>,
+}
+
+/// Cells below each other that look the same.
+struct Run {
+    first: u32,
+    last: u32,
+    look: Look,
 }
 
 /// The height of a line of text, in points, and of a title.
@@ -72,12 +82,38 @@ impl Pen {
             widths: Vec::new(),
             wrapped: Vec::new(),
             links: 0,
-            formats: HashMap::new(),
+            formats: FxHashMap::default(),
+            runs: Vec::new(),
         })
     }
 
     pub fn format(&mut self, look: Look) -> Rc<Format> {
         self.formats.entry(look).or_insert_with(|| Rc::new(look.format())).clone()
+    }
+
+    /// Gives a written cell its look, together with those below that look the same: to know a format again takes the
+    /// writer longer than to write a cell.
+    fn dress(&mut self, row: u32, col: u16, look: Look) -> Result<(), XlsxError> {
+        let at = usize::from(col);
+        if self.runs.len() <= at {
+            self.runs.resize_with(at + 1, || None);
+        }
+        match &mut self.runs[at] {
+            Some(run) if run.look == look && run.last + 1 == row => {
+                run.last = row;
+                Ok(())
+            }
+            other => {
+                let done = other.replace(Run { first: row, last: row, look });
+                done.map_or(Ok(()), |run| self.apply(col, &run))
+            }
+        }
+    }
+
+    fn apply(&mut self, col: u16, run: &Run) -> Result<(), XlsxError> {
+        let format = self.format(run.look);
+        self.sheet.set_range_format(run.first, col, run.last, col, &format)?;
+        Ok(())
     }
 
     pub fn text(&mut self, row: u32, col: u16, text: &str, look: Look) -> Result<(), XlsxError> {
@@ -97,29 +133,27 @@ impl Pen {
             }
             _ => self.widen(col, text.chars().count() + usize::from(look.indent)),
         }
-        let format = self.format(look);
-        self.sheet.write_string_with_format(row, col, text, &format)?;
-        Ok(())
+        self.sheet.write_string(row, col, text)?;
+        self.dress(row, col, look)
     }
 
     pub fn number(&mut self, row: u32, col: u16, number: Money, look: Look) -> Result<(), XlsxError> {
-        if digits(number) > 15 {
-            return self.text(row, col, &number.to_string(), Look { right: true, ..look });
+        let written = number.to_string();
+        if digits(&written) > 15 {
+            return self.text(row, col, &written, Look { right: true, ..look });
         }
-        self.widen(col, number_width(number));
-        let format = self.format(look);
-        self.sheet.write_with_format(row, col, number.decimal(), &format)?;
-        Ok(())
+        self.widen(col, number_width(&written));
+        self.sheet.write(row, col, number.decimal())?;
+        self.dress(row, col, look)
     }
 
     /// A number with the binary noise that the source has.
     #[expect(clippy::disallowed_types, reason = "what a spreadsheet stores is a binary float")]
     pub fn stored(&mut self, row: u32, col: u16, stored: &str, number: Money, look: Look) -> Result<(), XlsxError> {
         let Ok(noisy) = stored.parse::<f64>() else { return self.number(row, col, number, look) };
-        self.widen(col, number_width(number));
-        let format = self.format(look);
-        self.sheet.write_number_with_format(row, col, noisy, &format)?;
-        Ok(())
+        self.widen(col, number_width(&number.to_string()));
+        self.sheet.write_number(row, col, noisy)?;
+        self.dress(row, col, look)
     }
 
     /// A day; one that spreadsheets have no number for stays a text.
@@ -136,11 +170,10 @@ impl Pen {
 
     /// A formula with the result that a spreadsheet program will calculate.
     pub fn formula(&mut self, row: u32, col: u16, formula: &str, result: Money, look: Look) -> Result<(), XlsxError> {
-        self.widen(col, number_width(result));
-        let formula = Formula::new(formula).set_result(result.to_string());
-        let format = self.format(look);
-        self.sheet.write_formula_with_format(row, col, formula, &format)?;
-        Ok(())
+        let result = result.to_string();
+        self.widen(col, number_width(&result));
+        self.sheet.write_formula(row, col, Formula::new(formula).set_result(result))?;
+        self.dress(row, col, look)
     }
 
     /// A formula whose result is a text.
@@ -153,10 +186,8 @@ impl Pen {
         look: Look,
     ) -> Result<(), XlsxError> {
         self.widen(col, result.chars().count());
-        let formula = Formula::new(formula).set_result(result);
-        let format = self.format(look);
-        self.sheet.write_formula_with_format(row, col, formula, &format)?;
-        Ok(())
+        self.sheet.write_formula(row, col, Formula::new(formula).set_result(result))?;
+        self.dress(row, col, look)
     }
 
     /// A text that leads to a cell.
@@ -237,12 +268,22 @@ impl Pen {
         for (row, lines) in heights.into_iter().filter(|(_, lines)| *lines > 1) {
             self.sheet.set_row_height(row, LINE_HEIGHT * lines.min(25) as u32)?;
         }
+        for (col, run) in std::mem::take(&mut self.runs).into_iter().enumerate() {
+            run.map_or(Ok(()), |run| self.apply(col as u16, &run))?;
+        }
         Ok(self.sheet)
     }
 }
 
+/// The first byte of what is near the end of the first plane, where two that are no characters stand.
+const FIRST_OF_THE_LAST: u8 = 0xEF;
+
 /// Without what XML cannot hold, and not longer than so many UTF-16 units (as spreadsheets count).
 pub fn shortened(text: &str, most: usize) -> String {
+    let plain = |byte: u8| matches!(byte, b' '..|b'\t'| b'\n') && byte != FIRST_OF_THE_LAST;
+    if text.len() <= most && text.bytes().all(plain) {
+        return text.to_string();
+    }
     let fits = |c: &char| !matches!(c, '\u{0}'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
     let mut kept = String::with_capacity(text.len().min(most * 2));
     let mut units = 0;
@@ -257,20 +298,18 @@ pub fn shortened(text: &str, most: usize) -> String {
     kept
 }
 
-/// How many digits the number has that are not zeros at its ends.
-pub fn digits(number: Money) -> usize {
-    let text = number.abs().to_string();
-    let bare = match text.contains('.') {
-        true => text.as_str(),
-        false => text.trim_end_matches('0'),
+/// How many digits a written number has that are not zeros at its ends.
+pub fn digits(written: &str) -> usize {
+    let bare = match written.contains('.') {
+        true => written,
+        false => written.trim_end_matches('0'),
     };
-    bare.trim_start_matches(['0', '.']).chars().filter(char::is_ascii_digit).count()
+    bare.trim_start_matches(['-', '0', '.']).bytes().filter(u8::is_ascii_digit).count()
 }
 
 /// With its sign, its thousands parted.
-fn number_width(number: Money) -> usize {
-    let length = number.to_string().len();
-    length + length / 3
+fn number_width(written: &str) -> usize {
+    written.len() + written.len() / 3
 }
 
 #[cfg(test)]
@@ -285,9 +324,8 @@ mod tests {
 
     #[test]
     fn digits_are_those_that_a_cell_must_hold() {
-        let digits_of = |text| Money::parse(text).map(digits);
-        assert_eq!(digits_of("12000000000000000000"), Some(2));
-        assert_eq!(digits_of("-0.00125"), Some(3));
-        assert_eq!(digits_of("1234567890123456"), Some(16));
+        assert_eq!(digits("12000000000000000000"), 2);
+        assert_eq!(digits("-0.00125"), 3);
+        assert_eq!(digits("1234567890123456"), 16);
     }
 }

@@ -46,7 +46,9 @@ fn put(sheet: &mut Worksheet, row: u32, col: u16, value: Value<'_>, decimal: &Fo
         Value::Made(text) => sheet.write_string(row, col, text)?,
         Value::Codes(codes) => sheet.write_string(row, col, codes.join(" "))?,
         Value::Whole(whole) => sheet.write_number(row, col, whole as i32)?,
-        Value::Decimal(amount) if digits(amount) > 15 => sheet.write_string(row, col, amount.to_string())?,
+        Value::Decimal(amount) if digits(&amount.to_string()) > 15 => {
+            sheet.write_string(row, col, amount.to_string())?
+        }
         Value::Decimal(amount) => sheet.write_with_format(row, col, amount.decimal(), decimal)?,
     };
     Ok(())

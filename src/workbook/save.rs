@@ -11,6 +11,8 @@ pub enum SaveError {
     IsSource(PathBuf),
     #[error("{} is a folder: give the name of a file in it", .0.display())]
     IsFolder(PathBuf),
+    #[error("{} is no ordinary file but a pipe or a device: give the name of a file", .0.display())]
+    IsDevice(PathBuf),
     #[error("there is no folder {}: make it, or give another place", .0.display())]
     NoFolder(PathBuf),
     #[error("{} cannot be written ({why}): close it if it is open in another program, and check that you may write there", path.display())]
@@ -24,6 +26,9 @@ impl SaveError {
                 format!("{} är en källa: ge det som skrivs ett annat namn", path.display())
             }
             SaveError::IsFolder(path) => format!("{} är en mapp: ange namnet på en fil i den", path.display()),
+            SaveError::IsDevice(path) => {
+                format!("{} är ingen vanlig fil utan ett rör eller en enhet: ange namnet på en fil", path.display())
+            }
             SaveError::NoFolder(path) => {
                 format!("mappen {} finns inte: skapa den, eller ange en annan plats", path.display())
             }
@@ -41,6 +46,9 @@ pub fn save(bytes: &[u8], path: &Path, sources: &[&Path]) -> Result<(), SaveErro
     let there = fs::metadata(path).ok();
     if there.as_ref().is_some_and(Metadata::is_dir) {
         return Err(SaveError::IsFolder(path.into()));
+    }
+    if there.as_ref().is_some_and(|there| !there.is_file()) {
+        return Err(SaveError::IsDevice(path.into()));
     }
     if sources.iter().any(|source| is_same(path, there.as_ref(), source)) {
         return Err(SaveError::IsSource(path.into()));

@@ -170,7 +170,7 @@ fn of_account(
 
 /// The source's own figure as the workbook has it now, by a formula that follows its cell, and as it was.
 fn amounts(material: &Material<'_>, pen: &mut Pen, row: u32, place: &Place<'_>, at: At) -> Result<(), XlsxError> {
-    let Some(now) = place.value.filter(|value| digits(*value) <= 15) else { return Ok(()) };
+    let Some(now) = place.value.filter(|value| digits(&value.to_string()) <= 15) else { return Ok(()) };
     let look = |value: Money| Look::number(Number::Amount { decimals: value.normalize().decimals() });
     pen.formula(row, NOW as u16, &format!("={}", place.stated.qualified()), now, look(now))?;
     let applied = material.with.applied.iter().find(|applied| applied.edit.at == at);

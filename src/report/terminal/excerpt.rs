@@ -1,7 +1,7 @@
 //! A piece of a sheet as the reader would see it there: its column letters above, its row numbers in the gutter,
 //! the rows that a finding is about, what takes part in it marked.
 
-use super::page::{BAD, BOLD, DIM, GUTTER, PART, PLAIN, cut, left, paint, right, spaces, width, wrap};
+use super::page::{BAD, BOLD, DIM, GUTTER, PART, PLAIN, cut, left, narrowest, paint, right, spaces, width, wrap};
 use crate::grid::{Grid, column_name};
 use crate::report::evidence::{Mark, Pointer, Window, rows};
 use crate::report::shown::{shown, text};
@@ -11,6 +11,9 @@ const LINES: usize = 2;
 const TEXT_LINES: usize = 6;
 const HEADING_LINES: usize = 3;
 const GAP: usize = 2;
+
+/// No heading asks for more, however long its words are.
+const WIDE: usize = 24;
 
 /// A column of the excerpt.
 struct Column {
@@ -67,9 +70,9 @@ fn columns(grid: &Grid, window: &Window, marks: &[Mark], rows: &[u32], to: usize
         let widest =
             |heading: bool| shown.iter().filter(|(h, _)| *h == heading).map(|(_, t)| width(t)).max().unwrap_or(0);
         // Headings are wrapped, so they ask for no more than their lines need.
-        let narrowest = |text: &str| (1..).find(|to| fits(text, *to)).unwrap_or(0);
+        let narrowest = |text: &str| narrowest(text, HEADING_LINES).min(WIDE);
         let heading = shown.iter().filter(|(heading, _)| *heading).map(|(_, text)| narrowest(text)).max().unwrap_or(0);
-        let asked = if figures { widest(false).max(heading) } else { widest(false).max(widest(true).min(24)) };
+        let asked = if figures { widest(false).max(heading) } else { widest(false).max(widest(true).min(WIDE)) };
         columns.push(Column { col, figures, sign, width: asked.max(1) });
     }
     let asked: Vec<(u32, usize)> = columns.iter().map(|column| (column.col, column.width)).collect();
@@ -88,12 +91,6 @@ fn columns(grid: &Grid, window: &Window, marks: &[Mark], rows: &[u32], to: usize
 /// How wide the columns are together.
 fn total(columns: &[Column]) -> usize {
     columns.iter().map(|column| column.width + GAP + if column.sign > 0 { column.sign + 1 } else { 0 }).sum()
-}
-
-/// Whether a heading can be shown whole in a column of the width.
-fn fits(text: &str, to: usize) -> bool {
-    let lines = wrap(text, to);
-    to >= 24 || (lines.len() <= HEADING_LINES && lines.iter().all(|line| width(line) <= to))
 }
 
 /// Narrows the texts, then drops unmarked columns of figures from the right, until the columns fit.

@@ -32,7 +32,15 @@ pub fn paint(style: Style, text: &str) -> String {
 
 /// How many columns a text takes.
 pub fn width(text: &str) -> usize {
-    text.width()
+    let mut count = 0;
+    for c in text.chars() {
+        // What reports are nearly all made of takes a column each; anything else is looked up.
+        if !matches!(c, ' '..='~' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '–' | '−' | '→' | '│') {
+            return text.width();
+        }
+        count += 1;
+    }
+    count
 }
 
 pub fn spaces(count: usize) -> String {
@@ -67,16 +75,40 @@ pub fn cut(text: &str, to: usize) -> String {
 /// Broken at ordinary spaces into lines no wider than told; a no-break space holds an amount together.
 pub fn wrap(text: &str, to: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for word in text.split([' ', '\n', '\t']).filter(|word| !word.is_empty()) {
+    let mut room = 0;
+    for word in words(text) {
+        let width = width(word);
         match lines.last_mut() {
-            Some(line) if width(line) + 1 + width(word) <= to => {
+            Some(line) if width < room => {
                 line.push(' ');
                 line.push_str(word);
+                room -= width + 1;
             }
-            _ => lines.push(word.to_string()),
+            _ => {
+                lines.push(word.to_string());
+                room = to.saturating_sub(width);
+            }
         }
     }
     lines
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split([' ', '\n', '\t']).filter(|word| !word.is_empty())
+}
+
+/// The least width that a text can be wrapped to on so many lines, none of them wider.
+pub fn narrowest(text: &str, most_lines: usize) -> usize {
+    let widths: Vec<usize> = words(text).map(width).collect();
+    let lines = |to: usize| {
+        let add = |(lines, room): (usize, usize), width: &usize| match *width < room {
+            true => (lines, room - width - 1),
+            false => (lines + 1, to - width),
+        };
+        widths.iter().fold((0, 0), add).0
+    };
+    let widest = widths.iter().copied().max().unwrap_or(0).max(1);
+    (widest..).find(|to| lines(*to) <= most_lines).unwrap_or(widest)
 }
 
 /// Text in the making.
@@ -105,11 +137,12 @@ impl Page {
 
     /// `lead` and the text after it, its further lines under its first. The lead is as wide as it looks.
     pub fn hang(&mut self, lead: &str, lead_style: Style, text: &str, style: Style) {
-        let lines = wrap(text, self.width.saturating_sub(width(lead)).max(24));
+        let lead_width = width(lead);
+        let lines = wrap(text, self.width.saturating_sub(lead_width).max(24));
         let mut before = paint(lead_style, lead);
         for line in lines {
             self.line(format!("{before}{}", paint(style, &line)));
-            before = spaces(width(lead));
+            before = spaces(lead_width);
         }
     }
 
@@ -127,5 +160,13 @@ mod tests {
         assert_eq!(wrap("står 1\u{a0}000\u{a0}000 kr", 12), ["står", "1\u{a0}000\u{a0}000 kr"]);
         assert_eq!(cut("Kassaflöde", 6), "Kassa…");
         assert_eq!(right("å", 3), "  å");
+        assert_eq!(["e\u{301}", "漢", "−1\u{a0}000"].map(width), [1, 2, 6]);
+    }
+
+    #[test]
+    fn a_heading_asks_for_no_more_than_its_lines_need() {
+        let narrowest = |text| super::narrowest(text, 3);
+        assert_eq!((narrowest("Budget"), narrowest("Not"), narrowest("")), (6, 3, 1));
+        assert_eq!(narrowest("av de som har 2019"), 7);
     }
 }

@@ -35,8 +35,10 @@ impl Walk<'_> {
         let label = &self.statement.lines()[sum.result].label;
         let one_block = matches!(self.statement.kind, Kind::Note | Kind::Activities);
         let alone = form.is_none() && sum.terms.len() == 1 && !one_block && self.by_heading(label).is_none();
-        // The line before it alone is what it comes to only where it does so in every column.
-        if has_parts && !says && sum.terms.len() == 1 && sum.held < sum.tested {
+        // The line before it alone is what it comes to where it does so in some column: two figures of several digits
+        // are not the same by chance.
+        let is_same = sum.held > 0 && self.is_precise(sum);
+        if has_parts && !says && sum.terms.len() == 1 && sum.held < sum.tested && !is_same {
             return true;
         }
         // Income alone comes to no result: what else there is does not stand here.
@@ -56,6 +58,16 @@ impl Walk<'_> {
         let headings = self.statement.lines().iter().enumerate().take_while(|(i, _)| *i < first);
         let last = headings.filter(|(_, line)| line.role == Role::Heading).last();
         last.is_some_and(|(_, heading)| heading.concept.is_some_and(|found| found.concept == concept))
+    }
+
+    /// Whether a line closes a section of several lines and means all that its heading means, in whichever words:
+    /// `Intäkter` … `Parternas insats`.
+    pub(super) fn names_its_section(&self, i: usize) -> bool {
+        let lines = self.statement.lines();
+        let closes = lines.get(i + 1).is_none_or(|next| next.role == Role::Heading);
+        let concept = lines[i].concept.map(|found| found.concept).filter(|&concept| kinds::is_whole(concept));
+        let block = self.block(i);
+        closes && block.len() > 1 && concept.is_some_and(|concept| self.closes_section(concept, &block))
     }
 
     /// Whether it is a sum at all: declared as one, or proved by the figures of every column.

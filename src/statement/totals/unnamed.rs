@@ -16,10 +16,10 @@ impl Walk<'_> {
         let concept = |line: &Line| line.concept.map(|found| found.concept);
         let shown = |line: &&Line| line.has_figures();
         let below = |line: &Line| concept(line).is_some_and(kinds::is_after_operations);
-        let follows = lines[i + 1..].iter().filter(shown).take(NEAR).any(below);
-        let named =
-            lines[i].concept.is_some() || lines.iter().any(|line| concept(line) == Some(Concept::OperatingResult));
-        if self.statement.kind != Kind::IncomeStatement || named || !follows || self.stack.len() < 2 {
+        let follows = || lines[i + 1..].iter().filter(shown).take(NEAR).any(below);
+        let named = || lines.iter().any(|line| concept(line) == Some(Concept::OperatingResult));
+        let may_be = self.statement.kind == Kind::IncomeStatement && lines[i].concept.is_none();
+        if !may_be || self.stack.len() < 2 || !follows() || named() {
             return None;
         }
         let above: Vec<usize> = self.stack.iter().map(|item| item.line).collect();
@@ -28,6 +28,20 @@ impl Walk<'_> {
         let says = |&&column: &&usize| self.statement.amount(i, column).is_some_and(|amount| !amount.value.is_zero());
         let columns: Vec<usize> = self.columns.iter().filter(says).copied().collect();
         (self.tried_in(i, &sum.terms, &columns).1 > 0).then_some(LineSum { declared: true, ..sum })
+    }
+}
+
+impl Walk<'_> {
+    /// A subtotal of a cash flow whose wording is unknown, a misspelt one: all that stands above it comes to it in
+    /// every column, of which there are several.
+    pub(super) fn unnamed_subtotal(&self, i: usize) -> Option<LineSum> {
+        let named = self.statement.lines()[i].concept.is_some();
+        if self.statement.kind != Kind::CashFlow || named || self.stack.iter().any(|item| item.total) {
+            return None;
+        }
+        let above: Vec<usize> = self.stack.iter().map(|item| item.line).collect();
+        let sum = self.candidate(i, &above, true)?;
+        (sum.held > 1 && sum.held == sum.tested && self.is_precise(&sum)).then_some(LineSum { declared: true, ..sum })
     }
 }
 
