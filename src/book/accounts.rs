@@ -109,17 +109,19 @@ fn rows(book: &Book, ledger: &Ledger, home: usize) -> Vec<(Spot, Interval, Namin
 /// The run of accounts whose names are like a row's and whose sum is its amount, whatever its sign: how like, where it
 /// begins and how many they are. Nothing where two runs are as likely.
 fn best(accounts: &[(&Account, Money, Naming)], stated: Interval, name: &Naming) -> Option<(Likeness, usize, usize)> {
+    let agrees = |sum: Money| stated.closeness(Interval::exact(sum)) != Closeness::Off;
+    // Of thousands of accounts few come to the amount: they alone are asked for their names.
+    let like = |run: &[(&Account, Money, Naming)]| {
+        let likes: Option<Vec<Likeness>> = run.iter().map(|(_, _, own)| name.likeness(own)).collect();
+        likes.and_then(|likes| likes.into_iter().min())
+    };
     let mut found: Vec<(Likeness, usize, usize)> = Vec::new();
     for first in 0..accounts.len() {
         let mut sum = Money::ZERO;
-        let mut least = Likeness::Same;
-        for (count, (_, amount, own)) in (1..=TOGETHER).zip(&accounts[first..]) {
-            let Some(like) = name.likeness(own) else { break };
-            least = least.min(like);
+        for (count, (_, amount, _)) in (1..=TOGETHER).zip(&accounts[first..]) {
             sum = sum + *amount;
-            let agrees = |sum: Money| stated.closeness(Interval::exact(sum)) != Closeness::Off;
             if agrees(sum) || agrees(-sum) {
-                found.push((least, first, count));
+                found.extend(like(&accounts[first..first + count]).map(|like| (like, first, count)));
             }
         }
     }

@@ -12,16 +12,16 @@ rule! {
     /// A line of a statement is not what its accounts come to in the ledger.
     ///
     /// Which accounts a line has is told by the chart of accounts: BAS, or Kommun-Bas where a kommun keeps the books. The difference is sought
-    /// among the vouchers, the accounts and the months. Where most lines differ, the ledger is rather of something else, and nobody is accused.
+    /// among the vouchers, the accounts and the months, and as a balance of an earlier day. Where most lines differ, the ledger is rather of something else, and nobody is accused.
     ///
     /// What to do: look at the voucher or account that is named. Where the förbund maps an account otherwise, say so under `[mapping]` in
-    /// `avstam.toml`.
+    /// `avstam.toml`; where it is an ansvar in its kommun's ledger, under `objects` of `[chart]`.
     "LB01" "line-differs-from-books" Error, Observations(observe),
     "En rad i en räkning är inte vad dess konton kommer till i bokföringen.
 
-Vilka konton en rad har sägs av kontoplanen: BAS, eller Kommun-Bas när en kommun sköter bokföringen. Skillnaden söks bland verifikationerna, kontona och månaderna. Skiljer sig de flesta raderna är bokföringen snarare av något annat, och då blir det bara en upplysning.
+Vilka konton en rad har sägs av kontoplanen: BAS, eller Kommun-Bas när en kommun sköter bokföringen. Skillnaden söks bland verifikationerna, kontona och månaderna, och som saldot en tidigare dag. Skiljer sig de flesta raderna är bokföringen snarare av något annat, och då blir det bara en upplysning.
 
-Gör så här: se på verifikationen eller kontot som nämns. Om förbundet för ett konto till en annan rad, skriv det under `[mapping]` i `avstam.toml`."
+Gör så här: se på verifikationen eller kontot som nämns. Om förbundet för ett konto till en annan rad, skriv det under `[mapping]` i `avstam.toml`; är det ett ansvar i sin kommuns bokföring, under `objects` i `[chart]`."
 }
 
 /// So many lines at least must agree before one that does not is an error.

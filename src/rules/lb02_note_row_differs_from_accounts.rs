@@ -2,7 +2,7 @@ use super::books::named;
 use super::{Observed, rule};
 use crate::book::accounts::{closing, columns};
 use crate::book::{Book, Spot};
-use crate::finding::{Finding, Language, Role, Severity, Text};
+use crate::finding::{Finding, Language, Role, Text};
 use crate::ledger::Ledger;
 use crate::money::{Interval, Money, Swedish};
 use crate::period::Period;
@@ -90,7 +90,7 @@ fn relation(
         period: Some(period),
         unit: book.statements[spot.statement].unit,
         table: spot.statement,
-        gravest: Severity::Error,
+        gravest: RULE.severity,
         confidence: Confidence::SURE,
         derived: false,
     })
