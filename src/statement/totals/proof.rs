@@ -64,10 +64,13 @@ impl Walk<'_> {
     /// `Intäkter` … `Parternas insats`.
     pub(super) fn names_its_section(&self, i: usize) -> bool {
         let lines = self.statement.lines();
-        let closes = lines.get(i + 1).is_none_or(|next| next.role == Role::Heading);
-        let concept = lines[i].concept.map(|found| found.concept).filter(|&concept| kinds::is_whole(concept));
+        let whole = lines[i].concept.map(|found| found.concept).filter(|&concept| kinds::is_whole(concept));
+        let Some(concept) = whole else { return false };
+        if lines.get(i + 1).is_some_and(|next| next.role != Role::Heading) {
+            return false;
+        }
         let block = self.block(i);
-        closes && block.len() > 1 && concept.is_some_and(|concept| self.closes_section(concept, &block))
+        block.len() > 1 && self.closes_section(concept, &block)
     }
 
     /// Whether it is a sum at all: declared as one, or proved by the figures of every column.
