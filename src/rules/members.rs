@@ -1,7 +1,7 @@
 //! Who the members of a förbund are, by the lines of their contributions.
 
-use crate::statement::{Kind, Statement};
-use crate::table::Role;
+use crate::statement::{Kind, Statement, kinds};
+use crate::table::{Line, Role};
 use crate::words::Concept;
 
 /// The lines of the members' contributions in one table.
@@ -22,6 +22,10 @@ impl Members {
 /// The members who contribute in a column, where state, region and municipality are all there.
 pub fn members(statement: &Statement, column: usize) -> Option<Members> {
     if !matches!(statement.kind, Kind::Note | Kind::Budget | Kind::IncomeStatement | Kind::Other) {
+        return None;
+    }
+    let gives = |line: &Line| line.concept.is_some_and(|found| kinds::is_contribution(found.concept));
+    if !statement.lines().iter().any(gives) {
         return None;
     }
     let mut members = Members::default();
