@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::concept::Concept;
 use super::misspelt::{self, Meant};
 use super::table::{self, Class};
-use super::vocabulary::{VOCABULARY, Wording, meaningful};
+use super::vocabulary::{EMPTY, VOCABULARY, Wording, meaningful};
 use super::{abbreviated, fold, folded};
 use crate::money::Money;
 
@@ -117,9 +117,12 @@ impl Sure {
 
 impl Unsure {
     fn of(texts: &[String], folded: &str) -> Unsure {
-        let words: Vec<Vec<&str>> = texts.iter().map(|text| meaningful(text).collect()).collect();
+        // `Kassaflöde fråån investeringsverksamheten`: a slip in a word that carries nothing says nothing.
+        let carries = |word: &&str| !misspelt::is_meant(word, &EMPTY);
+        let words: Vec<Vec<&str>> = texts.iter().map(|text| meaningful(text).filter(carries).collect()).collect();
         let long = |text: &str| text.chars().count() >= 6;
-        let words = || words.iter().zip(texts).filter(|(words, _)| misspelt::has_unknown(words));
+        let unknown = |text: &str| text.split(' ').any(|word| !misspelt::is_known(word));
+        let words = || words.iter().zip(texts).filter(|(_, text)| unknown(text));
         let slips = words().filter(|(_, text)| long(text)).map(|(words, _)| misspelt(words));
         let cut = words().filter(|(words, _)| words.len() >= 2).map(|(words, _)| abbreviated(words));
         Unsure { near: slips.chain(cut).filter(|near| !near.is_empty()).collect(), member: member(folded) }
@@ -374,6 +377,7 @@ mod tests {
             ("Verksamhetens Intäkter (not 1)", "income-statement", "operating-income"),
             ("SUMMA ERHÅLLNA BIDRAG", "budget", "operating-income"),
             ("1. MEDEL FRÅN DEN LÖPANDE VERKSAMHETEN", "cash-flow", "operating-cash-flow"),
+            ("Kassaflöde fråån investeringsverksamheten", "cash-flow", "investing-cash-flow"),
             ("Ökning(-)/minskning(+) kortfristiga fordringar", "cash-flow", "change-in-receivables"),
             ("+/- Minskning/ökning kortfristiga fordringar", "cash-flow", "change-in-receivables"),
             ("Resultat efter finasiella poster", "income-statement", "result-after-financial"),

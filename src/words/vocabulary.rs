@@ -118,29 +118,13 @@ impl Vocabulary {
     }
 }
 
+/// Words that carry nothing.
+pub(super) const EMPTY: [&str; 15] =
+    ["och", "o", "av", "för", "från", "den", "det", "i", "m", "mm", "till", "samt", "+", "de", "en"];
+
 /// The words of a folded text, without those that carry nothing.
 pub(super) fn meaningful(folded: &str) -> impl Iterator<Item = &str> {
-    let empty = |word: &&str| {
-        matches!(
-            *word,
-            "och"
-                | "o"
-                | "av"
-                | "för"
-                | "från"
-                | "den"
-                | "det"
-                | "i"
-                | "m"
-                | "mm"
-                | "till"
-                | "samt"
-                | "+"
-                | "de"
-                | "en"
-        )
-    };
-    folded.split(' ').filter(move |word| !empty(word))
+    folded.split(' ').filter(|word| !EMPTY.contains(word))
 }
 
 /// A key that words have in any order; none for a single word.
