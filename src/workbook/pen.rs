@@ -48,13 +48,47 @@ pub struct Pen {
     longest: Vec<usize>,
     /// The width that each column was given.
     widths: Vec<u16>,
-    /// Texts that may need more than one line, with the characters of each of their own lines.
-    wrapped: Vec<(u32, u16, Vec<usize>)>,
+    /// Texts that may need more than one line.
+    wrapped: Vec<Wrapped>,
     links: u32,
     /// The looks of the sheet so far: to make one takes longer than to write a cell.
     formats: FxHashMap<Look, Rc<Format>>,
     /// For each column the cells last written whose look has not been given to them yet.
     runs: Vec<Option<Run>>,
+}
+
+/// A text that is broken into lines where its column ends.
+struct Wrapped {
+    row: u32,
+    col: u16,
+    indent: usize,
+    /// How many letters its words have, its own lines parted by `None`.
+    words: Vec<Option<usize>>,
+}
+
+impl Wrapped {
+    fn of(row: u32, col: u16, text: &str, indent: u8) -> Wrapped {
+        let words = |line: &str| line.split(' ').map(|word| Some(word.chars().count())).collect::<Vec<_>>();
+        let words = text.lines().map(words).collect::<Vec<_>>().join(&None);
+        Wrapped { row, col, indent: usize::from(indent), words }
+    }
+
+    /// How many lines it takes in a column so many letters wide: no word is parted that fits on a line.
+    fn lines(&self, width: usize) -> usize {
+        let width = width.saturating_sub(2 * self.indent).max(1);
+        let (mut lines, mut used) = (1, 0);
+        for word in &self.words {
+            match word {
+                None => (lines, used) = (lines + 1, 0),
+                Some(length) if used > 0 && used + 1 + length <= width => used += 1 + length,
+                Some(length) => {
+                    lines += usize::from(used > 0) + length.saturating_sub(1) / width;
+                    used = length - (length.saturating_sub(1) / width) * width;
+                }
+            }
+        }
+        lines
+    }
 }
 
 /// Cells below each other that look the same.
@@ -129,7 +163,7 @@ impl Pen {
             }
             Ink::Small => {}
             _ if look.wrap || look.ink == Ink::Head => {
-                self.wrapped.push((row, col, text.lines().map(|line| line.chars().count()).collect()));
+                self.wrapped.push(Wrapped::of(row, col, &text, look.indent));
             }
             _ => self.widen(col, text.chars().count() + usize::from(look.indent)),
         }
@@ -202,7 +236,7 @@ impl Pen {
         }
         self.links += 1;
         match look.wrap {
-            true => self.wrapped.push((row, col, vec![text.chars().count()])),
+            true => self.wrapped.push(Wrapped::of(row, col, text, look.indent)),
             false => self.widen(col, text.chars().count() + usize::from(look.indent)),
         }
         let url = Url::new(format!("internal:{to}")).set_text(shortened(text, LONGEST_TEXT));
@@ -260,10 +294,10 @@ impl Pen {
     /// The sheet, its rows as high as their texts need: programs differ in whether they see to that themselves.
     pub fn finish(mut self) -> Result<Worksheet, XlsxError> {
         let mut heights: BTreeMap<u32, usize> = BTreeMap::new();
-        for (row, col, lines) in &self.wrapped {
-            let width = usize::from(self.widths.get(usize::from(*col)).copied().unwrap_or(8)).max(4) * 11 / 10;
-            let height: usize = lines.iter().map(|length| length.div_ceil(width).max(1)).sum();
-            heights.entry(*row).and_modify(|most| *most = height.max(*most)).or_insert(height);
+        for text in &self.wrapped {
+            let width = usize::from(self.widths.get(usize::from(text.col)).copied().unwrap_or(8));
+            let height = text.lines(width.max(4) * 11 / 10);
+            heights.entry(text.row).and_modify(|most| *most = height.max(*most)).or_insert(height);
         }
         for (row, lines) in heights.into_iter().filter(|(_, lines)| *lines > 1) {
             self.sheet.set_row_height(row, LINE_HEIGHT * lines.min(25) as u32)?;
@@ -320,6 +354,16 @@ mod tests {
     fn texts_are_cut_as_spreadsheets_count() {
         assert_eq!(shortened("a\u{0}b\u{b}c\nd", 10), "abc\nd");
         assert_eq!(shortened("😀😀😀", 4), "😀😀 […]");
+    }
+
+    #[test]
+    fn a_text_takes_the_lines_that_its_words_need() {
+        let lines = |text: &str, width| Wrapped::of(0, 0, text, 0).lines(width);
+        assert_eq!(lines("Summa tillgångar", 16), 1);
+        assert_eq!(lines("Summa tillgångar", 15), 2);
+        assert_eq!(lines("tio tecken tio tecken", 12), 2);
+        assert_eq!(lines("en\ntvå", 40), 2);
+        assert_eq!(lines("Verksamhetsutvecklingskostnader", 10), 4);
     }
 
     #[test]
