@@ -393,7 +393,10 @@ impl<'a> Walk<'a> {
             Some(total) if kinds::is_income(total) => |c| kinds::is_cost(c) || kinds::is_result(c),
             Some(Concept::CurrentAssets | Concept::Receivables) => kinds::is_fixed_asset,
             Some(Concept::CurrentLiabilities) => |c| kinds::is_long_term(c) || kinds::is_above_liabilities(c),
-            Some(Concept::LongTermLiabilities | Concept::Liabilities) => kinds::is_above_liabilities,
+            Some(Concept::LongTermLiabilities) => {
+                |c| kinds::is_above_liabilities(c) || (kinds::is_long_term(c) && c != Concept::LongTermLiabilities)
+            }
+            Some(Concept::Liabilities) => kinds::is_above_liabilities,
             _ => return items,
         };
         let from = items.iter().rposition(|item| concept(item.line).is_some_and(other)).map_or(0, |at| at + 1);
