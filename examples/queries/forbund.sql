@@ -32,7 +32,7 @@ with lines as (
     select association, year,
            max(amount) filter (statement = 'balance-sheet' and concept = 'equity' and role <> 'line') as equity,
            max(amount) filter (statement = 'income-statement' and concept = 'operating-income') as income
-    from records where measure = 'actual' and source_role = 'annual-report' group by all)
+    from records where measure = 'actual' and source_role = 'accounts' group by all)
 select association, year, equity::decimal(18, 0) as equity, income::decimal(18, 0) as income,
        round(100 * equity / income, 1)::decimal(6, 1) as percent
 from lines where equity is not null and income is not null order by all;
