@@ -132,6 +132,11 @@ pub enum Measure {
 }
 
 impl Measure {
+    /// Whether its figures are amounts of their own: a share is a part of others, and a variance compares them.
+    pub fn is_own(self) -> bool {
+        !matches!(self, Measure::Share | Measure::Variance)
+    }
+
     pub fn code(self) -> &'static str {
         match self {
             Measure::Actual => "actual",

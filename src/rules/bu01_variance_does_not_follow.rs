@@ -1,8 +1,9 @@
+use super::lookup::claim;
 use super::rule;
 use super::variance::{Convention, convention};
 use crate::book::{Book, Spot};
 use crate::period::Measure;
-use crate::relation::{Confidence, Kind as RelationKind, Relation};
+use crate::relation::{Kind as RelationKind, Relation};
 
 rule! {
     /// A variance is not the difference of the two columns that it compares.
@@ -33,18 +34,9 @@ fn relate(book: &Book) -> Vec<Relation> {
                     continue;
                 }
                 let turn = if favourable && super::variance::is_cost_line(statement, line) { -1 } else { 1 };
-                relations.push(Relation {
-                    rule: RULE.code,
-                    kind: RelationKind::Difference,
-                    result: book.operand(spot, 1),
-                    terms: vec![statement.operand(line, from, turn), statement.operand(line, less, -turn)],
-                    period: about.period,
-                    unit: statement.unit,
-                    table: i,
-                    gravest: RULE.severity,
-                    confidence: Confidence::SURE,
-                    derived: false,
-                });
+                let terms = vec![statement.operand(line, from, turn), statement.operand(line, less, -turn)];
+                let row = (book.operand(spot, 1), terms);
+                relations.push(claim(&RULE, (i, statement), column, RelationKind::Difference, row));
             }
         }
     }

@@ -1,3 +1,4 @@
+use super::lookup::claim;
 use super::members::{Members, members};
 use super::rule;
 use crate::book::Book;
@@ -37,17 +38,10 @@ fn relate(book: &Book) -> Vec<Relation> {
                 continue;
             }
             let Some(members) = members(statement, column).or_else(|| without_one(statement, column)) else { continue };
-            own.extend(shares(&members).into_iter().map(|(line, parts)| Relation {
-                rule: RULE.code,
-                kind: RelationKind::Sum,
-                result: statement.operand(line, column, parts),
-                terms: members.all().map(|line| statement.operand(line, column, 1)).collect(),
-                period: about.period,
-                unit: statement.unit,
-                table: i,
-                gravest: RULE.severity,
-                confidence: Confidence::SURE,
-                derived: false,
+            own.extend(shares(&members).into_iter().map(|(line, parts)| {
+                let all = members.all().map(|line| statement.operand(line, column, 1)).collect();
+                let share = (statement.operand(line, column, parts), all);
+                claim(&RULE, (i, statement), column, RelationKind::Sum, share)
             }));
         }
         let any = own.iter().any(|relation| Check::of(relation.clone()).held());

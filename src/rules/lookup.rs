@@ -47,16 +47,31 @@ fn sum_relation(rule: &Rule, i: usize, statement: &Statement, sum: &LineSum, col
     let terms: Vec<Operand> =
         sum.terms.iter().map(|&(line, coefficient)| statement.in_sum(line, column, sign(line, coefficient))).collect();
     Relation {
-        rule: rule.code,
-        kind: kind_of(&terms),
-        result: statement.in_sum(sum.result, column, 1),
-        terms,
-        period: about.period,
-        unit: statement.unit,
-        table: i,
-        gravest: rule.severity,
         confidence: sum_confidence(statement, sum, column),
         derived: about.measure == Some(Measure::Variance) && compared(Measure::Actual) && compared(Measure::Budget),
+        ..claim(rule, (i, statement), column, kind_of(&terms), (statement.in_sum(sum.result, column, 1), terms))
+    }
+}
+
+/// What a rule is sure of: that the result, in a column of a statement, follows from the terms.
+pub fn claim(
+    rule: &Rule,
+    (table, statement): (usize, &Statement),
+    column: usize,
+    kind: RelationKind,
+    (result, terms): (Operand, Vec<Operand>),
+) -> Relation {
+    Relation {
+        rule: rule.code,
+        kind,
+        result,
+        terms,
+        period: statement.columns()[column].period,
+        unit: statement.unit,
+        table,
+        gravest: rule.severity,
+        confidence: Confidence::SURE,
+        derived: false,
     }
 }
 
@@ -133,7 +148,7 @@ pub fn newest_columns(statement: &Statement) -> Vec<(usize, &Column)> {
 pub fn own_columns(statement: &Statement) -> impl Iterator<Item = (usize, Period, Measure)> + '_ {
     statement.columns().iter().enumerate().filter_map(|(i, column)| {
         let (period, measure) = (column.period?, column.measure?);
-        let own = column.entity.is_none() && !matches!(measure, Measure::Variance | Measure::Share);
+        let own = column.entity.is_none() && measure.is_own();
         own.then_some((i, period, measure))
     })
 }
@@ -142,18 +157,7 @@ pub fn own_columns(statement: &Statement) -> impl Iterator<Item = (usize, Period
 pub fn tie(book: &Book, rule: &Rule, spot: Spot, terms: &[(Spot, i32)]) -> Relation {
     let statement = &book.statements[spot.statement];
     let terms: Vec<Operand> = terms.iter().map(|&(spot, coefficient)| book.operand(spot, coefficient)).collect();
-    Relation {
-        rule: rule.code,
-        kind: kind_of(&terms),
-        result: book.operand(spot, 1),
-        terms,
-        period: statement.columns()[spot.column].period,
-        unit: statement.unit,
-        table: spot.statement,
-        gravest: rule.severity,
-        confidence: Confidence::SURE,
-        derived: false,
-    }
+    claim(rule, (spot.statement, statement), spot.column, kind_of(&terms), (book.operand(spot, 1), terms))
 }
 
 /// A written ratio of two cells: in per cent where it says so and where it is above 1,5, and where its label says so
@@ -173,18 +177,9 @@ pub fn ratio(book: &Book, rule: &Rule, spot: Spot, part: Spot, whole: Spot) -> O
         middle: value.divide(scale).unwrap_or_default(),
         half: figure.amount.half_step().divide(scale).unwrap_or_default(),
     };
-    Some(Relation {
-        rule: rule.code,
-        kind: RelationKind::Ratio,
-        result: Operand::new(book.at(spot), Some(stated), 1),
-        terms: vec![book.operand(part, 1), book.operand(whole, 1)],
-        period: statement.columns()[spot.column].period,
-        unit: statement.unit,
-        table: spot.statement,
-        gravest: rule.severity,
-        confidence: Confidence::SURE,
-        derived: false,
-    })
+    let result = Operand::new(book.at(spot), Some(stated), 1);
+    let terms = vec![book.operand(part, 1), book.operand(whole, 1)];
+    Some(claim(rule, (spot.statement, statement), spot.column, RelationKind::Ratio, (result, terms)))
 }
 
 /// The single lines that a total adds in the end.

@@ -1,3 +1,4 @@
+use super::lookup::claim;
 use super::rule;
 use crate::book::Book;
 use crate::period::Measure;
@@ -39,8 +40,7 @@ fn relate(book: &Book) -> Vec<Relation> {
 }
 
 fn row_totals(i: usize, statement: &Statement, total: usize) -> Vec<Relation> {
-    let is_amount =
-        |column: usize| !matches!(statement.columns()[column].measure, Some(Measure::Share | Measure::Variance));
+    let is_amount = |column: usize| statement.columns()[column].measure.is_none_or(Measure::is_own);
     let header = |column: usize| statement.columns()[column].header.as_str();
     let opening = (0..total).rev().find(|&column| words::balance(header(column)) == Some(Balance::Opening));
     let first = match opening.filter(|_| is_closing(header(total))) {
@@ -50,17 +50,11 @@ fn row_totals(i: usize, statement: &Statement, total: usize) -> Vec<Relation> {
     };
     let parts: Vec<usize> = (first..total).filter(|&column| is_amount(column)).collect();
     let rows = (0..statement.lines().len()).filter(|&line| statement.amount(line, total).is_some());
-    let relation = |line: usize| Relation {
-        rule: RULE.code,
-        kind: RelationKind::Sum,
-        result: statement.operand(line, total, 1),
-        terms: parts.iter().map(|&column| statement.operand(line, column, 1)).collect(),
-        period: statement.columns()[total].period,
-        unit: statement.unit,
-        table: i,
-        gravest: RULE.severity,
-        confidence: if statement.is_money() || opening.is_some() { Confidence::SURE } else { Confidence::DOUBTFUL },
-        derived: false,
+    let confidence = if statement.is_money() || opening.is_some() { Confidence::SURE } else { Confidence::DOUBTFUL };
+    let relation = |line: usize| {
+        let terms = parts.iter().map(|&column| statement.operand(line, column, 1)).collect();
+        let row = (statement.operand(line, total, 1), terms);
+        Relation { confidence, ..claim(&RULE, (i, statement), total, RelationKind::Sum, row) }
     };
     rows.map(relation).filter(|relation| relation.terms.iter().any(|term| term.figure.is_some())).collect()
 }

@@ -1,8 +1,9 @@
+use super::lookup::claim;
 use super::rule;
 use crate::book::Book;
 use crate::money::{Interval, Money};
 use crate::period::Measure;
-use crate::relation::{Confidence, Kind as RelationKind, Operand, Relation};
+use crate::relation::{Kind as RelationKind, Operand, Relation};
 use crate::statement::{Statement, quotient};
 use crate::words;
 
@@ -33,18 +34,7 @@ fn relate(book: &Book) -> Vec<Relation> {
                 let operands = [operand(statement, line, part)?, operand(statement, line, whole)?];
                 Some((operand(statement, line, column)?, operands.to_vec()))
             });
-            relations.extend(rows.map(|(result, terms)| Relation {
-                rule: RULE.code,
-                kind: RelationKind::Ratio,
-                result,
-                terms,
-                period: about.period,
-                unit: statement.unit,
-                table: i,
-                gravest: RULE.severity,
-                confidence: Confidence::SURE,
-                derived: false,
-            }));
+            relations.extend(rows.map(|row| claim(&RULE, (i, statement), column, RelationKind::Ratio, row)));
         }
     }
     relations

@@ -38,8 +38,8 @@ fn relate(book: &Book) -> Vec<Relation> {
         if statement.copy_of.is_some() || statement.columns().len() > MOST_COLUMNS {
             continue;
         }
-        let columns: Vec<usize> =
-            (0..statement.columns().len()).filter(|&column| is_amount(statement, column)).collect();
+        let is_amount = |column: usize| statement.columns()[column].measure.is_none_or(Measure::is_own);
+        let columns: Vec<usize> = (0..statement.columns().len()).filter(|&column| is_amount(column)).collect();
         for &column in columns.iter().filter(|&&column| is_open(statement, column)) {
             let Some(terms) = equation(statement, &columns, column) else { continue };
             // What a total row adds is the matter of its own rule.
@@ -56,10 +56,6 @@ fn relate(book: &Book) -> Vec<Relation> {
         }
     }
     relations
-}
-
-fn is_amount(statement: &Statement, column: usize) -> bool {
-    !matches!(statement.columns()[column].measure, Some(Measure::Share | Measure::Variance))
 }
 
 /// Whether a column may follow from others, and no other rule says how.

@@ -90,10 +90,13 @@ fn name_quotients(statement: &mut Statement) {
 
 /// The two columns of which a column is the first divided by the second in most rows (`Kostnad per deltagare`).
 pub fn quotient(table: &Table, column: usize) -> Option<(usize, usize)> {
-    /// Wider tables are no tables of a few figures and their quotients.
+    // Wider tables are no tables of a few figures and their quotients.
     const MOST: usize = 16;
     const FEWEST: usize = 3;
     const SMALLEST: i64 = 1_000;
+    if table.columns.len() > MOST {
+        return None;
+    }
     let value = |line: usize, column: usize| table.amount(line, column).filter(|amount| !amount.value.is_zero());
     let rows = |part: usize, whole: usize| {
         let row = move |line: usize| Some((value(line, column)?, value(line, part)?.value, value(line, whole)?.value));
@@ -117,7 +120,7 @@ pub fn quotient(table: &Table, column: usize) -> Option<(usize, usize)> {
     // What is divided by may as well be the quotient: the heading tells, or what stands last.
     let is_rate = |column: usize| words::says_rate(&table.columns[column].header);
     let may_divide = |whole: usize| (is_rate(column), column) > (is_rate(whole), whole);
-    let others = || (0..table.columns.len()).filter(|&other| other != column && table.columns.len() <= MOST);
+    let others = || (0..table.columns.len()).filter(|&other| other != column);
     let pairs = others().flat_map(|part| others().filter(move |&whole| whole != part).map(move |whole| (part, whole)));
     pairs.into_iter().find(|&(part, whole)| may_divide(whole) && comes_out(part, whole))
 }

@@ -1,5 +1,5 @@
 //! Balances that roll forward through a year: `Ingående anskaffningsvärde`, what changed it, `Utgående
-//! anskaffningsvärde`, as the notes of fixed assets, provisions and equity are set up (RKR R4, R9).
+//! anskaffningsvärde`, as the notes of fixed assets, provisions and equity are set up.
 
 use super::{LineSum, Walk};
 use crate::statement::{Kind, kinds};
