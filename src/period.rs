@@ -46,7 +46,8 @@ impl Date {
         Date::new(i32::from(year), u8::try_from(month).ok()?, u8::try_from(day).ok()?)
     }
 
-    fn ends_month(self) -> bool {
+    /// Whether it is the last day of its month.
+    pub fn ends_month(self) -> bool {
         Date::new(self.year, self.month, self.day + 1).is_none()
     }
 }

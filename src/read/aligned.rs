@@ -71,12 +71,14 @@ fn lay<'a>(lines: &[&'a str], block: &[(usize, Vec<Piece<'a>>)], found: &mut [Op
     if block.iter().filter(|(_, pieces)| with_figures(pieces)).count() < LEAST {
         return;
     }
-    let figures = columns(block.iter().flat_map(|(_, pieces)| pieces).filter(|piece| piece.figure));
+    // The number of a page stands in no column.
+    let rows = block.iter().filter(|(_, pieces)| with_figures(pieces));
+    let figures = columns(rows.flat_map(|(_, pieces)| pieces).filter(|piece| piece.figure));
     let placed: Vec<(usize, Vec<(usize, Piece)>)> = block
         .iter()
         .map(|(row, pieces)| {
             let placed = pieces.iter().enumerate().map(|(i, piece)| (place(piece, i == 0, &figures), *piece));
-            (*row, placed.collect())
+            (*row, joined(lines[*row], placed))
         })
         .collect();
     // Two fields of one line in one column: the columns were not understood.
@@ -96,6 +98,22 @@ fn lay<'a>(lines: &[&'a str], block: &[(usize, Vec<Piece<'a>>)], found: &mut [Op
         }
         found[row] = Some(fields);
     }
+}
+
+/// Words that a wide space parts within one column are one field: a label and the reference to its note, a heading.
+fn joined<'a>(line: &'a str, pieces: impl Iterator<Item = (usize, Piece<'a>)>) -> Vec<(usize, Piece<'a>)> {
+    let byte = |text: &str| text.as_ptr() as usize - line.as_ptr() as usize;
+    let mut joined: Vec<(usize, Piece)> = Vec::new();
+    for (place, piece) in pieces {
+        match joined.last_mut() {
+            Some((last, before)) if *last == place && !(before.figure || piece.figure) => {
+                before.text = &line[byte(before.text)..byte(piece.text) + piece.text.len()];
+                before.end = piece.end;
+            }
+            _ => joined.push((place, piece)),
+        }
+    }
+    joined
 }
 
 /// Stretches that figures stand in, from left to right: figures that overlap, in whatever lines, are of one column.

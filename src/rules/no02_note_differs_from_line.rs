@@ -6,6 +6,7 @@ use crate::relation::{Check, Relation};
 use crate::statement::kinds;
 use crate::statement::{Kind, Statement};
 use crate::table::Role;
+use crate::words;
 
 rule! {
     /// A note does not come to the amount of the line that refers to it.
@@ -27,7 +28,7 @@ fn relate(book: &Book) -> Vec<Relation> {
     for (note, statement) in book.statements.iter().enumerate().filter(|(_, s)| s.kind == Kind::Note) {
         let lines = references(book, statement);
         relations.extend(match lines {
-            References::One(line) => best_total(book, &parts(book, note), line),
+            References::One(line) => best_total(book, &parts(book, note), &specified(book, note, line)),
             References::Several(lines) => lines.iter().flat_map(|&line| same_row(book, note, line)).collect(),
             References::None => Vec::new(),
         });
@@ -49,10 +50,23 @@ fn parts(book: &Book, note: usize) -> Vec<usize> {
     if parts.last() == Some(&note) { parts } else { Vec::new() }
 }
 
-/// The line against the note's total; where a note has several totals, the one that agrees in most columns.
-fn best_total(book: &Book, parts: &[usize], line: (usize, usize)) -> Vec<Relation> {
+/// What a note may specify: the line that refers to it, or, where its title names the whole that the line is a part of
+/// (`Not 5 Eget kapital` at `Övrigt eget kapital`), that whole.
+fn specified(book: &Book, note: usize, (statement, line): (usize, usize)) -> Vec<(usize, usize)> {
+    let refers = &book.statements[statement];
+    let titled = book.statements[note].note.as_ref().map(|(_, title)| title.as_str());
+    let concept = |line: usize| refers.lines()[line].concept.map(|found| found.concept);
+    let named = titled.and_then(|title| words::concept(title, refers.kind.code())).map(|found| found.concept);
+    let whole = named.filter(|&whole| concept(line).is_some_and(|part| kinds::is_part(whole, part)));
+    let whole = whole.and_then(|whole| refers.line(whole)).filter(|&whole| whole != line);
+    std::iter::once(line).chain(whole).map(|line| (statement, line)).collect()
+}
+
+/// The line against the note's total; where there are several of either, the two that agree in most columns.
+fn best_total(book: &Book, parts: &[usize], lines: &[(usize, usize)]) -> Vec<Relation> {
     let candidates = parts.iter().flat_map(|&note| totals(&book.statements[note]).into_iter().map(move |l| (note, l)));
-    let tied = candidates.map(|total| ties(book, total, line));
+    let pairs = candidates.flat_map(|total| lines.iter().map(move |&line| (total, line)));
+    let tied = pairs.map(|(total, line)| ties(book, total, line));
     tied.max_by_key(|relations| relations.iter().filter(|r| Check::of((*r).clone()).held()).count()).unwrap_or_default()
 }
 

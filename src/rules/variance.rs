@@ -2,7 +2,7 @@
 
 use crate::money::{Closeness, Interval, Money};
 use crate::period::Measure;
-use crate::statement::{Statement, kinds};
+use crate::statement::{LineSum, Statement, kinds};
 
 /// A column of variances is the figures of one column less those of another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,24 +23,24 @@ pub fn convention(statement: &Statement, variance: usize) -> Option<Convention> 
         .filter(|(_, column)| column.measure != Some(Measure::Variance) && column.measure.is_some())
         .map(|(i, _)| i)
         .collect();
-    let mut best: Option<((usize, bool), Convention)> = None;
+    let mut best: Option<((usize, bool), usize, Convention)> = None;
     let mut tested_most = 0;
     for &from in &columns {
         for &less in columns.iter().filter(|&&less| less != from) {
             for favourable in [false, true] {
                 let convention = Convention { from, less, favourable };
-                let (tested, held) = follow(statement, variance, convention);
+                let Followed { tested, held, still } = follow(statement, variance, convention);
                 tested_most = tested_most.max(tested);
                 let rank = (held, is_budget_pair(statement, from, less) && !favourable);
-                if held > 0 && best.is_none_or(|(best, _)| rank > best) {
-                    best = Some((rank, convention));
+                if held > 0 && best.is_none_or(|(best, ..)| rank > best) {
+                    best = Some((rank, still, convention));
                 }
             }
         }
     }
-    let ((held, _), convention) = best?;
+    let ((held, _), still, convention) = best?;
     // One row of two is no evidence; half of many is.
-    (held * 2 >= tested_most && (held >= 2 || tested_most == 1)).then_some(convention)
+    ((held + still) * 2 >= tested_most && (held >= 2 || tested_most == 1)).then_some(convention)
 }
 
 fn is_budget_pair(statement: &Statement, from: usize, less: usize) -> bool {
@@ -49,11 +49,20 @@ fn is_budget_pair(statement: &Statement, from: usize, less: usize) -> bool {
     pair.contains(&Some(Measure::Actual)) && pair.contains(&Some(Measure::Budget))
 }
 
-/// How many rows have a variance and both figures, and how many of them follow. Two that are off by the same amount in
+/// How many rows have a variance and both figures.
+struct Followed {
+    tested: usize,
+    /// So many have a variance, and it follows.
+    held: usize,
+    /// So many do not vary: they follow any convention.
+    still: usize,
+}
+
+/// How many rows follow a convention. Two that are off by the same amount in
 /// opposite directions follow too: their variances, or what they are of, have changed places, which is a slip to be
 /// told.
-fn follow(statement: &Statement, variance: usize, convention: Convention) -> (usize, usize) {
-    let (mut tested, mut held) = (0, 0);
+fn follow(statement: &Statement, variance: usize, convention: Convention) -> Followed {
+    let (mut tested, mut held, mut still) = (0, 0, 0);
     let mut off: Vec<(Money, Money)> = Vec::new();
     for line in 0..statement.lines().len() {
         let figure = |column| statement.interval(line, column);
@@ -62,17 +71,18 @@ fn follow(statement: &Statement, variance: usize, convention: Convention) -> (us
         else {
             continue;
         };
-        tested += 1;
         let turn = if convention.favourable && is_cost_line(statement, line) { -1 } else { 1 };
         let turn = Money::from(turn);
         let difference = Interval::exact(Money::ZERO).plus(turn, from).plus(-turn, less);
+        tested += 1;
         match stated.closeness(difference) {
             Closeness::Off => off.push((stated.middle - difference.middle, stated.half + difference.half)),
-            _ => held += usize::from(!stated.middle.is_zero()),
+            _ if stated.middle.is_zero() => still += 1,
+            _ => held += 1,
         }
     }
     // They alone would follow any convention.
-    (tested, held + if held > 0 && interchanged(&off) { 2 } else { 0 })
+    Followed { tested, held: held + if held > 0 && interchanged(&off) { 2 } else { 0 }, still }
 }
 
 /// Whether two rows, each given as its difference and its rounding, have what the other lacks, and by more than chance.
@@ -85,7 +95,23 @@ fn interchanged(off: &[(Money, Money)]) -> bool {
 /// So much larger than the rounding must a difference be: small ones meet by chance.
 const MUCH_LARGER: i64 = 5;
 
-/// Whether a line's figures are costs that are written as positive figures.
+/// Whether a line's figures are costs that are written as positive figures: its wording says so, or the total of costs
+/// that adds it.
 pub fn is_cost_line(statement: &Statement, line: usize) -> bool {
-    statement.cost_sign < 0 && statement.lines()[line].concept.is_some_and(|found| kinds::is_cost(found.concept))
+    statement.cost_sign < 0 && is_cost(statement, line, MOST_LEVELS)
+}
+
+/// No table has totals of totals of more levels.
+const MOST_LEVELS: usize = 4;
+
+fn is_cost(statement: &Statement, line: usize, levels: usize) -> bool {
+    match statement.lines()[line].concept.map(|found| found.concept) {
+        Some(concept) if kinds::is_cost(concept) => true,
+        Some(concept) if kinds::is_income(concept) || kinds::is_result(concept) => false,
+        _ if levels == 0 => false,
+        _ => {
+            let adds = |sum: &&LineSum| sum.terms.iter().any(|&(term, sign)| term == line && sign > 0);
+            statement.sums.iter().filter(adds).any(|sum| is_cost(statement, sum.result, levels - 1))
+        }
+    }
 }

@@ -149,6 +149,7 @@ impl<'a> Walk<'a> {
             let concept = line.concept.map(|found| found.concept);
             match line.role {
                 Role::Heading => {
+                    (parts_indent, whole_indent) = (None, line.indent);
                     self.headings.push((words::strip(&line.wording), self.stack.len()));
                     self.enter(concept);
                     continue;
@@ -338,7 +339,8 @@ impl<'a> Walk<'a> {
             Reach::After(concepts) => {
                 let is_one = |item: &Item| {
                     let found = self.statement.lines()[item.line].concept;
-                    item.total && found.is_some_and(|found| concepts.contains(&found.concept))
+                    // Equity may be a line of its own, with `varav årets resultat` under it.
+                    found.is_some_and(|found| concepts.contains(&found.concept) && (item.total || found.sure))
                 };
                 let from = self.stack.iter().rposition(is_one).map_or(0, |at| at + 1);
                 Some(self.stack[from..].iter().map(|item| item.line).collect())

@@ -44,7 +44,7 @@ pub fn find(index: u32, grid: &Grid, header: &[&Row<'_>], body: &[&Row<'_>], sig
     // A table without labels still has columns; its rows are named by nothing.
     let label_col =
         label.filter(|label| label.words * 3 >= body.len() || label.col == first_col).map(|label| label.col);
-    let label_col = label_col.or_else(|| of_years.then_some(first_col));
+    let label_col = label_col.map(|col| last_step(body, &tallies, col)).or_else(|| of_years.then_some(first_col));
     let headers = header_texts(grid, header, label_col);
     let note = note_column(&tallies, &headers, label_col);
     let beyond = |col: u32| label_col.is_none_or(|label| col > label) && Some(col) != note;
@@ -72,6 +72,17 @@ pub fn find(index: u32, grid: &Grid, header: &[&Row<'_>], body: &[&Row<'_>], sig
     // References may stand left of the labels, too.
     let first_label = if note == Some(first_col) { last_label } else { first_col.min(last_label) };
     Some(Layout { labels: (first_label, last_label), note, columns, corner, unit })
+}
+
+/// The last column of labels that are set in by columns, each level in one of its own: texts alone, in rows that have no
+/// label further left.
+fn last_step(body: &[&Row<'_>], tallies: &[Tally], first: u32) -> u32 {
+    let alone = |col: u32| {
+        let labels = |row: &&Row| row.cells.iter().filter(|cell| cell.col <= col && cell.text().is_some()).count();
+        body.iter().filter(|row| row.cells.iter().any(|cell| cell.col == col)).all(|row| labels(row) == 1)
+    };
+    let steps = tallies.iter().filter(|tally| tally.col > first);
+    steps.take_while(|tally| tally.entries == 0 && alone(tally.col)).last().map_or(first, |tally| tally.col)
 }
 
 fn tally(grid: &Grid, body: &[&Row<'_>], sign: DecimalSign) -> Vec<Tally> {

@@ -52,6 +52,8 @@ impl<'a> Finder<'a> {
         // Texts after the body's last row: headings inside the table if figures follow, titles of the next otherwise.
         let mut texts: Vec<&Row> = Vec::new();
         let mut previous: Option<u32> = None;
+        // Whether a number alone, as that of a page, stands after the last row of the body.
+        let mut stray = false;
         for (i, row) in rows.iter().enumerate() {
             let gap = previous.map_or(0, |previous| row.row - previous - 1);
             previous = Some(row.row);
@@ -73,6 +75,8 @@ impl<'a> Finder<'a> {
                     self.close(&mut region, &mut texts);
                     texts.push(row);
                 }
+                // The heading of a table that goes on over a page break stands there again.
+                Kind::Header if page_breaks(&region, &texts, stray, row) => texts.clear(),
                 Kind::Header => {
                     // A heading row right above another is a level more; after figures it opens a new table.
                     if !region.body.is_empty() || !texts.is_empty() {
@@ -113,6 +117,11 @@ impl<'a> Finder<'a> {
                 }
                 Kind::Stray => {}
             }
+            stray = match row.kind {
+                Kind::Stray => true,
+                Kind::Text => stray,
+                _ => false,
+            };
         }
         self.close(&mut region, &mut texts);
         self.drop_texts(&mut texts);
@@ -197,6 +206,15 @@ impl<'a> Finder<'a> {
             lines,
         });
     }
+}
+
+/// Whether nothing but a page's number and its running head stands between a table and the same heading again.
+fn page_breaks(region: &Region<'_>, texts: &[&Row<'_>], stray: bool, row: &Row<'_>) -> bool {
+    const MOST_HEADS: usize = 2;
+    let same = |head: &&Row| head.text() == row.text() && head.cells.len() == row.cells.len();
+    let heads = texts.iter().all(|text| text.kind == Kind::Text);
+    let broken = stray && texts.len() <= MOST_HEADS && heads;
+    !region.body.is_empty() && broken && region.header.last().is_some_and(|head| same(&head))
 }
 
 /// Takes the titles off the texts before the first row of figures: what stands below a title, or below the unit, heads

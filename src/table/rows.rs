@@ -5,6 +5,7 @@ use super::entries;
 use super::heading;
 use crate::grid::{Area, Cell, Grid, Value};
 use crate::money::Money;
+use crate::period::Date;
 use crate::words::{self, titles};
 use crate::written::DecimalSign;
 
@@ -95,7 +96,7 @@ fn heads_columns(cells: &[&Cell], entries: &[Entry]) -> bool {
     let mut speaking = 0;
     for (i, (cell, entry)) in cells.iter().zip(entries).enumerate() {
         match entry {
-            Entry::Figure(figure) if is_year(figure.amount.value) && !figure.percent => speaking += 1,
+            Entry::Figure(figure) if year_of(figure.amount.value).is_some() && !figure.percent => speaking += 1,
             Entry::Figure(_) | Entry::Error(_) | Entry::Uncalculated => return false,
             Entry::Dash | Entry::Absent | Entry::Unknown | Entry::Blank => {}
             Entry::Words => {
@@ -115,7 +116,7 @@ fn heads_columns(cells: &[&Cell], entries: &[Entry]) -> bool {
     }
     // Beside a label, figures of that size may be amounts (in tkr they often are); years that follow each other, or
     // a year among headings, are not.
-    let years: Vec<i64> = entries.iter().filter_map(|entry| entry.figure()?.amount.value.to_i64()).collect();
+    let years: Vec<i64> = entries.iter().filter_map(|entry| year_of(entry.figure()?.amount.value)).collect();
     let follow = years.len() >= 2 && years.windows(2).all(|pair| (pair[0] - pair[1]).abs() == 1);
     speaking >= 1 && (speaking > years.len() || follow || corner_is_bare(cells, entries))
 }
@@ -144,4 +145,21 @@ fn corner_is_bare(cells: &[&Cell], entries: &[Entry]) -> bool {
 
 fn is_year(value: Money) -> bool {
     value.is_integer() && value.to_i64().is_some_and(|year| (1990..2060).contains(&year))
+}
+
+/// The year that a figure is, or of the day that it is: `2023`, `231231`, `20231231`. Periods begin with the first day
+/// of a month and end with its last.
+fn year_of(value: Money) -> Option<i64> {
+    if is_year(value) {
+        return value.to_i64();
+    }
+    let digits = value.to_i64().filter(|_| value.is_integer())?;
+    let year = match digits {
+        100_000..=599_999 => 2_000 + digits / 10_000,
+        19_900_000..=20_599_999 => digits / 10_000,
+        _ => return None,
+    };
+    let (month, day) = (u8::try_from(digits / 100 % 100).ok()?, u8::try_from(digits % 100).ok()?);
+    let date = Date::new(i32::try_from(year).ok()?, month, day)?;
+    (day == 1 || date.ends_month()).then_some(year)
 }
