@@ -56,7 +56,7 @@ impl Book {
     pub fn told(inputs: Vec<Input>, grids: Vec<Grid>, glossary: &Glossary) -> Book {
         let mut book = Book { inputs, ..Book::default() };
         let mut tables = Vec::new();
-        for grid in grids {
+        for mut grid in grids {
             if grid.source == Source::Ledger {
                 if let Some(ledger) = book.inputs.get_mut(grid.input).and_then(|input| input.ledger.take()) {
                     book.ledgers.push(Ledger { grid: book.grids.len() as u32, ..*ledger });
@@ -69,6 +69,8 @@ impl Book {
                 book.grids.push(grid);
                 continue;
             }
+            let remarks = transcript::packed::part(&mut grid);
+            book.remarks.extend(remarks.into_iter().map(|remark| (book.grids.len() as u32, remark)));
             let transcripts = transcript::lay_out(&grid);
             let (found, mut prose) = table::find(book.grids.len() as u32, &grid);
             tables.extend(found);

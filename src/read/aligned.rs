@@ -1,7 +1,9 @@
 //! Tables whose columns only spaces hold apart, as text taken out of a page has them: where the fields of each line
 //! are, and in which column each stands.
 
+use super::text;
 use crate::words::titles::{self, Heading};
+use crate::words::{self, Class};
 use crate::written::{self, DecimalSign, Written};
 
 /// A field and its column.
@@ -28,6 +30,9 @@ pub(super) fn fields<'a>(lines: &[&'a str]) -> Vec<Option<Vec<Field<'a>>>> {
     let sign = DecimalSign::of(lines.iter().copied());
     let mut block: Vec<(usize, Vec<Piece>)> = Vec::new();
     for (row, line) in lines.iter().enumerate() {
+        if text::is_drawn(line) {
+            continue;
+        }
         if parts_blocks(line) {
             lay(lines, &block, &mut found);
             block.clear();
@@ -77,7 +82,9 @@ fn lay<'a>(lines: &[&'a str], block: &[(usize, Vec<Piece<'a>>)], found: &mut [Op
     let placed: Vec<(usize, Vec<(usize, Piece)>)> = block
         .iter()
         .map(|(row, pieces)| {
-            let placed = pieces.iter().enumerate().map(|(i, piece)| (place(piece, i == 0, &figures), *piece));
+            // `Not` heads a column even where nothing stands over the labels.
+            let is_label = |i: usize| i == 0 && words::lookup(Class::Note, pieces[0].text).is_none();
+            let placed = pieces.iter().enumerate().map(|(i, piece)| (place(piece, is_label(i), &figures), *piece));
             (*row, joined(lines[*row], placed))
         })
         .collect();

@@ -21,6 +21,9 @@ pub(super) fn read(text: &str, input: usize, allowance: &mut Allowance) -> Resul
             in_table = true;
             continue;
         }
+        if is_drawn(line) {
+            continue;
+        }
         let next_is_rule = lines.get(row + 1).is_some_and(|next| is_rule(next));
         in_table = line.contains('|') && (in_table || next_is_rule || is_fenced(line));
         if line.trim().is_empty() {
@@ -83,6 +86,12 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
 fn is_rule(line: &str) -> bool {
     let line = line.trim();
     line.contains('|') && line.contains("--") && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t'))
+}
+
+/// `-----  -----`, `+====+`: a line that a table is drawn with.
+pub(super) fn is_drawn(line: &str) -> bool {
+    let drawn = |c: char| matches!(c, '-' | '=' | '_' | '+' | '|' | ':' | ' ' | '\t');
+    ["---", "===", "___"].iter().any(|run| line.contains(run)) && line.chars().all(drawn)
 }
 
 fn is_fenced(line: &str) -> bool {

@@ -18,6 +18,7 @@ mod equations;
 mod figures;
 mod heading;
 mod lay;
+pub mod packed;
 mod pieces;
 mod settle;
 mod solve;

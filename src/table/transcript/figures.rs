@@ -9,6 +9,8 @@ pub struct Group {
     digits: String,
     /// The decimals, where it has some, with their sign.
     fraction: String,
+    /// It is a figure by itself: nothing after it belongs to it.
+    closed: bool,
 }
 
 /// One figure: the groups that it is made of, and its value in steps of the table's last decimal.
@@ -28,7 +30,22 @@ impl Group {
             minus: unsigned.len() != text.len(),
             digits: digits.to_string(),
             fraction: fraction.to_string(),
+            closed: false,
         })
+    }
+
+    /// A dash: no figure, which is nothing.
+    pub fn nothing() -> Group {
+        Group { minus: false, digits: "0".to_string(), fraction: String::new(), closed: true }
+    }
+
+    /// The same as the end of a figure.
+    pub fn closed(self) -> Group {
+        Group { closed: true, ..self }
+    }
+
+    pub fn negative(self) -> Group {
+        Group { minus: true, ..self }
     }
 
     pub fn shown(&self) -> String {
@@ -50,7 +67,9 @@ impl Group {
     }
 
     fn can_go_on(&self, first: bool) -> bool {
-        self.fraction.is_empty() && (!first || (self.digits.len() <= 3 && !self.digits.starts_with('0')))
+        self.fraction.is_empty()
+            && !self.closed
+            && (!first || (self.digits.len() <= 3 && !self.digits.starts_with('0')))
     }
 }
 

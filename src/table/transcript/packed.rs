@@ -1,0 +1,326 @@
+//! Tables whose lines are lines still, but whose cells run together: what copying out of a page leaves of them.
+//!
+//! `Verksamhetens intäkter 1 7 666 358 7 332 000` under `Belopp i kr Not 2019 2018`. A heading that says so many periods
+//! or measures tells how many columns there are; which digits are one figure is told by the row where it can be read in
+//! one way only, and else by the totals, as on a line that holds a whole table. What nothing tells is read so that the
+//! figures of the row are of about one size, and otherwise left as not known.
+//!
+//! The cells stay in the document: row for row where they were, each in a column of its own.
+
+mod head;
+mod items;
+
+use std::collections::HashSet;
+
+use super::body::Row;
+use super::choices::{self, Choice, Content};
+use super::equations::Equation;
+use super::figures::{self, Figure, Group};
+use super::lay::Remark;
+use super::settle::{Known, Settled};
+use super::{equations, settle, solve};
+use crate::grid::{Cell, Grid, Source, Value};
+use crate::words::{self, Class, titles};
+use head::Head;
+use items::{Item, items};
+
+/// More columns than these have too many ways to weigh, and fewer rows are no table.
+const MOST_COLUMNS: usize = 8;
+const LEAST_ROWS: usize = 2;
+/// A label has no more words than this; a longer line is prose.
+const LABEL_WORDS: usize = 14;
+/// So many lines may be blank within a table.
+const MOST_BLANK: u32 = 2;
+const MOST_ROWS: usize = 300;
+
+/// A line of the document.
+#[derive(Clone, Copy)]
+struct Line<'a> {
+    row: u32,
+    text: &'a str,
+}
+
+/// A row of a table: its line, where the label ends, and the groups of digits after it.
+struct Packed<'a> {
+    line: Line<'a>,
+    label: &'a str,
+    items: Vec<Item>,
+    /// The word before the figures says that a note's number follows.
+    says_note: bool,
+}
+
+/// A table in the making.
+struct Block<'a> {
+    /// Its heading lines, in parts.
+    heads: Vec<(u32, Head)>,
+    rows: Vec<Packed<'a>>,
+}
+
+/// Parts the cells that run together; says what could not be told of them.
+pub fn part(grid: &mut Grid) -> Vec<Remark> {
+    if grid.source != Source::Text {
+        return Vec::new();
+    }
+    let lines: Vec<Line> = grid
+        .rows()
+        .filter_map(|(row, cells)| match cells {
+            [only] if only.col == 0 => Some(Line { row, text: only.text()? }),
+            _ => None,
+        })
+        .collect();
+    let (mut parted, mut remarks) = (Vec::new(), Vec::new());
+    let mut at = 0;
+    while at < lines.len() {
+        match block(&lines, at) {
+            Some((block, next)) => {
+                lay(grid, &block, &mut parted, &mut remarks);
+                at = next;
+            }
+            None => at += 1,
+        }
+    }
+    if !parted.is_empty() {
+        let rows: HashSet<u32> = parted.iter().map(|cell: &Cell| cell.row).collect();
+        parted.retain(|cell| cell.text() != Some(""));
+        parted.extend(grid.cells().iter().filter(|cell| !rows.contains(&cell.row)).cloned());
+        let styled = grid.styled;
+        *grid = Grid::new(grid.input, grid.sheet.clone(), grid.source, parted);
+        grid.styled = styled;
+    }
+    remarks
+}
+
+/// The table that begins with the heading at a line, and where it ends.
+fn block<'a>(lines: &[Line<'a>], at: usize) -> Option<(Block<'a>, usize)> {
+    let heading = lines[at];
+    let speaks = head::may_head(heading.text);
+    if !speaks && heading.text.split_whitespace().count() > MOST_COLUMNS + 1 {
+        return None;
+    }
+    let mut end = at + 1;
+    let mut rows: Vec<Packed> = Vec::new();
+    while let Some(&line) = lines.get(end) {
+        let gap = line.row - lines[end - 1].row - 1;
+        if gap > MOST_BLANK || rows.len() == MOST_ROWS || ends_table(line.text) || repeats(line.text, heading.text) {
+            break;
+        }
+        if !rows.is_empty() && heads_another(line.text) {
+            break;
+        }
+        rows.extend(packed(line));
+        end += 1;
+    }
+    let fits = |columns: usize| rows.iter().filter(|row| row.could_be(columns)).count();
+    let parted = (1..=MOST_COLUMNS).filter_map(|columns| {
+        let head = if speaks { head::part(heading.text, columns) } else { head::by_words(heading.text, columns) };
+        head.map(|head| (fits(columns), head))
+    });
+    let parted: Vec<(usize, Head)> = parted.collect();
+    let most = parted.iter().map(|(full, _)| *full).max()?;
+    // Digits can be parted into more figures than there are; the words of the heading tell.
+    let near = parted.into_iter().filter(|(full, _)| 10 * full >= 9 * most);
+    let (full, head) = near.reduce(|best, other| if other.1.score > best.1.score { other } else { best })?;
+    let enough = if speaks { full >= LEAST_ROWS && 3 * full >= 2 * rows.len() } else { full == rows.len() && full > 2 };
+    if !enough {
+        return None;
+    }
+    let above = at.checked_sub(1).map(|above| lines[above]).filter(|above| above.row + 1 == heading.row);
+    let above = above.filter(|above| head::may_head(above.text) && titles::title(above.text, false).is_none());
+    let above = above.and_then(|above| Some((above.row, head::part(above.text, head.columns.len())?)));
+    let heads = above.into_iter().chain([(heading.row, head)]).collect();
+    Some((Block { heads, rows }, end))
+}
+
+/// Whether a line heads the columns of another table.
+fn heads_another(text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    (items(text).len() < 2 && head::may_head(text)) || (words > 2 && head::by_words(text, words - 1).is_some())
+}
+
+/// The heading again, on the next page.
+fn repeats(line: &str, heading: &str) -> bool {
+    line.trim() == heading.trim()
+}
+
+/// Whether a line ends the table above it: running text, or a title.
+fn ends_table(text: &str) -> bool {
+    let prose = text.split_whitespace().count() > 6 && text.trim_end().ends_with(['.', ':', '!', '?']);
+    let strong = |title| matches!(title, titles::Heading::Note { .. } | titles::Heading::Statement { weak: false, .. });
+    prose || items(text).len() < 2 && titles::title(text.trim(), false).is_some_and(strong)
+}
+
+/// A line as a row, where it has a label and figures.
+fn packed(line: Line<'_>) -> Option<Packed<'_>> {
+    let items = items(line.text);
+    let label = line.text[..items.first()?.start].trim_end();
+    let last = label.split_whitespace().next_back();
+    let says_note = last.is_some_and(|word| words::lookup(Class::Note, word).is_some());
+    let is_year = |item: &Item| crate::table::heading::year(&item.group.shown()).is_some();
+    let labelled = !label.is_empty() || items.len() > 1;
+    let heads = items.len() == 1 && is_year(&items[0]);
+    let words = label.split_whitespace().count();
+    (labelled && !heads && words <= LABEL_WORDS).then_some(Packed { line, label, items, says_note })
+}
+
+impl Packed<'_> {
+    fn groups(&self, from: usize) -> Vec<Group> {
+        self.items[from..].iter().map(|item| item.group.clone()).collect()
+    }
+
+    /// Whether the row can have a figure in each of so many columns, with a note's number before them or not.
+    fn could_be(&self, columns: usize) -> bool {
+        self.starts(true).any(|from| figures::could_be(&self.groups(from), columns))
+    }
+
+    /// Where the figures may begin: after what belongs to the label (`Momsfordran 2019`) or is a note's number.
+    fn starts(&self, notes: bool) -> impl Iterator<Item = usize> + '_ {
+        let first = &self.items[0].group;
+        let is_note = first.shown().parse::<u32>().is_ok_and(|number| (1..=60).contains(&number));
+        let is_year = crate::table::heading::year(&first.shown()).is_some();
+        let own = (!(self.says_note && is_note)).then_some(0);
+        let after = (self.items.len() > 1 && (is_note && (notes || self.says_note) || is_year)).then_some(1);
+        own.into_iter().chain(after)
+    }
+}
+
+/// One way of reading a row.
+struct Reading {
+    choice: Choice,
+    /// How many of its groups belong to the label.
+    skipped: usize,
+}
+
+/// Every way of reading a row in so many columns: full where that can be, else with blanks.
+fn readings(row: &Packed, columns: usize, notes: bool, decimals: usize, bound: i64) -> Vec<Reading> {
+    let mut full = Vec::new();
+    for skipped in row.starts(notes) {
+        let groups = row.groups(skipped);
+        let found = figures::readings(&groups, columns, decimals, bound).unwrap_or_default();
+        full.extend(found.into_iter().filter(|reading| reading.len() == columns).map(|reading| {
+            let moved = |figure: Figure| Figure { from: figure.from + skipped, to: figure.to + skipped, ..figure };
+            let contents = reading.into_iter().map(|figure| Content::Figure(moved(figure))).collect();
+            Reading { choice: Choice { contents, loss: 0 }, skipped }
+        }));
+    }
+    if !full.is_empty() {
+        let least = full.iter().map(|reading| spread(&reading.choice)).min().unwrap_or_default();
+        full.retain(|reading| spread(&reading.choice) <= least + 1);
+        return full;
+    }
+    let skipped = row.starts(notes).last().unwrap_or(0);
+    let rest = Row { label: row.label.to_string(), groups: row.groups(skipped), texts: Vec::new() };
+    let placed = choices::choices(&rest, columns, decimals, bound).into_iter().map(|mut choice| {
+        for content in &mut choice.contents {
+            if let Content::Figure(figure) = content {
+                (figure.from, figure.to) = (figure.from + skipped, figure.to + skipped);
+            }
+        }
+        Reading { choice, skipped }
+    });
+    placed.collect()
+}
+
+/// How much the figures of a row differ in their number of groups; zeros stand beside figures of any size.
+fn spread(choice: &Choice) -> usize {
+    let lengths = choice.contents.iter().filter_map(|content| match content {
+        Content::Figure(figure) if figure.value != 0 => Some(figure.to - figure.from),
+        _ => None,
+    });
+    lengths.clone().max().unwrap_or(0) - lengths.min().unwrap_or(0)
+}
+
+/// Finds out what stands where in a table, and makes its cells.
+fn lay(grid: &Grid, block: &Block<'_>, cells: &mut Vec<Cell>, remarks: &mut Vec<Remark>) {
+    let Some((_, head)) = block.heads.last() else { return };
+    let columns = head.columns.len();
+    let notes = head.note || block.rows.iter().any(|row| row.says_note);
+    let groups = block.rows.iter().flat_map(|row| &row.items).map(|item| &item.group);
+    let decimals = groups.map(Group::decimals).max().unwrap_or(0);
+    let ways: Vec<Vec<Reading>> =
+        block.rows.iter().map(|row| readings(row, columns, notes, decimals, i64::MAX / 4_096)).collect();
+    let before: Vec<Vec<Choice>> =
+        ways.iter().map(|ways| ways.iter().map(|way| way.choice.clone()).collect()).collect();
+    let rows: Vec<Row> = block
+        .rows
+        .iter()
+        .map(|row| Row { label: row.label.to_string(), groups: row.groups(0), texts: Vec::new() })
+        .collect();
+    let equations = equations::equations(&rows, &before);
+    let mut solved = solve::solve(&before, &equations);
+    for choices in &mut solved.choices {
+        let least = choices.iter().map(spread).min().unwrap_or_default();
+        choices.retain(|choice| spread(choice) == least);
+    }
+    let left: Vec<Option<Choice>> = solved.choices.iter().map(|choices| choices.first().cloned()).collect();
+    let years = vec![String::new(); columns];
+    let settled = settle::settle(&rows, &years, solved, &equations, &before);
+    if !comes_out(&settled, &equations) {
+        remarks.push(Remark::Undecided { rows: block.rows.iter().map(|row| row.line.row).collect() });
+        return;
+    }
+    let base = 1 + u32::from(notes);
+    let mut put = |row: u32, col: u32, text: &str| {
+        let style = grid.get(row, 0).map(|cell| cell.style).unwrap_or_default();
+        cells.push(Cell { style, ..Cell::new(row, col, Value::Text(text.into())) });
+    };
+    for (row, head) in &block.heads {
+        put(*row, 0, &head.corner);
+        if head.note {
+            put(*row, 1, words::names(Class::Note).next().map_or("", |(_, wording)| wording));
+        }
+        (base..).zip(&head.columns).for_each(|(col, text)| put(*row, col, text));
+    }
+    let mut undecided = Vec::new();
+    for (i, row) in block.rows.iter().enumerate() {
+        let skipped = left[i].as_ref().and_then(|choice| ways[i].iter().find(|way| way.choice == *choice));
+        let skipped = skipped.map_or(0, |way| way.skipped);
+        let after = row.items.get(skipped).map_or(row.line.text.len(), |item| item.start);
+        let number = row.items[..skipped].last().filter(|item| item.group.shown().len() <= 2);
+        let label_end = number.map_or(after, |item| item.start);
+        let label = row.line.text[..label_end].trim_end();
+        let said = number.filter(|_| row.says_note).and(label.rsplit_once(' '));
+        put(row.line.row, 0, said.map_or(label, |(label, _)| label.trim_end()));
+        if let Some(item) = number {
+            put(row.line.row, 1, &row.line.text[item.start..item.end]);
+        }
+        let known = known(&settled, i, columns);
+        (base..).zip(&known).for_each(|(col, known)| put(row.line.row, col, &shown(row, known)));
+        undecided.extend(known.contains(&Known::Unknown).then_some(row.line.row));
+    }
+    remarks.extend((!undecided.is_empty()).then_some(Remark::Undecided { rows: undecided }));
+}
+
+/// Whether the totals mostly come out. Where they do not, the cells were parted otherwise.
+fn comes_out(settled: &Settled, equations: &[Equation]) -> bool {
+    let (mut tested, mut held) = (0, 0);
+    for equation in equations {
+        let columns = settled.known[equation.result].len();
+        for column in 0..columns {
+            let value = |row: usize| settled.known[row].get(column).and_then(|known| known.value());
+            let terms = equation.terms.iter().map(|&(row, sign)| Some(sign * value(row)?)).sum::<Option<i64>>();
+            if let (Some(stated), Some(sum)) = (value(equation.result), terms) {
+                tested += 1;
+                // A unit for each figure: they may be rounded.
+                held += usize::from((stated - sum).unsigned_abs() as usize <= equation.terms.len());
+            }
+        }
+    }
+    2 * held >= tested
+}
+
+/// What is known of a row; a row with too many readings has none that is known.
+fn known(settled: &Settled, row: usize, columns: usize) -> Vec<Known> {
+    let own = &settled.known[row];
+    if own.is_empty() { vec![Known::Unknown; columns] } else { own.clone() }
+}
+
+fn shown(row: &Packed, known: &Known) -> String {
+    match known {
+        Known::Content(Content::Figure(figure)) => {
+            row.line.text[row.items[figure.from].start..row.items[figure.to - 1].end].to_string()
+        }
+        Known::Content(_) => String::new(),
+        Known::Nothing => "-".to_string(),
+        Known::Unknown => "?".to_string(),
+    }
+}

@@ -1,0 +1,78 @@
+//! The figures at the end of a line whose cells run together.
+
+use crate::table::transcript::figures::Group;
+use crate::written::{self, DecimalSign, Written};
+
+/// A group of digits, and where it stands in the line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    pub start: usize,
+    pub end: usize,
+    pub group: Group,
+}
+
+/// The groups that a line ends with; a dash is one that means nothing.
+pub fn items(line: &str) -> Vec<Item> {
+    let mut items: Vec<Item> = Vec::new();
+    let mut end = line.len();
+    // A `%` by itself belongs to the figure before it.
+    let mut percent: Option<usize> = None;
+    while let Some(token) = line[..end].trim_end_matches(is_space).rsplit(is_space).next().filter(|t| !t.is_empty()) {
+        let start = token.as_ptr() as usize - line.as_ptr() as usize;
+        match read(token) {
+            _ if token == "%" => percent = percent.or(Some(start + 1)),
+            Some(group) => {
+                let group = if percent.is_some() { group.closed() } else { group };
+                items.push(Item { start, end: percent.take().unwrap_or(start + token.len()), group });
+            }
+            None => break,
+        }
+        end = start;
+    }
+    items.reverse();
+    items
+}
+
+/// Spaces between cells; those of other kinds hold the thousands of one figure together.
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t')
+}
+
+fn read(token: &str) -> Option<Group> {
+    let is_dash = |c: char| matches!(c, '-' | '–' | '—' | '\u{2212}');
+    if token.chars().all(is_dash) {
+        return (token.chars().count() <= 2).then(Group::nothing);
+    }
+    let opened = token.strip_prefix('(');
+    let body = opened.unwrap_or(token);
+    let bare = body.trim_end_matches([')', '%']);
+    let bare = bare.strip_suffix(is_dash).unwrap_or(bare);
+    let plain = bare.trim_start_matches(is_dash).chars().all(|c| c.is_ascii_digit() || c == ',');
+    let ends = bare.len() != body.len();
+    if !plain {
+        // `1 234 567` with spaces that hold it together, `1.234.567`: a figure by itself.
+        let Written::Figure(figure) = written::read_written(token, DecimalSign::Comma) else { return None };
+        let group = Group::read(&figure.amount.value.to_string())?;
+        return Some(group.closed());
+    }
+    let group = Group::read(bare)?;
+    let group = if opened.is_some() || (ends && body.ends_with(is_dash)) { group.negative() } else { group };
+    Some(if ends { group.closed() } else { group })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_ends_with_groups_of_digits() {
+        let shown = |line: &str| {
+            let groups: Vec<String> = items(line).iter().map(|item| item.group.shown()).collect();
+            groups.join(" ")
+        };
+        assert_eq!(shown("Verksamhetens intäkter 1 7 666 358 -7 332 000"), "1 7 666 358 -7 332 000");
+        assert_eq!(shown("Soliditet 86 % 79 %"), "86 79");
+        assert_eq!(shown("Insatser för unga 16–29 år"), "");
+        assert_eq!(shown("Lån - 12\u{a0}345 (1 200)"), "0 12345 -1 200");
+    }
+}
