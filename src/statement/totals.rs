@@ -340,7 +340,8 @@ impl<'a> Walk<'a> {
                 let is_one = |item: &Item| {
                     let found = self.statement.lines()[item.line].concept;
                     // Equity may be a line of its own, with `varav årets resultat` under it.
-                    found.is_some_and(|found| concepts.contains(&found.concept) && (item.total || found.sure))
+                    let bounds = |concept: Concept| item.total || concept == Concept::Equity;
+                    found.is_some_and(|found| concepts.contains(&found.concept) && bounds(found.concept))
                 };
                 let from = self.stack.iter().rposition(is_one).map_or(0, |at| at + 1);
                 Some(self.stack[from..].iter().map(|item| item.line).collect())

@@ -46,7 +46,7 @@ impl Walk<'_> {
     fn equation(&self, i: usize) -> Option<Equation> {
         let label = &self.rows[i].label;
         let result = is_result(label);
-        let says = words::says_total(label) || (label.is_empty() && self.stack.len() > 1);
+        let says = is_total(label) || (label.is_empty() && self.stack.len() > 1);
         if !says && !result || self.choices[i].is_empty() {
             return None;
         }
@@ -115,6 +115,25 @@ fn bounds(choices: &[Choice]) -> Vec<(i64, i64)> {
         (values().min().unwrap_or(0), values().max().unwrap_or(0))
     };
     (0..columns).map(bound).collect()
+}
+
+/// Whether a row says that it is a total, or is one in every cash flow.
+pub fn is_total(label: &str) -> bool {
+    const TOTALS: [Concept; 5] = [
+        Concept::BeforeWorkingCapital,
+        Concept::OperatingCashFlow,
+        Concept::InvestingCashFlow,
+        Concept::FinancingCashFlow,
+        Concept::NetCashFlow,
+    ];
+    words::says_total(label)
+        || words::sure_concept(label, "cash-flow").is_some_and(|concept| TOTALS.contains(&concept))
+        || is_closing(label)
+}
+
+/// Whether a row is the cash at the end of a year: what there was, and what the year brought.
+fn is_closing(label: &str) -> bool {
+    words::sure_concept(label, "cash-flow") == Some(Concept::ClosingCash)
 }
 
 /// Whether a row is a difference of income and costs.

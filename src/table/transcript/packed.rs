@@ -14,12 +14,12 @@ use std::collections::HashSet;
 
 use super::body::Row;
 use super::choices::{self, Choice, Content};
-use super::equations::Equation;
 use super::figures::{self, Figure, Group};
 use super::lay::Remark;
 use super::settle::{Known, Settled};
 use super::{equations, settle, solve};
 use crate::grid::{Cell, Grid, Source, Value};
+use crate::table;
 use crate::words::{self, Class, titles};
 use head::Head;
 use items::{Item, items};
@@ -64,16 +64,18 @@ pub fn part(grid: &mut Grid) -> Vec<Remark> {
     let lines: Vec<Line> = grid
         .rows()
         .filter_map(|(row, cells)| match cells {
-            [only] if only.col == 0 => Some(Line { row, text: only.text()? }),
+            // What begins so is a record of bookkeeping, or a heading of its own.
+            [only] if only.col == 0 => Some(Line { row, text: only.text().filter(|text| !text.starts_with('#'))? }),
             _ => None,
         })
         .collect();
+    let notes = note_numbers(&lines);
     let (mut parted, mut remarks) = (Vec::new(), Vec::new());
     let mut at = 0;
     while at < lines.len() {
-        match block(&lines, at) {
+        match block(&lines, at, &notes) {
             Some((block, next)) => {
-                lay(grid, &block, &mut parted, &mut remarks);
+                lay(grid, &block, &notes, &mut parted, &mut remarks);
                 at = next;
             }
             None => at += 1,
@@ -90,8 +92,17 @@ pub fn part(grid: &mut Grid) -> Vec<Remark> {
     remarks
 }
 
+/// The numbers of the notes that have titles.
+fn note_numbers(lines: &[Line<'_>]) -> Vec<u32> {
+    let number = |line: &Line| match titles::title(line.text.trim(), false)? {
+        titles::Heading::Note { number, .. } => Some(number),
+        titles::Heading::Statement { .. } => None,
+    };
+    lines.iter().filter_map(number).collect()
+}
+
 /// The table that begins with the heading at a line, and where it ends.
-fn block<'a>(lines: &[Line<'a>], at: usize) -> Option<(Block<'a>, usize)> {
+fn block<'a>(lines: &[Line<'a>], at: usize, notes: &[u32]) -> Option<(Block<'a>, usize)> {
     let heading = lines[at];
     let speaks = head::may_head(heading.text);
     if !speaks && heading.text.split_whitespace().count() > MOST_COLUMNS + 1 {
@@ -110,7 +121,7 @@ fn block<'a>(lines: &[Line<'a>], at: usize) -> Option<(Block<'a>, usize)> {
         rows.extend(packed(line));
         end += 1;
     }
-    let fits = |columns: usize| rows.iter().filter(|row| row.could_be(columns)).count();
+    let fits = |columns: usize| rows.iter().filter(|row| row.could_be(columns, notes)).count();
     let parted = (1..=MOST_COLUMNS).filter_map(|columns| {
         let head = if speaks { head::part(heading.text, columns) } else { head::by_words(heading.text, columns) };
         head.map(|head| (fits(columns), head))
@@ -134,7 +145,7 @@ fn block<'a>(lines: &[Line<'a>], at: usize) -> Option<(Block<'a>, usize)> {
 /// Whether a line heads the columns of another table.
 fn heads_another(text: &str) -> bool {
     let words = text.split_whitespace().count();
-    (items(text).len() < 2 && head::may_head(text)) || (words > 2 && head::by_words(text, words - 1).is_some())
+    (!has_figures(text) && head::may_head(text)) || (words > 2 && head::by_words(text, words - 1).is_some())
 }
 
 /// The heading again, on the next page.
@@ -146,7 +157,16 @@ fn repeats(line: &str, heading: &str) -> bool {
 fn ends_table(text: &str) -> bool {
     let prose = text.split_whitespace().count() > 6 && text.trim_end().ends_with(['.', ':', '!', '?']);
     let strong = |title| matches!(title, titles::Heading::Note { .. } | titles::Heading::Statement { weak: false, .. });
-    prose || items(text).len() < 2 && titles::title(text.trim(), false).is_some_and(strong)
+    prose || !has_figures(text) && titles::title(text.trim(), false).is_some_and(strong)
+}
+
+/// Whether a line ends with figures that are no years and no page.
+fn has_figures(text: &str) -> bool {
+    const PAGE_DIGITS: usize = 3;
+    let items = items(text);
+    let is_year = |item: &Item| table::heading::year(&item.group.shown()).is_some();
+    let is_page = items.len() == 1 && items[0].group.shown().len() <= PAGE_DIGITS;
+    !is_page && items.iter().any(|item| !is_year(item))
 }
 
 /// A line as a row, where it has a label and figures.
@@ -155,7 +175,7 @@ fn packed(line: Line<'_>) -> Option<Packed<'_>> {
     let label = line.text[..items.first()?.start].trim_end();
     let last = label.split_whitespace().next_back();
     let says_note = last.is_some_and(|word| words::lookup(Class::Note, word).is_some());
-    let is_year = |item: &Item| crate::table::heading::year(&item.group.shown()).is_some();
+    let is_year = |item: &Item| table::heading::year(&item.group.shown()).is_some();
     let labelled = !label.is_empty() || items.len() > 1;
     let heads = items.len() == 1 && is_year(&items[0]);
     let words = label.split_whitespace().count();
@@ -168,15 +188,21 @@ impl Packed<'_> {
     }
 
     /// Whether the row can have a figure in each of so many columns, with a note's number before them or not.
-    fn could_be(&self, columns: usize) -> bool {
-        self.starts(true).any(|from| figures::could_be(&self.groups(from), columns))
+    fn could_be(&self, columns: usize, notes: &[u32]) -> bool {
+        self.starts(Some(notes)).any(|from| figures::could_be(&self.groups(from), columns))
     }
 
-    /// Where the figures may begin: after what belongs to the label (`Momsfordran 2019`) or is a note's number.
-    fn starts(&self, notes: bool) -> impl Iterator<Item = usize> + '_ {
+    /// Where the figures may begin: after what belongs to the label (`Momsfordran 2019`) or is a note's number. Totals
+    /// refer to no notes, and where the notes have titles (`Not 3`), no line refers to another.
+    fn starts(&self, notes: Option<&[u32]>) -> impl Iterator<Item = usize> + '_ {
+        const MOST_NOTES: u32 = 60;
         let first = &self.items[0].group;
-        let is_note = first.shown().parse::<u32>().is_ok_and(|number| (1..=60).contains(&number));
-        let is_year = crate::table::heading::year(&first.shown()).is_some();
+        let titled = |number: u32| notes.is_some_and(|notes| notes.is_empty() || notes.contains(&number));
+        let is_number = |number: &u32| (1..=MOST_NOTES).contains(number);
+        let number = first.shown().parse::<u32>().ok().filter(is_number);
+        let is_note = number.is_some();
+        let notes = number.is_some_and(titled) && !equations::is_total(self.label);
+        let is_year = table::heading::year(&first.shown()).is_some();
         let own = (!(self.says_note && is_note)).then_some(0);
         let after = (self.items.len() > 1 && (is_note && (notes || self.says_note) || is_year)).then_some(1);
         own.into_iter().chain(after)
@@ -191,7 +217,7 @@ struct Reading {
 }
 
 /// Every way of reading a row in so many columns: full where that can be, else with blanks.
-fn readings(row: &Packed, columns: usize, notes: bool, decimals: usize, bound: i64) -> Vec<Reading> {
+fn readings(row: &Packed, columns: usize, notes: Option<&[u32]>, decimals: usize, bound: i64) -> Vec<Reading> {
     let mut full = Vec::new();
     for skipped in row.starts(notes) {
         let groups = row.groups(skipped);
@@ -230,14 +256,17 @@ fn spread(choice: &Choice) -> usize {
 }
 
 /// Finds out what stands where in a table, and makes its cells.
-fn lay(grid: &Grid, block: &Block<'_>, cells: &mut Vec<Cell>, remarks: &mut Vec<Remark>) {
+fn lay(grid: &Grid, block: &Block<'_>, titled: &[u32], cells: &mut Vec<Cell>, remarks: &mut Vec<Remark>) {
     let Some((_, head)) = block.heads.last() else { return };
     let columns = head.columns.len();
     let notes = head.note || block.rows.iter().any(|row| row.says_note);
     let groups = block.rows.iter().flat_map(|row| &row.items).map(|item| &item.group);
     let decimals = groups.map(Group::decimals).max().unwrap_or(0);
-    let ways: Vec<Vec<Reading>> =
-        block.rows.iter().map(|row| readings(row, columns, notes, decimals, i64::MAX / 4_096)).collect();
+    let ways: Vec<Vec<Reading>> = block
+        .rows
+        .iter()
+        .map(|row| readings(row, columns, notes.then_some(titled), decimals, i64::MAX / 4_096))
+        .collect();
     let before: Vec<Vec<Choice>> =
         ways.iter().map(|ways| ways.iter().map(|way| way.choice.clone()).collect()).collect();
     let rows: Vec<Row> = block
@@ -254,10 +283,6 @@ fn lay(grid: &Grid, block: &Block<'_>, cells: &mut Vec<Cell>, remarks: &mut Vec<
     let left: Vec<Option<Choice>> = solved.choices.iter().map(|choices| choices.first().cloned()).collect();
     let years = vec![String::new(); columns];
     let settled = settle::settle(&rows, &years, solved, &equations, &before);
-    if !comes_out(&settled, &equations) {
-        remarks.push(Remark::Undecided { rows: block.rows.iter().map(|row| row.line.row).collect() });
-        return;
-    }
     let base = 1 + u32::from(notes);
     let mut put = |row: u32, col: u32, text: &str| {
         let style = grid.get(row, 0).map(|cell| cell.style).unwrap_or_default();
@@ -290,24 +315,6 @@ fn lay(grid: &Grid, block: &Block<'_>, cells: &mut Vec<Cell>, remarks: &mut Vec<
     remarks.extend((!undecided.is_empty()).then_some(Remark::Undecided { rows: undecided }));
 }
 
-/// Whether the totals mostly come out. Where they do not, the cells were parted otherwise.
-fn comes_out(settled: &Settled, equations: &[Equation]) -> bool {
-    let (mut tested, mut held) = (0, 0);
-    for equation in equations {
-        let columns = settled.known[equation.result].len();
-        for column in 0..columns {
-            let value = |row: usize| settled.known[row].get(column).and_then(|known| known.value());
-            let terms = equation.terms.iter().map(|&(row, sign)| Some(sign * value(row)?)).sum::<Option<i64>>();
-            if let (Some(stated), Some(sum)) = (value(equation.result), terms) {
-                tested += 1;
-                // A unit for each figure: they may be rounded.
-                held += usize::from((stated - sum).unsigned_abs() as usize <= equation.terms.len());
-            }
-        }
-    }
-    2 * held >= tested
-}
-
 /// What is known of a row; a row with too many readings has none that is known.
 fn known(settled: &Settled, row: usize, columns: usize) -> Vec<Known> {
     let own = &settled.known[row];
@@ -322,5 +329,60 @@ fn shown(row: &Packed, known: &Known) -> String {
         Known::Content(_) => String::new(),
         Known::Nothing => "-".to_string(),
         Known::Unknown => "?".to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The rows of a text as they are parted, and the rows about which nothing is known.
+    fn shown(text: &str) -> (Vec<String>, Vec<Remark>) {
+        let cell = |(row, line): (u32, &str)| Cell::new(row, 0, Value::Text(line.into()));
+        let mut grid = Grid::new(0, "", Source::Text, (0..).zip(text.lines()).map(cell).collect());
+        let remarks = part(&mut grid);
+        let row = |(_, cells): (u32, &[Cell])| {
+            let texts = cells.iter().map(|cell| format!("{}:{}", cell.col, cell.text().unwrap_or_default()));
+            texts.collect::<Vec<_>>().join("|")
+        };
+        (grid.rows().map(row).collect(), remarks)
+    }
+
+    #[test]
+    fn cells_that_run_together_are_parted() {
+        let (rows, remarks) = shown(
+            "Resultaträkning\nBelopp i kr Not 2019 2018\nVerksamhetens intäkter 1 7 666 358 332 000\n\
+             Verksamhetens kostnader 2 -7 146 542 -17 293\nAvskrivningar - -14 000\nVerksamhetens resultat 519 816 300 707\n\
+             Not 1 Verksamhetens intäkter\nNot 2 Verksamhetens kostnader",
+        );
+        let expected = [
+            "0:Resultaträkning",
+            "0:Belopp i kr|1:not|2:2019|3:2018",
+            "0:Verksamhetens intäkter|1:1|2:7 666 358|3:332 000",
+            "0:Verksamhetens kostnader|1:2|2:-7 146 542|3:-17 293",
+            "0:Avskrivningar|2:-|3:-14 000",
+            "0:Verksamhetens resultat|2:519 816|3:300 707",
+            "0:Not 1 Verksamhetens intäkter",
+            "0:Not 2 Verksamhetens kostnader",
+        ];
+        assert_eq!((rows, remarks), (expected.map(String::from).to_vec(), Vec::new()));
+    }
+
+    #[test]
+    fn totals_tell_a_note_from_a_million() {
+        let table = |total: &str| {
+            format!(
+                "Tkr Not 2019 2018\nFordringar 3 112 100\nKassa och bank 2 312 456 358 376\nSumma tillgångar {total}"
+            )
+        };
+        let bank = |total: &str| shown(&table(total)).0[2].clone();
+        assert_eq!(bank("312 568 358 476"), "0:Kassa och bank|1:2|2:312 456|3:358 376");
+        assert_eq!(bank("2 312 568 358 476"), "0:Kassa och bank|2:2 312 456|3:358 376");
+    }
+
+    #[test]
+    fn prose_and_records_are_left_alone() {
+        let text = "Under 2019 och 2018 deltog 12\nAntalet blev 12 personer\n#UB 0 1930 100\n#UB 0 2010 200\nRedovisning av budget 2019\nSida 3";
+        assert_eq!(shown(text).0, text.lines().map(|line| format!("0:{line}")).collect::<Vec<_>>());
     }
 }

@@ -111,7 +111,7 @@ fn same(a: Content, b: Content) -> bool {
 }
 
 impl Known {
-    pub fn value(self) -> Option<i64> {
+    fn value(self) -> Option<i64> {
         match self {
             Known::Content(content) => Some(content.value()),
             Known::Nothing => Some(0),

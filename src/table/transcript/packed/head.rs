@@ -17,6 +17,8 @@ pub struct Head {
 
 /// A heading has no more words than this.
 const MOST_WORDS: usize = 24;
+/// What a column must say to be one: `Avvikelse utfall–budget` is not two.
+const COLUMN: i32 = 4;
 /// One column's heading has no more words than this.
 const MOST_OF_ONE: usize = 6;
 
@@ -47,7 +49,8 @@ pub fn part(line: &str, columns: usize) -> Option<Head> {
             best[k][from] = ways.max_by_key(|(total, to)| (*total, usize::MAX - to));
         }
     }
-    let corner_cost = |from: usize| if from > 0 && heading::read(&joined(0, from)).speaks() { 3 } else { 0 };
+    let says = |corner: heading::Heading| corner.speaks() || !corner.years.is_empty();
+    let corner_cost = |from: usize| if from > 0 && says(heading::read(&joined(0, from))) { 6 } else { 0 };
     let first = (0..words.len()).filter_map(|from| Some((best[columns][from]?.0 - corner_cost(from), from)));
     let (score, first) = first.max_by_key(|(total, from)| (*total, *from))?;
     let mut headings = Vec::new();
@@ -73,7 +76,10 @@ fn score(text: &str) -> Option<i32> {
     let one_year = i32::from(years.len() <= 1 || read.period.is_some());
     let said = 4 * i32::from(read.period.is_some()) + 3 * i32::from(read.measure.is_some());
     let other = read.rest.split_whitespace().count() as i32 + i32::from(read.unit.is_some());
-    Some(said + i32::from(read.prior || read.current) - 2 * other - 6 * (1 - one_year))
+    // Of two ways that say as much, that in which the measures stand before the years.
+    let turned = i32::from(read.measure.is_some() && text.starts_with(|c: char| c.is_ascii_digit()));
+    let told = said + i32::from(read.prior || read.current) - 2 * other - 6 * (1 - one_year);
+    Some(2 * (told - COLUMN) - turned)
 }
 
 /// Words alone, one over each column (`Insats Kvinnor Män Totalt`).
