@@ -147,10 +147,13 @@ fn header_texts(grid: &Grid, header: &[&Row<'_>], label_col: Option<u32>) -> Vec
     texts
 }
 
-/// A heading cell's words; a number there is a year, not an amount.
+/// A heading cell's words; a number there is a year or a day, not an amount, and a day of 2009 has lost its zero.
 fn shown(value: &Value) -> Option<String> {
     match value {
         Value::Text(text) => Some(text.trim().to_string()),
+        Value::Number(amount) if (10_000..100_000).contains(&amount.value.to_i64().unwrap_or(0)) => {
+            Some(format!("0{}", amount.value))
+        }
         Value::Number(amount) => Some(amount.value.to_string()),
         Value::Date(date) => Some(date.to_string()),
         _ => None,

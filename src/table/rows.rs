@@ -155,7 +155,8 @@ fn year_of(value: Money) -> Option<i64> {
     }
     let digits = value.to_i64().filter(|_| value.is_integer())?;
     let year = match digits {
-        100_000..=599_999 => 2_000 + digits / 10_000,
+        // `091231` is stored without its zero.
+        10_000..=599_999 => 2_000 + digits / 10_000,
         19_900_000..=20_599_999 => digits / 10_000,
         _ => return None,
     };

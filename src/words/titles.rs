@@ -45,6 +45,10 @@ fn note(text: &str, among_notes: bool) -> Option<Heading> {
     };
     // The wording as written, after the number.
     let at = text.find(&format!("{number}"))? + number.to_string().len();
+    // `Not 31/12 2023` heads a column of references and one of figures.
+    if text[at..].starts_with('/') {
+        return None;
+    }
     let title = text[at..].trim_start_matches(|c: char| !c.is_alphanumeric()).trim().to_string();
     (number < 100).then_some(Heading::Note { number, title })
 }

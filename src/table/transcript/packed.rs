@@ -145,7 +145,8 @@ fn block<'a>(lines: &[Line<'a>], at: usize, notes: &[u32]) -> Option<(Block<'a>,
 /// Whether a line heads the columns of another table.
 fn heads_another(text: &str) -> bool {
     let words = text.split_whitespace().count();
-    (!has_figures(text) && head::may_head(text)) || (words > 2 && head::by_words(text, words - 1).is_some())
+    (items(text).iter().all(is_year) && head::may_head(text))
+        || (words > 2 && head::by_words(text, words - 1).is_some())
 }
 
 /// The heading again, on the next page.
@@ -160,11 +161,14 @@ fn ends_table(text: &str) -> bool {
     prose || !has_figures(text) && titles::title(text.trim(), false).is_some_and(strong)
 }
 
+fn is_year(item: &Item) -> bool {
+    table::heading::year(&item.group.shown()).is_some()
+}
+
 /// Whether a line ends with figures that are no years and no page.
 fn has_figures(text: &str) -> bool {
     const PAGE_DIGITS: usize = 3;
     let items = items(text);
-    let is_year = |item: &Item| table::heading::year(&item.group.shown()).is_some();
     let is_page = items.len() == 1 && items[0].group.shown().len() <= PAGE_DIGITS;
     !is_page && items.iter().any(|item| !is_year(item))
 }
@@ -175,7 +179,6 @@ fn packed(line: Line<'_>) -> Option<Packed<'_>> {
     let label = line.text[..items.first()?.start].trim_end();
     let last = label.split_whitespace().next_back();
     let says_note = last.is_some_and(|word| words::lookup(Class::Note, word).is_some());
-    let is_year = |item: &Item| table::heading::year(&item.group.shown()).is_some();
     let labelled = !label.is_empty() || items.len() > 1;
     let heads = items.len() == 1 && is_year(&items[0]);
     let words = label.split_whitespace().count();
@@ -202,7 +205,7 @@ impl Packed<'_> {
         let number = first.shown().parse::<u32>().ok().filter(is_number);
         let is_note = number.is_some();
         let notes = number.is_some_and(titled) && !equations::is_total(self.label);
-        let is_year = table::heading::year(&first.shown()).is_some();
+        let is_year = is_year(&self.items[0]);
         let own = (!(self.says_note && is_note)).then_some(0);
         let after = (self.items.len() > 1 && (is_note && (notes || self.says_note) || is_year)).then_some(1);
         own.into_iter().chain(after)
