@@ -143,5 +143,5 @@ fn corner_is_bare(cells: &[&Cell], entries: &[Entry]) -> bool {
 }
 
 fn is_year(value: Money) -> bool {
-    value.is_integer() && value.to_i64().is_some_and(|year| (1990..2060).contains(&year))
+    value.whole().is_some_and(|year| (1990..2060).contains(&year))
 }
