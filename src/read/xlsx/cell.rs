@@ -39,31 +39,33 @@ impl Head {
         let mut head = Head::at(row, col);
         let mut attributes = e.attributes();
         for attribute in attributes.with_checks(false).flatten() {
-            head.say(attribute.key.local_name().as_ref(), &attribute.value);
+            if let &[name] = attribute.key.local_name().as_ref().as_bytes() {
+                head.say(name, attribute.value.as_bytes());
+            }
         }
         head
     }
 
-    /// Takes in an attribute.
-    pub fn say(&mut self, name: &str, value: &str) {
+    /// Takes in an attribute; those that matter have names of one letter.
+    pub fn say(&mut self, name: u8, value: &[u8]) {
         match name {
-            "r" => (self.row, self.col) = place(value).unwrap_or((self.row, self.col)),
-            "s" => self.style = value.parse().unwrap_or(0),
-            "t" => self.kind = Kind::of(value),
+            b'r' => (self.row, self.col) = place(value).unwrap_or((self.row, self.col)),
+            b's' => self.style = whole(value).unwrap_or(0) as usize,
+            b't' => self.kind = Kind::of(value),
             _ => {}
         }
     }
 }
 
 impl Kind {
-    fn of(code: &str) -> Kind {
+    fn of(code: &[u8]) -> Kind {
         match code {
-            "s" => Kind::Shared,
-            "str" => Kind::Formula,
-            "inlineStr" => Kind::Inline,
-            "b" => Kind::Bool,
-            "e" => Kind::Error,
-            "d" => Kind::Date,
+            b"s" => Kind::Shared,
+            b"str" => Kind::Formula,
+            b"inlineStr" => Kind::Inline,
+            b"b" => Kind::Bool,
+            b"e" => Kind::Error,
+            b"d" => Kind::Date,
             _ => Kind::Number,
         }
     }
@@ -107,21 +109,26 @@ fn numeric(text: &str, shown: Shown, epoch: Epoch, stored: &mut Option<Box<str>>
 }
 
 /// `B9` → row and column from 0.
-fn place(text: &str) -> Option<(u32, u32)> {
-    let text = text.as_bytes();
+fn place(text: &[u8]) -> Option<(u32, u32)> {
     let letters = text.iter().take_while(|b| b.is_ascii_alphabetic()).count();
-    let digits = &text[letters..];
-    if !(1..=3).contains(&letters) || !(1..=7).contains(&digits.len()) || !digits.iter().all(u8::is_ascii_digit) {
+    let (letters, digits) = text.split_at(letters);
+    if !(1..=3).contains(&letters.len()) {
         return None;
     }
-    let col = text[..letters].iter().fold(0, |col, b| col * 26 + u32::from(b.to_ascii_uppercase() - b'A') + 1);
-    let row = digits.iter().fold(0, |row, b| row * 10 + u32::from(b - b'0'));
-    Some((row.checked_sub(1)?, col - 1))
+    let col = letters.iter().fold(0, |col, b| col * 26 + u32::from(b.to_ascii_uppercase() - b'A') + 1);
+    Some((whole(digits)?.checked_sub(1)?, col - 1))
+}
+
+/// Up to seven digits, which is as many as the number of a row has.
+fn whole(digits: &[u8]) -> Option<u32> {
+    let add = |whole: u32, b: &u8| b.is_ascii_digit().then(|| whole * 10 + u32::from(b - b'0'));
+    (1..=7).contains(&digits.len()).then(|| digits.iter().try_fold(0, add)).flatten()
 }
 
 pub(super) fn area(text: &str) -> Option<Area> {
     let (first, last) = text.split_once(':').unwrap_or((text, text));
-    let ((row, col), (to_row, to_col)) = (place(&first.replace('$', ""))?, place(&last.replace('$', ""))?);
+    let ((row, col), (to_row, to_col)) =
+        (place(first.replace('$', "").as_bytes())?, place(last.replace('$', "").as_bytes())?);
     let (first_row, last_row) = (row.min(to_row), row.max(to_row));
     let (first_col, last_col) = (col.min(to_col), col.max(to_col));
     Some(Area { first_row, first_col, last_row, last_col })

@@ -23,8 +23,8 @@ pub(super) fn cell(bytes: &[u8], row: u32, col: u32) -> Option<Plain<'_>> {
     let mut head = Head::at(row, col);
     rest.eat(b"<c")?;
     while rest.eat(b" ").is_some() {
-        let (name, value) = (rest.attribute_name()?, rest.until(b'"')?);
-        head.say(name, std::str::from_utf8(value).ok()?);
+        let name = rest.attribute()?;
+        head.say(name, rest.until(b'"')?);
     }
     let (mut formula, mut value) = (None, None);
     if rest.eat(b"/>").is_none() {
@@ -47,17 +47,17 @@ struct Rest<'b> {
 }
 
 impl<'b> Rest<'b> {
-    fn eat(&mut self, what: &[u8]) -> Option<()> {
-        self.bytes = self.bytes.strip_prefix(what)?;
+    fn eat<const N: usize>(&mut self, what: &[u8; N]) -> Option<()> {
+        let (first, rest) = self.bytes.split_first_chunk()?;
+        self.bytes = if first == what { rest } else { return None };
         Some(())
     }
 
-    /// One of the attributes that are known, up to the first quote of its value.
-    fn attribute_name(&mut self) -> Option<&'static str> {
-        ["r", "s", "t"].into_iter().find(|name| {
-            let [letter] = name.as_bytes() else { return false };
-            self.eat(&[*letter, b'=', b'"']).is_some()
-        })
+    /// The name of an attribute, if it is one that is known, up to the first quote of its value.
+    fn attribute(&mut self) -> Option<u8> {
+        let (&[name, b'=', b'"'], rest) = self.bytes.split_first_chunk()? else { return None };
+        self.bytes = rest;
+        matches!(name, b'r' | b's' | b't').then_some(name)
     }
 
     /// What comes before the byte, which is taken too.
