@@ -66,11 +66,18 @@ pub fn ties(book: &Book, checks: &[Check]) -> Vec<(Spot, Tie)> {
     let figures = |statement: &Statement| vec![None; statement.lines().len() * statement.columns().len()];
     let mut reached: Vec<Vec<Option<bool>>> = book.statements.iter().map(figures).collect();
     let mut touched = vec![false; book.statements.len()];
+    let mut spots = Vec::new();
     for check in checks.iter().filter(|check| check.held() || check.broke()) {
-        let table = |at: At| places.of_cell(at).map(|spot| spot.statement).last();
-        let own = table(check.relation.result.at);
-        let outside = check.relation.terms.iter().any(|term| table(term.at) != own);
-        for spot in check.relation.cells().flat_map(|at| places.of_cell(at)) {
+        spots.clear();
+        let mut tables = check.relation.cells().map(|at| {
+            let before = spots.len();
+            spots.extend(places.of_cell(at));
+            spots[before..].last().map(|spot| spot.statement)
+        });
+        let own = tables.next().flatten();
+        // All of them are to be looked up.
+        let outside = tables.filter(|table| *table != own).count() > 0;
+        for &spot in &spots {
             let width = book.statements[spot.statement].columns().len();
             *reached[spot.statement][spot.line * width + spot.column].get_or_insert_default() |= outside;
             touched[spot.statement] = true;
@@ -78,7 +85,12 @@ pub fn ties(book: &Book, checks: &[Check]) -> Vec<(Spot, Tie)> {
     }
     let mut ties = Vec::new();
     for (i, statement) in book.statements.iter().enumerate() {
-        for (line, column) in amounts(statement, touched[i]) {
+        let columns = columns_of_money(statement, touched[i]);
+        let lines = (0..statement.lines().len()).filter(|&line| !counts(statement, line));
+        for (line, &column) in lines.flat_map(|line| columns.iter().map(move |column| (line, column))) {
+            if statement.amount(line, column).is_none() {
+                continue;
+            }
             let tie = match reached[i][line * statement.columns().len() + column] {
                 // A copy is compared with its original cell for cell.
                 _ if statement.copy_of.is_some() => Tie::Tied,
@@ -134,20 +146,16 @@ impl Places {
     }
 }
 
-/// The figures of a statement that are money. Page numbers of a table of contents and counts of persons stand in
-/// tables too, so a table must be of a known kind with columns that say what they are, or declare a unit, or have
+/// The columns of a statement whose figures are money. Page numbers of a table of contents and counts of persons stand
+/// in tables too, so a table must be of a known kind with columns that say what they are, or declare a unit, or have
 /// been related by a rule.
-fn amounts(statement: &Statement, related: bool) -> impl Iterator<Item = (usize, usize)> + '_ {
+fn columns_of_money(statement: &Statement, related: bool) -> Vec<usize> {
     let all = related || statement.declared_unit.is_some();
-    let columns = statement.table.amount_columns().filter(move |(_, column)| {
+    let columns = statement.table.amount_columns().filter(|(_, column)| {
         let says = column.period.is_some() || column.measure.is_some();
         all || (statement.kind != Kind::Other && says)
     });
-    columns.flat_map(move |(column, _)| {
-        (0..statement.lines().len())
-            .filter(move |&line| !counts(statement, line) && statement.amount(line, column).is_some())
-            .map(move |line| (line, column))
-    })
+    columns.map(|(column, _)| column).collect()
 }
 
 /// Whether a line holds something else than money.

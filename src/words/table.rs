@@ -167,12 +167,12 @@ pub(super) fn standing_in(class: Class, folded: &str) -> impl Iterator<Item = (u
 /// begins with the first.
 fn beginnings(class: Class, folded: &str) -> impl Iterator<Item = &str> {
     let ends = memchr::memchr_iter(b' ', folded.as_bytes()).chain([folded.len()]);
-    let begins = first_word(folded).is_some_and(|first| index(class).firsts.contains(first));
+    let begins = index(class).firsts.contains(first_word(folded));
     ends.take(if begins { MOST_WORDS } else { 0 }).map(|end| &folded[..end])
 }
 
-fn first_word(folded: &str) -> Option<&str> {
-    folded.split(' ').next()
+fn first_word(folded: &str) -> &str {
+    memchr::memchr(b' ', folded.as_bytes()).map_or(folded, |end| &folded[..end])
 }
 
 const MOST_WORDS: usize = 10;
@@ -203,7 +203,7 @@ struct Index {
 fn index(class: Class) -> &'static Index {
     INDEXES[class as usize].get_or_init(|| Index {
         entries: of(class).iter().map(|entry| (entry.wording, entry)).collect(),
-        firsts: of(class).iter().filter_map(|entry| first_word(entry.wording)).collect(),
+        firsts: of(class).iter().map(|entry| first_word(entry.wording)).collect(),
         longest: of(class).iter().map(|entry| entry.wording.len()).max().unwrap_or(0),
     })
 }
