@@ -80,8 +80,10 @@ impl<'b> Rest<'b> {
 mod tests {
     use super::*;
 
+    type Read<'x> = ((u32, u32), [Option<&'x str>; 2], &'x str);
+
     /// The place, the texts of formula and value, and what is left.
-    fn read(xml: &str) -> Option<((u32, u32), [Option<&str>; 2], &str)> {
+    fn read(xml: &str) -> Option<Read<'_>> {
         let plain = cell(xml.as_bytes(), 7, 3)?;
         Some(((plain.head.row, plain.head.col), [plain.formula, plain.value], &xml[plain.length..]))
     }
