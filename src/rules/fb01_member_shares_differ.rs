@@ -1,5 +1,5 @@
 use super::lookup::claim;
-use super::members::{Members, members};
+use super::members::{self, Members, members};
 use super::rule;
 use crate::book::Book;
 use crate::money::{Closeness, Interval, Money};
@@ -24,12 +24,7 @@ Gör så här: kontrollera beloppen mot beslutet om bidrag."
 
 fn relate(book: &Book) -> Vec<Relation> {
     let mut relations = Vec::new();
-    for i in 0..book.statements.len() {
-        let statement = &book.statements[i];
-        // A second printing of a note says nothing new of the members.
-        if statement.copy_of.is_some() {
-            continue;
-        }
+    for (i, statement) in members::statements(book) {
         let mut own: Vec<Relation> = Vec::new();
         // The shares are those of a year: beside its column, those without one are parts of it, or changes.
         let dated = statement.columns().iter().any(|column| column.period.is_some());
@@ -71,8 +66,7 @@ fn without_one(statement: &Statement, column: usize) -> Option<Members> {
     let adds_up = statement.sums.iter().any(|sum| {
         let has_all = known.all().all(|line| sum.terms.iter().any(|&(term, _)| term == line));
         let parts = sum.terms.iter().filter_map(|&(line, sign)| Some((sign, figure(line, column)?)));
-        let parts = parts
-            .fold(Interval::exact(Money::ZERO), |sum, (sign, figure)| sum.plus(Money::from(i64::from(sign)), figure));
+        let parts = parts.fold(Interval::exact(Money::ZERO), |sum, (sign, figure)| sum.plus(sign, figure));
         let stated = figure(sum.result, column).filter(|stated| !stated.middle.is_zero());
         has_all && stated.is_some_and(|stated| stated.closeness(parts) != Closeness::Off)
     });

@@ -72,7 +72,6 @@ fn follow(statement: &Statement, variance: usize, convention: Convention) -> Fol
             continue;
         };
         let turn = if convention.favourable && is_cost_line(statement, line) { -1 } else { 1 };
-        let turn = Money::from(turn);
         let difference = Interval::exact(Money::ZERO).plus(turn, from).plus(-turn, less);
         tested += 1;
         match stated.closeness(difference) {

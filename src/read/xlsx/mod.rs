@@ -3,6 +3,8 @@
 //! The sheets are read by our own stream over their XML, for no reader of calamine gives values, formulas and
 //! styles together, the text of a number as stored, or hidden rows and columns.
 
+mod cell;
+mod plain;
 mod sheet;
 mod strings;
 mod styles;
@@ -44,9 +46,11 @@ pub(super) fn read(
     let outcome = workbook.sheets.iter().try_for_each(|named| {
         let Some(part) = worksheet(package, named, relations.get(&named.relation), reading) else { return Ok(()) };
         let Some(stream) = package.part(part)? else { return Ok(()) };
-        let xml = Xml::new(stream, part, allowance.limits());
         let mut sheet = Sheet::default();
-        let outcome = sheet.read(xml, &context, allowance);
+        let outcome = stream.through(|stream| {
+            let xml = Xml::new(stream, part, allowance.limits());
+            sheet.read(xml, &context, allowance)
+        });
         sheets.push((named, sheet));
         match outcome {
             // One damaged sheet does not hide the others.
