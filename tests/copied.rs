@@ -26,8 +26,7 @@ fn book(name: &str, change: impl Fn(String) -> String) -> Book {
 fn told(book: &Book) -> (Vec<String>, usize, usize) {
     let report = check(book, &Default::default());
     let graver = report.findings.iter().filter(|finding| finding.severity > Severity::Info);
-    let findings =
-        graver.map(|finding| format!("{} {}", finding.rule, finding.message.get(Language::Swedish))).collect();
+    let findings = graver.map(|finding| finding.message.get(Language::Swedish).replace('\u{a0}', " ")).collect();
     (findings, report.coverage.amounts, report.coverage.untied.len())
 }
 

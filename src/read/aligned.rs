@@ -70,11 +70,27 @@ fn pieces(line: &str, sign: DecimalSign) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// Finds the columns of a block of lines, and gives each line its fields.
+/// Gives each line of a block its fields. Where the tables of a block have columns that do not go together, each is
+/// laid by itself.
 fn lay<'a>(lines: &[&'a str], block: &[(usize, Vec<Piece<'a>>)], found: &mut [Option<Vec<Field<'a>>>]) {
+    if lay_whole(lines, block, found) {
+        return;
+    }
+    let opens = |at: &usize| block[*at].0 > block[at - 1].0 + 1 && matches!(block[*at].1[..], [only] if !only.figure);
+    let mut from = 0;
+    for at in (1..block.len()).filter(opens).chain([block.len()]) {
+        if at - from < block.len() {
+            lay_whole(lines, &block[from..at], found);
+        }
+        from = at;
+    }
+}
+
+/// Finds the columns of a block of lines; false where they were not understood.
+fn lay_whole<'a>(lines: &[&'a str], block: &[(usize, Vec<Piece<'a>>)], found: &mut [Option<Vec<Field<'a>>>]) -> bool {
     let with_figures = |pieces: &[Piece]| pieces.len() > 1 && pieces.iter().any(|piece| piece.figure);
     if block.iter().filter(|(_, pieces)| with_figures(pieces)).count() < LEAST {
-        return;
+        return true;
     }
     // The number of a page stands in no column.
     let rows = block.iter().filter(|(_, pieces)| with_figures(pieces));
@@ -90,7 +106,7 @@ fn lay<'a>(lines: &[&'a str], block: &[(usize, Vec<Piece<'a>>)], found: &mut [Op
         .collect();
     // Two fields of one line in one column: the columns were not understood.
     if placed.iter().any(|(_, pieces)| pieces.windows(2).any(|pair| pair[0].0 >= pair[1].0)) {
-        return;
+        return false;
     }
     let mut used: Vec<usize> = placed.iter().flat_map(|(_, pieces)| pieces.iter().map(|(place, _)| *place)).collect();
     used.sort_unstable();
@@ -105,6 +121,7 @@ fn lay<'a>(lines: &[&'a str], block: &[(usize, Vec<Piece<'a>>)], found: &mut [Op
         }
         found[row] = Some(fields);
     }
+    true
 }
 
 /// Words that a wide space parts within one column are one field: a label and the reference to its note, a heading.
@@ -186,6 +203,35 @@ Verksamhetens kostnader      2  −4 357 707  −4 797 653
                 "0:Årets resultat|2:1 331 463|3:948 648"
             ]
         );
+    }
+
+    #[test]
+    fn tables_whose_columns_do_not_go_together_are_laid_each_by_itself() {
+        let text = "\
+År          2024     2023
+Intäkter    5 000    4 000
+Kostnader  -4 000   -3 000
+Resultat    1 000    1 000
+
+Deltagare
+Insats   Män  Kvinnor  Alla
+Arena     12       23    35
+Café       1        2     3
+Summa     13       25    38";
+        assert_eq!(shown(text)[1], "0:Intäkter|1:5 000|2:4 000");
+        assert_eq!(shown(text)[7], "0:Arena|1:12|2:23|3:35");
+    }
+
+    #[test]
+    fn words_of_one_column_are_one_field() {
+        let text = "\
+Belopp i kr             2024    2023
+Medlemsbidrag  Not 1   5 000   4 000
+-----------------------------------
+Räntor                    12      11
+Resultat               5 012   4 011";
+        assert_eq!(shown(text)[1], "0:Medlemsbidrag  Not 1|1:5 000|2:4 000");
+        assert_eq!(shown(text)[2], "-");
     }
 
     #[test]

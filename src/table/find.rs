@@ -211,7 +211,8 @@ impl<'a> Finder<'a> {
 /// Whether nothing but a page's number and its running head stands between a table and the same heading again.
 fn page_breaks(region: &Region<'_>, texts: &[&Row<'_>], stray: bool, row: &Row<'_>) -> bool {
     const MOST_HEADS: usize = 2;
-    let same = |head: &&Row| head.text() == row.text() && head.cells.len() == row.cells.len();
+    let places = |row: &Row| row.cells.iter().map(|cell| cell.col).collect::<Vec<_>>();
+    let same = |head: &&Row| head.text() == row.text() && places(head) == places(row);
     let heads = texts.iter().all(|text| text.kind == Kind::Text);
     let broken = stray && texts.len() <= MOST_HEADS && heads;
     !region.body.is_empty() && broken && region.header.last().is_some_and(|head| same(&head))
