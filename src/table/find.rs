@@ -212,10 +212,10 @@ impl<'a> Finder<'a> {
 fn page_breaks(region: &Region<'_>, texts: &[&Row<'_>], stray: bool, row: &Row<'_>) -> bool {
     const MOST_HEADS: usize = 2;
     let places = |row: &Row| row.cells.iter().map(|cell| cell.col).collect::<Vec<_>>();
-    let same = |head: &&Row| head.text() == row.text() && places(head) == places(row);
+    let same = |head: &&Row<'_>| head.text() == row.text() && places(head) == places(row);
     let heads = texts.iter().all(|text| text.kind == Kind::Text);
     let broken = stray && texts.len() <= MOST_HEADS && heads;
-    !region.body.is_empty() && broken && region.header.last().is_some_and(|head| same(&head))
+    !region.body.is_empty() && broken && region.header.last().is_some_and(same)
 }
 
 /// Takes the titles off the texts before the first row of figures: what stands below a title, or below the unit, heads
