@@ -76,7 +76,10 @@ fn lay<'a>(lines: &[&'a str], block: &[(usize, Vec<Piece<'a>>)], found: &mut [Op
     if lay_whole(lines, block, found) {
         return;
     }
-    let opens = |at: &usize| block[*at].0 > block[at - 1].0 + 1 && matches!(block[*at].1[..], [only] if !only.figure);
+    let opens = |at: &usize| {
+        let (row, pieces) = &block[*at];
+        lines[row.saturating_sub(1)].trim().is_empty() && matches!(pieces[..], [only] if !only.figure)
+    };
     let mut from = 0;
     for at in (1..block.len()).filter(opens).chain([block.len()]) {
         if at - from < block.len() {
