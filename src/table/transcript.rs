@@ -65,7 +65,9 @@ pub fn lay_out(grid: &Grid) -> Vec<Transcript> {
         let near = |at: Option<usize>| at.and_then(|at| lines.get(at)).map(|(_, line)| *line);
         let text = without_page(line, near(i.checked_sub(1)), near(Some(i + 1)));
         let pieces = pieces::pieces(text);
-        let table = heading::headings(text, &pieces).take(MOST_HEADINGS).find_map(|heading| {
+        // The numbers of notes cannot be told from thousands.
+        let mut told = heading::headings(text, &pieces).take(MOST_HEADINGS).filter(|heading| !heading.says_note());
+        let table = told.find_map(|heading| {
             let fits = heading.years.len() <= MOST_COLUMNS;
             let body = fits.then(|| body::read(text, &pieces[heading.end..], heading.years.len())).flatten()?;
             Some((heading, body))
@@ -208,6 +210,14 @@ mod tests {
         assert_eq!(rows[3], "Summa|107|118|139");
         let left_out = Remark::LeftOut { row: 4, figure: "13".into() };
         assert_eq!(remarks, [left_out, Remark::Surplus { row: 6, figures: "3".into() }]);
+    }
+
+    #[test]
+    fn a_table_with_note_references_is_left_alone() {
+        let line = "Balansräkning Belopp i kr Not 2020 2019 Fordringar 4 118 793 100 000 Bank 400 000 300 000 \
+                    Summa tillgångar 518 793 400 000 Eget kapital 5 300 000 200 000";
+        let grid = Grid::new(0, "", Source::Text, vec![Cell::new(4, 0, Value::Text(line.into()))]);
+        assert_eq!(lay_out(&grid).len(), 0);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::pieces::{Mark, Piece};
 use crate::table::heading;
+use crate::words::{self, Class};
 
 /// What heads the columns, as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +17,14 @@ pub struct Heading {
     pub measures: Vec<String>,
     /// The first piece after the heading.
     pub end: usize,
+}
+
+impl Heading {
+    /// Whether a column of note references stands before the years (`Belopp i kr Not 2019 2018`).
+    pub fn says_note(&self) -> bool {
+        let last = [&self.corner, &self.title].into_iter().find_map(|text| text.split_whitespace().next_back());
+        last.is_some_and(|word| words::lookup(Class::Note, word).is_some())
+    }
 }
 
 /// A title is no longer than this.
