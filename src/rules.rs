@@ -87,6 +87,7 @@ mod pr04_percentage_of_another_whole;
 mod pr05_amount_in_label_is_stale;
 mod pr06_activity_outside_its_period;
 mod pr10_counts_of_people_do_not_add;
+mod pr11_count_told_in_two_ways;
 mod rr01_operating_result_does_not_follow;
 mod rr02_result_after_financial_does_not_follow;
 mod rr03_result_does_not_follow;
@@ -131,7 +132,7 @@ pub struct Rule {
 impl Rule {
     /// Whether it is about persons and not about money: such a rule runs only when it is asked for.
     pub fn counts_persons(&self) -> bool {
-        self.code == pr10_counts_of_people_do_not_add::RULE.code
+        [pr10_counts_of_people_do_not_add::RULE.code, pr11_count_told_in_two_ways::RULE.code].contains(&self.code)
     }
 }
 
@@ -260,6 +261,7 @@ rules! {
     pr05_amount_in_label_is_stale
     pr06_activity_outside_its_period
     pr10_counts_of_people_do_not_add
+    pr11_count_told_in_two_ways
     rr01_operating_result_does_not_follow
     rr02_result_after_financial_does_not_follow
     rr03_result_does_not_follow

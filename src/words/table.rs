@@ -41,6 +41,8 @@ pub enum Class {
     Abbreviation,
     /// What a count of persons is of.
     Person,
+    /// What a word of a sentence that counts persons, visits or shares is worth when two such are compared.
+    Counting,
     /// Says within a label that another table tells more of the line.
     Refers,
     /// Stands before the name of a förbund.
@@ -57,7 +59,7 @@ pub enum Class {
     LedgerReport,
 }
 
-const CLASSES: [(&str, Class); 24] = [
+const CLASSES: [(&str, Class); 25] = [
     ("absent", Class::Absent),
     ("unit", Class::Unit),
     ("measure", Class::Measure),
@@ -75,6 +77,7 @@ const CLASSES: [(&str, Class); 24] = [
     ("prose", Class::Prose),
     ("abbreviation", Class::Abbreviation),
     ("person", Class::Person),
+    ("counting", Class::Counting),
     ("refers", Class::Refers),
     ("association", Class::Association),
     ("document", Class::Document),
