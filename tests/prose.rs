@@ -51,7 +51,7 @@ fn held(path: &Path) -> usize {
 #[test]
 fn five_real_documents() {
     assert_eq!(found(&seed("pyramis-ar-2019.txt"), false), ["PR01 warning A737"]);
-    assert_eq!(found(&seed("ornskoldsvik-vp-2020.txt"), false), ["PR01 info A147", "PR01 info A175"]);
+    assert_eq!(found(&seed("ornskoldsvik-vp-2020.txt"), false), ["PR01 info A147"]);
     assert_eq!(found(&seed("skelleftea-norsjo-vp-2017.txt"), false), ["PR02 warning A210"]);
     assert!(found(&seed("pyramis-vp-2020.txt"), false).is_empty());
     let mut plan = found(&seed("sodra-norrbotten-vp-2024.txt"), false);
@@ -65,13 +65,15 @@ fn five_real_documents() {
 }
 
 #[test]
-fn what_six_roundings_and_two_shares_have_in_common_is_told_once() {
-    let (_, report) = run(&seed("sodra-norrbotten-vp-2024.txt"), false);
-    let consequences = |rule: &str| {
-        report.findings.iter().filter(|finding| finding.rule == rule).map(|finding| finding.consequences.len()).sum()
+fn what_roundings_and_shares_have_in_common_is_told_once() {
+    let consequences = |document: &str, rule: &str| -> usize {
+        let (_, report) = run(&seed(document), false);
+        let own = report.findings.iter().filter(|finding| finding.rule == rule);
+        own.map(|finding| finding.consequences.len()).sum()
     };
-    let (roundings, shares): (usize, usize) = (consequences("PR01"), consequences("PR04"));
-    assert_eq!((roundings, shares), (5, 1));
+    assert_eq!(consequences("sodra-norrbotten-vp-2024.txt", "PR01"), 5, "a sentence rounds six amounts");
+    assert_eq!(consequences("sodra-norrbotten-vp-2024.txt", "PR04"), 1, "two shares of one wrong whole");
+    assert_eq!(consequences("ornskoldsvik-vp-2020.txt", "PR01"), 1, "a budget rounds two grants");
 }
 
 #[test]
