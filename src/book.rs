@@ -165,9 +165,8 @@ impl Book {
             let told = !matches!(s.lines()[line].entries[column], table::Entry::Blank);
             told.then_some(Spot { statement, line, column })
         };
-        let found = |wanted: &dyn Fn(usize) -> bool| {
-            self.of_kind(kind).filter(|(_, s)| wanted(self.input(s))).find_map(spot)
-        };
+        let found =
+            |wanted: &dyn Fn(usize) -> bool| self.of_kind(kind).filter(|(_, s)| wanted(self.input(s))).find_map(spot);
         // A second print of a statement tells of itself.
         let mut own = self.statements.iter().enumerate().filter(|(_, s)| s.kind == kind && std::ptr::eq(*s, near));
         let own = own.find_map(spot);

@@ -152,8 +152,11 @@ impl Relation {
                 let multiple = Money::from(i64::from(self.result.coefficient));
                 let expected = self.expected();
                 let middle = expected.middle.divide(multiple).unwrap_or(expected.middle);
+                // A part of others (a quarter, ten per cent) that is right to its own last digit.
+                let part = self.result.coefficient != 1 && (stated.middle - middle).abs() <= stated.half;
                 match Interval::exact(Money::ZERO).plus(multiple, stated).closeness(expected) {
                     Closeness::Exact => Outcome::Holds,
+                    Closeness::Rounded if part => Outcome::Holds,
                     Closeness::Rounded => Outcome::Rounded { expected: middle },
                     Closeness::Off => Outcome::Broke { expected: middle },
                 }
@@ -264,6 +267,10 @@ mod tests {
         assert_eq!(quarter.test(), Outcome::Broke { expected: Money::from(5_000) });
         quarter.result = Operand { coefficient: 4, ..operand(0, Some(5), 1) };
         assert_eq!(quarter.test(), Outcome::Holds);
+        quarter.terms = vec![operand(1, Some(22), 1)];
+        assert_eq!(quarter.test(), Outcome::Holds, "a quarter of 22 is written 5 or 6");
+        quarter.terms = vec![operand(1, Some(18), 1), operand(2, Some(5), 1)];
+        assert_eq!(quarter.test(), Outcome::Rounded { expected: Money::new(5_750, 0) });
     }
 
     #[test]

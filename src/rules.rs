@@ -20,6 +20,7 @@ mod bu06_column_repeats_others_but_for_a_row;
 mod bu07_equity_counted_as_income;
 mod bu08_appendix_differs_from_budget;
 mod bu09_share_does_not_follow;
+mod bu10_increase_does_not_follow;
 mod crossing;
 mod en01_unit_header_cannot_be_true;
 mod fa01_multi_year_differs_from_statement;
@@ -201,6 +202,7 @@ rules! {
     bu07_equity_counted_as_income
     bu08_appendix_differs_from_budget
     bu09_share_does_not_follow
+    bu10_increase_does_not_follow
     en01_unit_header_cannot_be_true
     fa01_multi_year_differs_from_statement
     fa02_multi_year_result_does_not_follow

@@ -25,6 +25,8 @@ pub enum Class {
     Balance,
     /// Says within a heading that its figures are for each of something.
     Rate,
+    /// Says within a label that its line is what something grows or shrinks by from year to year.
+    Growth,
     /// Heads a column of note references, or stands before a note's number.
     Note,
     /// A statement's title.
@@ -59,7 +61,7 @@ pub enum Class {
     LedgerReport,
 }
 
-const CLASSES: [(&str, Class); 25] = [
+const CLASSES: [(&str, Class); 26] = [
     ("absent", Class::Absent),
     ("unit", Class::Unit),
     ("measure", Class::Measure),
@@ -69,6 +71,7 @@ const CLASSES: [(&str, Class); 25] = [
     ("of-which", Class::OfWhich),
     ("balance", Class::Balance),
     ("rate", Class::Rate),
+    ("growth", Class::Growth),
     ("note", Class::Note),
     ("title", Class::Title),
     ("concept", Class::Concept),
