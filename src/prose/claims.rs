@@ -25,6 +25,8 @@ pub struct Claim {
     /// It is a goal or a limit.
     pub goal: bool,
     pub subject: Subject,
+    /// The name of the insats.
+    pub about: Option<String>,
     /// The year that it is of, where that is known.
     pub year: Option<i32>,
     pub date: Option<Date>,
@@ -63,19 +65,20 @@ pub fn claims(book: &Book) -> Vec<Claim> {
             let marks = figures::read(sentence);
             let Some(said) = year_of(&marks) else { continue };
             let subject = subject(sentence, &passage.text[..range.start], scope, heading, &insatser);
-            let name = if let Subject::Insats(i) = subject { Some(&insatser[i]) } else { None };
+            let insats = if let Subject::Insats(i) = subject { Some(&insatser[i]) } else { None };
             for told in told(sentence, &marks) {
                 claims.push(Claim {
                     at: passage.at(range.start + told.start),
                     value: told.value,
                     counted: told.counted,
                     quote: told.quote,
-                    clause: match name {
-                        Some(name) => told.clause.without(name),
+                    clause: match insats {
+                        Some(insats) => told.clause.without(&insats.naming),
                         None => told.clause,
                     },
                     goal: told.goal || headed,
                     subject,
+                    about: insats.map(|insats| insats.name.to_string()),
                     year: said.or(year).or_else(|| rows.year(input)),
                     date: told.date,
                     passage: p,
@@ -89,16 +92,23 @@ pub fn claims(book: &Book) -> Vec<Claim> {
     claims
 }
 
+/// An insats by the heading that is its name.
+struct Insats<'a> {
+    name: &'a str,
+    naming: Naming,
+}
+
 /// The insatser of the tables that have headings of their own in the text.
-fn insatser(book: &Book, rows: &Rows, passages: &[Passage]) -> Vec<Naming> {
-    let mut seen: Vec<&str> = passages.iter().flat_map(|passage| &passage.headings).map(String::as_str).collect();
-    seen.sort_unstable();
-    seen.dedup();
-    let names = seen.into_iter().map(Naming::of).filter(|name| rows.is_insats(book, name));
-    let mut insatser: Vec<Naming> = Vec::new();
-    for name in names {
-        if !insatser.iter().any(|known| counting::names(known, &name) && counting::names(&name, known)) {
-            insatser.push(name);
+fn insatser<'a>(book: &Book, rows: &Rows, passages: &'a [Passage]) -> Vec<Insats<'a>> {
+    let mut headings: Vec<&str> = passages.iter().flat_map(|passage| &passage.headings).map(String::as_str).collect();
+    headings.sort_unstable();
+    headings.dedup();
+    let mut insatser: Vec<Insats> = Vec::new();
+    for name in headings {
+        let naming = Naming::of(name);
+        let same = |known: &Insats| counting::names(&known.naming, &naming) && counting::names(&naming, &known.naming);
+        if rows.is_insats(book, &naming) && !insatser.iter().any(same) {
+            insatser.push(Insats { name, naming });
         }
     }
     insatser
@@ -106,7 +116,7 @@ fn insatser(book: &Book, rows: &Rows, passages: &[Passage]) -> Vec<Naming> {
 
 /// What the headings above a text are about, and the year that they name: as far up as the next numbered one. Headings
 /// below that of an insats that are not of any insats part it.
-fn scope(passage: &Passage, insatser: &[Naming]) -> (Subject, Option<i32>) {
+fn scope(passage: &Passage, insatser: &[Insats]) -> (Subject, Option<i32>) {
     let numbered = |heading: &str| heading.trim_start().starts_with(|c: char| c.is_ascii_digit());
     let last = passage.headings.iter().position(|heading| numbered(heading));
     let near = &passage.headings[..last.map_or(passage.headings.len(), |last| last + 1)];
@@ -121,7 +131,7 @@ fn scope(passage: &Passage, insatser: &[Naming]) -> (Subject, Option<i32>) {
 }
 
 /// Whom a sentence is about: the insats that it names, or the text before it, or the headings.
-fn subject(sentence: &str, before: &str, scope: Subject, heading: Option<&String>, insatser: &[Naming]) -> Subject {
+fn subject(sentence: &str, before: &str, scope: Subject, heading: Option<&String>, insatser: &[Insats]) -> Subject {
     let said = [sentence, before].into_iter().map(|text| named_in(text, insatser));
     match said.into_iter().find(|subject| *subject != Subject::All) {
         Some(Subject::Insats(_)) if heading.is_some_and(|heading| counting::tells_apart(heading)) => Subject::Several,
@@ -130,9 +140,9 @@ fn subject(sentence: &str, before: &str, scope: Subject, heading: Option<&String
     }
 }
 
-fn named_in(text: &str, insatser: &[Naming]) -> Subject {
+fn named_in(text: &str, insatser: &[Insats]) -> Subject {
     let text = Naming::of(text);
-    let mut named = (0..insatser.len()).filter(|&i| counting::names(&insatser[i], &text));
+    let mut named = (0..insatser.len()).filter(|&i| counting::names(&insatser[i].naming, &text));
     match (named.next(), named.next()) {
         (None, _) => Subject::All,
         (Some(i), None) => Subject::Insats(i),

@@ -55,8 +55,14 @@ fn of_one_insats(claims: &[Claim]) -> Vec<Version> {
             None => groups.push(vec![claim]),
         }
     }
-    let apart = |group: &[&Claim]| group.iter().any(|claim| claim.heading != group[0].heading);
-    groups.retain(|group| apart(group));
+    // What stands under one heading with two figures is a list of several things.
+    let listed = |group: &[&Claim], claim: &Claim| {
+        group.iter().any(|other| other.heading == claim.heading && other.value != claim.value)
+    };
+    groups.retain(|group| {
+        let apart = group.iter().any(|claim| claim.heading != group[0].heading);
+        apart && !group.iter().any(|claim| listed(group, claim))
+    });
     groups.into_iter().filter_map(version).collect()
 }
 
@@ -73,28 +79,33 @@ fn of_paragraphs(claims: &[Claim]) -> Vec<Version> {
         }
         places.push(claim);
     }
-    let of = |passage: usize| claims.iter().filter(move |claim| claim.passage == passage);
-    let mut versions = Vec::new();
-    for ((one, other), _) in equal.into_iter().filter(|(_, equal)| equal.len() >= EVIDENCE) {
-        let mut pairs: Vec<[&Claim; 2]> = Vec::new();
-        for claim in of(one) {
-            let free = |other: &&Claim| !pairs.iter().any(|[_, taken]| std::ptr::eq(*taken, *other));
-            let like = |other: &&Claim| {
-                claim.subject == other.subject
-                    && claim.counted == other.counted
-                    && same_thing(claim, other)
-                    && same_words(claim, other)
-            };
-            let mut likes: Vec<&Claim> = of(other).filter(free).filter(like).collect();
-            likes.sort_by_key(|other| other.value != claim.value);
-            pairs.extend(likes.first().map(|other| [claim, *other]));
-        }
-        let differ = pairs.iter().filter(|[a, b]| a.value != b.value).count();
-        if differ * MOST_PARTED <= pairs.len() {
-            versions.extend(pairs.into_iter().filter_map(|pair| version(pair.to_vec())));
-        }
+    let versions = equal.into_iter().filter(|(_, equal)| equal.len() >= EVIDENCE).flat_map(|((one, other), _)| {
+        let pairs = pairs(claims, one, other);
+        let differ = pairs.iter().filter(|[one, other]| one.value != other.value).count();
+        let kept = if differ * MOST_PARTED <= pairs.len() { pairs } else { Vec::new() };
+        kept.into_iter().filter_map(|pair| version(pair.to_vec()))
+    });
+    versions.collect()
+}
+
+/// What two paragraphs say in the same words, of no insats by name.
+fn pairs(claims: &[Claim], one: usize, other: usize) -> Vec<[&Claim; 2]> {
+    let of = |passage: usize| {
+        claims.iter().filter(move |claim| claim.passage == passage && !matches!(claim.subject, Subject::Insats(_)))
+    };
+    let mut pairs: Vec<[&Claim; 2]> = Vec::new();
+    for claim in of(one) {
+        let free = |other: &&Claim| !pairs.iter().any(|[_, taken]| std::ptr::eq(*taken, *other));
+        let like = |other: &&Claim| {
+            (claim.subject, claim.counted) == (other.subject, other.counted)
+                && same_thing(claim, other)
+                && same_words(claim, other)
+        };
+        let likes = of(other).filter(free).filter(like);
+        let nearest = likes.min_by_key(|other| other.value != claim.value);
+        pairs.extend(nearest.map(|other| [claim, other]));
     }
-    versions
+    pairs
 }
 
 /// So many different figures told in the same words make two paragraphs versions of one text.

@@ -39,29 +39,44 @@ fn observe(book: &Book) -> Observed {
 }
 
 fn finding(version: &Version) -> Finding {
-    let first = &version.places[0];
-    let differs = |claim: &&Claim| (claim.value, claim.counted) != (first.value, first.counted);
-    let other = version.places.iter().find(differs).unwrap_or(first);
-    let (one, two) = (&first.quote, &other.quote);
-    let message = match version.differ {
-        Differ::Counted => Text::new(
-            format!("Texten säger {one} på ett ställe men {two} på ett annat: samma tal räknar olika saker."),
-            format!("The text says {one} in one place but {two} in another: the same figure counts different things."),
-        ),
-        _ => Text::new(
-            format!("Texten säger {one} på ett ställe men {two} på ett annat, i nästan samma ord."),
-            format!("The text says {one} in one place but {two} in another, in almost the same words."),
-        ),
+    let (one, other) = sides(version);
+    let about = one.about.as_ref();
+    let (om, of) = (
+        about.map_or(String::new(), |name| format!(" om {name}")),
+        about.map_or(String::new(), |name| format!(" of {name}")),
+    );
+    let (first, second) = (&one.quote, &other.quote);
+    let (swedish, english) = match version.differ {
+        Differ::Counted => (": samma tal räknar olika saker.", ": the same figure counts different things."),
+        _ => (", i nästan samma ord.", ", in almost the same words."),
     };
+    let message = Text::new(
+        format!("Texten säger {first}{om} på ett ställe men {second} på ett annat{swedish}"),
+        format!("The text says {first}{of} in one place but {second} in another{english}"),
+    );
     let mut finding = Finding::new(RULE.code, RULE.severity, message);
+    let said = |claim: &Claim| version.places.iter().filter(|place| place.value == claim.value).count();
     if version.differ == Differ::Figure {
-        (finding.stated, finding.expected) = (Some(first.value), Some(other.value));
+        finding.stated = Some(one.value);
+        // Where more places say the one, the other is alone.
+        if said(other) > said(one) {
+            (finding.expected, finding.suspect) = (Some(other.value), Some(one.at));
+        }
     }
-    finding.cells = vec![(first.at, Role::Tie), (other.at, Role::Tie)];
+    finding.cells = vec![(one.at, Role::Tie), (other.at, Role::Tie)];
     let rest = version.places.iter().map(|claim| (claim.at, Role::Tie));
     let rest: Vec<_> = rest.filter(|cell| !finding.cells.contains(cell)).collect();
     finding.cells.extend(rest);
     let cause = Text::new("Texten finns i två versioner.", "There are two versions of the text.");
     finding.causes.push(Cause { slip: Slip::StaleValue, text: cause, edits: Vec::new() });
     finding
+}
+
+/// Two places that differ: the one that fewer others repeat, and one of the others.
+fn sides(version: &Version) -> (&Claim, &Claim) {
+    let first = &version.places[0];
+    let same = |claim: &&Claim| (claim.value, claim.counted) == (first.value, first.counted);
+    let Some(other) = version.places.iter().find(|claim| !same(claim)) else { return (first, first) };
+    let alike = version.places.iter().filter(same).count();
+    if 2 * alike > version.places.len() { (other, first) } else { (first, other) }
 }
