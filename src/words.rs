@@ -22,7 +22,7 @@ mod table;
 pub mod titles;
 mod vocabulary;
 
-pub use balance::{Balance, balance};
+pub use balance::{Balance, balance, balance_in};
 pub use concept::{CONCEPTS, Concept};
 pub use growth::{Growth, growth};
 pub use likeness::{guesses, likeness};
