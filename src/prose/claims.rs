@@ -30,9 +30,11 @@ pub struct Claim {
     /// The year that it is of, where that is known.
     pub year: Option<i32>,
     pub date: Option<Date>,
-    /// The paragraph and the sentence, by number.
-    pub passage: usize,
+    /// Its place among all, and its sentence's, its paragraph's, and that of what stands under the same headings.
+    pub number: usize,
     pub sentence: usize,
+    pub passage: usize,
+    pub section: usize,
     /// The heading right above.
     pub heading: Option<String>,
     pub input: usize,
@@ -55,12 +57,15 @@ pub fn claims(book: &Book) -> Vec<Claim> {
     let rows = Rows::of(book);
     let insatser = insatser(book, &rows, &passages);
     let mut claims = Vec::new();
+    let (mut sentence_no, mut section) = (0, 0);
     for (p, passage) in passages.iter().enumerate() {
+        section += usize::from(p == 0 || passages[p - 1].headings != passage.headings);
         let input = book.grids[passage.at(0).grid as usize].input;
         let (scope, year) = scope(passage, &insatser);
         let heading = passage.headings.first();
         let headed = heading.is_some_and(|heading| fold(heading).split(' ').any(counting::says_goal));
-        for (s, range) in sentences(&passage.text).into_iter().enumerate() {
+        for range in sentences(&passage.text) {
+            sentence_no += 1;
             let sentence = &passage.text[range.clone()];
             let marks = figures::read(sentence);
             let Some(said) = year_of(&marks) else { continue };
@@ -81,8 +86,10 @@ pub fn claims(book: &Book) -> Vec<Claim> {
                     about: insats.map(|insats| insats.name.to_string()),
                     year: said.or(year).or_else(|| rows.year(input)),
                     date: told.date,
+                    number: claims.len(),
+                    sentence: sentence_no,
                     passage: p,
-                    sentence: s,
+                    section,
                     heading: heading.cloned(),
                     input,
                 });
@@ -186,48 +193,66 @@ enum Item<'a> {
     And,
 }
 
+impl Item<'_> {
+    /// What a word says that a figure by it counts.
+    fn counted(&self) -> Option<Counted> {
+        if let Item::Word(_, folded) = self { counting::counted(folded) } else { None }
+    }
+}
+
 /// What a sentence tells of how many.
 fn told(sentence: &str, marks: &[Mark]) -> Vec<Told> {
     let items = items(sentence, marks);
     let is_figure = |item: &Item| matches!(item, Item::Figure(..));
+    let ends = |item: &Item| matches!(item, Item::Stop | Item::And);
     let mut found: Vec<Told> = Vec::new();
     let mut start = 0;
-    for part in items.split_inclusive(|item| matches!(item, Item::Stop | Item::And)) {
+    for part in items.split_inclusive(ends) {
         let end = start + part.len();
-        let figures = part.iter().filter(|item| is_figure(item)).count();
-        if let (1, Some(figure)) = (figures, part.iter().position(is_figure)) {
+        if let Some((figure, counted)) = counts(part) {
             // What goes on without a figure of its own belongs to it.
-            let goes_on = matches!(part.last(), Some(Item::And));
-            let rest = items[end..].iter().take_while(|item| !matches!(item, Item::Stop | Item::And));
-            let rest = if goes_on { rest.count() } else { 0 };
-            let own = match items[end..end + rest].iter().any(is_figure) {
-                true => part,
-                false => &items[start..end + rest],
-            };
-            found.extend(figure_told(sentence, &items[..start], own, figure));
+            let rest = items[end..].split(ends).next().unwrap_or_default();
+            let goes_on = matches!(part.last(), Some(Item::And)) && !rest.iter().any(is_figure);
+            let own = &items[start..if goes_on { end + rest.len() } else { end }];
+            found.extend(figure_told(sentence, &items[..start], own, figure, counted));
         }
         start = end;
     }
     found
 }
 
-fn figure_told(sentence: &str, before: &[Item], own: &[Item], figure: usize) -> Option<Told> {
-    let Item::Figure(value, percent, range) = &own[figure] else { return None };
-    let word = |item: &&Item| if let Item::Word(_, folded) = item { counting::counted(folded) } else { None };
+/// The only figure of a part of a sentence that counts something, and what it counts.
+fn counts(part: &[Item]) -> Option<(usize, Counted)> {
+    let percent = |i: usize| matches!(part[i], Item::Figure(_, true, _));
+    let figures = || (0..part.len()).filter(|&i| matches!(part[i], Item::Figure(..)));
+    let of = |i: usize| if percent(i) { Some(Counted::Share) } else { part[noun(part, i)?].counted() };
+    let mut told = figures().filter_map(|i| Some((i, of(i)?)));
+    match (told.next(), told.next()) {
+        (Some(only), None) => Some(only),
+        (Some(_), Some(_)) => None,
+        // `Antal deltagare uppgår till 77`.
+        (None, _) => {
+            let only = figures().next().filter(|_| figures().count() == 1)?;
+            Some((only, part[..only].iter().rev().find_map(Item::counted)?))
+        }
+    }
+}
+
+/// The word after a figure that says what it counts.
+fn noun(part: &[Item], figure: usize) -> Option<usize> {
     const NEAR: usize = 3;
-    let after = own[figure + 1..].iter().take(NEAR);
-    let counts = after.clone().find_map(|item| word(&item));
-    let counted = match percent {
-        true => Counted::Share,
-        false => counts.or_else(|| own[..figure].iter().rev().find_map(|item| word(&item)))?,
-    };
-    let last = own[figure + 1..].iter().take(NEAR).position(|item| word(&item).is_some());
-    let end = match last.map(|last| &own[figure + 1 + last]) {
+    let words = (figure + 1..part.len()).take(NEAR).take_while(|&i| matches!(part[i], Item::Word(..)));
+    words.into_iter().find(|&i| part[i].counted().is_some())
+}
+
+fn figure_told(sentence: &str, before: &[Item], own: &[Item], figure: usize, counted: Counted) -> Option<Told> {
+    let Item::Figure(value, _, range) = &own[figure] else { return None };
+    let end = match noun(own, figure).map(|noun| &own[noun]) {
         Some(Item::Word(written, _)) => written.as_ptr() as usize - sentence.as_ptr() as usize + written.len(),
         _ => range.end,
     };
     // A percentage is of what the sentence has spoken of.
-    let context = if *percent { before } else { &[] };
+    let context = if counted == Counted::Share { before } else { &[] };
     let mut clause = Clause::default();
     for item in context.iter().chain(own) {
         if let Item::Word(written, folded) = item {

@@ -1,7 +1,7 @@
 //! Two places of the texts that say the same, almost word for word, but not the same figure.
 //!
-//! Places are compared where it is sure that they speak of the same: both of one insats, or in two paragraphs that
-//! are versions of one text, most of whose figures agree. A word that only one of them has and that says which are
+//! Places are compared where it is sure that they speak of the same: both of one insats, or in two sections that are
+//! versions of one text, most of whose figures agree. A word that only one of them has and that says which are
 //! counted (*nya*, *vid årets slut*, a name) makes them two things.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,14 +32,18 @@ pub enum Differ {
 pub fn versions(book: &Book) -> Vec<Version> {
     let claims = claims(book);
     let mut found = of_one_insats(&claims);
-    found.extend(of_paragraphs(&claims));
-    let mut told = BTreeSet::new();
-    let place = |claim: &Claim| (claim.input, claim.passage, claim.sentence);
+    let known: Vec<BTreeSet<usize>> = found.iter().map(|version| numbers(version).collect()).collect();
+    let new = |version: &Version| !known.iter().any(|known| numbers(version).all(|number| known.contains(&number)));
+    found.extend(of_sections(&claims).into_iter().filter(new));
     // The figures of one sentence that differ do so for one reason.
-    found.retain(|version| {
-        version.differ == Differ::Not || told.insert(version.places.iter().map(place).collect::<Vec<_>>())
-    });
+    let mut told = BTreeSet::new();
+    let sentences = |version: &Version| version.places.iter().map(|claim| claim.sentence).collect::<Vec<usize>>();
+    found.retain(|version| version.differ == Differ::Not || told.insert(sentences(version)));
     found
+}
+
+fn numbers(version: &Version) -> impl Iterator<Item = usize> {
+    version.places.iter().map(|claim| claim.number)
 }
 
 /// Clauses about one insats that have the same words.
@@ -66,53 +70,68 @@ fn of_one_insats(claims: &[Claim]) -> Vec<Version> {
     groups.into_iter().filter_map(version).collect()
 }
 
-/// Paragraphs that tell the same figures in the same words are versions of one text: what differs in them is told in
-/// two ways, whoever it is about.
-fn of_paragraphs(claims: &[Claim]) -> Vec<Version> {
+/// Sections that tell the same figures in the same words are versions of one text: what differs in them is told in two
+/// ways, whoever it is about.
+fn of_sections(claims: &[Claim]) -> Vec<Version> {
     let mut equal: BTreeMap<(usize, usize), BTreeSet<Money>> = BTreeMap::new();
     let mut known: BTreeMap<(usize, Vec<&str>, Money), Vec<&Claim>> = BTreeMap::new();
     let telling = |claim: &&Claim| claim.value >= Money::from(NO_CHANCE) && !claim.clause.key().is_empty();
     for claim in claims.iter().filter(telling) {
         let places = known.entry((claim.input, claim.clause.key(), claim.value)).or_default();
-        for earlier in places.iter().filter(|earlier| earlier.passage != claim.passage) {
-            equal.entry((earlier.passage, claim.passage)).or_default().insert(claim.value);
+        for earlier in places.iter().filter(|earlier| earlier.section != claim.section) {
+            equal.entry((earlier.section, claim.section)).or_default().insert(claim.value);
         }
         places.push(claim);
     }
     let versions = equal.into_iter().filter(|(_, equal)| equal.len() >= EVIDENCE).flat_map(|((one, other), _)| {
         let pairs = pairs(claims, one, other);
         let differ = pairs.iter().filter(|[one, other]| one.value != other.value).count();
-        let kept = if differ * MOST_PARTED <= pairs.len() { pairs } else { Vec::new() };
+        let kept = if 2 * differ < pairs.len() { pairs } else { Vec::new() };
         kept.into_iter().filter_map(|pair| version(pair.to_vec()))
     });
     versions.collect()
 }
 
-/// What two paragraphs say in the same words, of no insats by name.
+/// What two sections say in the same words: clauses that share several, and those beside them that share one.
 fn pairs(claims: &[Claim], one: usize, other: usize) -> Vec<[&Claim; 2]> {
-    let of = |passage: usize| {
-        claims.iter().filter(move |claim| claim.passage == passage && !matches!(claim.subject, Subject::Insats(_)))
-    };
+    let of = |section: usize| claims.iter().filter(move |claim| claim.section == section);
     let mut pairs: Vec<[&Claim; 2]> = Vec::new();
-    for claim in of(one) {
-        let free = |other: &&Claim| !pairs.iter().any(|[_, taken]| std::ptr::eq(*taken, *other));
-        let like = |other: &&Claim| {
-            (claim.subject, claim.counted) == (other.subject, other.counted)
-                && same_thing(claim, other)
-                && same_words(claim, other)
-        };
-        let likes = of(other).filter(free).filter(like);
-        let nearest = likes.min_by_key(|other| other.value != claim.value);
-        pairs.extend(nearest.map(|other| [claim, other]));
+    let mut least = 2;
+    loop {
+        let before = pairs.len();
+        for claim in of(one) {
+            let free = |side: usize, claim: &Claim| !pairs.iter().any(|pair| pair[side].number == claim.number);
+            let beside = |other: &Claim| least > 1 || pairs.iter().any(|pair| is_beside(pair, [claim, other]));
+            let like = |other: &&Claim| {
+                let agreement = claim.clause.agreement(&other.clause);
+                (claim.subject, claim.counted) == (other.subject, other.counted)
+                    && same_thing(claim, other)
+                    && agreement.shared >= least
+                    && 2 * agreement.extra <= agreement.shared
+                    && !agreement.apart
+                    && free(1, other)
+                    && beside(other)
+            };
+            let nearest = of(other).filter(like).min_by_key(|other| other.value != claim.value);
+            let nearest = nearest.filter(|_| free(0, claim));
+            pairs.extend(nearest.map(|other| [claim, other]));
+        }
+        match pairs.len() > before {
+            true => {}
+            false if least > 1 => least -= 1,
+            false => return pairs,
+        }
     }
-    pairs
 }
 
-/// So many different figures told in the same words make two paragraphs versions of one text.
-const EVIDENCE: usize = 3;
+/// Whether two clauses stand in, or next to, the sentences of a pair, on both sides the same way.
+fn is_beside(pair: &[&Claim; 2], new: [&Claim; 2]) -> bool {
+    let [left, right] = [0, 1].map(|side| new[side].sentence as i64 - pair[side].sentence as i64);
+    left == right && left.abs() <= 1
+}
 
-/// Of so many figures of theirs one may differ.
-const MOST_PARTED: usize = 3;
+/// So many different figures told in the same words make two sections versions of one text.
+const EVIDENCE: usize = 3;
 
 /// Two counts of different things are seldom equal by chance when they are so large.
 const NO_CHANCE: i64 = 10;

@@ -8,14 +8,14 @@ rule! {
     ///
     /// *51 % kvinnor* in one chapter and *52 % kvinnor* in another, 27 participants of an insats and 26, or 77 participants and 77 visits:
     /// a text was copied and only one of its versions was corrected. Sentences are compared where both are about the same insats, or stand
-    /// in paragraphs most of whose figures agree; a word that tells them apart (*nya*, *vid årets slut*, a name) makes them two things.
+    /// in sections most of whose figures agree; a word that tells them apart (*nya*, *vid årets slut*, a name) makes them two things.
     /// Counts are no accounts, so the rule runs only when it is asked for (`--counts`).
     ///
     /// What to do: look in the source of the counts, and let all places say the same.
     "PR11" "count-told-in-two-ways" Info, Observations(observe),
     "Två ställen i texten säger nästan ordagrant samma sak, men inte samma tal.
 
-*51 % kvinnor* i ett kapitel och *52 % kvinnor* i ett annat, 27 deltagare i en insats och 26, eller 77 deltagare och 77 besök: en text har kopierats och bara den ena versionen har rättats. Meningar jämförs om båda handlar om samma insats eller står i stycken där de flesta tal stämmer överens; ett ord som skiljer dem åt (*nya*, *vid årets slut*, ett namn) gör dem till två saker. Antal är ingen redovisning, så regeln körs bara om man ber om den (`--counts`).
+*51 % kvinnor* i ett kapitel och *52 % kvinnor* i ett annat, 27 deltagare i en insats och 26, eller 77 deltagare och 77 besök: en text har kopierats och bara den ena versionen har rättats. Meningar jämförs om båda handlar om samma insats eller står i avsnitt där de flesta tal stämmer överens; ett ord som skiljer dem åt (*nya*, *vid årets slut*, ett namn) gör dem till två saker. Antal är ingen redovisning, så regeln körs bara om man ber om den (`--counts`).
 
 Gör så här: se efter i källan till antalen och låt alla ställen säga samma sak."
 }

@@ -18,9 +18,10 @@ pub enum Counted {
 
 /// What a folded word says that a figure by it is a number of.
 pub fn counted(folded: &str) -> Option<Counted> {
-    match running::person(folded) {
-        Some(Person::All | Person::Women | Person::Men) => Some(Counted::Persons),
-        _ => (table::name(Class::Counting, folded) == Some("occasion")).then_some(Counted::Occasions),
+    match (running::person(folded), table::name(Class::Counting, folded)) {
+        (Some(Person::All | Person::Women | Person::Men), _) | (_, Some("person")) => Some(Counted::Persons),
+        (_, Some("occasion")) => Some(Counted::Occasions),
+        _ => None,
     }
 }
 
@@ -91,7 +92,7 @@ impl Clause {
     pub fn push(&mut self, folded: &str, named: bool) {
         let (says, person) = (table::name(Class::Counting, folded), running::person(folded));
         let weight = match running::word(folded) {
-            _ if says == Some("filler") || person == Some(Person::All) => None,
+            _ if matches!(says, Some("filler" | "person")) || person == Some(Person::All) => None,
             _ if named || says == Some("apart") || is_month(folded) => Some(true),
             _ if matches!(person, Some(Person::Women | Person::Men)) => Some(true),
             None | Some(Word::Bound) => Some(false),
