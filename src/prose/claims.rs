@@ -115,22 +115,27 @@ fn insatser<'a>(book: &Book, rows: &Rows, passages: &'a [Passage]) -> Vec<Insats
         let naming = Naming::of(name);
         let same = |known: &Insats| counting::names(&known.naming, &naming) && counting::names(&naming, &known.naming);
         if rows.is_insats(book, &naming) && !insatser.iter().any(same) {
-            insatser.push(Insats { name, naming });
+            let numbered = |c: char| c.is_ascii_digit() || matches!(c, '.' | ' ');
+            insatser.push(Insats { name: name.trim_start_matches(numbered), naming });
         }
     }
     insatser
 }
 
-/// What the headings above a text are about, and the year that they name: as far up as the next numbered one. Headings
-/// below that of an insats that are not of any insats part it.
+/// What the headings above a text are about, and the year that they name: as far up as the next numbered one. What
+/// the heading of an insats, or one below it, says beside the name of any section parts the insats.
 fn scope(passage: &Passage, insatser: &[Insats]) -> (Subject, Option<i32>) {
     let numbered = |heading: &str| heading.trim_start().starts_with(|c: char| c.is_ascii_digit());
     let last = passage.headings.iter().position(|heading| numbered(heading));
     let near = &passage.headings[..last.map_or(passage.headings.len(), |last| last + 1)];
     let year = near.iter().find_map(|heading| year_of(&figures::read(heading))?);
     let named = near.iter().map(|heading| named_in(heading, insatser));
+    let whole = |i: usize, insats: usize| {
+        near[..i].iter().all(|heading| counting::is_section(heading))
+            && counting::is_section_of(&near[i], &insatser[insats].naming)
+    };
     let subject = match named.enumerate().find(|(_, subject)| *subject != Subject::All) {
-        Some((i, subject)) if near[..i].iter().all(|heading| counting::is_section(heading)) => subject,
+        Some((i, Subject::Insats(insats))) if whole(i, insats) => Subject::Insats(insats),
         Some(_) => Subject::Several,
         None => Subject::All,
     };

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::claims::{Claim, Subject, claims};
 use crate::book::Book;
 use crate::money::Money;
-use crate::words::counting::Counted;
+use crate::words::counting::{self, Counted};
 
 /// What several places of the texts say of one count.
 #[derive(Clone, Debug)]
@@ -76,7 +76,9 @@ fn of_sections(claims: &[Claim]) -> Vec<Version> {
     let mut equal: BTreeMap<(usize, usize), BTreeSet<Money>> = BTreeMap::new();
     let mut known: BTreeMap<(usize, Vec<&str>, Money), Vec<&Claim>> = BTreeMap::new();
     let telling = |claim: &&Claim| claim.value >= Money::from(NO_CHANCE) && !claim.clause.key().is_empty();
-    for claim in claims.iter().filter(telling) {
+    // A heading of one word may be the name of an insats that no table has.
+    let apart = |claim: &&Claim| claim.heading.as_deref().is_some_and(counting::tells_apart);
+    for claim in claims.iter().filter(telling).filter(|claim| !apart(claim)) {
         let places = known.entry((claim.input, claim.clause.key(), claim.value)).or_default();
         for earlier in places.iter().filter(|earlier| earlier.section != claim.section) {
             equal.entry((earlier.section, claim.section)).or_default().insert(claim.value);

@@ -33,14 +33,22 @@ pub fn says_goal(folded: &str) -> bool {
 /// Whether a heading is one that may stand over what is told of any insats, and says of none which part of it is
 /// counted (`Resultat`, `Mål och uppföljning 2023`).
 pub fn is_section(heading: &str) -> bool {
-    let general = |word: &str| {
-        let says = table::name(Class::Counting, word);
-        says_goal(word)
-            || matches!(says, Some("section" | "filler"))
-            || matches!(running::word(word), Some(Word::Link | Word::And | Word::To | Word::From))
-            || (word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit()))
-    };
-    fold(heading).split(' ').all(general)
+    fold(heading).split(' ').all(is_general)
+}
+
+/// The same of a heading that names an insats too (`Resultat Arena Ungdom`, `1.2 Lots`).
+pub fn is_section_of(heading: &str, name: &Naming) -> bool {
+    let number = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
+    let own = |word: &str| name.words().iter().any(|part| belongs(part, word));
+    fold(heading).split(' ').all(|word| is_general(word) || own(word) || number(word))
+}
+
+fn is_general(word: &str) -> bool {
+    let says = table::name(Class::Counting, word);
+    says_goal(word)
+        || matches!(says, Some("section" | "filler"))
+        || matches!(running::word(word), Some(Word::Link | Word::And | Word::To | Word::From))
+        || (word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// Whether a heading says which of those of an insats are counted: a sex, a season, a number, a place.
@@ -210,6 +218,10 @@ mod tests {
         for heading in ["Resultat", "Aktivitetsmål", "Mål och uppföljning", "Resultat 2023"] {
             assert!(is_section(heading) && !tells_apart(heading), "{heading}");
         }
+        let name = Naming::of("Jobbtorget");
+        let of = |heading: &str| is_section_of(heading, &name);
+        assert!(of("1.2 Jobbtorget") && of("Resultat Jobbtorget 2023") && of("Uppföljning av Jobbtorget"));
+        assert!(!of("Jobbtorget första halvåret") && !of("Jobbtorget i Piteå"));
         for heading in ["Kurs 1", "Kvinnor", "Hösten", "Piteå"] {
             assert!(!is_section(heading) && tells_apart(heading), "{heading}");
         }
