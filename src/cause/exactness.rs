@@ -1,6 +1,6 @@
 //! Which sums come out to the last digit, and which of them are off by more than rounding allows.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use super::system::{Cell, Equation, State};
 use crate::money::Unit;
@@ -45,7 +45,7 @@ pub fn beyond_rounding(equations: &[Equation], checks: &[Check], cells: &[Cell])
     let (mut exact, sums_off) = (sums(&exact), sums(&off));
     // Round figures come out in any book, and what stands in two tables came out once.
     let uneven = |cell: usize| cells[cell].value % (100 * cells[cell].step) != 0;
-    let mut seen: HashSet<Vec<i128>> = HashSet::new();
+    let mut seen: FxHashSet<Vec<i128>> = FxHashSet::default();
     exact.retain(|&e| {
         let figures = equations[e].terms.iter().map(|term| term.0).filter(|&cell| uneven(cell));
         let mut values: Vec<i128> = figures.map(|cell| cells[cell].value.abs()).collect();

@@ -1,6 +1,6 @@
 //! The equations of a book and its figures as whole numbers, ready to be searched.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
@@ -120,7 +120,7 @@ impl System {
             places.add_copy(book, statement);
         }
         let mut equations: Vec<Equation> = Vec::new();
-        let mut known: HashMap<Vec<(usize, i64)>, usize> = HashMap::new();
+        let mut known: FxHashMap<Vec<(usize, i64)>, usize> = FxHashMap::default();
         for (c, check) in checks.iter().enumerate().filter(|(_, check)| linear(&check.relation)) {
             let Some(equation) = places.equation(book, c, check) else { continue };
             // A copied statement repeats the equations of the first one, and two rules may claim the same.

@@ -1,6 +1,6 @@
 //! Findings in words: what is said of relations and causes, in Swedish and English. Output only.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 
@@ -18,13 +18,13 @@ pub struct Names<'a> {
     pub book: &'a Book,
     places: FxHashMap<At, (usize, usize, usize)>,
     /// Which files have figures of a period and measure.
-    files: HashMap<(Period, Measure), BTreeSet<usize>>,
+    files: FxHashMap<(Period, Measure), BTreeSet<usize>>,
 }
 
 impl<'a> Names<'a> {
     pub fn of(book: &'a Book) -> Names<'a> {
         let mut places = FxHashMap::default();
-        let mut files: HashMap<(Period, Measure), BTreeSet<usize>> = HashMap::new();
+        let mut files: FxHashMap<(Period, Measure), BTreeSet<usize>> = FxHashMap::default();
         for (s, statement) in book.statements.iter().enumerate() {
             for column in statement.columns() {
                 if let (Some(period), Some(measure)) = (column.period, column.measure) {
