@@ -140,12 +140,12 @@ impl System {
         for e in exactness::beyond_rounding(&equations, checks, &places.cells) {
             (equations[e].state, equations[e].slack) = (State::Broken, 0);
         }
-        let exact = exactness::units(&equations, checks);
+        let exact = exactness::units(&equations, checks, &places.cells);
         for equation in &mut equations {
             if exact.contains(&checks[equation.checks[0]].relation.unit)
                 && !matches!(checks[equation.checks[0]].outcome, Outcome::Rounded { .. })
             {
-                equation.slack = 0;
+                equation.slack = equation.fraction(&places.cells);
             }
         }
         System::new(places.cells, equations, decimals)
@@ -214,6 +214,15 @@ impl Equation {
             State::Broken => !self.derived,
             State::Held => true,
             State::Trivial => false,
+        }
+    }
+
+    /// How far a result that is a part of others may be off because its own last digit is rounded: a quarter of an
+    /// odd sum. Nothing where it is the sum itself.
+    pub fn fraction(&self, cells: &[Cell]) -> i128 {
+        match i128::from(self.coefficient(self.result)) {
+            1 => 0,
+            parts => parts * cells[self.result].step / 2,
         }
     }
 

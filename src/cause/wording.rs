@@ -135,7 +135,7 @@ pub fn relation(names: &Names, check: &Check) -> Text {
     let whole = relation.result.coefficient == 1;
     let name = if ties(names, relation) { names.full_name(at) } else { names.name(at) };
     match relation.terms.as_slice() {
-        [term] => {
+        [term] if whole => {
             let other = match ties(names, relation) {
                 true => names.full_name(term.at),
                 false => names.name(term.at),
@@ -180,7 +180,7 @@ pub fn relation(names: &Names, check: &Check) -> Text {
                     ("en fjärdedel av summan är", "a quarter of the sum is")
                 }
                 Kind::Sum if relation.result.coefficient == 2 => ("hälften av summan är", "half of the sum is"),
-                Kind::Sum => ("summan av delarna är", "its parts add up to"),
+                Kind::Sum if whole => ("summan av delarna är", "its parts add up to"),
                 _ => ("de belopp den räknas av ger", "the amounts that it comes from give"),
             };
             both(
