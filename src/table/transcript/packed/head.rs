@@ -1,5 +1,7 @@
 //! The heading over cells that run together: where one column's words end and the next one's begin.
 
+use std::cmp::Reverse;
+
 use crate::table::heading;
 use crate::words::{self, Class};
 
@@ -52,7 +54,7 @@ pub fn part(line: &str, columns: usize) -> Option<Head> {
     let says = |corner: heading::Heading| corner.speaks() || !corner.years.is_empty();
     let corner_cost = |from: usize| if from > 0 && says(heading::read(&joined(0, from))) { 6 } else { 0 };
     let first = (0..words.len()).filter_map(|from| Some((best[columns][from]?.0 - corner_cost(from), from)));
-    let (score, first) = first.max_by_key(|(total, from)| (*total, *from))?;
+    let (score, first) = first.max_by_key(|(total, from)| (*total, Reverse(*from)))?;
     let mut headings = Vec::new();
     let mut at = first;
     for k in (1..=columns).rev() {
@@ -131,6 +133,7 @@ mod tests {
                 4,
                 "|Utfall jan-aug 2023|Utfall jan-aug 2022|Budget helår 2023|Prognos helår 2023",
             ),
+            ("Belopp i kr Not 31/12 2013", 1, "Belopp i kr|Not|31/12 2013"),
             ("Verksamhetens intäkter", 2, "-"),
         ];
         for (line, columns, expected) in cases {
