@@ -13,7 +13,7 @@ use crate::profile::Profile;
 use crate::read::{self, Encoding, Input};
 use crate::relation::Operand;
 use crate::statement::{self, Glossary, Kind, Statement};
-use crate::table::transcript::{self, Remark};
+use crate::table::transcript::{self, Remark, Unread};
 use crate::table::{self, Prose};
 use crate::words::Concept;
 
@@ -30,6 +30,8 @@ pub struct Book {
     pub ledgers: Vec<Ledger>,
     /// What could not be told of tables that stand on one line, with the grids that they were laid out in.
     pub remarks: Vec<(u32, Remark)>,
+    /// What looks like a table in a text document and was not read, with its grid.
+    pub unread: Vec<(u32, Unread)>,
     /// What its own people say of the förbund.
     pub profile: Profile,
     /// What they say of the chart of accounts.
@@ -73,8 +75,10 @@ impl Book {
             book.remarks.extend(remarks.into_iter().map(|remark| (book.grids.len() as u32, remark)));
             let transcripts = transcript::lay_out(&grid);
             let (found, mut prose) = table::find(book.grids.len() as u32, &grid);
+            let own = tables.len()..tables.len() + found.len();
             tables.extend(found);
-            prose.retain(|prose| !transcripts.iter().any(|laid| laid.grid.line == Some(prose.at.row)));
+            let laid_out: Vec<u32> = transcripts.iter().filter_map(|laid| laid.grid.line).collect();
+            prose.retain(|prose| !laid_out.contains(&prose.at.row));
             let index = book.grids.len() as u32;
             book.grids.push(grid);
             for laid in transcripts {
@@ -85,6 +89,8 @@ impl Book {
                 book.remarks.extend(laid.remarks.into_iter().map(|remark| (index, remark)));
                 book.grids.push(laid.grid);
             }
+            let unread = transcript::unread(&book.grids[index as usize], &tables[own], &laid_out, &prose);
+            book.unread.extend(unread.into_iter().map(|unread| (index, unread)));
             prose.sort_by_key(|prose| prose.at);
             book.prose.extend(prose);
         }
@@ -122,6 +128,11 @@ impl Book {
         let input = &self.inputs[self.grids[ledger.grid as usize].input];
         let encoding = Encoding::named(ledger.header.encoding).unwrap_or(Encoding::Cp437);
         ledger.form != Form::Export && read::transactions(&input.path, encoding, &self.limits, each).is_ok()
+    }
+
+    /// How many amounts, at least, stand in what looks like tables and was not read.
+    pub fn unread_amounts(&self) -> usize {
+        self.unread.iter().map(|(_, unread)| unread.amounts).sum()
     }
 
     pub fn cell(&self, at: At) -> Option<&Cell> {

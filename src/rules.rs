@@ -107,6 +107,7 @@ mod tx05_formula_never_calculated;
 mod tx06_total_named_as_another;
 mod tx07_row_stands_twice;
 mod tx08_row_could_not_be_split;
+mod tx09_table_not_read;
 mod variance;
 
 use crate::book::Book;
@@ -280,4 +281,5 @@ rules! {
     tx06_total_named_as_another
     tx07_row_stands_twice
     tx08_row_could_not_be_split
+    tx09_table_not_read
 }

@@ -182,6 +182,7 @@ struct Coverage {
     tied: usize,
     summed: usize,
     untied: usize,
+    unread: usize,
 }
 
 /// Writes the report of a book.
@@ -199,6 +200,7 @@ pub fn check(out: &mut dyn Write, book: &Book, report: &Report, language: Langua
             tied: coverage.tied,
             summed: coverage.summed,
             untied: coverage.untied.len(),
+            unread: book.unread_amounts(),
         },
         marks: marks(report),
         baseline: report.baseline.map(|check::Baseline { known, gone }| Baseline { known, gone }),

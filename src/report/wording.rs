@@ -37,11 +37,29 @@ pub fn whereabouts(book: &Book, statement: &Statement, language: Language) -> St
         Source::Text if grid.line.is_some() => {
             format!("{} {}", say(language, "rad", "line"), grid.origin(area.first_row, 0).0 + 1)
         }
-        Source::Text => format!("{} {}–{}", say(language, "rad", "lines"), area.first_row + 1, area.last_row + 1),
+        Source::Text => lines(area.first_row, area.last_row, language),
         _ => area.a1(),
     };
     let sheet = sheet(book, statement.table.grid, language);
     if sheet.is_empty() { range } else { format!("{sheet}, {range}") }
+}
+
+/// `minst 40 belopp i 2 tabeller`: what looks like tables and was not read; `None` where all was.
+pub fn unread(book: &Book, language: Language) -> Option<String> {
+    let (amounts, tables) = (book.unread_amounts(), book.unread.len());
+    let tables = count(language, tables, ["tabell", "tabeller"], ["table", "tables"]);
+    (amounts > 0).then(|| match language {
+        Language::Swedish => format!("minst {amounts} belopp i {tables} som inte kunde delas upp (TX09)"),
+        Language::English => format!("at least {amounts} amounts in {tables} that could not be laid out (TX09)"),
+    })
+}
+
+/// `rad 12–85`.
+pub fn lines(first: u32, last: u32, language: Language) -> String {
+    match first == last {
+        true => format!("{} {}", say(language, "rad", "line"), first + 1),
+        false => format!("{} {}–{}", say(language, "rad", "lines"), first + 1, last + 1),
+    }
 }
 
 /// `bokslut.xlsx, blad KF`, of which only what is needed to tell it from the others.

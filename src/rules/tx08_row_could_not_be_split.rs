@@ -5,18 +5,18 @@ use crate::finding::{Finding, Role, Severity};
 use crate::grid::At;
 
 rule! {
-    /// A table that stands on one line of a text document could not be understood in all of its rows.
+    /// A table whose cells run together in a text document could not be understood in all of its rows.
     ///
-    /// A transcript loses the borders of cells: spaces part figures and thousands alike, and blank cells leave no trace. The figures of a row
+    /// A transcript loses the borders of cells, row by row or with the whole table on one line: spaces part figures and thousands alike, and blank cells leave no trace. The figures of a row
     /// that has fewer of them than there are columns are placed so that the totals come out in the most columns, with the figures of a row
     /// side by side as far as can be. Where more than one way is as good, the cells are left out of every check. A total that chose the places
     /// of its figures is weak evidence for them.
     ///
     /// What to do: check the original document, or a spreadsheet of the table, where the cells are.
     "TX08" "row-could-not-be-split" Info, Observations(observe),
-    "En tabell som står på en enda rad i ett textdokument kunde inte förstås på alla rader.
+    "En tabell vars celler har flutit ihop i ett textdokument kunde inte förstås på alla rader.
 
-En avskrift tappar cellernas gränser: mellanslag skiljer både belopp och tusental, och tomma celler lämnar inga spår. Belopp på en rad som har färre belopp än tabellen har kolumner placeras så att summorna stämmer i flest kolumner, med radens belopp bredvid varandra så långt det går. Där flera sätt är lika bra lämnas cellerna utanför alla kontroller. En summa som har valt beloppens platser är ett svagt bevis för dem.
+En avskrift tappar cellernas gränser, rad för rad eller med hela tabellen på en enda rad: mellanslag skiljer både belopp och tusental, och tomma celler lämnar inga spår. Belopp på en rad som har färre belopp än tabellen har kolumner placeras så att summorna stämmer i flest kolumner, med radens belopp bredvid varandra så långt det går. Där flera sätt är lika bra lämnas cellerna utanför alla kontroller. En summa som har valt beloppens platser är ett svagt bevis för dem.
 
 Gör så här: granska originaldokumentet, eller ett kalkylblad med tabellen, där cellerna finns."
 }

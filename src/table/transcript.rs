@@ -22,12 +22,14 @@ pub mod packed;
 mod pieces;
 mod settle;
 mod solve;
+mod unread;
 
 use crate::grid::{Grid, Source};
 use body::Row;
 use heading::Heading;
 
 pub use lay::Remark;
+pub use unread::{Unread, Why, unread};
 
 /// A table that stood on one line.
 #[derive(Clone, Debug)]

@@ -8,7 +8,7 @@ use crate::finding::{Finding, Language, Severity};
 use crate::money::Swedish;
 use crate::period::{Measure, Period};
 use crate::report::matrix::{self, Relations};
-use crate::report::wording::{count, name, sheet};
+use crate::report::wording::{self, count, name, sheet};
 use crate::report::{documents, ledgers};
 use crate::rules::RULES;
 
@@ -271,6 +271,9 @@ pub fn summary(page: &mut Markup, paper: &Paper<'_>) {
             ),
         },
     );
+    if let Some(text) = wording::unread(paper.book, language) {
+        page.leaf("p", &[("class", "bad")], format!("{}: {text}.", paper.say("Inte läst", "Not read")));
+    }
 }
 
 /// The class of what a mark says; the mark itself says it without colour.

@@ -7,7 +7,7 @@ use crate::book::Book;
 use crate::finding::Language;
 use crate::grid::column_name;
 use crate::period::Measure;
-use crate::report::wording::{kind, name, whereabouts};
+use crate::report::wording::{self, kind, name, sheet, whereabouts};
 use crate::statement::{LineSum, Statement};
 use crate::table::{Column, Entry, Line, Role};
 
@@ -168,4 +168,14 @@ fn rest(page: &mut Page, book: &Book, look: &Look) {
         Language::English => format!("{other} of unknown kind, {columns} without a period, {texts} outside the tables"),
     };
     page.hang(look.say("Inte förstått: ", "Not understood: "), BOLD, &text, PLAIN);
+    if let Some(text) = wording::unread(book, look.language) {
+        page.hang(look.say("Inte läst: ", "Not read: "), BOLD, &text, PLAIN);
+    }
+    for (grid, unread) in &book.unread {
+        let file = sheet(book, *grid, look.language);
+        let lines = wording::lines(unread.first, unread.last, look.language);
+        let place = if file.is_empty() { lines } else { format!("{file}, {lines}") };
+        let amounts = look.count(unread.amounts, ["belopp"; 2], ["amount", "amounts"]);
+        page.line(paint(DIM, &format!("  {place}: {} {amounts}", look.say("minst", "at least"))));
+    }
 }

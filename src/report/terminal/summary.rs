@@ -7,7 +7,7 @@ use crate::check::{Baseline, Report};
 use crate::finding::{Finding, Language, Severity};
 use crate::money::Swedish;
 use crate::report::matrix::{self, Relations};
-use crate::report::wording::{file, name, place_in};
+use crate::report::wording::{self, file, name, place_in};
 use crate::table::Role;
 
 /// How many untied amounts are listed unless all are wanted.
@@ -31,12 +31,14 @@ pub fn write(page: &mut Page, book: &Book, report: &Report, look: &Look) {
             "Nothing could be tested: no table of amounts was recognised in what was read. That says nothing about the \
              accounts. Try `avstam inspect` to see what was read.",
         );
-        return page.hang("", PLAIN, text, BAD);
+        page.hang("", PLAIN, text, BAD);
+        return unread(page, book, look);
     }
     verdicts(page, book, report, look);
     page.blank();
     tested(page, report, false, look);
     coverage(page, book, report, look);
+    unread(page, book, look);
     if let Some(Baseline { known, gone }) = report.baseline {
         let text = match look.language {
             Language::Swedish => format!("{known} avvikelser fanns redan då och visas inte, {gone} är borta"),
@@ -159,6 +161,12 @@ fn coverage(page: &mut Page, book: &Book, report: &Report, look: &Look) {
             Language::English => format!("  … and {rest} more (all with -v)"),
         };
         page.line(paint(DIM, &text));
+    }
+}
+
+fn unread(page: &mut Page, book: &Book, look: &Look) {
+    if let Some(text) = wording::unread(book, look.language) {
+        page.hang(look.say("Inte läst: ", "Not read: "), BOLD, &text, BAD);
     }
 }
 

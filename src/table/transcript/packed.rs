@@ -8,7 +8,7 @@
 //! The cells stay in the document: row for row where they were, each in a column of its own.
 
 mod head;
-mod items;
+pub(super) mod items;
 
 use std::collections::HashSet;
 

@@ -38,7 +38,8 @@ fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\t')
 }
 
-fn read(token: &str) -> Option<Group> {
+/// A token as a group of digits, if it is one.
+pub fn read(token: &str) -> Option<Group> {
     let is_dash = |c: char| matches!(c, '-' | '–' | '—' | '\u{2212}');
     if token.chars().all(is_dash) {
         return (token.chars().count() <= 2).then(Group::nothing);
