@@ -143,6 +143,8 @@ pub struct Grid {
     pub source: Source,
     /// The line of the document where all of it stands, if it is a table laid out from a single line.
     pub line: Option<u32>,
+    /// Where in the document cells stand that were laid out elsewhere, by where they are here, in order.
+    pub moved: Vec<((u32, u32), (u32, u32))>,
     pub hidden: bool,
     pub hidden_rows: Vec<u32>,
     pub hidden_cols: Vec<u32>,
@@ -176,6 +178,7 @@ impl Grid {
             sheet: sheet.into(),
             source,
             line: None,
+            moved: Vec::new(),
             hidden: false,
             hidden_rows: Vec::new(),
             hidden_cols: Vec::new(),
@@ -187,9 +190,12 @@ impl Grid {
         }
     }
 
-    /// Where a cell stands in its file: itself, or the line that the grid was laid out from.
+    /// Where a cell stands in its file: itself, or the line that it was laid out from.
     pub fn origin(&self, row: u32, col: u32) -> (u32, u32) {
-        self.line.map_or((row, col), |line| (line, 0))
+        match self.moved.binary_search_by_key(&(row, col), |(here, _)| *here) {
+            Ok(i) => self.moved[i].1,
+            Err(_) => self.line.map_or((row, col), |line| (line, 0)),
+        }
     }
 
     /// The address in its file of a cell.
@@ -202,7 +208,21 @@ impl Grid {
     pub fn range(&self, area: Area) -> String {
         match self.line {
             Some(line) => a1(line, 0),
-            None => area.a1(),
+            None if self.moved.is_empty() => area.a1(),
+            None => self.lines(area).a1(),
+        }
+    }
+
+    /// A rectangle with the rows where its cells stand in the document.
+    pub fn lines(&self, area: Area) -> Area {
+        let here = |&&((row, _), _): &&((u32, u32), (u32, u32))| (area.first_row..=area.last_row).contains(&row);
+        let rows = self.moved.iter().filter(here).map(|(_, (line, _))| *line);
+        let (first, last) = (rows.clone().min(), rows.max());
+        Area {
+            first_row: first.unwrap_or(area.first_row),
+            last_row: last.unwrap_or(area.last_row),
+            last_col: if first.is_some() { area.first_col } else { area.last_col },
+            ..area
         }
     }
 

@@ -37,7 +37,10 @@ pub fn whereabouts(book: &Book, statement: &Statement, language: Language) -> St
         Source::Text if grid.line.is_some() => {
             format!("{} {}", say(language, "rad", "line"), grid.origin(area.first_row, 0).0 + 1)
         }
-        Source::Text => lines(area.first_row, area.last_row, language),
+        Source::Text => {
+            let area = grid.lines(area);
+            lines(area.first_row, area.last_row, language)
+        }
         _ => area.a1(),
     };
     let sheet = sheet(book, statement.table.grid, language);

@@ -85,9 +85,9 @@ pub fn part(grid: &mut Grid) -> Vec<Remark> {
         let rows: HashSet<u32> = parted.iter().map(|cell: &Cell| cell.row).collect();
         parted.retain(|cell| cell.text() != Some(""));
         parted.extend(grid.cells().iter().filter(|cell| !rows.contains(&cell.row)).cloned());
-        let styled = grid.styled;
+        let (styled, moved) = (grid.styled, std::mem::take(&mut grid.moved));
         *grid = Grid::new(grid.input, grid.sheet.clone(), grid.source, parted);
-        grid.styled = styled;
+        (grid.styled, grid.moved) = (styled, moved);
     }
     remarks
 }

@@ -155,7 +155,12 @@ fn is_title(line: &Line<'_>) -> bool {
 /// Whether a text is the title of a statement or of a note.
 fn names_table(text: &str) -> bool {
     use titles::Heading::{Note, Statement};
-    matches!(titles::title(text, false), Some(Note { .. } | Statement { weak: false, .. }))
+    match titles::title(text, false) {
+        // `Not 4` by itself refers to a note.
+        Some(Note { .. }) => text.split_whitespace().count() > 2,
+        Some(Statement { weak, .. }) => !weak,
+        None => false,
+    }
 }
 
 /// A stretch as a table that was not read, if it looks like one.
@@ -225,7 +230,7 @@ fn run_on(row: u32, text: &str) -> Option<Unread> {
     let is_note = |word: &&str| words::lookup(Class::Note, word).is_some();
     let noted = runs.iter().any(|(label, _)| label.iter().any(is_note));
     let tells = |(label, groups): &&(Vec<&str>, Vec<Group>)| {
-        let number = groups.len() == 1 && label.last().is_some_and(|word| is_note(&word));
+        let number = groups.len() == 1 && label.last().is_some_and(is_note);
         !number && !groups.iter().all(is_year)
     };
     let figures: Vec<_> = runs.iter().filter(|run| !run.1.is_empty()).filter(tells).collect();
