@@ -3,14 +3,13 @@
 //! `UPDATE=1 cargo test --test rules` writes what the rules say into the fixtures; the diff is the review.
 
 mod document;
+#[path = "../told/finding.rs"]
+mod finding;
 mod fixture;
 
 use std::collections::BTreeSet;
 
-use avstam::book::Book;
-use avstam::check::{self, Options, Report, Tally};
-use avstam::finding::Language;
-use avstam::report::short;
+use avstam::check::{self, Options, Tally};
 use avstam::rules::RULES;
 
 use fixture::{Case, FIRES, Fixture, SECTIONS, SILENT, UNTESTABLE};
@@ -18,9 +17,10 @@ use fixture::{Case, FIRES, Fixture, SECTIONS, SILENT, UNTESTABLE};
 /// Kinds of faults in sentences that PR01 counts: they speak of no others.
 const ONLY_FAULTS: [&str; 2] = ["PR02", "PR03"];
 
-/// What a case gives: the findings of all rules, those of the rule alone, and how often the rule was tested.
+/// What a case gives: the findings of all rules in full, those of the rule alone as they are when it runs alone, and
+/// how often the rule was tested.
 struct Given {
-    all: Vec<String>,
+    all: Vec<Vec<String>>,
     alone: Vec<String>,
     tally: Tally,
 }
@@ -33,14 +33,17 @@ impl Given {
         let tally = alone.by_rule.iter().find(|(rule, _)| *rule == code).expect("the rule ran").1;
         let among = report.by_rule.iter().find(|(rule, _)| *rule == code).map(|found| found.1);
         assert_eq!(among, Some(tally), "{code}: the tally depends on the other rules");
-        Given { all: told(&book, &report), alone: told(&book, &alone), tally }
+        let first = |lines: Vec<String>| lines.into_iter().next();
+        let alone = finding::told(&book, &alone).into_iter().filter_map(first).collect();
+        Given { all: finding::told(&book, &report), alone, tally }
     }
 
     /// Findings a line, or `inget`; where the rule alone says something else than among the others, that too.
     fn shown(&self, code: &str) -> String {
-        let own: Vec<String> = self.all.iter().filter(|line| line.contains(&format!(" {code} "))).cloned().collect();
-        let mut lines = if self.all.is_empty() { vec!["inget".to_owned()] } else { self.all.clone() };
-        if own != self.alone {
+        let heads = self.all.iter().filter_map(|lines| lines.first());
+        let own: Vec<&String> = heads.filter(|line| line.contains(&format!(" {code} "))).collect();
+        let mut lines = if self.all.is_empty() { vec!["inget".to_owned()] } else { self.all.concat() };
+        if !own.iter().copied().eq(&self.alone) {
             lines.push("ensam:".to_owned());
             lines.extend(self.alone.iter().cloned());
         }
@@ -48,18 +51,6 @@ impl Given {
         lines.push(format!("prövat {tested}, stämmer {held}, brister {broke}, går ej {untestable}"));
         lines.join("\n")
     }
-}
-
-/// The short form with the rule first: `error KF02 9:2: message`; the file is named only among several.
-fn told(book: &Book, report: &Report) -> Vec<String> {
-    let short = short::check(book, report, Language::Swedish);
-    let line = |line: &str| {
-        let mut parts = line.splitn(3, ": ");
-        let (place, rule, message) = (parts.next()?, parts.next()?, parts.next()?);
-        let place = if book.inputs.len() > 1 { place } else { place.split_once(':')?.1 };
-        Some(format!("{rule} {place}: {message}"))
-    };
-    short.lines().map(|text| line(text).unwrap_or_else(|| text.to_owned())).collect()
 }
 
 fn report(faults: Vec<String>) {
