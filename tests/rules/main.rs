@@ -10,8 +10,10 @@ mod fixture;
 use std::collections::BTreeSet;
 
 use avstam::check::{self, Options, Tally};
+use avstam::finding::Language;
 use avstam::rules::RULES;
 
+use finding::Told;
 use fixture::{Case, FIRES, Fixture, SECTIONS, SILENT, UNTESTABLE};
 
 /// Kinds of faults in sentences that PR01 counts: they speak of no others.
@@ -33,9 +35,10 @@ impl Given {
         let tally = alone.by_rule.iter().find(|(rule, _)| *rule == code).expect("the rule ran").1;
         let among = report.by_rule.iter().find(|(rule, _)| *rule == code).map(|found| found.1);
         assert_eq!(among, Some(tally), "{code}: the tally depends on the other rules");
+        let told = Told { book: &book, language: Language::Swedish };
         let first = |lines: Vec<String>| lines.into_iter().next();
-        let alone = finding::told(&book, &alone).into_iter().filter_map(first).collect();
-        Given { all: finding::told(&book, &report), alone, tally }
+        let alone = told.findings(&alone).into_iter().filter_map(first).collect();
+        Given { all: told.findings(&report), alone, tally }
     }
 
     /// Findings a line, or `inget`; where the rule alone says something else than among the others, that too.

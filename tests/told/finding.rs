@@ -2,81 +2,101 @@
 
 use avstam::book::Book;
 use avstam::check::Report;
-use avstam::finding::{Cause, Consequence, Finding, Language, Role};
+use avstam::finding::{Cause, Consequence, Finding, Language, Role, Text};
 use avstam::grid::At;
 use avstam::money::{Money, Swedish};
 use avstam::report::{place, short};
 
-/// Every finding in full, in the order in which they are told.
-pub fn told(book: &Book, report: &Report) -> Vec<Vec<String>> {
-    let mut found: Vec<(String, &Finding)> = report.findings.iter().map(|one| (head(book, one), one)).collect();
-    let order: Vec<String> = short::check(book, report, Language::Swedish).lines().map(str::to_owned).collect();
-    found.sort_by_key(|(head, _)| order.iter().position(|line| line == head));
-    found
-        .into_iter()
-        .map(|(head, one)| std::iter::once(turned(book, &head)).chain(details(book, one)).collect())
-        .collect()
+/// The findings of a book, told in one language.
+pub struct Told<'a> {
+    pub book: &'a Book,
+    pub language: Language,
 }
 
-/// The line that the short form has of a finding.
-fn head(book: &Book, finding: &Finding) -> String {
-    let alone = Report { findings: vec![finding.clone()], ..Report::default() };
-    short::check(book, &alone, Language::Swedish).trim_end().to_owned()
-}
-
-/// The rule first: `error KF02 9:2: message`; the file is named only among several.
-fn turned(book: &Book, line: &str) -> String {
-    let mut parts = line.splitn(3, ": ");
-    let (Some(place), Some(rule), Some(message)) = (parts.next(), parts.next(), parts.next()) else {
-        return line.to_owned();
-    };
-    let place = if book.inputs.len() > 1 { place } else { place.split_once(':').map_or(place, |(_, place)| place) };
-    format!("{rule} {place}: {message}")
-}
-
-fn details(book: &Book, finding: &Finding) -> Vec<String> {
-    let mut lines = Vec::new();
-    let shown = |amount: Money| Swedish(amount).to_string();
-    if let (Some(stated), Some(expected)) = (finding.stated, finding.expected) {
-        let unit = finding.unit.map_or("", |unit| unit.code());
-        lines.push(format!("  {} i stället för {} {unit}", shown(stated), shown(expected)));
+impl Told<'_> {
+    /// Every finding in full, in the order in which they are told.
+    pub fn findings(&self, report: &Report) -> Vec<Vec<String>> {
+        let order: Vec<String> = short::check(self.book, report, self.language).lines().map(str::to_owned).collect();
+        let place = |finding: &Finding| order.iter().position(|line| *line == self.head(finding));
+        let mut found: Vec<&Finding> = report.findings.iter().collect();
+        found.sort_by_cached_key(|finding| place(finding));
+        found.into_iter().map(|finding| self.lines(finding)).collect()
     }
-    if !finding.cells.is_empty() {
-        lines.push(format!("  {}", cells(book, &finding.cells)));
-    }
-    lines.extend(finding.suspect.map(|at| format!("  misstänkt {}", at_of(book, at))));
-    lines.extend(finding.causes.iter().map(|cause| self::cause(book, cause)));
-    let follows = |Consequence { rule, message, cells: own }: &Consequence| {
-        format!("  följd {rule} {}: {}", cells(book, own), message.get(Language::Swedish))
-    };
-    lines.extend(finding.consequences.iter().map(follows));
-    lines.iter().map(|line| line.split('\n').collect::<Vec<_>>().join(" ")).collect()
-}
 
-/// The cells by their part: `total B9, term B7 B8, tie Noter!B4`.
-fn cells(book: &Book, cells: &[(At, Role)]) -> String {
-    let mut parts: Vec<(Role, String)> = Vec::new();
-    for &(at, role) in cells {
-        match parts.last_mut() {
-            Some((last, places)) if *last == role => places.extend([" ", &at_of(book, at)]),
-            _ => parts.push((role, at_of(book, at))),
+    fn lines(&self, finding: &Finding) -> Vec<String> {
+        let mut lines = vec![self.turned(&self.head(finding))];
+        if let (Some(stated), Some(expected)) = (finding.stated, finding.expected) {
+            let (instead, unit) =
+                (self.word("i stället för", "instead of"), finding.unit.map_or("", |unit| unit.code()));
+            lines.push(format!("  {} {instead} {} {unit}", shown(stated), shown(expected)));
+        }
+        if !finding.cells.is_empty() {
+            lines.push(format!("  {}", self.cells(&finding.cells)));
+        }
+        lines.extend(finding.suspect.map(|at| format!("  {} {}", self.word("misstänkt", "suspect"), self.place(at))));
+        lines.extend(finding.causes.iter().map(|cause| self.cause(cause)));
+        lines.extend(finding.consequences.iter().map(|consequence| self.consequence(consequence)));
+        lines
+    }
+
+    /// The line that the short form has of a finding.
+    fn head(&self, finding: &Finding) -> String {
+        let alone = Report { findings: vec![finding.clone()], ..Report::default() };
+        short::check(self.book, &alone, self.language).trim_end().to_owned()
+    }
+
+    /// The rule first: `error KF02 9:2: message`; the file is named only among several.
+    fn turned(&self, line: &str) -> String {
+        let mut parts = line.splitn(3, ": ");
+        let (Some(place), Some(rule), Some(message)) = (parts.next(), parts.next(), parts.next()) else {
+            return line.to_owned();
+        };
+        format!("{rule} {}: {message}", self.without_file(place))
+    }
+
+    /// The cells by their part: `total B9, term B7 B8, tie Noter!B4`.
+    fn cells(&self, cells: &[(At, Role)]) -> String {
+        let mut parts: Vec<(Role, String)> = Vec::new();
+        for &(at, role) in cells {
+            match parts.last_mut() {
+                Some((last, places)) if *last == role => places.extend([" ", &self.place(at)]),
+                _ => parts.push((role, self.place(at))),
+            }
+        }
+        parts.iter().map(|(role, places)| format!("{} {places}", role.code())).collect::<Vec<_>>().join(", ")
+    }
+
+    fn cause(&self, cause: &Cause) -> String {
+        let blank = self.word("tom", "blank");
+        let edits = cause.edits.iter().map(|edit| {
+            let from = edit.from.map_or_else(|| blank.clone(), shown);
+            format!(" [{} {from} → {}]", self.place(edit.at), shown(edit.to))
+        });
+        let (word, text) = (self.word("orsak", "cause"), cause.text.get(self.language));
+        format!("  {word} {}: {text}{}", cause.slip.code(), edits.collect::<String>())
+    }
+
+    fn consequence(&self, Consequence { rule, message, cells }: &Consequence) -> String {
+        let word = self.word("följd", "follows");
+        format!("  {word} {rule} {}: {}", self.cells(cells), message.get(self.language))
+    }
+
+    pub fn place(&self, at: At) -> String {
+        self.without_file(&place(self.book, at)).to_owned()
+    }
+
+    fn without_file<'a>(&self, place: &'a str) -> &'a str {
+        match place.split_once(':') {
+            Some((_, rest)) if self.book.inputs.len() == 1 => rest,
+            _ => place,
         }
     }
-    parts.iter().map(|(role, places)| format!("{} {places}", role.code())).collect::<Vec<_>>().join(", ")
-}
 
-fn cause(book: &Book, cause: &Cause) -> String {
-    let edits = cause.edits.iter().map(|edit| {
-        let from = edit.from.map_or_else(|| "tom".to_owned(), |from| Swedish(from).to_string());
-        format!(" [{} {from} → {}]", at_of(book, edit.at), Swedish(edit.to))
-    });
-    format!("  orsak {}: {}{}", cause.slip.code(), cause.text.get(Language::Swedish), edits.collect::<String>())
-}
-
-fn at_of(book: &Book, at: At) -> String {
-    let place = place(book, at);
-    match book.inputs.len() > 1 {
-        true => place,
-        false => place.split_once(':').map_or(place.clone(), |(_, place)| place.to_owned()),
+    fn word(&self, swedish: &str, english: &str) -> String {
+        Text::new(swedish, english).get(self.language).to_owned()
     }
+}
+
+fn shown(amount: Money) -> String {
+    Swedish(amount).to_string()
 }
