@@ -78,9 +78,10 @@ fn all_of(book: &Book, rule: &Rule, (i, line): (usize, usize), kind: Kind, conce
             let there = book.find(short, kind, concept, period, Measure::Actual)?;
             let statement = &book.statements[there.statement];
             let is_one = |l: &Line| l.role == Role::Line && l.concept.is_some_and(|found| found.concept == concept);
-            let lines: Vec<usize> = (0..statement.lines().len()).filter(|&l| is_one(&statement.lines()[l])).collect();
-            let terms = lines.iter().map(|&line| (Spot { line, ..there }, 1)).collect::<Vec<_>>();
-            (terms.len() > 1 && kinds::is_income(concept)).then(|| tie(book, rule, spot, &terms))
+            let lines = (0..statement.lines().len()).filter(|&line| is_one(&statement.lines()[line]));
+            let sign = cost_coefficient(short, statement, kinds::is_cost(concept));
+            let terms: Vec<(Spot, i32)> = lines.map(|line| (Spot { line, ..there }, sign)).collect();
+            Some(tie(book, rule, spot, &terms))
         });
     ties.collect()
 }
