@@ -8,10 +8,12 @@ mod finding;
 mod fixture;
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use avstam::check::{self, Options, Tally};
 use avstam::finding::Language;
 use avstam::rules::RULES;
+use rayon::prelude::*;
 
 use finding::Told;
 use fixture::{Case, FIRES, Fixture, SECTIONS, SILENT, UNTESTABLE};
@@ -60,21 +62,22 @@ fn report(faults: Vec<String>) {
     assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults.join("\n"));
 }
 
-/// What every case gives; under `UPDATE=1` the fixtures are written anew first.
-fn judged(mut judge: impl FnMut(&Fixture, &Case, &Given)) {
-    for fixture in fixture::all() {
+/// Every fixture, and what its cases give.
+static GIVEN: LazyLock<Vec<(Fixture, Vec<Given>)>> = LazyLock::new(|| {
+    let given = |fixture: Fixture| {
         let code = fixture.code();
-        let given: Vec<Given> = fixture.cases.iter().map(|case| Given::of(&code, case)).collect();
-        fixture.cases.iter().zip(&given).for_each(|(case, given)| judge(&fixture, case, given));
-    }
-}
+        let given = fixture.cases.iter().map(|case| Given::of(&code, case)).collect();
+        (fixture, given)
+    };
+    fixture::all().into_par_iter().map(given).collect()
+});
 
 #[test]
 fn rules_say_what_their_fixtures_expect() {
     let mut faults = Vec::new();
-    for fixture in fixture::all() {
+    for (fixture, given) in GIVEN.iter() {
         let code = fixture.code();
-        let shown: Vec<String> = fixture.cases.iter().map(|case| Given::of(&code, case).shown(&code)).collect();
+        let shown: Vec<String> = given.iter().map(|given| given.shown(&code)).collect();
         if std::env::var_os("UPDATE").is_some() {
             fixture.update(&shown);
             continue;
@@ -92,17 +95,18 @@ fn rules_say_what_their_fixtures_expect() {
 #[test]
 fn the_cases_are_what_their_headings_say() {
     let mut faults = Vec::new();
-    judged(|fixture, case, Given { all, alone, tally }| {
+    let cases = GIVEN.iter().flat_map(|(fixture, given)| fixture.cases.iter().zip(given).map(move |of| (fixture, of)));
+    for (fixture, (case, Given { all, alone, tally })) in cases {
         let fault = match case.section.as_str() {
             FIRES if alone.is_empty() => "the rule says nothing",
             SILENT if !all.is_empty() => "something is found",
             SILENT if tally.tested == 0 && !ONLY_FAULTS.contains(&fixture.code().as_str()) => "nothing was tested",
             UNTESTABLE if !alone.is_empty() || tally.tested > 0 => "the rule could test something",
             section if !SECTIONS.contains(&section) => "is no section",
-            _ => return,
+            _ => continue,
         };
         faults.push(format!("{}, {}, {}: {fault}", fixture.code(), case.section, case.name));
-    });
+    }
     report(faults);
 }
 
