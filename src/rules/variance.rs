@@ -2,7 +2,7 @@
 
 use crate::money::{Closeness, Interval, Money};
 use crate::period::Measure;
-use crate::statement::{Statement, kinds};
+use crate::statement::{LineSum, Statement, kinds};
 
 /// A column of variances is the figures of one column less those of another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,7 +85,9 @@ fn interchanged(off: &[(Money, Money)]) -> bool {
 /// So much larger than the rounding must a difference be: small ones meet by chance.
 const MUCH_LARGER: i64 = 5;
 
-/// Whether a line's figures are costs that are written as positive figures.
+/// Whether a line's figures are costs that are written as positive figures: it is named as one, or added to one.
 pub fn is_cost_line(statement: &Statement, line: usize) -> bool {
-    statement.cost_sign < 0 && statement.lines()[line].concept.is_some_and(|found| kinds::is_cost(found.concept))
+    let named = |line: usize| statement.lines()[line].concept.is_some_and(|found| kinds::is_cost(found.concept));
+    let is_added = |sum: &LineSum| named(sum.result) && sum.terms.contains(&(line, 1));
+    statement.cost_sign < 0 && (named(line) || statement.sums.iter().any(is_added))
 }
