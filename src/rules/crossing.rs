@@ -33,6 +33,9 @@ pub fn crossings<'l>(ledger: &'l Ledger, broken: Vec<&'l Stated>) -> (Vec<Crossi
         let figures = mends(stated).filter(|(figure, _)| !held.contains(&figure.place));
         open.push(figures.map(|(figure, by)| add(&mut ways, &mut known, (figure, by), i)).count());
     }
+    // Two figures that mend the same are as likely wrong, the one as the other.
+    let mut alike: HashMap<&[usize], usize> = HashMap::new();
+    ways.iter().for_each(|way| *alike.entry(&way.mends).or_default() += 1);
     let mut left: Vec<bool> = vec![true; broken.len()];
     let mut heap: BinaryHeap<(usize, Reverse<usize>)> =
         ways.iter().enumerate().map(|(at, way)| (way.mends.len(), Reverse(at))).collect();
@@ -45,6 +48,7 @@ pub fn crossings<'l>(ledger: &'l Ledger, broken: Vec<&'l Stated>) -> (Vec<Crossi
             // Others took some of what it mends: it waits its turn.
             fewer if fewer.len() < count => heap.push((fewer.len(), Reverse(at))),
             [only] if open[*only] > 1 => {}
+            _ if alike[way.mends.as_slice()] > 1 => {}
             _ => {
                 mends.iter().for_each(|&i| left[i] = false);
                 let told = mends.iter().map(|&i| broken[i]).collect();
