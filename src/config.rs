@@ -167,7 +167,7 @@ fn profile(table: &mut Section) -> Profile {
         goals: table.section("goals", |goals| Goals { activities: goals.one("activities", value::share) }),
     };
     let whole = Interval::exact(Money::from(100));
-    let add = |sum: Interval, member: &Member| sum.plus(Money::ONE, member.share.interval());
+    let add = |sum: Interval, member: &Member| sum.plus(1, member.share.interval());
     let sum = profile.members.iter().fold(Interval::exact(Money::ZERO), add);
     if !profile.members.is_empty() && table.is_right() && sum.closeness(whole) == Closeness::Off {
         let sum = Swedish(sum.middle.normalize());

@@ -1,6 +1,8 @@
 //! What the amounts of a book were tied to: a figure in no relation is a figure that nobody has tested.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 
 use crate::book::{Book, Spot};
 use crate::grid::At;
@@ -59,20 +61,37 @@ pub fn cover(book: &Book, checks: &[Check]) -> Coverage {
 
 /// Every amount of a book with what the tested relations tie it to, in the order of the book.
 pub fn ties(book: &Book, checks: &[Check]) -> Vec<(Spot, Tie)> {
-    let tables = tables(book);
-    let mut reached: FxHashMap<At, bool> = FxHashMap::default();
+    let places = Places::of(book);
+    // By statement, line by line: whether a relation reaches the figure, and whether it reaches outside the table.
+    let figures = |statement: &Statement| vec![None; statement.lines().len() * statement.columns().len()];
+    let mut reached: Vec<Vec<Option<bool>>> = book.statements.iter().map(figures).collect();
+    let mut touched = vec![false; book.statements.len()];
+    let mut spots = Vec::new();
     for check in checks.iter().filter(|check| check.held() || check.broke()) {
-        let own = tables.get(&check.relation.result.at);
-        let outside = check.relation.terms.iter().any(|term| tables.get(&term.at) != own);
-        for at in check.relation.cells() {
-            *reached.entry(at).or_default() |= outside;
+        spots.clear();
+        let mut tables = check.relation.cells().map(|at| {
+            let before = spots.len();
+            spots.extend(places.of_cell(at));
+            spots[before..].last().map(|spot| spot.statement)
+        });
+        let own = tables.next().flatten();
+        // All of them are to be looked up.
+        let outside = tables.filter(|table| *table != own).count() > 0;
+        for &spot in &spots {
+            let width = book.statements[spot.statement].columns().len();
+            *reached[spot.statement][spot.line * width + spot.column].get_or_insert_default() |= outside;
+            touched[spot.statement] = true;
         }
     }
-    let touched: FxHashSet<usize> = reached.keys().filter_map(|at| tables.get(at).copied()).collect();
     let mut ties = Vec::new();
     for (i, statement) in book.statements.iter().enumerate() {
-        for (line, column) in amounts(statement, touched.contains(&i)) {
-            let tie = match reached.get(&statement.table.at(line, column)) {
+        let columns = columns_of_money(statement, touched[i]);
+        let lines = (0..statement.lines().len()).filter(|&line| !counts(statement, line));
+        for (line, &column) in lines.flat_map(|line| columns.iter().map(move |column| (line, column))) {
+            if statement.amount(line, column).is_none() {
+                continue;
+            }
+            let tie = match reached[i][line * statement.columns().len() + column] {
                 // A copy is compared with its original cell for cell.
                 _ if statement.copy_of.is_some() => Tie::Tied,
                 Some(true) => Tie::Tied,
@@ -85,31 +104,58 @@ pub fn ties(book: &Book, checks: &[Check]) -> Vec<(Spot, Tie)> {
     ties
 }
 
-/// Which statement each figure's cell belongs to.
-fn tables(book: &Book) -> FxHashMap<At, usize> {
-    let mut tables = FxHashMap::default();
-    for (i, statement) in book.statements.iter().enumerate() {
-        for line in 0..statement.lines().len() {
-            tables.extend((0..statement.columns().len()).map(|column| (statement.table.at(line, column), i)));
-        }
-    }
-    tables
+/// Where in the statements a cell of the sheets is.
+struct Places {
+    /// (statement, line) by grid and row. Tables may stand side by side.
+    lines: Vec<(usize, usize)>,
+    rows: FxHashMap<(u32, u32), Range<usize>>,
+    /// Of each statement, its columns from left to right.
+    columns: Vec<Vec<(u32, usize)>>,
 }
 
-/// The figures of a statement that are money. Page numbers of a table of contents and counts of persons stand in
-/// tables too, so a table must be of a known kind with columns that say what they are, or declare a unit, or have
+impl Places {
+    fn of(book: &Book) -> Places {
+        let mut lines: Vec<((u32, u32), (usize, usize))> = Vec::new();
+        for (i, statement) in book.statements.iter().enumerate() {
+            let grid = statement.table.grid;
+            lines.extend(statement.lines().iter().enumerate().map(|(line, about)| ((grid, about.row), (i, line))));
+        }
+        lines.sort_by_key(|(row, _)| *row);
+        let mut rows = FxHashMap::with_capacity_and_hasher(lines.len(), Default::default());
+        let mut start = 0;
+        for row in lines.chunk_by(|a, b| a.0 == b.0) {
+            rows.insert(row[0].0, start..start + row.len());
+            start += row.len();
+        }
+        let columns = |statement: &Statement| {
+            let mut columns: Vec<_> = statement.columns().iter().map(|column| column.col).zip(0..).collect();
+            columns.sort_unstable();
+            columns
+        };
+        let columns = book.statements.iter().map(columns).collect();
+        Places { lines: lines.into_iter().map(|(_, place)| place).collect(), rows, columns }
+    }
+
+    fn of_cell(&self, at: At) -> impl Iterator<Item = Spot> + '_ {
+        let range = self.rows.get(&(at.grid, at.row)).cloned().unwrap_or_default();
+        self.lines[range].iter().filter_map(move |&(statement, line)| {
+            let columns = &self.columns[statement];
+            let found = columns.binary_search_by_key(&at.col, |(col, _)| *col).ok()?;
+            Some(Spot { statement, line, column: columns[found].1 })
+        })
+    }
+}
+
+/// The columns of a statement whose figures are money. Page numbers of a table of contents and counts of persons stand
+/// in tables too, so a table must be of a known kind with columns that say what they are, or declare a unit, or have
 /// been related by a rule.
-fn amounts(statement: &Statement, related: bool) -> impl Iterator<Item = (usize, usize)> + '_ {
+fn columns_of_money(statement: &Statement, related: bool) -> Vec<usize> {
     let all = related || statement.declared_unit.is_some();
-    let columns = statement.table.amount_columns().filter(move |(_, column)| {
+    let columns = statement.table.amount_columns().filter(|(_, column)| {
         let says = column.period.is_some() || column.measure.is_some();
         all || (statement.kind != Kind::Other && says)
     });
-    columns.flat_map(move |(column, _)| {
-        (0..statement.lines().len())
-            .filter(move |&line| !counts(statement, line) && statement.amount(line, column).is_some())
-            .map(move |line| (line, column))
-    })
+    columns.map(|(column, _)| column).collect()
 }
 
 /// Whether a line holds something else than money.

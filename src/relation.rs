@@ -135,6 +135,12 @@ pub enum Untestable {
     ZeroDivisor,
 }
 
+impl Outcome {
+    pub fn held(&self) -> bool {
+        matches!(self, Outcome::Holds | Outcome::Rounded { .. })
+    }
+}
+
 impl Relation {
     /// Whether the equation holds, on intervals (Calculations 1.1).
     pub fn test(&self) -> Outcome {
@@ -149,13 +155,16 @@ impl Relation {
             Kind::Ratio => self.test_ratio(stated),
             Kind::Average | Kind::Change => Outcome::Untestable(Untestable::NoTerms),
             Kind::Sum | Kind::Difference | Kind::Equal => {
-                let multiple = Money::from(i64::from(self.result.coefficient));
-                let expected = self.expected();
-                let middle = expected.middle.divide(multiple).unwrap_or(expected.middle);
-                match Interval::exact(Money::ZERO).plus(multiple, stated).closeness(expected) {
+                let multiple = self.result.coefficient;
+                let sum = self.expected();
+                let expected = || match multiple {
+                    1 => sum.middle,
+                    _ => sum.middle.divide(Money::from(i64::from(multiple))).unwrap_or(sum.middle),
+                };
+                match Interval::exact(Money::ZERO).plus(multiple, stated).closeness(sum) {
                     Closeness::Exact => Outcome::Holds,
-                    Closeness::Rounded => Outcome::Rounded { expected: middle },
-                    Closeness::Off => Outcome::Broke { expected: middle },
+                    Closeness::Rounded => Outcome::Rounded { expected: expected() },
+                    Closeness::Off => Outcome::Broke { expected: expected() },
                 }
             }
         }
@@ -164,7 +173,7 @@ impl Relation {
     /// Σ coefficient · term, blanks as nothing.
     pub fn expected(&self) -> Interval {
         self.terms.iter().fold(Interval::exact(Money::ZERO), |sum, term| match term.figure {
-            Some(figure) => sum.plus(Money::from(i64::from(term.coefficient)), figure),
+            Some(figure) => sum.plus(term.coefficient, figure),
             None => sum,
         })
     }
@@ -221,7 +230,7 @@ impl Check {
     }
 
     pub fn held(&self) -> bool {
-        matches!(self.outcome, Outcome::Holds | Outcome::Rounded { .. })
+        self.outcome.held()
     }
 }
 

@@ -20,7 +20,7 @@ mod table;
 pub mod titles;
 mod vocabulary;
 
-pub use balance::{Balance, balance};
+pub use balance::{Balance, balance, balance_in};
 pub use concept::{CONCEPTS, Concept};
 pub use likeness::{guesses, likeness};
 pub use matching::{

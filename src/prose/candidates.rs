@@ -25,7 +25,7 @@ impl Candidate {
     /// What the cells come to, in kronor; nothing where one of them has no figure.
     pub fn value(&self, book: &Book) -> Option<Interval> {
         let nothing = Interval::exact(Money::ZERO);
-        self.spots.iter().try_fold(nothing, |sum, spot| Some(sum.plus(Money::ONE, book.interval(*spot)?)))
+        self.spots.iter().try_fold(nothing, |sum, spot| Some(sum.plus(1, book.interval(*spot)?)))
     }
 }
 

@@ -186,7 +186,7 @@ const LONG: usize = 5;
 fn compare(said: Interval, value: Interval) -> (i32, Closeness, Money) {
     let opposite = said.middle.is_negative() != value.middle.is_negative();
     let coefficient = if opposite { -1 } else { 1 };
-    let turned = Interval::exact(Money::ZERO).plus(Money::from(i64::from(coefficient)), value);
+    let turned = Interval::exact(Money::ZERO).plus(coefficient, value);
     (coefficient, said.closeness(turned), (said.middle - turned.middle).abs())
 }
 

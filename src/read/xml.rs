@@ -54,6 +54,16 @@ impl<R: BufRead> Xml<R> {
         Ok(event)
     }
 
+    /// Shows what is in memory of the source after the last event, which was a tag. The next event is read after as many
+    /// bytes as `take` says that it took.
+    pub fn ahead(&mut self, take: impl FnOnce(&[u8]) -> Result<usize, ReadError>) -> Result<(), ReadError> {
+        let source = self.reader.get_mut();
+        source.since = 0;
+        let taken = take(source.fill_buf().map_err(|error| from_io(&error, &self.part))?)?;
+        source.consume(taken);
+        Ok(())
+    }
+
     /// Appends the text up to the end of the element just started, of whatever elements are in it.
     pub fn text_until(&mut self, end: &str, into: &mut String) -> Result<(), ReadError> {
         loop {

@@ -63,6 +63,6 @@ fn cost_terms(statement: &Statement, costs: usize, column: usize, stated: Interv
     let lines = leaves(statement, costs);
     let terms: Vec<usize> = lines.into_iter().filter(|&line| statement.interval(line, column).is_some()).collect();
     let figures = terms.iter().filter_map(|&line| statement.interval(line, column));
-    let sum = figures.fold(Interval::exact(Money::ZERO), |sum, figure| sum.plus(Money::ONE, figure));
+    let sum = figures.fold(Interval::exact(Money::ZERO), |sum, figure| sum.plus(1, figure));
     (terms.len() >= 2 && stated.closeness(sum) != Closeness::Off).then_some(terms)
 }

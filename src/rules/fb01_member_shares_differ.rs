@@ -71,8 +71,7 @@ fn without_one(statement: &Statement, column: usize) -> Option<Members> {
     let adds_up = statement.sums.iter().any(|sum| {
         let has_all = known.all().all(|line| sum.terms.iter().any(|&(term, _)| term == line));
         let parts = sum.terms.iter().filter_map(|&(line, sign)| Some((sign, figure(line, column)?)));
-        let parts = parts
-            .fold(Interval::exact(Money::ZERO), |sum, (sign, figure)| sum.plus(Money::from(i64::from(sign)), figure));
+        let parts = parts.fold(Interval::exact(Money::ZERO), |sum, (sign, figure)| sum.plus(sign, figure));
         let stated = figure(sum.result, column).filter(|stated| !stated.middle.is_zero());
         has_all && stated.is_some_and(|stated| stated.closeness(parts) != Closeness::Off)
     });

@@ -66,9 +66,9 @@ fn sum_broke(statement: &Statement, members: &Members, column: usize) -> bool {
     let has_all = |sum: &&LineSum| members.all().all(|line| sum.terms.iter().any(|&(term, _)| term == line));
     statement.sums.iter().filter(has_all).any(|sum| {
         let terms = sum.terms.iter().filter_map(|&(line, sign)| {
-            Some(Interval::exact(Money::ZERO).plus(Money::from(i64::from(sign)), statement.interval(line, column)?))
+            Some(Interval::exact(Money::ZERO).plus(sign, statement.interval(line, column)?))
         });
-        let parts = terms.fold(Interval::exact(Money::ZERO), |sum, term| sum.plus(Money::from(1), term));
+        let parts = terms.fold(Interval::exact(Money::ZERO), |sum, term| sum.plus(1, term));
         let stated = statement.interval(sum.result, column);
         stated.is_some_and(|stated| stated.closeness(parts) == Closeness::Off)
     })

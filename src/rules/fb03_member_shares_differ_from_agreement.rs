@@ -80,7 +80,7 @@ fn lines(statement: &Statement, there: &Members, members: &[Member]) -> Option<V
 
 fn sum(statement: &Statement, column: usize, lines: &[usize]) -> Interval {
     let amounts = lines.iter().filter_map(|line| statement.interval(*line, column));
-    amounts.fold(Interval::exact(Money::ZERO), |sum, amount| sum.plus(Money::ONE, amount))
+    amounts.fold(Interval::exact(Money::ZERO), |sum, amount| sum.plus(1, amount))
 }
 
 fn finding(

@@ -63,7 +63,7 @@ fn finding(
     lines: &[usize],
 ) -> Option<Finding> {
     let amounts = lines.iter().filter_map(|line| statement.interval(*line, column));
-    let own = amounts.fold(Interval::exact(Money::ZERO), |sum, amount| sum.plus(Money::ONE, amount));
+    let own = amounts.fold(Interval::exact(Money::ZERO), |sum, amount| sum.plus(1, amount));
     let least = goal.interval_of(Interval { middle: all.middle.abs(), half: all.half });
     let own = Interval { middle: own.middle.abs(), half: own.half };
     if own.middle >= least.middle || own.closeness(least) != Closeness::Off {

@@ -115,7 +115,7 @@ fn is_told_in_statement(book: &Book, tie: &Tie) -> bool {
     statement.sums.iter().filter(about).any(|sum| {
         let Some(stated) = statement.interval(sum.result, column) else { return false };
         let add = |total: Interval, (line, sign): &(usize, i32)| match statement.interval(*line, column) {
-            Some(figure) => total.plus(Money::from(i64::from(*sign)), figure),
+            Some(figure) => total.plus(*sign, figure),
             None => total,
         };
         let parts = sum.terms.iter().fold(Interval::exact(Money::ZERO), add);

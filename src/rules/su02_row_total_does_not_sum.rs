@@ -2,7 +2,7 @@ use super::lookup::claim;
 use super::rule;
 use crate::book::Book;
 use crate::period::Measure;
-use crate::relation::{Check, Confidence, Kind as RelationKind, Relation};
+use crate::relation::{Confidence, Kind as RelationKind, Relation};
 use crate::statement::Statement;
 use crate::words::{self, Balance};
 
@@ -26,7 +26,7 @@ fn relate(book: &Book) -> Vec<Relation> {
     for (i, statement) in book.statements.iter().enumerate() {
         for column in 2..statement.columns().len() {
             let rows = row_totals(i, statement, column);
-            let held = rows.iter().filter(|relation| Check::of((*relation).clone()).held()).count();
+            let held = rows.iter().filter(|relation| relation.test().held()).count();
             let header = |column: usize| statement.columns()[column].header.as_str();
             let declared = words::says_total(header(column)) || is_closing(header(column));
             let enough =

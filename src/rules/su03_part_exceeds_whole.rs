@@ -103,7 +103,7 @@ impl Whole<'_> {
     /// The parts together, whatever sign the table gives them.
     fn sum(&self, column: usize) -> Interval {
         let parts = self.parts.iter().filter_map(|&part| self.statement.interval(part, column));
-        parts.fold(Interval::exact(Money::ZERO), |sum, part| sum.plus(Money::from(1), positive(part)))
+        parts.fold(Interval::exact(Money::ZERO), |sum, part| sum.plus(1, positive(part)))
     }
 
     fn comes_out(&self, column: usize) -> bool {

@@ -97,8 +97,7 @@ fn held(statement: &Statement, column: usize, terms: &Terms) -> Option<usize> {
         };
         tried += 1;
         let zero = Interval::exact(Money::ZERO);
-        let sum =
-            [first, second].iter().fold(zero, |sum, &(sign, figure)| sum.plus(Money::from(i64::from(sign)), figure));
+        let sum = [first, second].iter().fold(zero, |sum, &(sign, figure)| sum.plus(sign, figure));
         held += usize::from(stated.closeness(sum) != Closeness::Off);
         if tried >= FEWEST_ROWS && held == 0 {
             return None;

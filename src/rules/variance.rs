@@ -64,7 +64,6 @@ fn follow(statement: &Statement, variance: usize, convention: Convention) -> (us
         };
         tested += 1;
         let turn = if convention.favourable && is_cost_line(statement, line) { -1 } else { 1 };
-        let turn = Money::from(turn);
         let difference = Interval::exact(Money::ZERO).plus(turn, from).plus(-turn, less);
         match stated.closeness(difference) {
             Closeness::Off => off.push((stated.middle - difference.middle, stated.half + difference.half)),

@@ -304,7 +304,7 @@ impl<'a> Walk<'a> {
             let against_form = runs && !running && self.columns.len() > 1;
             let mut shown = vec![false; self.columns.len()];
             for (k, item) in self.stack.iter().rev().take(most).enumerate().map(|(k, item)| (k + 1, item)) {
-                let sign = Money::from(i64::from(self.sign(item.line, running)));
+                let sign = self.sign(item.line, running);
                 for (((sum, informative), shown), &column) in sums.iter_mut().zip(&mut shown).zip(&self.columns) {
                     if let Some(figure) = self.statement.interval(item.line, column) {
                         *sum = sum.plus(sign, figure);

@@ -3,7 +3,7 @@
 use super::rows::Row;
 use super::{Column, Entry, Title, entries, heading};
 use crate::grid::{Area, At, Grid, Value};
-use crate::money::{Money, Unit};
+use crate::money::Unit;
 use crate::period::{Measure, Period};
 use crate::words::titles;
 use crate::written::DecimalSign;
@@ -92,8 +92,9 @@ fn tally(grid: &Grid, body: &[&Row<'_>], sign: DecimalSign) -> Vec<Tally> {
                 tally.entries += 1;
                 tally.percent += usize::from(figure.percent);
                 let value = figure.amount.value;
-                tally.years += usize::from(value.is_integer() && (1990..2060).contains(&value.to_i64().unwrap_or(0)));
-                tally.small += usize::from(value.is_integer() && value > Money::ZERO && value <= Money::from(60));
+                let whole = value.whole();
+                tally.years += usize::from(whole.is_some_and(|whole| (1990..2060).contains(&whole)));
+                tally.small += usize::from(whole.is_some_and(|whole| (1..=60).contains(&whole)));
             }
             _ => tally.entries += 1,
         }

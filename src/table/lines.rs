@@ -36,9 +36,11 @@ fn line(
     let label = named.iter().filter_map(|cell| words_of(cell)).collect::<Vec<_>>().join(" ");
     let (label, in_label) = reference_in_label(&label);
     let at = At { grid: index, row: row.row, col: label_cell.map_or(labels.0, |cell| cell.col) };
+    let cells = grid.row(row.row);
+    let cell = |col: u32| cells.binary_search_by_key(&col, |cell| cell.col).ok().map(|i| &cells[i]);
     let entries: Vec<Entry> = columns
         .iter()
-        .map(|column| grid.get(row.row, column.col).map_or(Entry::Blank, |cell| entries::read(grid, cell, sign)))
+        .map(|column| cell(column.col).map_or(Entry::Blank, |cell| entries::read(grid, cell, sign)))
         .collect();
     let role = match () {
         _ if entries.iter().all(|entry| matches!(entry, Entry::Blank | Entry::Words)) => Role::Heading,
@@ -46,7 +48,7 @@ fn line(
         _ => Role::Line,
     };
     let note = note
-        .and_then(|col| reference(grid.get(row.row, col)?, index))
+        .and_then(|col| reference(cell(col)?, index))
         .or_else(|| in_label.map(|number| NoteReference { number, at }));
     let indent = label_cell.map_or(0, |cell| indent(cell, labels.0));
     let bold = label_cell.is_some_and(|cell| cell.style.bold);
@@ -89,7 +91,7 @@ fn indent(cell: &Cell, first_label_col: u32) -> u8 {
 /// A note reference in its own column: `3`, `Not 3`, `3, 4` (the first counts).
 fn reference(cell: &Cell, index: u32) -> Option<NoteReference> {
     let number = match &cell.value {
-        Value::Number(amount) if amount.value.is_integer() => u32::try_from(amount.value.to_i64()?).ok()?,
+        Value::Number(amount) => u32::try_from(amount.value.whole()?).ok()?,
         Value::Text(text) => text.split(|c: char| !c.is_ascii_digit()).find(|part| !part.is_empty())?.parse().ok()?,
         _ => return None,
     };

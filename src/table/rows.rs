@@ -92,12 +92,19 @@ fn kind(grid: &Grid, cells: &[&Cell], sign: DecimalSign, among_notes: bool) -> K
 
 /// Whether the row says of its columns which period or measure they are of, and holds no amounts itself.
 fn heads_columns(cells: &[&Cell], entries: &[Entry]) -> bool {
+    // Told by the figures, for most rows; what words say takes longer to find out.
+    let is_amount = |entry: &Entry| match entry {
+        Entry::Figure(figure) => figure.percent || !is_year(figure.amount.value),
+        Entry::Error(_) | Entry::Uncalculated => true,
+        _ => false,
+    };
+    if entries.iter().rev().any(is_amount) {
+        return false;
+    }
     let mut speaking = 0;
     for (i, (cell, entry)) in cells.iter().zip(entries).enumerate() {
         match entry {
-            Entry::Figure(figure) if is_year(figure.amount.value) && !figure.percent => speaking += 1,
-            Entry::Figure(_) | Entry::Error(_) | Entry::Uncalculated => return false,
-            Entry::Dash | Entry::Absent | Entry::Unknown | Entry::Blank => {}
+            Entry::Figure(_) => speaking += 1,
             Entry::Words => {
                 let speaks = match &cell.value {
                     Value::Date(_) => true,
@@ -111,6 +118,7 @@ fn heads_columns(cells: &[&Cell], entries: &[Entry]) -> bool {
                 };
                 speaking += usize::from(speaks);
             }
+            _ => {}
         }
     }
     // Beside a label, figures of that size may be amounts (in tkr they often are); years that follow each other, or
@@ -143,5 +151,5 @@ fn corner_is_bare(cells: &[&Cell], entries: &[Entry]) -> bool {
 }
 
 fn is_year(value: Money) -> bool {
-    value.is_integer() && value.to_i64().is_some_and(|year| (1990..2060).contains(&year))
+    value.whole().is_some_and(|year| (1990..2060).contains(&year))
 }

@@ -4,7 +4,7 @@
 //! right and left. Above and below, tables may run over the same columns.
 
 use super::entries;
-use crate::grid::{Area, Grid, Source};
+use crate::grid::{Area, Cell, Grid, Source, Value};
 use crate::table::Entry;
 use crate::written::DecimalSign;
 
@@ -17,11 +17,22 @@ enum Mark {
     Other,
 }
 
-/// The marks of a row that has more than one cell, or the only one's column.
+/// What stands in a row, from left to right.
 struct Row {
     row: u32,
     marks: Vec<(u32, Mark)>,
 }
+
+impl Row {
+    /// What stands in the columns of an area.
+    fn within(&self, area: Area) -> &[(u32, Mark)] {
+        let marks = &self.marks[self.marks.partition_point(|(col, _)| *col < area.first_col)..];
+        &marks[..marks.partition_point(|(col, _)| *col <= area.last_col)]
+    }
+}
+
+/// A table has at least so many labels.
+const LABELS: usize = 3;
 
 /// The parts of a sheet in the order of reading: from the top, and beside each other from the left.
 pub fn of(grid: &Grid, sign: DecimalSign) -> Vec<Area> {
@@ -32,26 +43,31 @@ pub fn of(grid: &Grid, sign: DecimalSign) -> Vec<Area> {
     }
     let rows: Vec<Row> = grid
         .rows()
-        .map(|(row, cells)| {
-            let marks = cells.iter().map(|cell| {
-                let mark = match entries::read(grid, cell, sign) {
-                    Entry::Words => Mark::Words,
-                    Entry::Figure(_) => Mark::Figure,
-                    _ => Mark::Other,
-                };
-                (cell.col, mark)
-            });
-            Row { row, marks: marks.collect() }
-        })
+        .map(|(row, cells)| Row { row, marks: cells.iter().map(|cell| (cell.col, mark(grid, cell, sign))).collect() })
         .collect();
     parts(&rows, all)
 }
 
+fn mark(grid: &Grid, cell: &Cell, sign: DecimalSign) -> Mark {
+    // Nearly all cells of a large sheet are numbers.
+    if let Value::Number(_) = cell.value {
+        return Mark::Figure;
+    }
+    match entries::read(grid, cell, sign) {
+        Entry::Words => Mark::Words,
+        Entry::Figure(_) => Mark::Figure,
+        _ => Mark::Other,
+    }
+}
+
 fn parts(rows: &[Row], area: Area) -> Vec<Area> {
-    let bands = (area.first_col + 1..area.last_col).find_map(|gap| {
-        let band = band(rows, area, gap)?;
-        Some((gap, band))
-    });
+    let from = rows.partition_point(|row| row.row < area.first_row);
+    let rows = &rows[from..];
+    let rows = &rows[..rows.partition_point(|row| row.row <= area.last_row)];
+    let labels = labels(rows, area);
+    let mut gaps =
+        (area.first_col + 1..area.last_col).filter(|gap| labels[(gap + 1 - area.first_col) as usize] >= LABELS);
+    let bands = gaps.find_map(|gap| Some((gap, band(rows, area, gap)?)));
     let Some((gap, (first, last))) = bands else { return vec![area] };
     let mut found = Vec::new();
     if first > area.first_row {
@@ -66,15 +82,22 @@ fn parts(rows: &[Row], area: Area) -> Vec<Area> {
     found
 }
 
-/// The first rows that a gap parts into two tables.
+/// How many texts stand in each column of an area.
+fn labels(rows: &[Row], area: Area) -> Vec<usize> {
+    let mut labels = vec![0; (area.last_col - area.first_col) as usize + 1];
+    for (col, _) in rows.iter().flat_map(|row| row.within(area)).filter(|(_, mark)| *mark == Mark::Words) {
+        labels[(col - area.first_col) as usize] += 1;
+    }
+    labels
+}
+
+/// The first rows of an area that a gap parts into two tables.
 fn band(rows: &[Row], area: Area, gap: u32) -> Option<(u32, u32)> {
-    let within = rows.iter().filter(|row| (area.first_row..=area.last_row).contains(&row.row));
     let mut run: Option<Run> = None;
-    for row in within {
-        let marks: Vec<(u32, Mark)> =
-            row.marks.iter().copied().filter(|(col, _)| (area.first_col..=area.last_col).contains(col)).collect();
+    for row in rows {
+        let marks = row.within(area);
         // A title may run over any number of columns: a text alone in its row says nothing of strips.
-        let alone = matches!(marks.as_slice(), [(_, Mark::Words)]);
+        let alone = matches!(marks, [(_, Mark::Words)]);
         let bars = |&(col, mark): &(u32, Mark)| col == gap || (col == gap + 1 && mark == Mark::Figure);
         if !alone && marks.iter().any(bars) {
             if let Some(found) = run.take().and_then(Run::rows) {
@@ -82,7 +105,7 @@ fn band(rows: &[Row], area: Area, gap: u32) -> Option<(u32, u32)> {
             }
             continue;
         }
-        run.get_or_insert_with(|| Run { first: row.row, ..Run::default() }).add(row.row, &marks, gap);
+        run.get_or_insert_with(|| Run { first: row.row, ..Run::default() }).add(row.row, marks, gap);
     }
     run.and_then(Run::rows)
 }
@@ -106,7 +129,7 @@ impl Run {
         self.labels += usize::from(marks.contains(&(gap + 1, Mark::Words)) && marks.len() > 1);
         let figures = |left: bool| {
             let own = marks.iter().filter(move |(col, mark)| *mark == Mark::Figure && (*col < gap) == left);
-            own.map(|(col, _)| *col).collect::<Vec<_>>()
+            own.map(|(col, _)| *col)
         };
         self.left.extend(figures(true));
         self.right.extend(figures(false));
@@ -115,6 +138,6 @@ impl Run {
     /// The rows, where both sides have labels and columns of figures.
     fn rows(self) -> Option<(u32, u32)> {
         let twice = |cols: &[u32]| cols.iter().any(|col| cols.iter().filter(|other| *other == col).count() >= 2);
-        (self.labels >= 3 && twice(&self.left) && twice(&self.right)).then_some((self.first, self.last))
+        (self.labels >= LABELS && twice(&self.left) && twice(&self.right)).then_some((self.first, self.last))
     }
 }

@@ -15,8 +15,12 @@ pub enum Balance {
 
 /// The balance that a label says its line holds: `Ingående moms` is a tax and no balance.
 pub fn balance(label: &str) -> Option<Balance> {
-    let folded = folded(label);
-    let said: Vec<&str> = table::standing_in(Class::Balance, &folded).map(|(_, entry)| entry.name).collect();
+    balance_in(&folded(label))
+}
+
+/// The same of a folded label.
+pub fn balance_in(folded: &str) -> Option<Balance> {
+    let said: Vec<&str> = table::standing_in(Class::Balance, folded).map(|(_, entry)| entry.name).collect();
     let says = |name: &str| said.contains(&name);
     match () {
         _ if says("none") => None,

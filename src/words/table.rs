@@ -2,7 +2,7 @@
 
 use std::sync::{LazyLock, OnceLock};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What kind of wording an entry is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -152,20 +152,27 @@ pub fn names(class: Class) -> impl Iterator<Item = (&'static str, &'static str)>
 
 /// The entry of a class with the longest wording that a folded text begins with, word for word.
 pub(super) fn longest(class: Class, folded: &str) -> Option<&'static Entry> {
-    beginnings(folded).filter_map(|beginning| found(class, beginning)).last()
+    beginnings(class, folded).filter_map(|beginning| found(class, beginning)).last()
 }
 
 /// The entries of a class that stand somewhere in a folded text, word for word, each with where it begins.
 pub(super) fn standing_in(class: Class, folded: &str) -> impl Iterator<Item = (usize, &'static Entry)> {
     let starts = [0].into_iter().chain(memchr::memchr_iter(b' ', folded.as_bytes()).map(|space| space + 1));
-    let begun = move |start| beginnings(&folded[start..]).filter_map(move |text| Some((start, found(class, text)?)));
+    let begun =
+        move |start| beginnings(class, &folded[start..]).filter_map(move |text| Some((start, found(class, text)?)));
     starts.flat_map(begun)
 }
 
-/// A text's first word, its first two words, …: as many as a wording may have.
-fn beginnings(folded: &str) -> impl Iterator<Item = &str> {
-    let ends = memchr::memchr_iter(b' ', folded.as_bytes()).chain([folded.len()]).take(MOST_WORDS);
-    ends.map(|end| &folded[..end])
+/// A text's first word, its first two words, …: as many as a wording may have, and none where no wording of the class
+/// begins with the first.
+fn beginnings(class: Class, folded: &str) -> impl Iterator<Item = &str> {
+    let ends = memchr::memchr_iter(b' ', folded.as_bytes()).chain([folded.len()]);
+    let begins = index(class).firsts.contains(first_word(folded));
+    ends.take(if begins { MOST_WORDS } else { 0 }).map(|end| &folded[..end])
+}
+
+fn first_word(folded: &str) -> &str {
+    memchr::memchr(b' ', folded.as_bytes()).map_or(folded, |end| &folded[..end])
 }
 
 const MOST_WORDS: usize = 10;
@@ -188,12 +195,15 @@ pub(super) fn longest_wording(class: Class) -> usize {
 /// The entries of a class by their wordings.
 struct Index {
     entries: FxHashMap<&'static str, &'static Entry>,
+    /// The words that they begin with.
+    firsts: FxHashSet<&'static str>,
     longest: usize,
 }
 
 fn index(class: Class) -> &'static Index {
     INDEXES[class as usize].get_or_init(|| Index {
         entries: of(class).iter().map(|entry| (entry.wording, entry)).collect(),
+        firsts: of(class).iter().map(|entry| first_word(entry.wording)).collect(),
         longest: of(class).iter().map(|entry| entry.wording.len()).max().unwrap_or(0),
     })
 }

@@ -3,6 +3,8 @@
 //! The sheets are read by our own stream over their XML, for no reader of calamine gives values, formulas and
 //! styles together, the text of a number as stored, or hidden rows and columns.
 
+mod cell;
+mod plain;
 mod sheet;
 mod strings;
 mod styles;

@@ -1,20 +1,20 @@
 //! One worksheet's XML → its cells, hidden rows and columns, and merged areas, in one pass.
-#![expect(clippy::disallowed_types, reason = "moments are stored as binary floats of days")]
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::BufRead;
 
 use quick_xml::events::{BytesStart, Event};
 
+use super::cell::{Head, Kind, area};
+use super::plain;
 use super::strings::{self, Rich};
 use super::styles::Look;
 use crate::grid::{Area, Cell, Value};
-use crate::read::calendar::{self, Epoch};
+use crate::read::calendar::Epoch;
 use crate::read::error::ReadError;
 use crate::read::formula;
 use crate::read::limits::Allowance;
-use crate::read::number;
-use crate::read::shown::Shown;
 use crate::read::xml::{Xml, attribute, flag, number as whole, raw};
 
 /// What the workbook says once for all its sheets.
@@ -22,6 +22,13 @@ pub(super) struct Context<'w> {
     pub strings: &'w [Rich],
     pub styles: &'w [Look],
     pub epoch: Epoch,
+}
+
+impl Context<'_> {
+    /// The text that a cell shares with others, by its index.
+    fn shared(&self, index: &str) -> Option<&Rich> {
+        self.strings.get(index.trim().parse::<usize>().ok()?)
+    }
 }
 
 pub(super) struct Sheet {
@@ -70,11 +77,13 @@ impl Sheet {
                         let head = Head::of(&e, row, col);
                         (row, col) = (head.row, head.col + 1);
                         self.cell(&mut xml, head, context, allowance, &mut scratch)?;
+                        self.plain_cells(&mut xml, &mut row, &mut col, context, allowance)?;
                     }
                     "row" => {
                         row = whole::<u32>(&e, "r").map_or(row, |r| r.saturating_sub(1));
                         col = 0;
                         self.note_row(&e, row);
+                        self.plain_cells(&mut xml, &mut row, &mut col, context, allowance)?;
                     }
                     "col" => self.note_columns(&e),
                     "mergeCell" => {
@@ -123,9 +132,7 @@ impl Sheet {
         scratch: &mut Scratch,
     ) -> Result<(), ReadError> {
         scratch.clear();
-        let mut formula: Option<Box<str>> = None;
-        let mut has_formula = false;
-        let mut waits_for = None;
+        let mut formula = Formula::default();
         loop {
             match xml.next()? {
                 Event::Start(e) => match e.local_name().as_ref() {
@@ -134,11 +141,10 @@ impl Sheet {
                         xml.text_until("v", &mut scratch.value)?;
                     }
                     "f" => {
-                        has_formula = true;
                         let kind = FormulaKind::of(&e);
                         scratch.formula.clear();
                         xml.text_until("f", &mut scratch.formula)?;
-                        (formula, waits_for) = self.formula(&head, kind, &scratch.formula);
+                        formula = self.formula(&head, kind, &scratch.formula);
                     }
                     "is" => scratch.inline = Some(strings::rich(xml, "is", &mut scratch.value)?),
                     _ => {}
@@ -146,9 +152,8 @@ impl Sheet {
                 Event::Empty(e) => match e.local_name().as_ref() {
                     "v" => scratch.has_value = head.kind == Kind::Formula,
                     "f" => {
-                        has_formula = true;
                         let kind = FormulaKind::of(&e);
-                        (formula, waits_for) = self.formula(&head, kind, "");
+                        formula = self.formula(&head, kind, "");
                     }
                     _ => {}
                 },
@@ -157,23 +162,71 @@ impl Sheet {
                 _ => {}
             }
         }
+        let value = scratch.has_value.then_some(scratch.value.as_str());
+        self.keep(head, formula, value, scratch.inline.take(), context, allowance)
+    }
+
+    /// The cells after a tag that are written plainly, as far as they are in memory.
+    fn plain_cells<R: BufRead>(
+        &mut self,
+        xml: &mut Xml<R>,
+        row: &mut u32,
+        col: &mut u32,
+        context: &Context<'_>,
+        allowance: &mut Allowance,
+    ) -> Result<(), ReadError> {
+        xml.ahead(|bytes| {
+            let mut taken = 0;
+            while let Some(plain) = plain::cell(&bytes[taken..], *row, *col) {
+                taken += plain.length;
+                (*row, *col) = (plain.head.row, plain.head.col + 1);
+                let formula = plain.formula.map(|text| self.formula(&plain.head, FormulaKind::Own, text));
+                self.keep(plain.head, formula.unwrap_or_default(), plain.value, None, context, allowance)?;
+            }
+            Ok(taken)
+        })
+    }
+
+    /// Keeps a cell if it holds anything. `value` is its text where it has one, `inline` a text of its own.
+    fn keep(
+        &mut self,
+        head: Head,
+        formula: Formula,
+        value: Option<&str>,
+        inline: Option<Rich>,
+        context: &Context<'_>,
+        allowance: &mut Allowance,
+    ) -> Result<(), ReadError> {
         if head.row > LAST_ROW || head.col > LAST_COL {
             return Ok(());
         }
         let look = context.styles.get(head.style).copied().unwrap_or_default();
         let mut cell = Cell::new(head.row, head.col, Value::Uncalculated);
         cell.style = look.style;
-        match scratch.value_of(head.kind, look.shown, context, &mut cell) {
+        let rich = match (inline, head.kind) {
+            (Some(rich), _) => Some(Cow::Owned(rich)),
+            (None, Kind::Shared) => value.and_then(|index| context.shared(index)).map(Cow::Borrowed),
+            (None, _) => None,
+        };
+        let read = match rich {
+            Some(rich) => {
+                cell.style.bold |= rich.bold;
+                cell.style.italic |= rich.italic;
+                Some(Value::Text(rich.into_owned().text))
+            }
+            None => value.and_then(|text| head.kind.read(text, look.shown, context.epoch, &mut cell.stored)),
+        };
+        match read {
             Some(value) => cell.value = value,
-            None if has_formula => {}
+            None if formula.stands => {}
             None => return Ok(()),
         }
-        if !has_formula && cell.text() == Some("") {
+        if !formula.stands && cell.text() == Some("") {
             return Ok(());
         }
-        allowance.take(cell.text().map_or(0, str::len) + formula.as_ref().map_or(0, |formula| formula.len()))?;
-        cell.formula = formula;
-        if let Some(index) = waits_for {
+        allowance.take(cell.text().map_or(0, str::len) + formula.text.as_ref().map_or(0, |text| text.len()))?;
+        cell.formula = formula.text;
+        if let Some(index) = formula.waits_for {
             self.waiting.push((self.cells.len(), index));
         }
         self.cells.push(cell);
@@ -181,12 +234,11 @@ impl Sheet {
     }
 
     /// The formula of a cell, or the index of the shared one that it waits for.
-    fn formula(&mut self, head: &Head, kind: FormulaKind, text: &str) -> (Option<Box<str>>, Option<u32>) {
+    fn formula(&mut self, head: &Head, kind: FormulaKind, text: &str) -> Formula {
         let text = text.strip_prefix('=').unwrap_or(text);
         let shown = || formula::without_prefixes(text).map_or_else(|| text.into(), String::into_boxed_str);
-        match kind {
-            FormulaKind::Own if text.is_empty() => (None, None),
-            FormulaKind::Own => (Some(shown()), None),
+        let (text, waits_for) = match kind {
+            FormulaKind::Own => ((!text.is_empty()).then(shown), None),
             FormulaKind::Block => {
                 // The other cells of an array or a data table have no formula of their own in the file.
                 self.formulas_complete = false;
@@ -201,7 +253,8 @@ impl Sheet {
                 Some(shared) => (Some(expand(shared, head.row, head.col)), None),
                 None => (None, Some(index)),
             },
-        }
+        };
+        Formula { stands: true, text, waits_for }
     }
 
     /// A shared formula can be written after cells that share it.
@@ -239,51 +292,14 @@ fn expand((text, row, col): &(Box<str>, u32, u32), to_row: u32, to_col: u32) -> 
     formula::moved(text, i64::from(to_row) - i64::from(*row), i64::from(to_col) - i64::from(*col)).into()
 }
 
-/// What a cell's tag says.
-struct Head {
-    row: u32,
-    col: u32,
-    style: usize,
-    kind: Kind,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Number,
-    Shared,
-    /// The text that a formula gave.
-    Formula,
-    Inline,
-    Bool,
-    Error,
-    Date,
-}
-
-impl Head {
-    /// A cell that does not say where it stands follows the one before it.
-    fn of(e: &BytesStart<'_>, row: u32, col: u32) -> Head {
-        let mut head = Head { row, col, style: 0, kind: Kind::Number };
-        let mut attributes = e.attributes();
-        for attribute in attributes.with_checks(false).flatten() {
-            match attribute.key.local_name().as_ref() {
-                "r" => (head.row, head.col) = place(&attribute.value).unwrap_or((row, col)),
-                "s" => head.style = attribute.value.parse().unwrap_or(0),
-                "t" => {
-                    head.kind = match attribute.value.as_ref() {
-                        "s" => Kind::Shared,
-                        "str" => Kind::Formula,
-                        "inlineStr" => Kind::Inline,
-                        "b" => Kind::Bool,
-                        "e" => Kind::Error,
-                        "d" => Kind::Date,
-                        _ => Kind::Number,
-                    }
-                }
-                _ => {}
-            }
-        }
-        head
-    }
+/// The formula of a cell.
+#[derive(Default)]
+struct Formula {
+    /// There is one, whether its text is known or not.
+    stands: bool,
+    text: Option<Box<str>>,
+    /// The shared one that it is, where that has not been met.
+    waits_for: Option<u32>,
 }
 
 enum FormulaKind {
@@ -323,74 +339,4 @@ impl Scratch {
         self.inline = None;
         self.has_value = false;
     }
-
-    /// `None` where the cell holds nothing.
-    fn value_of(&mut self, kind: Kind, shown: Shown, context: &Context<'_>, cell: &mut Cell) -> Option<Value> {
-        if let Some(rich) = self.inline.take() {
-            cell.style.bold |= rich.bold;
-            cell.style.italic |= rich.italic;
-            return Some(Value::Text(rich.text));
-        }
-        let text = self.value.as_str();
-        match kind {
-            _ if !self.has_value => None,
-            Kind::Formula | Kind::Inline => Some(Value::Text(strings::unescaped(text).into())),
-            _ if text.trim().is_empty() => None,
-            Kind::Shared => {
-                let rich = context.strings.get(text.trim().parse::<usize>().ok()?)?;
-                cell.style.bold |= rich.bold;
-                cell.style.italic |= rich.italic;
-                Some(Value::Text(rich.text.clone()))
-            }
-            Kind::Bool => Some(Value::Bool(matches!(text.trim(), "1" | "true"))),
-            Kind::Error => Some(Value::Error(text.trim().into())),
-            Kind::Date => Some(calendar::iso(text.trim()).map_or_else(|| Value::Text(text.into()), Value::Date)),
-            Kind::Number => Some(numeric(text, shown, context.epoch, &mut cell.stored)),
-        }
-    }
-}
-
-/// A number, or the moment that its format makes of it. What is no number stays as text.
-fn numeric(text: &str, shown: Shown, epoch: Epoch, stored: &mut Option<Box<str>>) -> Value {
-    let moment = match shown {
-        Shown::Number(_) => None,
-        _ => text.trim().parse::<f64>().ok().filter(|serial| serial.is_finite()),
-    };
-    match (shown, moment) {
-        (Shown::Date, Some(serial)) if calendar::day(serial, epoch).is_some() => {
-            return calendar::day(serial, epoch).map_or(Value::Uncalculated, Value::Date);
-        }
-        (Shown::Time | Shown::Elapsed, Some(serial)) if serial.abs() < 1e6 => {
-            return Value::Text(calendar::clock(serial, shown == Shown::Elapsed).into());
-        }
-        _ => {}
-    }
-    match number::stored(text) {
-        Some((amount, noise)) => {
-            *stored = noise;
-            Value::Number(amount)
-        }
-        None => Value::Text(text.into()),
-    }
-}
-
-/// `B9` → row and column from 0.
-fn place(text: &str) -> Option<(u32, u32)> {
-    let text = text.as_bytes();
-    let letters = text.iter().take_while(|b| b.is_ascii_alphabetic()).count();
-    let digits = &text[letters..];
-    if !(1..=3).contains(&letters) || !(1..=7).contains(&digits.len()) || !digits.iter().all(u8::is_ascii_digit) {
-        return None;
-    }
-    let col = text[..letters].iter().fold(0, |col, b| col * 26 + u32::from(b.to_ascii_uppercase() - b'A') + 1);
-    let row = digits.iter().fold(0, |row, b| row * 10 + u32::from(b - b'0'));
-    Some((row.checked_sub(1)?, col - 1))
-}
-
-fn area(text: &str) -> Option<Area> {
-    let (first, last) = text.split_once(':').unwrap_or((text, text));
-    let ((row, col), (to_row, to_col)) = (place(&first.replace('$', ""))?, place(&last.replace('$', ""))?);
-    let (first_row, last_row) = (row.min(to_row), row.max(to_row));
-    let (first_col, last_col) = (col.min(to_col), col.max(to_col));
-    Some(Area { first_row, first_col, last_row, last_col })
 }

@@ -61,9 +61,7 @@ impl Walk<'_> {
                 continue;
             }
             tested += 1;
-            let sum = figures().fold(Interval::exact(Money::ZERO), |sum, (sign, figure)| {
-                sum.plus(Money::from(i64::from(sign)), figure)
-            });
+            let sum = figures().fold(Interval::exact(Money::ZERO), |sum, (sign, figure)| sum.plus(sign, figure));
             match stated.closeness(sum) {
                 Closeness::Off => off.push(Off { column, stated, sum }),
                 _ => held += 1,

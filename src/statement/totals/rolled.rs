@@ -15,7 +15,7 @@ impl Walk<'_> {
         if !matches!(self.statement.kind, Kind::Note | Kind::Other) {
             return None;
         }
-        let balance = |line: usize| words::balance(&self.statement.lines()[line].label);
+        let balance = |line: usize| words::balance_in(&self.statement.lines()[line].wording);
         let own = balance(i).filter(|own| *own != Balance::Opening)?;
         let last = |wanted| self.stack.iter().rposition(|item| balance(item.line) == Some(wanted));
         let whole = last(Balance::Value).map_or(0, |at| at + 1);

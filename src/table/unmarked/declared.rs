@@ -51,7 +51,7 @@ fn holds(grid: &Grid, result: Place, terms: &[(Place, i8)]) -> Option<bool> {
         _ => None,
     };
     let made = terms.iter().try_fold(Interval::exact(Money::ZERO), |made, &(place, sign)| {
-        Some(made.plus(Money::from(i64::from(sign)), interval(place)?))
+        Some(made.plus(i32::from(sign), interval(place)?))
     })?;
     Some(interval(result)?.closeness(made) != Closeness::Off)
 }

@@ -1,0 +1,121 @@
+//! Cells in the form in which programs write nearly all of them, read straight from the bytes of a sheet.
+//!
+//! `<c r="B9" s="3" t="s"><v>17</v></c>` is five events to a general reader of XML, each with its costs; on large
+//! sheets they were half of the time. What is written in any other way (entities, namespaces, attributes of
+//! the value, comments) is left to the general reader, cell by cell.
+
+use super::cell::Head;
+
+/// A cell as it stands, nothing of it interpreted but its tag.
+pub(super) struct Plain<'b> {
+    pub head: Head,
+    /// The text of a formula of its own; shared ones have attributes.
+    pub formula: Option<&'b str>,
+    pub value: Option<&'b str>,
+    /// How many bytes it takes.
+    pub length: usize,
+}
+
+/// The plain cell that the bytes begin with, if they do and all of it is there. A cell that does not say where it
+/// stands is at the row and column given.
+pub(super) fn cell(bytes: &[u8], row: u32, col: u32) -> Option<Plain<'_>> {
+    let mut rest = Rest { bytes };
+    let mut head = Head::at(row, col);
+    rest.eat(b"<c")?;
+    while rest.eat(b" ").is_some() {
+        let name = rest.attribute()?;
+        head.say(name, rest.until(b'"')?);
+    }
+    let (mut formula, mut value) = (None, None);
+    if rest.eat(b"/>").is_none() {
+        rest.eat(b">")?;
+        if rest.eat(b"<f>").is_some() {
+            formula = Some(rest.text()?);
+            rest.eat(b"/f>")?;
+        }
+        if rest.eat(b"<v>").is_some() {
+            value = Some(rest.text()?);
+            rest.eat(b"/v>")?;
+        }
+        rest.eat(b"</c>")?;
+    }
+    Some(Plain { head, formula, value, length: bytes.len() - rest.bytes.len() })
+}
+
+struct Rest<'b> {
+    bytes: &'b [u8],
+}
+
+impl<'b> Rest<'b> {
+    fn eat<const N: usize>(&mut self, what: &[u8; N]) -> Option<()> {
+        let (first, rest) = self.bytes.split_first_chunk()?;
+        self.bytes = if first == what { rest } else { return None };
+        Some(())
+    }
+
+    /// The name of an attribute, if it is one that is known, up to the first quote of its value.
+    fn attribute(&mut self) -> Option<u8> {
+        let (&[name, b'=', b'"'], rest) = self.bytes.split_first_chunk()? else { return None };
+        self.bytes = rest;
+        matches!(name, b'r' | b's' | b't').then_some(name)
+    }
+
+    /// What comes before the byte, which is taken too.
+    fn until(&mut self, end: u8) -> Option<&'b [u8]> {
+        let length = self.bytes.iter().position(|&byte| byte == end)?;
+        let (before, rest) = self.bytes.split_at(length);
+        self.bytes = &rest[1..];
+        Some(before)
+    }
+
+    /// Text up to a tag, without anything that stands for something else.
+    fn text(&mut self) -> Option<&'b str> {
+        let text = self.until(b'<')?;
+        let literal = !text.iter().any(|byte| matches!(byte, b'&' | b'\r'));
+        std::str::from_utf8(text).ok().filter(|_| literal)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(xml: &str) -> Option<(u32, u32, Option<&str>, Option<&str>, &str)> {
+        let plain = cell(xml.as_bytes(), 7, 3)?;
+        Some((plain.head.row, plain.head.col, plain.formula, plain.value, &xml[plain.length..]))
+    }
+
+    #[test]
+    fn cells_are_read_up_to_their_end() {
+        let figure = "<c r=\"B9\" s=\"3\" t=\"s\"><v>17</v></c><c r=\"C9\"";
+        assert_eq!(read(figure), Some((8, 1, None, Some("17"), "<c r=\"C9\"")));
+        let sum = "<c r=\"AA1\"><f>SUM(Å!B1:B2)</f><v>1.5</v></c></row>";
+        assert_eq!(read(sum), Some((0, 26, Some("SUM(Å!B1:B2)"), Some("1.5"), "</row>")));
+        assert_eq!(read("<c/>"), Some((7, 3, None, None, "")));
+        assert_eq!(read("<c s=\"1\"></c> "), Some((7, 3, None, None, " ")));
+    }
+
+    #[test]
+    fn what_is_written_otherwise_is_left() {
+        for other in [
+            "<c r=\"A1\"><v>1&#50;</v></c>",
+            "<c r=\"A1\"><v>a\r\nb</v></c>",
+            "<c r='A1'><v>1</v></c>",
+            "<c r=\"A1\" cm=\"1\"><v>1</v></c>",
+            "<c\tr=\"A1\"><v>1</v></c>",
+            "<x:c r=\"A1\"><x:v>1</x:v></x:c>",
+            "<c r=\"A1\"><f t=\"shared\" si=\"0\"/><v>1</v></c>",
+            "<c r=\"A1\" t=\"inlineStr\"><is><t>a</t></is></c>",
+            "<c r=\"A1\"><v>1</v><!-- --></c>",
+            "<c r=\"A1\"> <v>1</v></c>",
+            "<cols>",
+            "<row r=\"1\">",
+            "",
+        ] {
+            assert_eq!(read(other), None, "{other}");
+        }
+        let whole = "<c r=\"B9\" s=\"3\"><f>A1</f><v>17</v></c>";
+        assert!((0..whole.len()).all(|end| read(&whole[..end]).is_none()), "cut off by the end of what is there");
+        assert!(cell(b"<c><v>\xff</v></c>", 0, 0).is_none());
+    }
+}
