@@ -1,16 +1,17 @@
 //! Book → report: every rule on the book, what held, what broke, why, and what was tied to nothing.
 
-use std::cell::OnceCell;
 use std::ops::AddAssign;
+use std::sync::OnceLock;
 
 use crate::book::Book;
 use crate::cause;
 use crate::coverage::{self, Coverage};
 use crate::finding::{Finding, Severity, Sign};
 use crate::money::Money;
+use crate::parallel;
 use crate::period::Measure;
 use crate::profile::Share;
-use crate::prose;
+use crate::prose::{self, Tied};
 use crate::relation::{Check, Outcome};
 use crate::rules::{Observed, RULES, Rule, Test};
 use crate::statement::Kind;
@@ -172,36 +173,51 @@ impl Report {
 
 /// The relations that the rules claim on a book, tested.
 pub fn relate(book: &Book, options: &Options) -> Vec<Check> {
-    let claims = |rule: &&Rule| options.runs(rule);
-    let relations = RULES.iter().filter(claims).filter_map(|rule| match rule.test {
-        Test::Relations(relate) => Some(relate(book)),
-        Test::Observations(_) | Test::Texts(_) => None,
-    });
-    relations.flatten().map(Check::of).collect()
+    let claiming = RULES.iter().filter(|rule| options.runs(rule) && matches!(rule.test, Test::Relations(_)));
+    claiming.flat_map(|rule| Ran::of(rule, book, &OnceLock::new()).checks).collect()
 }
+
+/// What came of one rule.
+struct Ran {
+    rule: &'static Rule,
+    findings: Vec<Finding>,
+    checks: Vec<Check>,
+    tally: Tally,
+}
+
+impl Ran {
+    /// `tied` is what the texts tie, found by the first rule that asks.
+    fn of(rule: &'static Rule, book: &Book, tied: &OnceLock<Tied>) -> Ran {
+        let observed = match rule.test {
+            Test::Relations(relate) => Observed { relations: relate(book), ..Observed::default() },
+            Test::Observations(observe) => observe(book),
+            Test::Texts(observe) => observe(book, tied.get_or_init(|| prose::ties(book))),
+        };
+        let mut tally = Tally::observed(&observed);
+        let checks: Vec<Check> = observed.relations.into_iter().map(Check::of).collect();
+        checks.iter().for_each(|check| tally.count(check));
+        Ran { rule, findings: observed.findings, checks, tally }
+    }
+}
+
+/// From so many cells on, the rules run side by side: they look through a large book one after the other for longer than
+/// threads take to start.
+const LARGE: usize = 100_000;
 
 /// Runs the rules on a book.
 pub fn check(book: &Book, options: &Options) -> Report {
-    let mut report = Report { checks: relate(book, options), ..Report::default() };
+    let rules: Vec<&Rule> = RULES.iter().filter(|rule| options.runs(rule)).collect();
+    let tied = OnceLock::new();
+    let run = |rule| Ran::of(rule, book, &tied);
+    let cells: usize = book.grids.iter().map(|grid| grid.cells().len()).sum();
+    let ran: Vec<Ran> = if cells < LARGE { rules.into_iter().map(run).collect() } else { parallel::map(rules, run) };
+    let mut report = Report::default();
     let mut told: Vec<Check> = Vec::new();
-    let tied = OnceCell::new();
-    for rule in RULES.iter().filter(|rule| options.runs(rule)) {
-        let observed = match rule.test {
-            Test::Relations(_) => None,
-            Test::Observations(observe) => Some(observe(book)),
-            Test::Texts(observe) => Some(observe(book, tied.get_or_init(|| prose::ties(book)))),
-        };
-        let mut tally = observed.as_ref().map(Tally::observed).unwrap_or_default();
-        match observed {
-            Some(observed) => {
-                let relations: Vec<Check> = observed.relations.into_iter().map(Check::of).collect();
-                relations.iter().for_each(|check| tally.count(check));
-                report.findings.extend(observed.findings);
-                told.extend(relations);
-            }
-            None => {
-                report.checks.iter().filter(|check| check.relation.rule == rule.code).for_each(|c| tally.count(c));
-            }
+    for Ran { rule, findings, checks, tally } in ran {
+        report.findings.extend(findings);
+        match rule.test {
+            Test::Relations(_) => report.checks.extend(checks),
+            Test::Observations(_) | Test::Texts(_) => told.extend(checks),
         }
         report.tally += tally;
         report.by_rule.push((rule.code, tally));

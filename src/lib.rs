@@ -28,6 +28,9 @@
 //! - Nothing here prints. The program does, in its `cli`.
 //! - Silence is counted: what could not be tested is told beside what was ([`check::Tally`], [`coverage::Coverage`]).
 
+/// **Several at once.** The only threads but those that a reader of one file starts.
+pub mod parallel;
+
 /// **Amounts.** Exact decimals, the units they are written in, and the interval that a written figure stands for:
 /// the only arithmetic and the only rounding.
 pub mod money;

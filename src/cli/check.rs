@@ -7,6 +7,7 @@ use avstam::check::{self, Materiality, Options, Report};
 use avstam::finding::{Change, Language, Mark, Severity, Text};
 use avstam::marks;
 use avstam::money::Money;
+use avstam::parallel;
 use avstam::report::baseline::Earlier;
 use avstam::report::{github, html, json, junit, sarif, short, terminal};
 use avstam::rules::RULES;
@@ -16,7 +17,7 @@ use super::inputs::{Files, Paths};
 use super::progress::Progress;
 use super::save::save;
 use super::settings::{self, Settings};
-use super::{Exit, Out, parallel};
+use super::{Exit, Out};
 
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Flaggor")]
@@ -157,6 +158,8 @@ pub fn run(args: &Args, out: &mut Out) -> Exit {
         }
         tell_together(&books, &reports, args.format, out);
         if files.all_read() {
+            // The process ends: a large book's memory need not be given back piece by piece.
+            std::mem::forget((books, reports));
             break;
         }
     }

@@ -4,12 +4,13 @@ use std::path::{Path, PathBuf};
 
 use avstam::book::Book;
 use avstam::finding::Text;
+use avstam::parallel;
 use avstam::records::{self, Record, Unplaced};
 use avstam::workbook;
 
 use super::inputs::{self, Paths};
 use super::save::save;
-use super::{Exit, Out, check, parallel};
+use super::{Exit, Out, check};
 
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Flaggor")]

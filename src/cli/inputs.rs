@@ -7,13 +7,14 @@ use avstam::book::Book;
 use avstam::config::NAME;
 use avstam::finding::Text;
 use avstam::grid::Grid;
+use avstam::parallel;
 use avstam::read::{self, Input, LeftOut, Limits, Options, Why};
 use avstam::table::Table;
 use avstam::workbook::{self, Settled};
 
+use super::Out;
 use super::progress::Progress;
 use super::settings::Settings;
-use super::{Out, parallel};
 
 /// Ledgers of no more bytes have their transactions at hand; those of larger ones are read again when they are asked
 /// for.

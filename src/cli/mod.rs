@@ -12,7 +12,6 @@ mod inputs;
 mod inspect;
 mod mistake;
 mod output;
-mod parallel;
 mod progress;
 mod prova;
 mod rules;

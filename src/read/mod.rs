@@ -4,6 +4,7 @@
 //! spreadsheet or text, is damaged beyond reading, or is over a limit. What is odd but readable is read.
 
 mod aligned;
+mod beside;
 mod calendar;
 mod delimited;
 mod delimiter;

@@ -1,12 +1,13 @@
 //! The zip packages that xlsx, xlsb and ods files are, opened with care: nothing is inflated past the limits.
 
-use std::cell::Cell;
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Cursor, Read};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use super::beside::{Pieces, beside};
 use super::encoding;
 use super::error::ReadError;
 use super::limits::Limits;
@@ -17,16 +18,29 @@ pub(super) struct Package<'a> {
     names: HashMap<String, usize>,
     bytes: u64,
     limits: Limits,
-    inflated: Cell<u64>,
+    inflated: AtomicU64,
     pub duplicates: bool,
 }
 
 /// One part, inflated as it is read.
-#[expect(clippy::large_enum_variant, reason = "one at a time, and the large one is the one that is met")]
 pub(super) enum Part<'p, 'a> {
     Stream(BufReader<Inflating<'p, zip::read::ZipFile<'p, Cursor<&'a [u8]>>>>),
+    /// Inflated in another thread.
+    Pieces(Pieces),
     /// Decoded from UTF-16.
     Decoded(Cursor<Vec<u8>>),
+}
+
+impl Part<'_, '_> {
+    /// Reads the part through `read`; a large one is inflated beside it.
+    pub fn through<T>(self, read: impl FnOnce(Part<'_, '_>) -> T) -> T {
+        match self {
+            Part::Stream(stream) if stream.get_ref().inner.size() >= LARGE => {
+                beside(stream, |pieces| read(Part::Pieces(pieces)))
+            }
+            part => read(part),
+        }
+    }
 }
 
 impl<'a> Package<'a> {
@@ -47,7 +61,7 @@ impl<'a> Package<'a> {
             names,
             bytes: bytes.len() as u64,
             limits: limits.clone(),
-            inflated: Cell::new(0),
+            inflated: AtomicU64::new(0),
             duplicates,
         })
     }
@@ -100,6 +114,8 @@ impl<'a> Package<'a> {
     }
 }
 
+/// Inflating so much takes many times longer than to start a thread.
+const LARGE: u64 = 4 << 20;
 const SMALLEST_BUFFER: u64 = 512;
 const LARGEST_BUFFER: u64 = 32 << 10;
 const SMALL_PART: u64 = 1 << 20;
@@ -121,6 +137,7 @@ impl Read for Part<'_, '_> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         match self {
             Part::Stream(part) => part.read(buffer),
+            Part::Pieces(part) => part.read(buffer),
             Part::Decoded(part) => part.read(buffer),
         }
     }
@@ -130,6 +147,7 @@ impl BufRead for Part<'_, '_> {
     fn fill_buf(&mut self) -> std::io::Result<&[u8]> {
         match self {
             Part::Stream(part) => part.fill_buf(),
+            Part::Pieces(part) => part.fill_buf(),
             Part::Decoded(part) => part.fill_buf(),
         }
     }
@@ -137,6 +155,7 @@ impl BufRead for Part<'_, '_> {
     fn consume(&mut self, amount: usize) {
         match self {
             Part::Stream(part) => part.consume(amount),
+            Part::Pieces(part) => part.consume(amount),
             Part::Decoded(part) => part.consume(amount),
         }
     }
@@ -147,14 +166,15 @@ pub(super) struct Inflating<'p, R> {
     inner: R,
     bytes: u64,
     limits: &'p Limits,
-    inflated: &'p Cell<u64>,
+    inflated: &'p AtomicU64,
 }
 
 impl<R: Read> Read for Inflating<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         let read = self.inner.read(buffer)?;
-        self.inflated.set(self.inflated.get() + read as u64);
-        self.limits.allow_inflated(self.inflated.get(), self.bytes)?;
+        // Parts are read one after the other: the counter only crosses over to the thread that inflates.
+        let inflated = self.inflated.fetch_add(read as u64, Ordering::Relaxed) + read as u64;
+        self.limits.allow_inflated(inflated, self.bytes)?;
         Ok(read)
     }
 }

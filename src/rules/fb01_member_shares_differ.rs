@@ -1,5 +1,5 @@
 use super::lookup::claim;
-use super::members::{Members, members};
+use super::members::{self, Members, members};
 use super::rule;
 use crate::book::Book;
 use crate::money::{Closeness, Interval, Money};
@@ -24,12 +24,7 @@ Gör så här: kontrollera beloppen mot beslutet om bidrag."
 
 fn relate(book: &Book) -> Vec<Relation> {
     let mut relations = Vec::new();
-    for i in 0..book.statements.len() {
-        let statement = &book.statements[i];
-        // A second printing of a note says nothing new of the members.
-        if statement.copy_of.is_some() {
-            continue;
-        }
+    for (i, statement) in members::statements(book) {
         let mut own: Vec<Relation> = Vec::new();
         // The shares are those of a year: beside its column, those without one are parts of it, or changes.
         let dated = statement.columns().iter().any(|column| column.period.is_some());

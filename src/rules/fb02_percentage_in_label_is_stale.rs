@@ -1,4 +1,4 @@
-use super::members::{Members, members};
+use super::members::{self, Members, members};
 use super::{Observed, rule};
 use crate::book::Book;
 use crate::finding::{Cause, Consequence, Finding, Role, Slip, Text};
@@ -43,7 +43,7 @@ impl Share {
 
 fn observe(book: &Book) -> Observed {
     let mut observed = Observed::default();
-    for statement in book.statements.iter().filter(|s| s.copy_of.is_none()) {
+    for (_, statement) in members::statements(book) {
         let mut stale: Vec<Share> = Vec::new();
         for (column, _) in statement.table.amount_columns() {
             let Some(members) = members(statement, column) else { continue };

@@ -1,5 +1,5 @@
 use super::lookup::newest_columns;
-use super::members::{Members, members};
+use super::members::{self, Members, members};
 use super::{Observed, rule};
 use crate::book::Book;
 use crate::finding::{Finding, Role, Text};
@@ -28,7 +28,7 @@ fn observe(book: &Book) -> Observed {
     if book.profile.members.is_empty() {
         return observed;
     }
-    for statement in book.statements.iter().filter(|statement| statement.copy_of.is_none()) {
+    for (_, statement) in members::statements(book) {
         for (column, _) in newest_columns(statement) {
             let Some(there) = members(statement, column) else { continue };
             let Some(lines) = lines(statement, &there, &book.profile.members) else {

@@ -1,4 +1,4 @@
-use super::members::members;
+use super::members::{self, members};
 use super::{Observed, rule};
 use crate::book::{Book, Spot};
 use crate::finding::{Finding, Role, Text};
@@ -59,7 +59,7 @@ fn equity(book: &Book) -> Option<(Spot, Money, Period)> {
 
 /// What the members gave in a year: the cells, and their sum in kronor.
 fn contributions(book: &Book, period: Period) -> Option<(Vec<At>, Money)> {
-    book.statements.iter().filter(|statement| statement.copy_of.is_none()).find_map(|statement| {
+    members::statements(book).find_map(|(_, statement)| {
         let column = statement.column(period, Measure::Actual)?;
         let members = members(statement, column)?;
         let cells = members.all().map(|line| statement.table.at(line, column)).collect();

@@ -1,5 +1,6 @@
 //! Who the members of a förbund are, by the lines of their contributions.
 
+use crate::book::Book;
 use crate::statement::{Kind, Statement, kinds};
 use crate::table::{Line, Role};
 use crate::words::Concept;
@@ -19,13 +20,16 @@ impl Members {
     }
 }
 
+/// The statements that have lines of contributions, but for second printings, which say nothing new of the members.
+pub fn statements(book: &Book) -> impl Iterator<Item = (usize, &Statement)> {
+    let gives = |line: &Line| line.concept.is_some_and(|found| kinds::is_contribution(found.concept));
+    let own = book.statements.iter().enumerate().filter(|(_, statement)| statement.copy_of.is_none());
+    own.filter(move |(_, statement)| statement.lines().iter().any(gives))
+}
+
 /// The members who contribute in a column, where state, region and municipality are all there.
 pub fn members(statement: &Statement, column: usize) -> Option<Members> {
     if !matches!(statement.kind, Kind::Note | Kind::Budget | Kind::IncomeStatement | Kind::Other) {
-        return None;
-    }
-    let gives = |line: &Line| line.concept.is_some_and(|found| kinds::is_contribution(found.concept));
-    if !statement.lines().iter().any(gives) {
         return None;
     }
     let mut members = Members::default();

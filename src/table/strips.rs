@@ -41,10 +41,17 @@ pub fn of(grid: &Grid, sign: DecimalSign) -> Vec<Area> {
     if grid.source == Source::Text || last_col >= 4_096 {
         return vec![all];
     }
-    let rows: Vec<Row> = grid
-        .rows()
-        .map(|(row, cells)| Row { row, marks: cells.iter().map(|cell| (cell.col, mark(grid, cell, sign))).collect() })
-        .collect();
+    // Few sheets have labels anywhere but at the left.
+    let mut texts = vec![0; last_col as usize + 1];
+    grid.cells()
+        .iter()
+        .filter(|cell| !matches!(cell.value, Value::Number(_)))
+        .for_each(|cell| texts[cell.col as usize] += 1);
+    if texts.iter().skip(2).all(|&texts| texts < LABELS) {
+        return vec![all];
+    }
+    let marks = |cells: &[Cell]| cells.iter().map(|cell| (cell.col, mark(grid, cell, sign))).collect();
+    let rows: Vec<Row> = grid.rows().map(|(row, cells)| Row { row, marks: marks(cells) }).collect();
     parts(&rows, all)
 }
 

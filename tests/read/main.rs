@@ -130,6 +130,45 @@ fn xlsx_of(sheet: &str, workbook_more: &str, styles: &str) -> Vec<u8> {
 
 const DATES: &str = "<styleSheet><cellXfs><xf/><xf numFmtId=\"14\"/></cellXfs></styleSheet>";
 
+/// Nearly all cells are read straight from the bytes, and the rest as any XML: the same is to come out. The sheet is
+/// large enough to be inflated beside its reading.
+#[test]
+fn cells_are_the_same_in_whatever_way_they_are_written() {
+    let cell = |i: usize| match i % 11 {
+        0 => "<c t=\"str\"><f>A1&amp;\"å\"</f><v>två &lt; tre</v></c>".to_string(),
+        1 => format!("<c r=\"{}\" s=\"1\"><v>{i}</v></c>", a1((i / 11) as u32, 1)),
+        2 => "<c/>".to_string(),
+        3 => format!("<c t=\"b\"><v>{}</v></c>", i % 2),
+        4 => format!("<c><f>SUM(A{i}:B{i})</f><v>-{i}.25</v></c>"),
+        5 => "<c t=\"e\"><f>1/0</f><v>#DIV/0!</v></c>".to_string(),
+        6 => "<c><f>NOW()</f></c>".to_string(),
+        7 => "<c s=\"1\"></c>".to_string(),
+        8 => "<c t=\"n\"><v>1.5E3</v></c>".to_string(),
+        9 => "<c t=\"str\"><v>Å, ä och ö</v></c>".to_string(),
+        _ => "<c t=\"d\"><v>2019-12-31</v></c>".to_string(),
+    };
+    let row = |row: usize| {
+        let cells: String = (row * 11..row * 11 + 11).map(cell).collect();
+        format!("<row>{cells}</row>{:18000}", "")
+    };
+    let rows: String = (0..300).map(row).collect();
+    let sheet = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
+    assert!(sheet.len() > 5 << 20);
+    let plain = grids("plain.xlsx", &xlsx_of(&sheet, "", DATES));
+    // A tag with a space before its end is no longer plain.
+    let other = sheet.replace("<c ", "<c  ").replace("<c>", "<c >").replace("<c/>", "<c />");
+    let other = grids("other.xlsx", &xlsx_of(&other, "", DATES));
+    assert_eq!(plain[0].cells().len(), 300 * 9);
+    assert!(plain[0].cells() == other[0].cells());
+    assert_eq!(all_shown(&plain[0])[..5], all_shown(&other[0])[..5]);
+    let first = all_shown(&plain[0])[..9].join(" | ");
+    assert_eq!(
+        first,
+        "A1 \"två < tre\" =A1&\"å\" | B1 1900-01-01 | D1 true | E1 -4.25 =SUM(A4:B4) | F1 #DIV/0! =1/0 | G1 ? =NOW() | \
+         I1 1500 | J1 \"Å, ä och ö\" | K1 2019-12-31"
+    );
+}
+
 #[test]
 fn what_other_programs_write() {
     let sheet = "<x:worksheet xmlns:x=\"m\"><x:sheetData>\

@@ -38,7 +38,7 @@ pub(super) fn read(
         }
     }
     let part = package.part("content.xml")?.ok_or_else(|| ReadError::Truncated("content.xml is missing".into()))?;
-    document.read(&mut Xml::new(part, "content.xml", &limits), allowance, reading)
+    part.through(|part| document.read(&mut Xml::new(part, "content.xml", &limits), allowance, reading))
 }
 
 /// Reads all sheets of a document in one XML file.

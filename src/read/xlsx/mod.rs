@@ -46,9 +46,11 @@ pub(super) fn read(
     let outcome = workbook.sheets.iter().try_for_each(|named| {
         let Some(part) = worksheet(package, named, relations.get(&named.relation), reading) else { return Ok(()) };
         let Some(stream) = package.part(part)? else { return Ok(()) };
-        let xml = Xml::new(stream, part, allowance.limits());
         let mut sheet = Sheet::default();
-        let outcome = sheet.read(xml, &context, allowance);
+        let outcome = stream.through(|stream| {
+            let xml = Xml::new(stream, part, allowance.limits());
+            sheet.read(xml, &context, allowance)
+        });
         sheets.push((named, sheet));
         match outcome {
             // One damaged sheet does not hide the others.

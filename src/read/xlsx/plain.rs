@@ -80,19 +80,22 @@ impl<'b> Rest<'b> {
 mod tests {
     use super::*;
 
-    fn read(xml: &str) -> Option<(u32, u32, Option<&str>, Option<&str>, &str)> {
+    type Read<'x> = ((u32, u32), [Option<&'x str>; 2], &'x str);
+
+    /// The place, the texts of formula and value, and what is left.
+    fn read(xml: &str) -> Option<Read<'_>> {
         let plain = cell(xml.as_bytes(), 7, 3)?;
-        Some((plain.head.row, plain.head.col, plain.formula, plain.value, &xml[plain.length..]))
+        Some(((plain.head.row, plain.head.col), [plain.formula, plain.value], &xml[plain.length..]))
     }
 
     #[test]
     fn cells_are_read_up_to_their_end() {
         let figure = "<c r=\"B9\" s=\"3\" t=\"s\"><v>17</v></c><c r=\"C9\"";
-        assert_eq!(read(figure), Some((8, 1, None, Some("17"), "<c r=\"C9\"")));
+        assert_eq!(read(figure), Some(((8, 1), [None, Some("17")], "<c r=\"C9\"")));
         let sum = "<c r=\"AA1\"><f>SUM(Å!B1:B2)</f><v>1.5</v></c></row>";
-        assert_eq!(read(sum), Some((0, 26, Some("SUM(Å!B1:B2)"), Some("1.5"), "</row>")));
-        assert_eq!(read("<c/>"), Some((7, 3, None, None, "")));
-        assert_eq!(read("<c s=\"1\"></c> "), Some((7, 3, None, None, " ")));
+        assert_eq!(read(sum), Some(((0, 26), [Some("SUM(Å!B1:B2)"), Some("1.5")], "</row>")));
+        assert_eq!(read("<c/>"), Some(((7, 3), [None, None], "")));
+        assert_eq!(read("<c s=\"1\"></c> "), Some(((7, 3), [None, None], " ")));
     }
 
     #[test]

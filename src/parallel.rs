@@ -1,4 +1,4 @@
-//! Work on several files at once.
+//! Work on several things at once.
 
 use rayon::prelude::*;
 
