@@ -88,5 +88,5 @@ const MUCH_LARGER: i64 = 5;
 pub fn is_cost_line(statement: &Statement, line: usize) -> bool {
     let named = |line: usize| statement.lines()[line].concept.is_some_and(|found| kinds::is_cost(found.concept));
     let is_added = |sum: &LineSum| named(sum.result) && sum.terms.contains(&(line, 1));
-    statement.cost_sign < 0 && (named(line) || statement.sums.iter().any(is_added))
+    statement.cost_sign == -1 && (named(line) || statement.sums.iter().any(is_added))
 }
