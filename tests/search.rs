@@ -40,7 +40,7 @@ fn line(kinds: &[Kind], rounded: bool, seed: u64) -> Option<String> {
     let mut book = if rounded { book.rounded() } else { book };
     let right: Vec<i128> = book.cells.iter().map(|cell| cell.value).collect();
     let mut cells = Vec::new();
-    for (&kind, tied) in kinds.iter().zip([seed % 2 == 0, true, false]) {
+    for (&kind, tied) in kinds.iter().zip([seed.is_multiple_of(2), true, false]) {
         cells.extend(inject(&mut book, &mut dice, kind, tied)?);
     }
     let system = book.system(rounded);
