@@ -160,17 +160,18 @@ impl Book {
         measure: Measure,
     ) -> Option<Spot> {
         let home = self.input(near);
-        let found = |wanted: &dyn Fn(usize) -> bool| {
-            self.of_kind(kind).filter(|(_, s)| wanted(self.input(s))).find_map(|(statement, s)| {
-                let (line, column) = (s.line(concept)?, s.column(period, measure)?);
-                (!matches!(s.lines()[line].entries[column], table::Entry::Blank)).then_some(Spot {
-                    statement,
-                    line,
-                    column,
-                })
-            })
+        let spot = |(statement, s): (usize, &Statement)| {
+            let (line, column) = (s.line(concept)?, s.column(period, measure)?);
+            let told = !matches!(s.lines()[line].entries[column], table::Entry::Blank);
+            told.then_some(Spot { statement, line, column })
         };
-        found(&|input| input == home).or_else(|| found(&|input| input != home && self.together(home, input)))
+        let found =
+            |wanted: &dyn Fn(usize) -> bool| self.of_kind(kind).filter(|(_, s)| wanted(self.input(s))).find_map(spot);
+        // A second print of a statement tells of itself.
+        let mut own = self.statements.iter().enumerate().filter(|(_, s)| s.kind == kind && std::ptr::eq(*s, near));
+        let own = own.find_map(spot);
+        own.or_else(|| found(&|input| input == home))
+            .or_else(|| found(&|input| input != home && self.together(home, input)))
     }
 
     pub fn at(&self, spot: Spot) -> At {

@@ -158,7 +158,10 @@ impl From<i64> for Money {
 /// `-431372.5`: the form of machine output. For people, see [`Swedish`].
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0.normalize().to_string())
+        match f.width() {
+            None => write!(f, "{}", self.0.normalize()),
+            Some(_) => f.pad(&self.0.normalize().to_string()),
+        }
     }
 }
 

@@ -6,6 +6,7 @@
 //! speak of much that stands in no table.
 
 mod candidates;
+mod claims;
 mod clause;
 mod counts;
 mod figures;
@@ -18,7 +19,9 @@ mod shares;
 mod slips;
 mod spans;
 mod ties;
+mod versions;
 
+pub use claims::{Claim, Subject};
 pub use clause::Mention;
 pub use counts::{Count, counts};
 pub use figures::{Figure, Mark, What, read as figures};
@@ -29,3 +32,4 @@ pub use rows::Rows;
 pub use shares::{Share, shares};
 pub use spans::{Span, spans};
 pub use ties::{Tie, Tied, Verdict, ties};
+pub use versions::{Differ, Version, versions};

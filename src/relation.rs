@@ -161,8 +161,11 @@ impl Relation {
                     1 => sum.middle,
                     _ => sum.middle.divide(Money::from(i64::from(multiple))).unwrap_or(sum.middle),
                 };
+                // A part of others (a quarter, ten per cent) that is right to its own last digit.
+                let is_part = || multiple != 1 && (stated.middle - expected()).abs() <= stated.half;
                 match Interval::exact(Money::ZERO).plus(multiple, stated).closeness(sum) {
                     Closeness::Exact => Outcome::Holds,
+                    Closeness::Rounded if is_part() => Outcome::Holds,
                     Closeness::Rounded => Outcome::Rounded { expected: expected() },
                     Closeness::Off => Outcome::Broke { expected: expected() },
                 }
@@ -273,6 +276,10 @@ mod tests {
         assert_eq!(quarter.test(), Outcome::Broke { expected: Money::from(5_000) });
         quarter.result = Operand { coefficient: 4, ..operand(0, Some(5), 1) };
         assert_eq!(quarter.test(), Outcome::Holds);
+        quarter.terms = vec![operand(1, Some(22), 1)];
+        assert_eq!(quarter.test(), Outcome::Holds, "a quarter of 22 is written 5 or 6");
+        quarter.terms = vec![operand(1, Some(18), 1), operand(2, Some(5), 1)];
+        assert_eq!(quarter.test(), Outcome::Rounded { expected: Money::new(5_750, 0) });
     }
 
     #[test]

@@ -20,6 +20,7 @@ mod bu06_column_repeats_others_but_for_a_row;
 mod bu07_equity_counted_as_income;
 mod bu08_appendix_differs_from_budget;
 mod bu09_share_does_not_follow;
+mod bu10_increase_does_not_follow;
 mod crossing;
 mod en01_unit_header_cannot_be_true;
 mod fa01_multi_year_differs_from_statement;
@@ -87,6 +88,7 @@ mod pr04_percentage_of_another_whole;
 mod pr05_amount_in_label_is_stale;
 mod pr06_activity_outside_its_period;
 mod pr10_counts_of_people_do_not_add;
+mod pr11_count_told_in_two_ways;
 mod rr01_operating_result_does_not_follow;
 mod rr02_result_after_financial_does_not_follow;
 mod rr03_result_does_not_follow;
@@ -131,7 +133,7 @@ pub struct Rule {
 impl Rule {
     /// Whether it is about persons and not about money: such a rule runs only when it is asked for.
     pub fn counts_persons(&self) -> bool {
-        self.code == pr10_counts_of_people_do_not_add::RULE.code
+        [pr10_counts_of_people_do_not_add::RULE.code, pr11_count_told_in_two_ways::RULE.code].contains(&self.code)
     }
 }
 
@@ -200,6 +202,7 @@ rules! {
     bu07_equity_counted_as_income
     bu08_appendix_differs_from_budget
     bu09_share_does_not_follow
+    bu10_increase_does_not_follow
     en01_unit_header_cannot_be_true
     fa01_multi_year_differs_from_statement
     fa02_multi_year_result_does_not_follow
@@ -260,6 +263,7 @@ rules! {
     pr05_amount_in_label_is_stale
     pr06_activity_outside_its_period
     pr10_counts_of_people_do_not_add
+    pr11_count_told_in_two_ways
     rr01_operating_result_does_not_follow
     rr02_result_after_financial_does_not_follow
     rr03_result_does_not_follow

@@ -7,7 +7,9 @@ pub mod accounts;
 mod balance;
 pub mod body;
 mod concept;
+pub mod counting;
 pub mod exports;
+mod growth;
 mod likeness;
 mod matching;
 mod members;
@@ -22,6 +24,7 @@ mod vocabulary;
 
 pub use balance::{Balance, balance, balance_in};
 pub use concept::{CONCEPTS, Concept};
+pub use growth::{Growth, growth};
 pub use likeness::{guesses, likeness};
 pub use matching::{
     Match, activity, concept, percentage, same_activity, says_of_which, says_rate, says_share, says_total, strip,

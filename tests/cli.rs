@@ -183,6 +183,16 @@ fn inspect_tells_what_was_understood() {
     assert_eq!(sum["holds"], false);
 }
 
+/// The figures of a budget tell its sums by themselves; where a rule claims the same, it is named.
+#[test]
+fn inspect_names_the_rule_that_claims_what_the_figures_tell() {
+    let output = avstam(&["inspect", "fixtures/workbooks/budget-2024-sodra-norrbotten.xlsx", "--format", "json"]);
+    let report = json(&output);
+    let relations = report["relations"].as_array().expect("relations");
+    let by = |rule: &str| relations.iter().filter(|relation| relation["by"] == rule).count();
+    assert_eq!((by("SU01"), by("BU03"), by("unmarked"), relations.len()), (21, 3, 3, 27));
+}
+
 #[test]
 fn rules_are_listed_for_machines_too() {
     let list = json(&avstam(&["rules", "--format", "json"]));

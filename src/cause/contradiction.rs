@@ -10,7 +10,9 @@
 //! are ±1 and seldom more, so no determinant comes near the prime.
 
 use std::cell::Cell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 
 use super::system::{State, System};
 
@@ -25,7 +27,7 @@ pub struct Contradictions {
     /// The equation that stands for each contradiction.
     pub roots: Vec<usize>,
     /// For each broken equation, the contradictions that enter it and their factors.
-    pub parts: HashMap<usize, Vec<(usize, i64)>>,
+    pub parts: FxHashMap<usize, Vec<(usize, i64)>>,
     /// For each contradiction, the equations that state it and nothing else.
     pub alone: Vec<Vec<usize>>,
     /// Whether all equations could be compared with all others: else some contradictions may be the same.
@@ -109,7 +111,7 @@ fn related(system: &System, broken: &[usize]) -> Vec<usize> {
 /// Rows in echelon form, each with what it is made of.
 #[derive(Default)]
 struct Span {
-    pivots: HashMap<usize, (Row, Row)>,
+    pivots: FxHashMap<usize, (Row, Row)>,
     work: Cell<usize>,
 }
 

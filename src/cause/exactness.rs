@@ -1,6 +1,6 @@
 //! Which sums come out to the last digit, and which of them are off by more than rounding allows.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use super::system::{Cell, Equation, State};
 use crate::money::Unit;
@@ -8,7 +8,7 @@ use crate::relation::Check;
 
 /// The units whose sums come out to the last digit: where hardly any relation needs the rounding to hold, a figure
 /// that is off by a little is wrong. A tenth of rounded ones is the mark of a table that was rounded line by line.
-pub fn units(equations: &[Equation], checks: &[Check]) -> Vec<Unit> {
+pub fn units(equations: &[Equation], checks: &[Check], cells: &[Cell]) -> Vec<Unit> {
     [Unit::Kronor, Unit::Thousands, Unit::Millions]
         .into_iter()
         .filter(|&unit| {
@@ -19,10 +19,15 @@ pub fn units(equations: &[Equation], checks: &[Check]) -> Vec<Unit> {
                         && checks[equation.checks[0]].relation.unit == unit
                 })
             };
-            let rounded = of_unit().filter(|equation| equation.residual != 0).count();
+            let rounded = of_unit().filter(|equation| is_off(equation, cells)).count();
             rounded * 10 <= of_unit().count()
         })
         .collect()
+}
+
+/// Whether the figures do not come out to the last digit.
+fn is_off(equation: &Equation, cells: &[Cell]) -> bool {
+    equation.residual.abs() > equation.fraction(cells)
 }
 
 /// Equations in whole kronor that are off by their rounding, where all the others come out to the last krona: such a
@@ -35,12 +40,12 @@ pub fn beyond_rounding(equations: &[Equation], checks: &[Check], cells: &[Cell])
         unit == Unit::Kronor && equation.state == State::Held && !equation.derived
     };
     let (off, exact): (Vec<usize>, Vec<usize>) =
-        (0..equations.len()).filter(in_kronor).partition(|&e| equations[e].residual != 0);
+        (0..equations.len()).filter(in_kronor).partition(|&e| is_off(&equations[e], cells));
     let sums = |of: &[usize]| of.iter().copied().filter(|&e| equations[e].terms.len() > 2).collect::<Vec<usize>>();
     let (mut exact, sums_off) = (sums(&exact), sums(&off));
     // Round figures come out in any book, and what stands in two tables came out once.
     let uneven = |cell: usize| cells[cell].value % (100 * cells[cell].step) != 0;
-    let mut seen: HashSet<Vec<i128>> = HashSet::new();
+    let mut seen: FxHashSet<Vec<i128>> = FxHashSet::default();
     exact.retain(|&e| {
         let figures = equations[e].terms.iter().map(|term| term.0).filter(|&cell| uneven(cell));
         let mut values: Vec<i128> = figures.map(|cell| cells[cell].value.abs()).collect();
@@ -54,7 +59,9 @@ pub fn beyond_rounding(equations: &[Equation], checks: &[Check], cells: &[Cell])
     // Rounding each by itself, n figures are off by √(n/12) together, and hardly ever by three times that; by four
     // times not in a book of ten thousand sums.
     let times = |e: usize, spread: i128| {
-        let steps = equations[e].residual.abs() / cells[equations[e].result].step;
+        let result = equations[e].result;
+        let step = cells[result].step * i128::from(equations[e].coefficient(result));
+        let steps = equations[e].residual.abs() / step;
         steps >= 2 && 12 * steps * steps > spread * spread * size(e) as i128
     };
     // Long sums are seldom exact where lines are rounded: those as long as this one must be.

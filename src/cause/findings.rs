@@ -390,7 +390,11 @@ impl Writer<'_> {
             let half = Money::new(5, 1);
             let mut figures = std::iter::once(&relation.result).chain(&relation.terms).filter_map(|o| o.figure);
             let whole = relation.result.figure.is_some() && figures.all(|figure| figure.half == half);
-            let rounded = matches!(check.outcome, Outcome::Rounded { .. }) && relation.unit == Unit::Kronor && whole;
+            // Parts of a krona are lost wherever a part of others is computed of figures that were rounded themselves.
+            let apart =
+                |expected: Money| relation.result.figure.is_some_and(|own| (own.middle - expected).abs() >= Money::ONE);
+            let rounded = matches!(check.outcome, Outcome::Rounded { expected } if apart(expected));
+            let rounded = rounded && relation.unit == Unit::Kronor && whole;
             // What counts persons is not rounded to kronor.
             if rounded && statement.is_some_and(|statement| statement.is_money() && statement.copy_of.is_none()) {
                 tables.entry(relation.table).or_default().push(check);

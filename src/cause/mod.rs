@@ -30,7 +30,10 @@ mod tests;
 mod together;
 mod wording;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::cell::LazyCell;
+use std::collections::BTreeMap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::finding::Slip;
 pub use cardinal::{Smallest, card_minimal};
@@ -131,8 +134,9 @@ pub fn explain(system: &System) -> Vec<Explanation> {
     let size = |broken: &Vec<usize>| broken.iter().map(|&e| system.equations[e].terms.len()).sum::<usize>();
     waiting.sort_by_key(|broken| std::cmp::Reverse((size(broken), broken.first().copied())));
     let mut effort = Effort::new(MOST_EFFORT);
-    let relaxed = system.relaxed();
-    let mut relaxed_search = Search::new(&relaxed, &contradictions);
+    // Few books need it.
+    let relaxed = LazyCell::new(|| system.relaxed());
+    let mut relaxed_search = None;
     while let Some(broken) = waiting.pop() {
         let component = Component::of(&contradictions, broken);
         let mut own = effort.share(A_COMPONENT);
@@ -140,7 +144,8 @@ pub fn explain(system: &System) -> Vec<Explanation> {
         // Figures that come out to the last digit elsewhere may be rounded here: where a named slip explains what
         // only several or arbitrary ones do to the last digit, it is the better reading.
         if found.cost() > slips::NAMED && component.broken.iter().any(|&e| is_rounded(system, e)) {
-            let rounded = solve(&relaxed, &contradictions, &mut relaxed_search, &component, &mut own);
+            let search = relaxed_search.get_or_insert_with(|| Search::new(&relaxed, &contradictions));
+            let rounded = solve(&relaxed, &contradictions, search, &component, &mut own);
             if rounded.cost() < found.cost() {
                 found = rounded;
             }
@@ -201,8 +206,8 @@ impl Solved {
 /// Sets of broken equations with nothing to change in common.
 fn components(system: &System, contradictions: &Contradictions) -> Vec<Vec<usize>> {
     let broken: Vec<usize> = system.broken().filter(|&e| !system.equations[e].derived).collect();
-    let mut heads: HashMap<usize, usize> = broken.iter().map(|&e| (e, e)).collect();
-    fn head(heads: &mut HashMap<usize, usize>, e: usize) -> usize {
+    let mut heads: FxHashMap<usize, usize> = broken.iter().map(|&e| (e, e)).collect();
+    fn head(heads: &mut FxHashMap<usize, usize>, e: usize) -> usize {
         let mut at = e;
         while heads[&at] != at {
             at = heads[&at];
@@ -214,8 +219,8 @@ fn components(system: &System, contradictions: &Contradictions) -> Vec<Vec<usize
         let (one, other) = (head(&mut heads, one), head(&mut heads, other));
         heads.insert(one.max(other), one.min(other));
     };
-    let mut of_cell: HashMap<usize, usize> = HashMap::new();
-    let mut of_class: HashMap<usize, usize> = HashMap::new();
+    let mut of_cell: FxHashMap<usize, usize> = FxHashMap::default();
+    let mut of_class: FxHashMap<usize, usize> = FxHashMap::default();
     for &e in &broken {
         for term in system.equations[e].terms.iter().filter(|term| !system.cells[term.0].blank) {
             join(e, *of_cell.entry(term.0).or_insert(e));
@@ -295,7 +300,7 @@ fn solve(
     }
     repairs.sort_by_cached_key(|repair| (repair.weight(system), repair.edits()));
     // The same change may come out of a cell and of a contradiction: the cell's own stands first.
-    let mut seen: HashSet<Vec<(Slip, Vec<Edit>)>> = HashSet::new();
+    let mut seen: FxHashSet<Vec<(Slip, Vec<Edit>)>> = FxHashSet::default();
     repairs.retain(|repair| {
         let mut key: Vec<(Slip, Vec<Edit>)> =
             repair.operations.iter().map(|operation| (operation.slip, operation.edits.clone())).collect();

@@ -1,6 +1,6 @@
 //! From the repairs of a component to one explanation for each cause.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use super::contradiction::Contradictions;
 use super::repair::Repair;
@@ -75,7 +75,7 @@ pub fn split(system: &System, contradictions: &Contradictions, broken: &[usize],
         let alternatives = alternatives.into_iter().map(|found| found.0).collect();
         let parts = equations.iter().filter_map(|e| contradictions.parts.get(e)).flatten();
         explanations.push(Explanation {
-            contradictions: parts.map(|part| part.0).collect::<HashSet<_>>().len(),
+            contradictions: parts.map(|part| part.0).collect::<FxHashSet<_>>().len(),
             explains: Vec::new(),
             proved_minimal: solved.complete,
             operations,
@@ -110,7 +110,7 @@ fn settle(system: &System, explanation: &mut Explanation) {
 /// What other repairs have in the place of these operations, with what the whole repair costs.
 fn alternatives(best: &[Operation], mine: &[Operation], repairs: &[Repair]) -> Vec<(Vec<Operation>, u32)> {
     let mut found: Vec<(Vec<Operation>, u32)> = Vec::new();
-    let mut seen: HashSet<Vec<Operation>> = HashSet::new();
+    let mut seen: FxHashSet<Vec<Operation>> = FxHashSet::default();
     for repair in &repairs[1..] {
         if mine.iter().any(|operation| repair.operations.contains(operation)) {
             continue;

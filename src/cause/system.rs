@@ -1,6 +1,6 @@
 //! The equations of a book and its figures as whole numbers, ready to be searched.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
@@ -120,7 +120,7 @@ impl System {
             places.add_copy(book, statement);
         }
         let mut equations: Vec<Equation> = Vec::new();
-        let mut known: HashMap<Vec<(usize, i64)>, usize> = HashMap::new();
+        let mut known: FxHashMap<Vec<(usize, i64)>, usize> = FxHashMap::default();
         for (c, check) in checks.iter().enumerate().filter(|(_, check)| linear(&check.relation)) {
             let Some(equation) = places.equation(book, c, check) else { continue };
             // A copied statement repeats the equations of the first one, and two rules may claim the same.
@@ -140,12 +140,12 @@ impl System {
         for e in exactness::beyond_rounding(&equations, checks, &places.cells) {
             (equations[e].state, equations[e].slack) = (State::Broken, 0);
         }
-        let exact = exactness::units(&equations, checks);
+        let exact = exactness::units(&equations, checks, &places.cells);
         for equation in &mut equations {
             if exact.contains(&checks[equation.checks[0]].relation.unit)
                 && !matches!(checks[equation.checks[0]].outcome, Outcome::Rounded { .. })
             {
-                equation.slack = 0;
+                equation.slack = equation.fraction(&places.cells);
             }
         }
         System::new(places.cells, equations, decimals)
@@ -214,6 +214,15 @@ impl Equation {
             State::Broken => !self.derived,
             State::Held => true,
             State::Trivial => false,
+        }
+    }
+
+    /// How far a result that is a part of others may be off because its own last digit is rounded: a quarter of an
+    /// odd sum. Nothing where it is the sum itself.
+    pub fn fraction(&self, cells: &[Cell]) -> i128 {
+        match i128::from(self.coefficient(self.result)) {
+            1 => 0,
+            parts => parts * cells[self.result].step / 2,
         }
     }
 

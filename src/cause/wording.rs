@@ -1,6 +1,6 @@
 //! Findings in words: what is said of relations and causes, in Swedish and English. Output only.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 
@@ -18,13 +18,13 @@ pub struct Names<'a> {
     pub book: &'a Book,
     places: FxHashMap<At, (usize, usize, usize)>,
     /// Which files have figures of a period and measure.
-    files: HashMap<(Period, Measure), BTreeSet<usize>>,
+    files: FxHashMap<(Period, Measure), BTreeSet<usize>>,
 }
 
 impl<'a> Names<'a> {
     pub fn of(book: &'a Book) -> Names<'a> {
         let mut places = FxHashMap::default();
-        let mut files: HashMap<(Period, Measure), BTreeSet<usize>> = HashMap::new();
+        let mut files: FxHashMap<(Period, Measure), BTreeSet<usize>> = FxHashMap::default();
         for (s, statement) in book.statements.iter().enumerate() {
             for column in statement.columns() {
                 if let (Some(period), Some(measure)) = (column.period, column.measure) {
@@ -135,7 +135,7 @@ pub fn relation(names: &Names, check: &Check) -> Text {
     let whole = relation.result.coefficient == 1;
     let name = if ties(names, relation) { names.full_name(at) } else { names.name(at) };
     match relation.terms.as_slice() {
-        [term] => {
+        [term] if whole => {
             let other = match ties(names, relation) {
                 true => names.full_name(term.at),
                 false => names.name(term.at),
@@ -180,7 +180,7 @@ pub fn relation(names: &Names, check: &Check) -> Text {
                     ("en fjärdedel av summan är", "a quarter of the sum is")
                 }
                 Kind::Sum if relation.result.coefficient == 2 => ("hälften av summan är", "half of the sum is"),
-                Kind::Sum => ("summan av delarna är", "its parts add up to"),
+                Kind::Sum if whole => ("summan av delarna är", "its parts add up to"),
                 _ => ("de belopp den räknas av ger", "the amounts that it comes from give"),
             };
             both(

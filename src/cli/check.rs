@@ -43,7 +43,7 @@ pub struct Args {
     /// Bara det som är nytt sedan en tidigare körning, sparad med --format json
     #[arg(long, value_name = "FIL")]
     baseline: Option<PathBuf>,
-    /// Granska även antal personer i texten (regel PR10)
+    /// Granska även antal personer i texten (regel PR10 och PR11)
     #[arg(long)]
     counts: bool,
 }

@@ -2,7 +2,6 @@
 
 use super::rows::texts;
 use crate::grid::{Cell, Grid, Value};
-use crate::money::Money;
 use crate::period::Measure;
 use crate::table::heading;
 use crate::words::exports;
@@ -131,6 +130,10 @@ struct Heading {
 impl Heading {
     fn of(cells: &[Cell], titled: bool) -> Heading {
         let has_figures = cells.iter().any(|cell| matches!(cell.value, Value::Number(_)) && year(cell).is_none());
+        // Most rows are none, and one column is no list.
+        if has_figures || cells.len() < 2 {
+            return Heading { columns: Vec::new(), has_figures };
+        }
         let mut columns: Vec<Column> = texts(cells).filter_map(|(col, text)| column(col, text)).collect();
         // A list that is titled as one may head its balances by their years alone. With a budget beside them it is a
         // statement with accounts for lines, and all of it is to be read.
@@ -155,7 +158,7 @@ impl Heading {
     /// Two rows as one heading: words that go on below, or parts above with their sides below.
     fn of_two(above: &[Cell], below: &[Cell], titled: bool) -> Option<Heading> {
         let words = |cell: &Cell| cell.text().is_some() || year(cell).is_some();
-        if !above.iter().chain(below).all(words) {
+        if above.len().max(below.len()) < 2 || !above.iter().chain(below).all(words) {
             return None;
         }
         let sides: Vec<Column> = texts(below).filter_map(|(col, text)| side(above, col, text)).collect();
@@ -215,12 +218,10 @@ fn side(above: &[Cell], col: u32, text: &str) -> Option<Column> {
 
 /// The year that is all a cell says.
 fn year(cell: &Cell) -> Option<i32> {
-    let whole = |value: Money| value.is_integer().then(|| value.normalize().to_string());
-    let text = match &cell.value {
-        Value::Number(amount) => whole(amount.value)?,
-        Value::Text(text) => text.trim().to_owned(),
+    let year = match &cell.value {
+        Value::Number(amount) => i32::try_from(amount.value.whole()?).ok()?,
+        Value::Text(text) if text.trim().len() == 4 => text.trim().parse().ok()?,
         _ => return None,
     };
-    let year: i32 = text.parse().ok().filter(|_| text.len() == 4)?;
     (1990..2100).contains(&year).then_some(year)
 }

@@ -1,6 +1,6 @@
 //! What was understood, for machines: schema `avstam/inspect/1`.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -258,7 +258,15 @@ fn relations<'a>(book: &'a Book, checks: &[Check]) -> Vec<Equation<'a>> {
     let found: Vec<Arithmetic> =
         unmarked(book).into_iter().filter(|found| !known.has(found.result, found.cells())).collect();
     found.iter().for_each(|found| known.add(found.result, found.cells()));
-    equations.extend(found.iter().map(|found| found.equation(book)));
+    // What the figures tell, a rule may claim too; blanks are in its claim only.
+    let filled = |relation: &Relation| {
+        let filled = relation.terms.iter().filter(|term| term.figure.is_some()).map(|term| term.at);
+        sorted(std::iter::once(relation.result.at).chain(filled))
+    };
+    let claimed: HashMap<Vec<At>, &'static str> =
+        formless.iter().map(|check| (filled(&check.relation), check.relation.rule)).collect();
+    let by = |found: &Arithmetic| claimed.get(&sorted(found.cells())).copied().unwrap_or("unmarked");
+    equations.extend(found.iter().map(|found| found.equation(book, by(found))));
     // A claim on a table of no form rests on its wording alone. Where the figures of its sheet are enough to tell,
     // they have told; where they are not, the claim is heard if it holds.
     let told: HashSet<u32> = found.iter().filter(|found| found.is_linear()).map(|found| found.result.grid).collect();
@@ -307,12 +315,12 @@ impl Arithmetic {
         std::iter::once(self.result).chain(self.terms.iter().map(|(cell, _)| *cell))
     }
 
-    fn equation<'a>(&self, book: &'a Book) -> Equation<'a> {
+    fn equation<'a>(&self, book: &'a Book, by: &'static str) -> Equation<'a> {
         let term =
             |&(cell, coefficient): &(At, i8)| Term { place: place(book, cell), coefficient: coefficient.to_string() };
         Equation {
             kind: self.kind.code(),
-            by: "unmarked",
+            by,
             result: place(book, self.result),
             terms: self.terms.iter().map(term).collect(),
             holds: Some(self.holds),

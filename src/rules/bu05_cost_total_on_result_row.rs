@@ -1,8 +1,9 @@
-use super::lookup::leaves;
+use super::lookup::{claim, leaves};
 use super::{Observed, rule};
 use crate::book::Book;
 use crate::finding::{Cause, Finding, Role, Slip, Text};
 use crate::money::{Closeness, Interval, Money};
+use crate::relation::Kind as RelationKind;
 use crate::statement::{Kind, Statement};
 use crate::words::Concept;
 
@@ -22,7 +23,7 @@ Gör så här: sätt beloppet på raden för kostnadernas summa och låt resulta
 
 fn observe(book: &Book) -> Observed {
     let mut observed = Observed::default();
-    for (_, statement) in book.of_kind(Kind::Budget) {
+    for (i, statement) in book.of_kind(Kind::Budget) {
         let (Some(result), Some(costs)) = (statement.line(Concept::Result), statement.line(Concept::OperatingCosts))
         else {
             observed.untestable += 1;
@@ -52,6 +53,10 @@ fn observe(book: &Book) -> Observed {
                 finding.cells.extend(terms.iter().map(|&line| (statement.table.at(line, column), Role::Term)));
                 finding.causes.push(Cause { slip: Slip::WrongRow, text: message, edits: Vec::new() });
                 observed.findings.push(finding);
+                // What the amount is, is an equation that holds, wherever it stands.
+                let terms = terms.into_iter().map(|line| statement.in_sum(line, column, 1)).collect();
+                let operands = (statement.in_sum(result, column, 1), terms);
+                observed.relations.push(claim(&RULE, (i, statement), column, RelationKind::Sum, operands));
             }
         }
     }

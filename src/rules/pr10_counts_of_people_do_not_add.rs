@@ -1,6 +1,6 @@
 use super::{Observed, rule};
 use crate::book::Book;
-use crate::finding::{Finding, Role, Text};
+use crate::finding::{Consequence, Finding, Role, Text};
 use crate::money::Money;
 use crate::prose;
 
@@ -35,7 +35,17 @@ fn observe(book: &Book) -> Observed {
         finding.stated = Some(Money::from(stated));
         finding.expected = Some(Money::from(sum));
         finding.cells = vec![(count.at, Role::Tie)];
-        observed.findings.push(finding);
+        // A text that stands in several places says its fault in each.
+        match observed.findings.iter_mut().find(|earlier| earlier.message == finding.message) {
+            Some(earlier) => {
+                earlier.consequences.push(Consequence {
+                    rule: RULE.code,
+                    message: finding.message,
+                    cells: finding.cells,
+                });
+            }
+            None => observed.findings.push(finding),
+        }
     }
     observed
 }

@@ -113,6 +113,7 @@ pub fn observe(
     why: impl Fn(&Tie) -> Option<Why>,
 ) -> Observed {
     let mut observed = Observed::default();
+    let mut rounding: Vec<(Rounding, usize)> = Vec::new();
     for tie in ties {
         let Some(severity) = wanted(&tie.verdict) else { continue };
         observed.relations.extend(relation(book, rule, severity, tie));
@@ -120,17 +121,36 @@ pub fn observe(
             continue;
         }
         let found = finding(book, rule, severity, tie, why(tie));
-        // What one sentence rounds, it rounds throughout.
-        let same = |earlier: &&mut Finding| earlier.severity == Severity::Info && earlier.cells[0].0 == tie.at;
-        match observed.findings.last_mut().filter(|earlier| tie.verdict == Verdict::Rounded && same(earlier)) {
-            Some(earlier) => {
+        // A text that rounds the amounts of a table, or a table those of a text, does so throughout.
+        let side = (tie.verdict == Verdict::Rounded).then(|| rounded(book, tie)).flatten();
+        match rounding.iter().find(|(known, _)| Some(*known) == side) {
+            Some((_, earlier)) => {
                 let consequence = Consequence { rule, message: found.message, cells: found.cells };
-                earlier.consequences.push(consequence);
+                observed.findings[*earlier].consequences.push(consequence);
             }
-            None => observed.findings.push(found),
+            None => {
+                rounding.extend(side.map(|side| (side, observed.findings.len())));
+                observed.findings.push(found);
+            }
         }
     }
     observed
+}
+
+/// Of a text and a table, the input and the statement, and whether it is the text that is rounded.
+type Rounding = (usize, usize, bool);
+
+/// Which side of a tie is the other one rounded: the one that ends in more zeros.
+fn rounded(book: &Book, tie: &Tie) -> Option<Rounding> {
+    let kronor: Money = tie.spots.iter().filter_map(|spot| book.interval(*spot)).map(|cell| cell.middle).sum();
+    let text = zeros(tie.interval.middle) > zeros(kronor);
+    Some((book.grids[tie.at.grid as usize].input, tie.spots.first()?.statement, text))
+}
+
+/// In how many zeros an amount ends.
+fn zeros(amount: Money) -> usize {
+    let amount = amount.normalize().to_string();
+    amount.len() - amount.trim_end_matches('0').len()
 }
 
 /// The unit in words.

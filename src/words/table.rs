@@ -25,6 +25,8 @@ pub enum Class {
     Balance,
     /// Says within a heading that its figures are for each of something.
     Rate,
+    /// Says within a label that its line is what something grows or shrinks by from year to year.
+    Growth,
     /// Heads a column of note references, or stands before a note's number.
     Note,
     /// A statement's title.
@@ -41,6 +43,8 @@ pub enum Class {
     Abbreviation,
     /// What a count of persons is of.
     Person,
+    /// What a word of a sentence that counts persons, visits or shares is worth when two such are compared.
+    Counting,
     /// Says within a label that another table tells more of the line.
     Refers,
     /// Stands before the name of a förbund.
@@ -57,7 +61,7 @@ pub enum Class {
     LedgerReport,
 }
 
-const CLASSES: [(&str, Class); 24] = [
+const CLASSES: [(&str, Class); 26] = [
     ("absent", Class::Absent),
     ("unit", Class::Unit),
     ("measure", Class::Measure),
@@ -67,6 +71,7 @@ const CLASSES: [(&str, Class); 24] = [
     ("of-which", Class::OfWhich),
     ("balance", Class::Balance),
     ("rate", Class::Rate),
+    ("growth", Class::Growth),
     ("note", Class::Note),
     ("title", Class::Title),
     ("concept", Class::Concept),
@@ -75,6 +80,7 @@ const CLASSES: [(&str, Class); 24] = [
     ("prose", Class::Prose),
     ("abbreviation", Class::Abbreviation),
     ("person", Class::Person),
+    ("counting", Class::Counting),
     ("refers", Class::Refers),
     ("association", Class::Association),
     ("document", Class::Document),

@@ -101,11 +101,22 @@ fn linear(check: &Check, layout: &Layout<'_>, stated: Money, whole: Money, figur
     let decimals = if exact { decimals(&terms, stated, expected_value) } else { stated.decimals() + 4 };
     let expected_value = expected_value.round(decimals).normalize();
     let multiple = Money::from(i64::from(relation.result.coefficient)).abs();
-    let slack = (multiple * figure.half + expected.half).divide(whole.abs())?.round(12).normalize();
     let sum = sum(&terms);
-    let expected = if decimals == 0 { format!("={sum}") } else { format!("=ROUND({sum},{decimals})") };
+    let formula = if decimals == 0 { format!("={sum}") } else { format!("=ROUND({sum},{decimals})") };
     let difference = (stated - expected_value).normalize();
-    Some(Control { expected, expected_value, stated_value: stated, decimals, difference, slack, tells_rounding: true })
+    // A part of others that is right to its own last digit is not called rounded.
+    let tells_rounding = check.outcome != Outcome::Holds || difference.is_zero();
+    let slack = if tells_rounding { multiple * figure.half + expected.half } else { multiple * figure.half };
+    let slack = slack.divide(whole.abs())?.round(12).normalize();
+    Some(Control {
+        expected: formula,
+        expected_value,
+        stated_value: stated,
+        decimals,
+        difference,
+        slack,
+        tells_rounding,
+    })
 }
 
 /// Too many decimals to be anything but a division without end.

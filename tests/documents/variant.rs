@@ -71,7 +71,7 @@ impl Checked {
         let book = Book::of(vec![input], grids);
         let places = places.into_iter().map(|(place, at)| (laid_out(&book, &place, at).unwrap_or(at), place));
         let places = places.map(|(at, place)| (place, at)).collect();
-        let report = check::check(&book, &Default::default());
+        let report = check::check(&book, &check::Options { counts: true, ..Default::default() });
         Checked { variant, book, report, places }
     }
 
