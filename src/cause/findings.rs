@@ -201,6 +201,10 @@ impl Writer<'_> {
         let own = own.filter(|operations| !operations.is_empty());
         let mut causes: Vec<Cause> =
             own.map(|operations| self.cause(explanation, &operations.iter().collect::<Vec<_>>())).collect();
+        // Where a figure can be wrong alone, "none can" is no other reading of it.
+        if explanation.edits_some() {
+            causes.retain(|cause| !cause.edits.is_empty() || cause.slip == Slip::RowMissing);
+        }
         if let [operation] = explanation.operations.as_slice()
             && operation.edits.is_empty()
         {
@@ -222,7 +226,7 @@ impl Writer<'_> {
 
     /// Operations that hold together as one cause, a sentence for each.
     fn cause(&self, explanation: &Explanation, operations: &[&Operation]) -> Cause {
-        let (mut edits, mut texts) = (Vec::new(), Vec::new());
+        let (mut edits, mut texts, some_can) = (Vec::new(), Vec::new(), explanation.edits_some());
         let main = &self.checks[explanation.explains[0]].relation;
         // Two statements that contradict each other lack no row; a sum or a note may.
         let is_note = |at: At| self.names.statement(at).is_some_and(|statement| statement.kind == StatementKind::Note);
@@ -241,8 +245,8 @@ impl Writer<'_> {
                     let note = note.map(|note| note.name()).unwrap_or_default();
                     let result = home == Some(StatementKind::IncomeStatement) && main.kind == Kind::Difference;
                     match shown(operation.slip) {
-                        Slip::RowMissing if result => wording::unlisted(amount),
-                        slip => wording::missing(slip, &note, amount),
+                        Slip::RowMissing if result && !some_can => wording::unlisted(amount),
+                        slip => wording::missing(slip, &note, amount, some_can),
                     }
                 }
                 None => wording::cause(self.names, operation.slip, &changed, &rows),

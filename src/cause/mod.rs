@@ -104,6 +104,12 @@ pub struct Explanation {
 }
 
 impl Explanation {
+    /// Whether the change of a figure mends all, by these operations or by others.
+    pub fn edits_some(&self) -> bool {
+        let all = self.operations.iter().chain(self.alternatives.iter().flatten());
+        all.into_iter().any(|operation| !operation.edits.is_empty())
+    }
+
     /// The one cell that every equally good explanation changes, if there is one.
     pub fn suspect(&self) -> Option<usize> {
         let cell = |operations: &Vec<Operation>| match operations.as_slice() {

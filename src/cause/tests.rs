@@ -222,3 +222,32 @@ fn the_search_finds_the_same_smallest_sets_as_trying_them_all() {
     }
     assert!(compared > 300, "{compared}");
 }
+
+#[test]
+fn moves_of_one_cell_are_not_made_together() {
+    let made = |cells: [usize; 2]| Move { edits: cells.map(|cell| (cell, 1)).to_vec(), slip: Slip::WrongRow };
+    let moves = [made([0, 1]), made([1, 2]), made([3, 4])];
+    let chosen = |moves: &[Move], most| -> Vec<Vec<usize>> {
+        let number = |found: &&Move| moves.iter().position(|other| other == *found).expect("one of them");
+        subsets(moves, most).iter().map(|subset| subset.iter().map(number).collect()).collect()
+    };
+    assert_eq!(chosen(&moves, 1), [vec![], vec![0], vec![1], vec![2]]);
+    assert_eq!(chosen(&moves, 2), [vec![], vec![0], vec![1], vec![2], vec![0, 2], vec![1, 2]]);
+    // Of four that touch nothing in common three at most.
+    let apart = [made([0, 1]), made([2, 3]), made([4, 5]), made([6, 7])];
+    assert_eq!(chosen(&apart, 4).iter().map(Vec::len).max(), Some(3));
+    assert_eq!(chosen(&apart, 4).len(), 1 + 4 + 6 + 4);
+}
+
+#[test]
+fn effort_is_shared_and_given_back() {
+    let mut effort = Effort::new(10);
+    let mut part = effort.share(4);
+    part.spend(3);
+    effort.give_back(part);
+    let mut rest = effort.share(100);
+    rest.spend(6);
+    assert!(effort.is_spent() && !rest.is_spent());
+    rest.spend(2);
+    assert!(rest.is_spent(), "7 were left");
+}

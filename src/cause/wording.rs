@@ -393,14 +393,15 @@ pub fn together(texts: &[Text]) -> Text {
     Text::new(joined(Swedish), joined(English))
 }
 
-/// No figure can be wrong alone: an amount is missing, in the note where one takes part.
-pub fn missing(slip: Slip, note: &str, amount: Money) -> Text {
+/// An amount is missing, in the note where one takes part; unless some figure can, none can be wrong alone.
+pub fn missing(slip: Slip, note: &str, amount: Money, some_can: bool) -> Text {
     let amount = Swedish(amount.abs());
-    let (swedish, english) = match note {
-        "" => (String::new(), String::new()),
-        note => (format!(" i {note}"), format!(" in {note}")),
-    };
+    let in_note = |word: &str| if note.is_empty() { String::new() } else { format!(" {word} {note}") };
+    let (swedish, english) = (in_note("i"), in_note("in"));
     match slip {
+        Slip::RowMissing if some_can => {
+            Text::new(format!("En rad om {amount} saknas{swedish}."), format!("A row of {amount} is missing{english}."))
+        }
         Slip::RowMissing => Text::new(
             format!("En rad om {amount} saknas{swedish}: inget av beloppen kan vara fel utan att annat slutar stämma."),
             format!("A row of {amount} is missing{english}: no figure can be wrong without others ceasing to agree."),

@@ -39,7 +39,7 @@ pub fn same_lines(a: &Statement, b: &Statement) -> Vec<(usize, usize)> {
                 .collect()
         };
         match (alike(a).as_slice(), alike(b).as_slice()) {
-            ([_], [other]) if own.has_figures() => Some((line, *other)),
+            ([_], [other]) => Some((line, *other)),
             _ => None,
         }
     };

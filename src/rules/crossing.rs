@@ -20,6 +20,18 @@ struct Way {
     mends: Vec<usize>,
 }
 
+impl Way {
+    /// Whether the change only puts the digits in another order.
+    fn interchanges(&self) -> bool {
+        let digits = |amount: Money| {
+            let mut digits = amount.normalize().to_string().into_bytes();
+            digits.sort_unstable();
+            digits
+        };
+        digits(self.figure.value) == digits(self.figure.value + self.by)
+    }
+}
+
 /// The figures that, changed by an amount, mend most of what is broken and break nothing that holds; of broken
 /// equations at least two, or one whose other figures all stand in one that holds. Beside them what is left.
 pub fn crossings<'l>(ledger: &'l Ledger, broken: Vec<&'l Stated>) -> (Vec<Crossing<'l>>, Vec<&'l Stated>) {
@@ -33,6 +45,13 @@ pub fn crossings<'l>(ledger: &'l Ledger, broken: Vec<&'l Stated>) -> (Vec<Crossi
         let figures = mends(stated).filter(|(figure, _)| !held.contains(&figure.place));
         open.push(figures.map(|(figure, by)| add(&mut ways, &mut known, (figure, by), i)).count());
     }
+    // Of figures that mend the same, each may be wrong: unless digits have changed places in one alone, none is told.
+    let mut alike: HashMap<&[usize], Vec<&Way>> = HashMap::new();
+    ways.iter().for_each(|way| alike.entry(&way.mends).or_default().push(way));
+    let is_likeliest = |way: &Way| {
+        let alike = &alike[way.mends.as_slice()];
+        alike.len() == 1 || (way.interchanges() && alike.iter().filter(|other| other.interchanges()).count() == 1)
+    };
     let mut left: Vec<bool> = vec![true; broken.len()];
     let mut heap: BinaryHeap<(usize, Reverse<usize>)> =
         ways.iter().enumerate().map(|(at, way)| (way.mends.len(), Reverse(at))).collect();
@@ -45,6 +64,7 @@ pub fn crossings<'l>(ledger: &'l Ledger, broken: Vec<&'l Stated>) -> (Vec<Crossi
             // Others took some of what it mends: it waits its turn.
             fewer if fewer.len() < count => heap.push((fewer.len(), Reverse(at))),
             [only] if open[*only] > 1 => {}
+            _ if !is_likeliest(way) => {}
             _ => {
                 mends.iter().for_each(|&i| left[i] = false);
                 let told = mends.iter().map(|&i| broken[i]).collect();

@@ -229,10 +229,10 @@ fn months_told(ledger: &Ledger, tie: &Tie) -> BTreeMap<Date, Step> {
 
 /// Whether so many balances lie so close that a figure of this rounding would agree with one of them by chance.
 fn is_passed_by(balances: &[(Date, Money)], stated: Interval) -> bool {
-    const CHANCE: i64 = 20;
+    const HALF_STEPS: i64 = 40;
     let lines = balances.iter().map(|(_, line)| *line);
     let (Some(least), Some(most)) = (lines.clone().min(), lines.max()) else { return true };
-    let near = Money::from(CHANCE * balances.len() as i64) * (stated.half + stated.half);
+    let near = Money::from(HALF_STEPS * balances.len() as i64) * stated.half;
     most - least < near
 }
 

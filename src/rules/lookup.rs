@@ -195,5 +195,5 @@ pub fn leaves(statement: &Statement, line: usize) -> Vec<usize> {
 /// Costs may be written as positive figures in one table and as negative ones in another: the coefficient that makes
 /// them comparable.
 pub fn cost_coefficient(a: &Statement, b: &Statement, is_cost: bool) -> i32 {
-    if is_cost { a.cost_sign * b.cost_sign } else { 1 }
+    if is_cost && a.cost_sign != b.cost_sign { -1 } else { 1 }
 }

@@ -3,24 +3,28 @@
 //! `UPDATE=1 cargo test --test rules` writes what the rules say into the fixtures; the diff is the review.
 
 mod document;
+#[path = "../told/finding.rs"]
+mod finding;
 mod fixture;
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
-use avstam::book::Book;
-use avstam::check::{self, Options, Report, Tally};
+use avstam::check::{self, Options, Tally};
 use avstam::finding::Language;
-use avstam::report::short;
 use avstam::rules::RULES;
+use rayon::prelude::*;
 
+use finding::Told;
 use fixture::{Case, FIRES, Fixture, SECTIONS, SILENT, UNTESTABLE};
 
 /// Kinds of faults in sentences that PR01 counts: they speak of no others.
 const ONLY_FAULTS: [&str; 2] = ["PR02", "PR03"];
 
-/// What a case gives: the findings of all rules, those of the rule alone, and how often the rule was tested.
+/// What a case gives: the findings of all rules in full, those of the rule alone as they are when it runs alone, and
+/// how often the rule was tested.
 struct Given {
-    all: Vec<String>,
+    all: Vec<Vec<String>>,
     alone: Vec<String>,
     tally: Tally,
 }
@@ -33,14 +37,18 @@ impl Given {
         let tally = alone.by_rule.iter().find(|(rule, _)| *rule == code).expect("the rule ran").1;
         let among = report.by_rule.iter().find(|(rule, _)| *rule == code).map(|found| found.1);
         assert_eq!(among, Some(tally), "{code}: the tally depends on the other rules");
-        Given { all: told(&book, &report), alone: told(&book, &alone), tally }
+        let told = Told { book: &book, language: Language::Swedish };
+        let first = |lines: Vec<String>| lines.into_iter().next();
+        let alone = told.findings(&alone).into_iter().filter_map(first).collect();
+        Given { all: told.findings(&report), alone, tally }
     }
 
     /// Findings a line, or `inget`; where the rule alone says something else than among the others, that too.
     fn shown(&self, code: &str) -> String {
-        let own: Vec<String> = self.all.iter().filter(|line| line.contains(&format!(" {code} "))).cloned().collect();
-        let mut lines = if self.all.is_empty() { vec!["inget".to_owned()] } else { self.all.clone() };
-        if own != self.alone {
+        let heads = self.all.iter().filter_map(|lines| lines.first());
+        let own: Vec<&String> = heads.filter(|line| line.contains(&format!(" {code} "))).collect();
+        let mut lines = if self.all.is_empty() { vec!["inget".to_owned()] } else { self.all.concat() };
+        if !own.iter().copied().eq(&self.alone) {
             lines.push("ensam:".to_owned());
             lines.extend(self.alone.iter().cloned());
         }
@@ -50,37 +58,26 @@ impl Given {
     }
 }
 
-/// The short form with the rule first: `error KF02 9:2: message`; the file is named only among several.
-fn told(book: &Book, report: &Report) -> Vec<String> {
-    let short = short::check(book, report, Language::Swedish);
-    let line = |line: &str| {
-        let mut parts = line.splitn(3, ": ");
-        let (place, rule, message) = (parts.next()?, parts.next()?, parts.next()?);
-        let place = if book.inputs.len() > 1 { place } else { place.split_once(':')?.1 };
-        Some(format!("{rule} {place}: {message}"))
-    };
-    short.lines().map(|text| line(text).unwrap_or_else(|| text.to_owned())).collect()
-}
-
 fn report(faults: Vec<String>) {
     assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults.join("\n"));
 }
 
-/// What every case gives; under `UPDATE=1` the fixtures are written anew first.
-fn judged(mut judge: impl FnMut(&Fixture, &Case, &Given)) {
-    for fixture in fixture::all() {
+/// Every fixture, and what its cases give.
+static GIVEN: LazyLock<Vec<(Fixture, Vec<Given>)>> = LazyLock::new(|| {
+    let given = |fixture: Fixture| {
         let code = fixture.code();
-        let given: Vec<Given> = fixture.cases.iter().map(|case| Given::of(&code, case)).collect();
-        fixture.cases.iter().zip(&given).for_each(|(case, given)| judge(&fixture, case, given));
-    }
-}
+        let given = fixture.cases.iter().map(|case| Given::of(&code, case)).collect();
+        (fixture, given)
+    };
+    fixture::all().into_par_iter().map(given).collect()
+});
 
 #[test]
 fn rules_say_what_their_fixtures_expect() {
     let mut faults = Vec::new();
-    for fixture in fixture::all() {
+    for (fixture, given) in GIVEN.iter() {
         let code = fixture.code();
-        let shown: Vec<String> = fixture.cases.iter().map(|case| Given::of(&code, case).shown(&code)).collect();
+        let shown: Vec<String> = given.iter().map(|given| given.shown(&code)).collect();
         if std::env::var_os("UPDATE").is_some() {
             fixture.update(&shown);
             continue;
@@ -98,17 +95,18 @@ fn rules_say_what_their_fixtures_expect() {
 #[test]
 fn the_cases_are_what_their_headings_say() {
     let mut faults = Vec::new();
-    judged(|fixture, case, Given { all, alone, tally }| {
+    let cases = GIVEN.iter().flat_map(|(fixture, given)| fixture.cases.iter().zip(given).map(move |of| (fixture, of)));
+    for (fixture, (case, Given { all, alone, tally })) in cases {
         let fault = match case.section.as_str() {
             FIRES if alone.is_empty() => "the rule says nothing",
             SILENT if !all.is_empty() => "something is found",
             SILENT if tally.tested == 0 && !ONLY_FAULTS.contains(&fixture.code().as_str()) => "nothing was tested",
             UNTESTABLE if !alone.is_empty() || tally.tested > 0 => "the rule could test something",
             section if !SECTIONS.contains(&section) => "is no section",
-            _ => return,
+            _ => continue,
         };
         faults.push(format!("{}, {}, {}: {fault}", fixture.code(), case.section, case.name));
-    });
+    }
     report(faults);
 }
 

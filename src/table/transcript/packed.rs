@@ -10,6 +10,7 @@
 mod head;
 pub(super) mod items;
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use super::body::Row;
@@ -32,6 +33,7 @@ const LABEL_WORDS: usize = 14;
 /// So many lines may be blank within a table.
 const MOST_BLANK: u32 = 2;
 const MOST_ROWS: usize = 300;
+const MOST_LINES: usize = 2 * MOST_ROWS;
 
 /// A line of the document.
 #[derive(Clone, Copy)]
@@ -49,11 +51,33 @@ struct Packed<'a> {
     says_note: bool,
 }
 
+/// A line and what it is to a table above it, found out once: any line may head a table, which would ask all below it.
+struct About<'a> {
+    line: Line<'a>,
+    said: OnceCell<Said<'a>>,
+}
+
+struct Said<'a> {
+    ends_table: bool,
+    heads_another: bool,
+    packed: Option<Packed<'a>>,
+}
+
+impl<'a> About<'a> {
+    fn said(&self) -> &Said<'a> {
+        self.said.get_or_init(|| Said {
+            ends_table: ends_table(self.line.text),
+            heads_another: heads_another(self.line.text),
+            packed: packed(self.line),
+        })
+    }
+}
+
 /// A table in the making.
-struct Block<'a> {
+struct Block<'l, 'a> {
     /// Its heading lines, in parts.
     heads: Vec<(u32, Head)>,
-    rows: Vec<Packed<'a>>,
+    rows: Vec<&'l Packed<'a>>,
 }
 
 /// Parts the cells that run together; says what could not be told of them.
@@ -61,14 +85,12 @@ pub fn part(grid: &mut Grid) -> Vec<Remark> {
     if grid.source != Source::Text {
         return Vec::new();
     }
-    let lines: Vec<Line> = grid
-        .rows()
-        .filter_map(|(row, cells)| match cells {
-            // What begins so is a record of bookkeeping, or a heading of its own.
-            [only] if only.col == 0 => Some(Line { row, text: only.text().filter(|text| !text.starts_with('#'))? }),
-            _ => None,
-        })
-        .collect();
+    let alone = grid.rows().filter_map(|(row, cells)| match cells {
+        // What begins so is a record of bookkeeping, or a heading of its own.
+        [only] if only.col == 0 => Some(Line { row, text: only.text().filter(|text| !text.starts_with('#'))? }),
+        _ => None,
+    });
+    let lines: Vec<About> = alone.map(|line| About { line, said: OnceCell::new() }).collect();
     let notes = note_numbers(&lines);
     let (mut parted, mut remarks) = (Vec::new(), Vec::new());
     let mut at = 0;
@@ -93,8 +115,8 @@ pub fn part(grid: &mut Grid) -> Vec<Remark> {
 }
 
 /// The numbers of the notes that have titles.
-fn note_numbers(lines: &[Line<'_>]) -> Vec<u32> {
-    let number = |line: &Line| match titles::title(line.text.trim(), false)? {
+fn note_numbers(lines: &[About<'_>]) -> Vec<u32> {
+    let number = |about: &About| match titles::title(about.line.text.trim(), false)? {
         titles::Heading::Note { number, .. } => Some(number),
         titles::Heading::Statement { .. } => None,
     };
@@ -102,31 +124,34 @@ fn note_numbers(lines: &[Line<'_>]) -> Vec<u32> {
 }
 
 /// The table that begins with the heading at a line, and where it ends.
-fn block<'a>(lines: &[Line<'a>], at: usize, notes: &[u32]) -> Option<(Block<'a>, usize)> {
-    let heading = lines[at];
+fn block<'l, 'a>(lines: &'l [About<'a>], at: usize, notes: &[u32]) -> Option<(Block<'l, 'a>, usize)> {
+    let heading = lines[at].line;
     let speaks = head::may_head(heading.text);
     if !speaks && heading.text.split_whitespace().count() > MOST_COLUMNS + 1 {
         return None;
     }
+    let head = |columns| if speaks { head::part(heading.text, columns) } else { head::by_words(heading.text, columns) };
+    let heads: Vec<(usize, Head)> =
+        (1..=MOST_COLUMNS).filter_map(|columns| head(columns).map(|head| (columns, head))).collect();
+    if heads.is_empty() {
+        return None;
+    }
     let mut end = at + 1;
-    let mut rows: Vec<Packed> = Vec::new();
-    while let Some(&line) = lines.get(end) {
-        let gap = line.row - lines[end - 1].row - 1;
-        if gap > MOST_BLANK || rows.len() == MOST_ROWS || ends_table(line.text) || repeats(line.text, heading.text) {
+    let mut rows: Vec<&Packed> = Vec::new();
+    while let Some(about) = lines.get(end).filter(|_| end - at <= MOST_LINES) {
+        let (line, said) = (about.line, about.said());
+        let gap = line.row - lines[end - 1].line.row - 1;
+        if gap > MOST_BLANK || rows.len() == MOST_ROWS || said.ends_table || repeats(line.text, heading.text) {
             break;
         }
-        if !rows.is_empty() && heads_another(line.text) {
+        if !rows.is_empty() && said.heads_another {
             break;
         }
-        rows.extend(packed(line));
+        rows.extend(&said.packed);
         end += 1;
     }
     let fits = |columns: usize| rows.iter().filter(|row| row.could_be(columns, notes)).count();
-    let parted = (1..=MOST_COLUMNS).filter_map(|columns| {
-        let head = if speaks { head::part(heading.text, columns) } else { head::by_words(heading.text, columns) };
-        head.map(|head| (fits(columns), head))
-    });
-    let parted: Vec<(usize, Head)> = parted.collect();
+    let parted: Vec<(usize, Head)> = heads.into_iter().map(|(columns, head)| (fits(columns), head)).collect();
     let most = parted.iter().map(|(full, _)| *full).max()?;
     // Digits can be parted into more figures than there are; the words of the heading tell.
     let near = parted.into_iter().filter(|(full, _)| 10 * full >= 9 * most);
@@ -135,7 +160,7 @@ fn block<'a>(lines: &[Line<'a>], at: usize, notes: &[u32]) -> Option<(Block<'a>,
     if !enough {
         return None;
     }
-    let above = at.checked_sub(1).map(|above| lines[above]).filter(|above| above.row + 1 == heading.row);
+    let above = at.checked_sub(1).map(|above| lines[above].line).filter(|above| above.row + 1 == heading.row);
     let above = above.filter(|above| head::may_head(above.text) && titles::title(above.text, false).is_none());
     let above = above.and_then(|above| Some((above.row, head::part(above.text, head.columns.len())?)));
     let heads = above.into_iter().chain([(heading.row, head)]).collect();
@@ -259,7 +284,7 @@ fn spread(choice: &Choice) -> usize {
 }
 
 /// Finds out what stands where in a table, and makes its cells.
-fn lay(grid: &Grid, block: &Block<'_>, titled: &[u32], cells: &mut Vec<Cell>, remarks: &mut Vec<Remark>) {
+fn lay(grid: &Grid, block: &Block<'_, '_>, titled: &[u32], cells: &mut Vec<Cell>, remarks: &mut Vec<Remark>) {
     let Some((_, head)) = block.heads.last() else { return };
     let columns = head.columns.len();
     let notes = head.note || block.rows.iter().any(|row| row.says_note);
