@@ -235,9 +235,9 @@ mod tests {
 
     #[test]
     fn the_next_table_begins_at_its_title() {
-        let text = "2019\nBank\n100\nFordringar\n20\nSumma\n120\n\nBalanskrav\n2019\nResultat\n7\nAvgår\n0\nSumma\n7";
+        let text = "2019\nBank\n100\nFordringar\n20\nSumma\n120\n\nBalanskrav\n2019\nRänta\n7\nAvgår\n0\nSumma\n7";
         let expected =
-            ["1:2019", "2:Bank|100", "4:Fordringar|20", "6:Summa|120", "9:Balanskrav", "10:2019", "11:Resultat|7"];
+            ["1:2019", "2:Bank|100", "4:Fordringar|20", "6:Summa|120", "9:Balanskrav", "10:2019", "11:Ränta|7"];
         assert_eq!(shown(text)[..7], expected);
     }
 }
