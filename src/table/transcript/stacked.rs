@@ -16,6 +16,8 @@ const LEAST_ROWS: usize = 2;
 const LABEL_WORDS: usize = 14;
 /// So many lines may be blank within a table.
 const MOST_BLANK: u32 = 2;
+/// No heading of one column is longer than this, in bytes.
+const MOST_BYTES: usize = 60;
 /// A note has no larger number.
 const MOST_NOTES: u32 = 60;
 
@@ -85,6 +87,9 @@ pub fn lay(grid: &mut Grid) {
 
 /// The heading that begins at a line: a unit, `Not`, and lines each of which says a period or a measure.
 fn head(lines: &[Line<'_>], at: usize) -> Option<Head> {
+    if lines.get(at)?.text.len() > MOST_BYTES {
+        return None;
+    }
     let mut next = at;
     let mut take = |is: &dyn Fn(&str) -> bool| {
         let found = lines.get(next).is_some_and(|line| is(line.text)).then_some(next);
@@ -100,6 +105,9 @@ fn head(lines: &[Line<'_>], at: usize) -> Option<Head> {
 
 /// Whether a line is the heading of one column, and nothing else.
 fn heads_column(text: &str) -> bool {
+    if text.len() > MOST_BYTES {
+        return false;
+    }
     let read = heading::read(text);
     let strong = |title| matches!(title, titles::Heading::Note { .. } | titles::Heading::Statement { weak: false, .. });
     read.speaks() && read.rest.is_empty() && read.unit.is_none() && !titles::title(text, false).is_some_and(strong)

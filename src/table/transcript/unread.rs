@@ -144,7 +144,7 @@ fn stretches<'a, 'b>(lines: &'b [Line<'a>]) -> impl Iterator<Item = &'b [Line<'a
     lines.chunk_by(move |above, below| {
         labels = if below.form == Form::Label { labels + 1 } else { 0 };
         let near = below.row - above.row <= MOST_BLANK + 1;
-        near && !is_title(below) && above.form != Form::Other && below.form != Form::Other && labels <= MOST_LABELS
+        near && above.form != Form::Other && below.form != Form::Other && labels <= MOST_LABELS && !is_title(below)
     })
 }
 
