@@ -13,14 +13,14 @@ rule! {
     /// The members' contributions do not have the shares of the law.
     ///
     /// Försäkringskassan gives half (also for Arbetsförmedlingen), the region a quarter, the municipalities a quarter together (FinsamL 5 §).
-    /// Medfinansiering and project money are left out. Where no column of the table has these shares it is only mentioned: the parties may
-    /// have agreed otherwise for a time.
+    /// Medfinansiering and project money are left out. Where no column of the table has these shares, or where the contributions are
+    /// rounded, it is only mentioned: the parties may have agreed otherwise for a time. Months and variances have no such shares.
     ///
     /// What to do: check the amounts with the decision on contributions.
     "FB01" "member-shares-differ" Warning, Relations(relate),
     "Medlemmarnas bidrag har inte lagens andelar.
 
-Försäkringskassan bidrar med hälften (även för Arbetsförmedlingen), regionen med en fjärdedel och kommunerna tillsammans med en fjärdedel (5 § FinsamL). Medfinansiering och projektmedel räknas inte med. Om ingen kolumn i tabellen har dessa andelar nämns det bara: parterna kan ha kommit överens om annat för en tid.
+Försäkringskassan bidrar med hälften (även för Arbetsförmedlingen), regionen med en fjärdedel och kommunerna tillsammans med en fjärdedel (5 § FinsamL). Medfinansiering och projektmedel räknas inte med. Om ingen kolumn i tabellen har dessa andelar, eller om skillnaden ryms i bidragens avrundning, nämns det bara: parterna kan ha kommit överens om annat för en tid. Månader och avvikelser har inga sådana andelar.
 
 Gör så här: kontrollera beloppen mot beslutet om bidrag."
 }
