@@ -163,8 +163,8 @@ impl Book {
         input == there || (self.together(input, there) && !self.statements.iter().any(bears))
     }
 
-    /// Where a statement of a kind has a concept's figure of a period and measure: in the file that `near` stands in,
-    /// or else in another one.
+    /// Where a statement of a kind has a concept's figure of a period and measure: on the sheet that `near` stands on,
+    /// which may be one of many bodies' (a förbund a sheet), else in its file, or else in another one.
     pub fn find(
         &self,
         near: &Statement,
@@ -179,13 +179,13 @@ impl Book {
             let told = !matches!(s.lines()[line].entries[column], table::Entry::Blank);
             told.then_some(Spot { statement, line, column })
         };
-        let found =
-            |wanted: &dyn Fn(usize) -> bool| self.of_kind(kind).filter(|(_, s)| wanted(self.input(s))).find_map(spot);
+        let found = |wanted: &dyn Fn(&Statement) -> bool| self.of_kind(kind).filter(|(_, s)| wanted(s)).find_map(spot);
         // A second print of a statement tells of itself.
         let mut own = self.statements.iter().enumerate().filter(|(_, s)| s.kind == kind && std::ptr::eq(*s, near));
         let own = own.find_map(spot);
-        own.or_else(|| found(&|input| input == home))
-            .or_else(|| found(&|input| input != home && self.together(home, input)))
+        own.or_else(|| found(&|s| s.table.grid == near.table.grid))
+            .or_else(|| found(&|s| self.input(s) == home))
+            .or_else(|| found(&|s| self.input(s) != home && self.together(home, self.input(s))))
     }
 
     pub fn at(&self, spot: Spot) -> At {

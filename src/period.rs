@@ -98,6 +98,11 @@ impl Period {
         (self.from, self.to) == (1, 12)
     }
 
+    /// Whether its months are all of another period too.
+    pub fn is_within(self, other: Period) -> bool {
+        self.year == other.year && other.from <= self.from && self.to <= other.to
+    }
+
     /// The same months of another year.
     pub fn shifted(self, years: i32) -> Period {
         Period { year: self.year + years, ..self }

@@ -3,21 +3,24 @@ use super::members::{self, Members, members};
 use super::rule;
 use crate::book::Book;
 use crate::money::{Closeness, Interval, Money};
+use crate::period::Measure;
 use crate::relation::{Check, Confidence, Kind as RelationKind, Relation};
 use crate::statement::Statement;
+use crate::table::Column;
+use crate::words;
 
 rule! {
     /// The members' contributions do not have the shares of the law.
     ///
     /// Försäkringskassan gives half (also for Arbetsförmedlingen), the region a quarter, the municipalities a quarter together (FinsamL 5 §).
-    /// Medfinansiering and project money are left out. Where no column of the table has these shares it is only mentioned: the parties may
-    /// have agreed otherwise for a time.
+    /// Medfinansiering and project money are left out. Where no column of the table has these shares, or where the contributions are
+    /// rounded, it is only mentioned: the parties may have agreed otherwise for a time. Months and variances have no such shares.
     ///
     /// What to do: check the amounts with the decision on contributions.
     "FB01" "member-shares-differ" Warning, Relations(relate),
     "Medlemmarnas bidrag har inte lagens andelar.
 
-Försäkringskassan bidrar med hälften (även för Arbetsförmedlingen), regionen med en fjärdedel och kommunerna tillsammans med en fjärdedel (5 § FinsamL). Medfinansiering och projektmedel räknas inte med. Om ingen kolumn i tabellen har dessa andelar nämns det bara: parterna kan ha kommit överens om annat för en tid.
+Försäkringskassan bidrar med hälften (även för Arbetsförmedlingen), regionen med en fjärdedel och kommunerna tillsammans med en fjärdedel (5 § FinsamL). Medfinansiering och projektmedel räknas inte med. Om ingen kolumn i tabellen har dessa andelar, eller om skillnaden ryms i bidragens avrundning, nämns det bara: parterna kan ha kommit överens om annat för en tid. Månader och avvikelser har inga sådana andelar.
 
 Gör så här: kontrollera beloppen mot beslutet om bidrag."
 }
@@ -28,15 +31,23 @@ fn relate(book: &Book) -> Vec<Relation> {
         let mut own: Vec<Relation> = Vec::new();
         // The shares are those of a year: beside its column, those without one are parts of it, or changes.
         let dated = statement.columns().iter().any(|column| column.period.is_some());
-        for (column, about) in statement.table.amount_columns() {
-            if dated && about.period.is_none() {
-                continue;
-            }
+        // So are, by a total of the row, the columns that it adds: the quarters in which it is paid.
+        let is_total = |column: &Column| words::says_total(&column.header);
+        let parted = statement.columns().iter().any(is_total);
+        let of_year = |column: &Column| match column.period {
+            Some(period) => period.is_year() && column.measure.is_none_or(Measure::is_own),
+            None => !dated && (!parted || is_total(column)),
+        };
+        for (column, _) in statement.table.amount_columns().filter(|(_, column)| of_year(column)) {
             let Some(members) = members(statement, column).or_else(|| without_one(statement, column)) else { continue };
             own.extend(shares(&members).into_iter().map(|(line, parts)| {
                 let all = members.all().map(|line| statement.operand(line, column, 1)).collect();
                 let share = (statement.operand(line, column, parts), all);
-                claim(&RULE, (i, statement), column, RelationKind::Sum, share)
+                let mut relation = claim(&RULE, (i, statement), column, RelationKind::Sum, share);
+                if is_rounded(statement, &members, column, (line, parts)) {
+                    relation.doubt(Confidence::DOUBTFUL);
+                }
+                relation
             }));
         }
         let any = own.iter().any(|relation| Check::of(relation.clone()).held());
@@ -46,6 +57,23 @@ fn relate(book: &Book) -> Vec<Relation> {
         relations.extend(own);
     }
     relations
+}
+
+/// Whether a share is off by no more than rounding leaves: the contributions are all of whole tens in the table's unit,
+/// or hundreds, as they are agreed on.
+fn is_rounded(statement: &Statement, members: &Members, column: usize, (line, parts): (usize, i32)) -> bool {
+    const LEAST: i64 = 200;
+    let figure = |line: usize| statement.interval(line, column).map(|figure| figure.middle);
+    let Some(own) = figure(line) else { return false };
+    let figures: Vec<Money> = members.all().filter_map(figure).collect();
+    let off = (own * Money::from(i64::from(parts)) - figures.iter().copied().sum()).abs();
+    let steps = [1_000, 100, 10].map(|step| Money::from(step) * statement.unit.factor());
+    let step =
+        steps.into_iter().find(|&step| figures.iter().all(|figure| figure.divide(step).is_some_and(Money::is_integer)));
+    let rounded = Money::from(i64::from(parts) + figures.len() as i64);
+    // Small against the whole, too: a hundred thousand that moved is no rounding.
+    step.is_some_and(|step| off * Money::from(2) <= step * rounded)
+        && off * Money::from(LEAST) <= own.abs() * Money::from(i64::from(parts))
 }
 
 /// The members of another column that has the shares of the law, where one of them has nothing in this one though the

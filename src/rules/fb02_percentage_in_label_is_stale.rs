@@ -78,9 +78,14 @@ fn sum_broke(statement: &Statement, members: &Members, column: usize) -> bool {
 fn best_base(statement: &Statement, members: &Members, column: usize) -> Vec<Share> {
     let all: Vec<usize> = members.all().collect();
     if let Some(said) = share_column(statement, &all) {
-        return shares(statement, &all, &all, column, |line| {
+        let told = shares(statement, &all, &all, column, |line| {
             Some((percentage(statement, line, said)?, statement.table.at(line, said)))
         });
+        // Per cent of something else, as of the budget, beside amounts: neither parts of one whole nor near to the shares.
+        let whole: Money = told.iter().map(|share| share.said).sum();
+        let is_whole = (whole - Money::from(100)).abs() <= Money::from(told.len() as i64);
+        let fits = 2 * told.iter().filter(|share| share.agrees()).count() >= told.len();
+        return if is_whole || fits { told } else { Vec::new() };
     }
     let labelled = |line: usize| {
         let label = &statement.lines()[line];
@@ -130,7 +135,7 @@ fn finding(statement: &Statement, stale: &[Share]) -> Option<Finding> {
     let first = stale.first()?;
     let text = |share: &Share| {
         let (label, real) = (&statement.lines()[share.line].label, Swedish(share.real.round(1).normalize()));
-        let said = Swedish(share.said);
+        let said = Swedish(share.said.round(2).normalize());
         Text::new(
             match share.at == statement.lines()[share.line].at {
                 true => format!("{label}: benämningen säger {said} %, men beloppets andel är {real} %."),

@@ -45,7 +45,7 @@ fn row_totals(i: usize, statement: &Statement, total: usize) -> Vec<Relation> {
     let opening = (0..total).rev().find(|&column| words::balance(header(column)) == Some(Balance::Opening));
     let first = match opening.filter(|_| is_closing(header(total))) {
         Some(opening) => opening,
-        None if words::says_total(header(total)) || is_whole_year(statement, total) => 0,
+        None if words::says_total(header(total)) || is_of_all_before(statement, total) => 0,
         None => return Vec::new(),
     };
     let parts: Vec<usize> = (first..total).filter(|&column| is_amount(column)).collect();
@@ -64,8 +64,13 @@ fn is_closing(header: &str) -> bool {
     matches!(words::balance(header), Some(Balance::Closing | Balance::Value))
 }
 
-/// Whether a column is of a year and those before it may be its quarters, or whatever else it is parted into.
-fn is_whole_year(statement: &Statement, total: usize) -> bool {
-    let is_year = |column: usize| statement.columns()[column].period.is_some_and(|period| period.is_year());
-    total >= 3 && is_year(total) && (0..total).all(|column| !is_year(column))
+/// Whether a column is of a year and those before it may be its quarters, or whatever else it is parted into; or of
+/// the months that they are of.
+fn is_of_all_before(statement: &Statement, total: usize) -> bool {
+    let period = |column: usize| statement.columns()[column].period;
+    let Some(whole) = period(total).filter(|_| total >= 3) else { return false };
+    (0..total).all(|column| match period(column) {
+        Some(part) => part.is_within(whole) && part != whole,
+        None => whole.is_year(),
+    })
 }

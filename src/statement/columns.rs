@@ -60,6 +60,7 @@ fn complete_one(statement: &mut Statement, document_year: Option<i32>, model: &[
     }
     let kind = statement.kind;
     let relative = |column: &Column| column.measure.is_some() || column.prior || column.current;
+    name_months(statement, year);
     let headed = statement.columns().iter().any(|c| c.period.is_some() || relative(c));
     let only = statement.columns().len() == 1 && !headed && title_years.len() == 1;
     if kind == Kind::Budget {
@@ -73,6 +74,35 @@ fn complete_one(statement: &mut Statement, document_year: Option<i32>, model: &[
         if column.measure.is_none() && column.period.is_some() {
             column.measure = Some(default_measure(kind, column.period, planned));
         }
+    }
+}
+
+/// Columns headed by months that follow each other are of a month each, and the outcome beside them, where no heading says
+/// its period, is of them together.
+fn name_months(statement: &mut Statement, year: Option<i32>) {
+    const FEWEST: usize = 3;
+    let columns = &mut statement.table.columns;
+    let read: Vec<heading::Heading> = columns.iter().map(|column| heading::read(&column.header)).collect();
+    let follows = |i: usize| read[i].month.is_some() && read[i].month == read[i - 1].month.map(|month| month + 1);
+    let mut first = 0;
+    while first < columns.len() {
+        let end = (first + 1..columns.len()).find(|&i| !follows(i)).unwrap_or(columns.len());
+        let own = columns[first].period.map(|period| period.year).or(year);
+        if let (Some(year), Some(from), Some(to)) = (own, read[first].month, read[end - 1].month)
+            && end - first >= FEWEST
+        {
+            for (column, month) in columns[first..end].iter_mut().zip(from..) {
+                column.period = Some(Period::months(year, month, month));
+            }
+            let outcome =
+                |column: &&mut Column| matches!(column.measure, None | Some(Measure::Actual)) && !column.prior;
+            if let Some(together) = columns.get_mut(end).filter(outcome)
+                && read[end].years.is_empty()
+            {
+                together.period = Some(Period::months(year, from, to));
+            }
+        }
+        first = end;
     }
 }
 

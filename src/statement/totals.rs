@@ -400,6 +400,13 @@ impl<'a> Walk<'a> {
                 |c| kinds::is_above_liabilities(c) || (kinds::is_long_term(c) && c != Concept::LongTermLiabilities)
             }
             Some(Concept::Liabilities) => kinds::is_above_liabilities,
+            // Money is never a part of a number of persons.
+            None if words::counting::says_count(&self.statement.lines()[i].label) => {
+                let counts = |item: &Item| words::counting::says_count(&self.statement.lines()[item.line].label);
+                let known = |item: &Item| concept(item.line).is_some();
+                let from = items.iter().rposition(|item| known(item) && !counts(item)).map_or(0, |at| at + 1);
+                return &items[from..];
+            }
             _ => return items,
         };
         let from = items.iter().rposition(|item| concept(item.line).is_some_and(other)).map_or(0, |at| at + 1);

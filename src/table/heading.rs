@@ -9,6 +9,8 @@ use crate::words::{self, Class};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Heading {
     pub period: Option<Period>,
+    /// The only month that it names: of it alone, or of the year until then, as the columns beside it tell.
+    pub month: Option<u8>,
     /// All the years that it names, in order (`Budget 2020, plan 2021-2022`).
     pub years: Vec<i32>,
     pub measure: Option<Measure>,
@@ -72,7 +74,11 @@ pub fn read(text: &str) -> Heading {
     if heading.measure.is_some() && years.is_empty() && dates.is_empty() {
         years.extend(take_short_year(&mut rest));
     }
+    if let ([year], None) = (&years[..], months.first()) {
+        months.extend(take_numbered_month(*year, &mut rest));
+    }
     heading.years.extend(&years);
+    heading.month = months.first().copied().filter(|_| months.len() == 1 && dates.is_empty());
     heading.period = match (&dates[..], heading.opening) {
         ([day], true) if (day.month, day.day) == (1, 1) => Some(Period::year(day.year - 1)),
         ([], true) => period(&[], &months, &years).map(|period| period.shifted(-1)),
@@ -99,6 +105,22 @@ fn take_short_year(rest: &mut Vec<&str>) -> Option<i32> {
     let year = |token: &&str| token.parse::<i32>().ok().filter(|year| token.len() == 2 && (10..60).contains(year));
     let at = rest.iter().position(|token| year(token).is_some()).filter(|_| rest.len() == 1)?;
     Some(2000 + year(&rest.remove(at))?)
+}
+
+/// The 03 of `2021-03`; the 12 of `2010-12` may be a year.
+fn take_numbered_month(year: i32, rest: &mut Vec<&str>) -> Option<u8> {
+    let [only] = rest[..] else { return None };
+    let is_year = |month: &u8| !only.starts_with('0') && i32::from(*month) > year % 100;
+    let month = only.parse().ok().filter(|month| only.len() == 2 && (1..=12).contains(month) && !is_year(month))?;
+    rest.clear();
+    Some(month)
+}
+
+/// The year and month of `202103`.
+pub fn year_and_month(digits: i64) -> Option<(i32, u8)> {
+    let month = u8::try_from(digits % 100).ok().filter(|month| (1..=12).contains(month))?;
+    let year = i32::try_from(digits / 100).ok().filter(|year| (1980..2100).contains(year))?;
+    Some((year, month))
 }
 
 /// Whether a text declares a unit and nothing else: `Samtliga belopp i tkr`.
@@ -133,8 +155,12 @@ fn token<'a>(
     years: &mut Vec<i32>,
     rest: &mut Vec<&'a str>,
 ) {
+    let six = || token.parse().ok().filter(|_| token.len() == 6).and_then(year_and_month);
     if let Some(year) = year(token) {
         years.push(year);
+    } else if let Some((year, month)) = six() {
+        years.push(year);
+        months.push(month);
     } else if let Some(measure) = measure(token) {
         // "Avvikelse utfall – budget" is a variance, whatever it is between, and "Andel av budget" a share.
         let share = words::name(Class::Measure, token) == Some("share");
@@ -226,6 +252,9 @@ mod tests {
             ("jan-jun 2019", "2019-01..2019-06||||"),
             ("Helårsprognos 2020", "2020|forecast|||"),
             ("Kvinna", "||||kvinna"),
+            ("2021-03", "2021-01..2021-03||||"),
+            ("202103", "2021-01..2021-03||||"),
+            ("Plan 2010-12", "2010|plan|||12"),
         ];
         for (text, expected) in cases {
             assert_eq!(shown(text), expected, "{text}");

@@ -94,8 +94,9 @@ fn kind(grid: &Grid, cells: &[&Cell], sign: DecimalSign, among_notes: bool) -> K
 /// Whether the row says of its columns which period or measure they are of, and holds no amounts itself.
 fn heads_columns(cells: &[&Cell], entries: &[Entry]) -> bool {
     // Told by the figures, for most rows; what words say takes longer to find out.
+    let in_months = follow_by_month(entries);
     let is_amount = |entry: &Entry| match entry {
-        Entry::Figure(figure) => figure.percent || year_of(figure.amount.value).is_none(),
+        Entry::Figure(figure) => figure.percent || !in_months && year_of(figure.amount.value).is_none(),
         Entry::Error(_) | Entry::Uncalculated => true,
         _ => false,
     };
@@ -126,7 +127,20 @@ fn heads_columns(cells: &[&Cell], entries: &[Entry]) -> bool {
     // a year among headings, are not.
     let years: Vec<i64> = entries.iter().filter_map(|entry| year_of(entry.figure()?.amount.value)).collect();
     let follow = years.len() >= 2 && years.windows(2).all(|pair| (pair[0] - pair[1]).abs() == 1);
-    speaking >= 1 && (speaking > years.len() || follow || corner_is_bare(cells, entries))
+    speaking >= 1 && (speaking > years.len() || follow || in_months || corner_is_bare(cells, entries))
+}
+
+/// Whether all figures of a row are months that follow each other: `202101`, `202102`, `202103`.
+fn follow_by_month(entries: &[Entry]) -> bool {
+    let figures = || entries.iter().filter_map(Entry::figure).map(|figure| figure.amount.value);
+    let month = |value: Money| heading::year_and_month(value.to_i64().filter(|_| value.is_integer())?);
+    // Two amounts may stand so by chance.
+    figures().count() >= 3
+        && figures().zip(figures().skip(1)).all(|pair| match (month(pair.0), month(pair.1)) {
+            (Some((year, 12)), Some(next)) => next == (year + 1, 1),
+            (Some((year, month)), Some(next)) => next == (year, month + 1),
+            _ => false,
+        })
 }
 
 /// Whether the only cell of a row says which period or measure figures below it are of, and nothing else. It stands

@@ -2,6 +2,7 @@
 //! figure.
 
 use super::fold;
+use super::matching::strip;
 use super::naming::{Naming, same_word};
 use super::running::{self, Person, Word};
 use super::table::{self, Class};
@@ -23,6 +24,14 @@ pub fn counted(folded: &str) -> Option<Counted> {
         (_, Some("occasion")) => Some(Counted::Occasions),
         _ => None,
     }
+}
+
+/// Whether a label says that its row counts persons or occasions, and no money: `Deltagare totalt`, `Totalt antal besök`.
+pub fn says_count(label: &str) -> bool {
+    let folded = strip(&fold(label));
+    let words = folded.split(' ').filter(|word| counted(word).is_some() || !is_general(word));
+    let mut words = words.filter(|word| *word != "antal").peekable();
+    words.peek().is_some() && words.all(|word| counted(word).is_some())
 }
 
 /// Whether a folded word says that a figure is a goal or a limit and not what came of it (`mål`, `aktivitetsmål`).
