@@ -196,7 +196,8 @@ impl Ran {
         let mut tally = Tally::observed(&observed);
         let checks: Vec<Check> = observed.relations.into_iter().map(Check::of).collect();
         checks.iter().for_each(|check| tally.count(check));
-        Ran { rule, findings: observed.findings, checks, tally }
+        let findings = observed.findings.into_iter().chain(observed.remarks).collect();
+        Ran { rule, findings, checks, tally }
     }
 }
 

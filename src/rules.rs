@@ -153,6 +153,8 @@ pub enum Test {
 #[derive(Debug, Default)]
 pub struct Observed {
     pub findings: Vec<Finding>,
+    /// What it could not test and has to tell: nothing broke there.
+    pub remarks: Vec<Finding>,
     /// How often it could look.
     pub tested: usize,
     /// How often it could not, for want of something to look at.

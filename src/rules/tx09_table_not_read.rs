@@ -24,13 +24,13 @@ Gör så här: granska originaldokumentet, eller ett kalkylblad med tabellen, d�
 
 fn observe(book: &Book) -> Observed {
     // Tables that only lines held: those that were laid out, and those that were not.
-    let laid_out = book.statements.iter().filter(|s| book.grids[s.table.grid as usize].line.is_some()).count();
-    let mut observed = Observed { tested: laid_out + book.unread.len(), ..Observed::default() };
+    let tested = book.statements.iter().filter(|s| book.grids[s.table.grid as usize].line.is_some()).count();
+    let mut observed = Observed { tested, untestable: book.unread.len(), ..Observed::default() };
     for (grid, unread) in &book.unread {
         let at = |row: u32| At { grid: *grid, row, col: 0 };
         let mut finding = Finding::new(RULE.code, Severity::Info, told(unread));
         finding.cells = unread.rows.iter().map(|&row| (at(row), Role::Term)).collect();
-        observed.findings.push(finding);
+        observed.remarks.push(finding);
     }
     observed
 }
