@@ -73,6 +73,11 @@ fn part(folded: &mut String, gap: &mut bool, letter: char) {
     folded.push(letter);
 }
 
+/// Whether a line of a document is, or ends, a sentence: running text, and no label.
+pub fn is_sentence(line: &str) -> bool {
+    line.trim_end().ends_with(['.', ':', '!', '?']) && line.split_whitespace().count() > 6
+}
+
 /// Whether folding would leave a text as it is; false where that is not known at a glance.
 fn is_folded(text: &str) -> bool {
     let mut before = ' ';

@@ -2,7 +2,7 @@
 //! are, and in which column each stands.
 
 use super::text;
-use crate::words::titles::{self, Heading};
+use crate::words::titles;
 use crate::words::{self, Class};
 use crate::written::{self, DecimalSign, Written};
 
@@ -46,12 +46,11 @@ pub(super) fn fields<'a>(lines: &[&'a str]) -> Vec<Option<Vec<Field<'a>>>> {
 
 /// Whether a line ends the table above it: running text, a title, or a line with fields of its own kind.
 fn parts_blocks(line: &str) -> bool {
-    let words = line.split_whitespace().count();
-    let prose = words > 6 && line.trim_end().ends_with(['.', ':', '!', '?']);
-    let title = || {
-        matches!(titles::title(line.trim(), false), Some(Heading::Note { .. } | Heading::Statement { weak: false, .. }))
-    };
-    line.contains(['\t', '|']) || line.len() > MOST_BYTES || prose || (!line.trim().contains("  ") && title())
+    let title = || titles::title(line.trim(), false).is_some_and(|title| title.is_strong());
+    line.contains(['\t', '|'])
+        || line.len() > MOST_BYTES
+        || words::is_sentence(line)
+        || (!line.trim().contains("  ") && title())
 }
 
 fn pieces(line: &str, sign: DecimalSign) -> Vec<Piece<'_>> {

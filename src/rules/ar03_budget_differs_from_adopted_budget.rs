@@ -4,7 +4,7 @@ use super::rule;
 use crate::book::Book;
 use crate::book::identity::Role;
 use crate::period::{Measure, Period};
-use crate::relation::{Check, Confidence, Relation};
+use crate::relation::{Confidence, Relation};
 use crate::statement::{Kind, Statement};
 
 rule! {
@@ -51,7 +51,7 @@ fn is_alike(accounts: Kind, budget: Kind) -> bool {
 /// The table that agrees in most lines. Where fewer than half agree it is another budget, and a difference accuses
 /// nobody.
 fn best(statement: &Statement, tied: impl Iterator<Item = Vec<Relation>>) -> Vec<Relation> {
-    let held = |relations: &Vec<Relation>| relations.iter().filter(|r| Check::of((*r).clone()).held()).count();
+    let held = |relations: &Vec<Relation>| relations.iter().filter(|r| r.test().held()).count();
     let mut best: Vec<Relation> = Vec::new();
     for relations in tied {
         if best.is_empty() || held(&relations) > held(&best) {

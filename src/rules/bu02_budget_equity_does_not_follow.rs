@@ -2,7 +2,7 @@ use super::lookup::{tie, ties};
 use super::rule;
 use crate::book::{Book, Spot};
 use crate::period::Measure;
-use crate::relation::{Check, Relation};
+use crate::relation::Relation;
 use crate::statement::{Kind, Statement};
 use crate::words::Concept;
 
@@ -41,7 +41,7 @@ fn relate(book: &Book) -> Vec<Relation> {
     relations.retain(|relation| relation.result.figure.is_some());
     for (i, statement) in book.of_kind(Kind::Budget) {
         let carried = carried_over(book, i, statement).unwrap_or_default();
-        if carried.iter().any(|relation| Check::of(relation.clone()).held()) {
+        if carried.iter().any(|relation| relation.test().held()) {
             relations.extend(carried);
         }
     }

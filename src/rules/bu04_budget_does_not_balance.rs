@@ -1,7 +1,7 @@
 use super::lookup::{own_columns, tie};
 use super::rule;
 use crate::book::{Book, Spot};
-use crate::relation::{Check, Relation};
+use crate::relation::Relation;
 use crate::statement::Kind;
 use crate::words::Concept;
 
@@ -36,7 +36,7 @@ fn relate(book: &Book) -> Vec<Relation> {
             tie(book, &RULE, at(income), &[(at(costs), -statement.cost_sign)])
         });
         let columns: Vec<Relation> = columns.collect();
-        if columns.iter().any(|relation| Check::of(relation.clone()).held()) {
+        if columns.iter().any(|relation| relation.test().held()) {
             relations.extend(columns);
         }
     }

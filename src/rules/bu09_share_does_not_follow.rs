@@ -1,7 +1,7 @@
 use super::lookup::ratio;
 use super::rule;
 use crate::book::{Book, Spot};
-use crate::relation::{Check, Relation};
+use crate::relation::Relation;
 use crate::statement::{Kind, Statement};
 use crate::words;
 
@@ -50,7 +50,7 @@ fn shares(book: &Book, (i, statement): (usize, &Statement), share: usize) -> Vec
                 ratio(book, &RULE, spot(share), spot(part), spot(whole))
             };
             let claimed: Vec<Relation> = statement.table.amount_columns().filter_map(of).collect();
-            let held = claimed.iter().filter(|relation| Check::of((*relation).clone()).held()).count();
+            let held = claimed.iter().filter(|relation| relation.test().held()).count();
             let rank = (held, named(part) + named(whole));
             if held >= ENOUGH && rank > best.0 {
                 best = (rank, claimed);

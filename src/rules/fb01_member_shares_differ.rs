@@ -4,7 +4,7 @@ use super::rule;
 use crate::book::Book;
 use crate::money::{Closeness, Interval, Money};
 use crate::period::Measure;
-use crate::relation::{Check, Confidence, Kind as RelationKind, Relation};
+use crate::relation::{Confidence, Kind as RelationKind, Relation};
 use crate::statement::Statement;
 use crate::table::Column;
 use crate::words;
@@ -50,7 +50,7 @@ fn relate(book: &Book) -> Vec<Relation> {
                 relation
             }));
         }
-        let any = own.iter().any(|relation| Check::of(relation.clone()).held());
+        let any = own.iter().any(|relation| relation.test().held());
         if !any {
             own.iter_mut().for_each(|relation| relation.doubt(Confidence::DOUBTFUL));
         }

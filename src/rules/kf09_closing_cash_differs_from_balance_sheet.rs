@@ -1,7 +1,7 @@
 use super::lookup::ties;
 use super::rule;
 use crate::book::Book;
-use crate::relation::{Check, Relation};
+use crate::relation::Relation;
 use crate::statement::Kind;
 use crate::words::Concept;
 
@@ -23,7 +23,7 @@ fn relate(book: &Book) -> Vec<Relation> {
     let all = closing(book, &[Concept::CashAndBank, Concept::ShortTermInvestments]);
     let cash = closing(book, &[Concept::CashAndBank]);
     // Investments for longer than three months are no likvida medel: the definition that more columns follow counts.
-    let held = |relations: &[Relation]| relations.iter().filter(|r| Check::of((*r).clone()).held()).count();
+    let held = |relations: &[Relation]| relations.iter().filter(|r| r.test().held()).count();
     if held(&cash) > held(&all) { cash } else { all }
 }
 

@@ -2,7 +2,7 @@ use super::lookup::{own_columns, tie};
 use super::notes::{References, references};
 use super::rule;
 use crate::book::{Book, Spot};
-use crate::relation::{Check, Relation};
+use crate::relation::Relation;
 use crate::statement::kinds;
 use crate::statement::{Kind, Statement};
 use crate::table::Role;
@@ -67,7 +67,7 @@ fn best_total(book: &Book, parts: &[usize], lines: &[(usize, usize)]) -> Vec<Rel
     let candidates = parts.iter().flat_map(|&note| totals(&book.statements[note]).into_iter().map(move |l| (note, l)));
     let pairs = candidates.flat_map(|total| lines.iter().map(move |&line| (total, line)));
     let tied = pairs.map(|(total, line)| ties(book, total, line));
-    tied.max_by_key(|relations| relations.iter().filter(|r| Check::of((*r).clone()).held()).count()).unwrap_or_default()
+    tied.max_by_key(|relations| relations.iter().filter(|r| r.test().held()).count()).unwrap_or_default()
 }
 
 fn totals(note: &Statement) -> Vec<usize> {

@@ -1,7 +1,7 @@
 use super::lookup::{own_columns, tie};
 use super::rule;
 use crate::book::{Book, Spot};
-use crate::relation::{Check, Relation};
+use crate::relation::Relation;
 use crate::statement::Kind;
 use crate::words::{self, Balance};
 
@@ -60,7 +60,7 @@ fn by_rows(book: &Book) -> Vec<Relation> {
         };
         let onward: Vec<Relation> = lines.windows(2).map(|pair| follow(pair[0], pair[1])).collect();
         let back: Vec<Relation> = lines.windows(2).map(|pair| follow(pair[1], pair[0])).collect();
-        let held = |ties: &[Relation]| ties.iter().filter(|tie| Check::of((*tie).clone()).held()).count();
+        let held = |ties: &[Relation]| ties.iter().filter(|tie| tie.test().held()).count();
         let best = if held(&back) > held(&onward) { back } else { onward };
         if held(&best) >= FEWEST && 2 * held(&best) > best.len() {
             relations.extend(best);

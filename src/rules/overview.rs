@@ -5,7 +5,7 @@ use super::lookup::{cost_coefficient, own_columns, tie};
 use crate::book::{Book, Spot};
 use crate::grid::At;
 use crate::period::{Measure, Period};
-use crate::relation::{Check, Confidence, Relation};
+use crate::relation::{Confidence, Relation};
 use crate::statement::{Kind, kinds};
 use crate::table::Role;
 use crate::words::Concept::{self, *};
@@ -86,7 +86,7 @@ fn best_ways(ways: &[Vec<Tie>]) -> Vec<Relation> {
         let of_it = |way: &Vec<Tie>| -> Vec<Relation> {
             way.iter().filter(|tie| tie.statement == statement).map(|tie| tie.relation.clone()).collect()
         };
-        let held = |relations: &[Relation]| relations.iter().filter(|r| Check::of((*r).clone()).held()).count();
+        let held = |relations: &[Relation]| relations.iter().filter(|r| r.test().held()).count();
         let mut best: Vec<Relation> = Vec::new();
         for way in ways.iter().map(of_it) {
             if best.is_empty() || held(&way) > held(&best) {

@@ -46,6 +46,13 @@ pub struct Transcript {
 /// More columns than these have too many sums to weigh.
 const MOST_COLUMNS: usize = 8;
 
+/// A label has no more words than this; a longer line is prose.
+const LABEL_WORDS: usize = 14;
+/// So many lines may be blank within a table.
+const MOST_BLANK: u32 = 2;
+/// A note has no larger number.
+const MOST_NOTES: u32 = 60;
+
 /// No line with a table is as long as this, in bytes, nor has so many years in a row in so many places.
 const MOST_BYTES: usize = 30_000;
 const MOST_HEADINGS: usize = 8;

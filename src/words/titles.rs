@@ -13,6 +13,13 @@ pub enum Heading {
     Note { number: u32, title: String },
 }
 
+impl Heading {
+    /// Whether it is a title wherever it stands, and no word of ordinary lines.
+    pub fn is_strong(&self) -> bool {
+        matches!(self, Heading::Note { .. } | Heading::Statement { weak: false, .. })
+    }
+}
+
 /// Reads a title. `among_notes`: a number alone is then a note's number.
 pub fn title(text: &str, among_notes: bool) -> Option<Heading> {
     if text.chars().count() > 120 {

@@ -1,5 +1,6 @@
 //! The body of a run-on table as rows: a label, and the groups of digits after it.
 
+use super::LABEL_WORDS;
 use super::figures::{self, Group};
 use super::heading::between;
 use super::pieces::{Mark, Piece};
@@ -23,7 +24,6 @@ pub struct Body {
 }
 
 /// A label has no more words than this; a longer one is prose.
-const LABEL_WORDS: usize = 14;
 /// Fewer rows with figures than this are no table, and more are too many to weigh.
 const ROWS: std::ops::RangeInclusive<usize> = 4..=300;
 /// So many groups of digits in a row are no row of a table.

@@ -1,6 +1,7 @@
 //! Which groups of digits are one figure: a space parts thousands, and it parts figures.
 
 use super::pieces::is_dash;
+use crate::table::heading;
 
 /// A group of digits between two spaces.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +23,11 @@ pub struct Figure {
 }
 
 impl Group {
+    /// Whether it is written as a year is.
+    pub fn is_year(&self) -> bool {
+        heading::year(&self.shown()).is_some()
+    }
+
     pub fn read(text: &str) -> Option<Group> {
         let unsigned = text.strip_prefix(is_dash).unwrap_or(text);
         let at = unsigned.find([',', '.']).unwrap_or(unsigned.len());

@@ -18,9 +18,8 @@ use super::choices::{self, Choice, Content};
 use super::figures::{self, Figure, Group};
 use super::lay::Remark;
 use super::settle::{Known, Settled};
-use super::{equations, settle, solve};
+use super::{LABEL_WORDS, MOST_BLANK, MOST_NOTES, equations, settle, solve};
 use crate::grid::{Cell, Grid, Source, Value};
-use crate::table;
 use crate::words::{self, Class, titles};
 use head::Head;
 use items::{Item, items};
@@ -28,10 +27,6 @@ use items::{Item, items};
 /// More columns than these have too many ways to weigh, and fewer rows are no table.
 const MOST_COLUMNS: usize = 8;
 const LEAST_ROWS: usize = 2;
-/// A label has no more words than this; a longer line is prose.
-const LABEL_WORDS: usize = 14;
-/// So many lines may be blank within a table.
-const MOST_BLANK: u32 = 2;
 const MOST_ROWS: usize = 300;
 const MOST_LINES: usize = 2 * MOST_ROWS;
 
@@ -170,7 +165,7 @@ fn block<'l, 'a>(lines: &'l [About<'a>], at: usize, notes: &[u32]) -> Option<(Bl
 /// Whether a line heads the columns of another table.
 fn heads_another(text: &str) -> bool {
     let words = text.split_whitespace().count();
-    (items(text).iter().all(is_year) && head::may_head(text))
+    (items(text).iter().all(|item| item.group.is_year()) && head::may_head(text))
         || (words > 2 && head::by_words(text, words - 1).is_some())
 }
 
@@ -181,13 +176,8 @@ fn repeats(line: &str, heading: &str) -> bool {
 
 /// Whether a line ends the table above it: running text, or a title.
 fn ends_table(text: &str) -> bool {
-    let prose = text.split_whitespace().count() > 6 && text.trim_end().ends_with(['.', ':', '!', '?']);
-    let strong = |title| matches!(title, titles::Heading::Note { .. } | titles::Heading::Statement { weak: false, .. });
-    prose || !has_figures(text) && titles::title(text.trim(), false).is_some_and(strong)
-}
-
-fn is_year(item: &Item) -> bool {
-    table::heading::year(&item.group.shown()).is_some()
+    words::is_sentence(text)
+        || !has_figures(text) && titles::title(text.trim(), false).is_some_and(|title| title.is_strong())
 }
 
 /// Whether a line ends with figures that are no years and no page.
@@ -195,7 +185,7 @@ fn has_figures(text: &str) -> bool {
     const PAGE_DIGITS: usize = 3;
     let items = items(text);
     let is_page = items.len() == 1 && items[0].group.shown().len() <= PAGE_DIGITS;
-    !is_page && items.iter().any(|item| !is_year(item))
+    !is_page && items.iter().any(|item| !item.group.is_year())
 }
 
 /// A line as a row, where it has a label and figures.
@@ -205,7 +195,7 @@ fn packed(line: Line<'_>) -> Option<Packed<'_>> {
     let last = label.split_whitespace().next_back();
     let says_note = last.is_some_and(|word| words::lookup(Class::Note, word).is_some());
     let labelled = !label.is_empty() || items.len() > 1;
-    let heads = items.len() == 1 && is_year(&items[0]);
+    let heads = items.len() == 1 && items[0].group.is_year();
     let words = label.split_whitespace().count();
     (labelled && !heads && words <= LABEL_WORDS).then_some(Packed { line, label, items, says_note })
 }
@@ -223,14 +213,13 @@ impl Packed<'_> {
     /// Where the figures may begin: after what belongs to the label (`Momsfordran 2019`) or is a note's number. Totals
     /// refer to no notes, and where the notes have titles (`Not 3`), no line refers to another.
     fn starts(&self, notes: Option<&[u32]>) -> impl Iterator<Item = usize> + '_ {
-        const MOST_NOTES: u32 = 60;
         let first = &self.items[0].group;
         let titled = |number: u32| notes.is_some_and(|notes| notes.is_empty() || notes.contains(&number));
         let is_number = |number: &u32| (1..=MOST_NOTES).contains(number);
         let number = first.shown().parse::<u32>().ok().filter(is_number);
         let is_note = number.is_some();
         let notes = number.is_some_and(titled) && !equations::is_total(self.label);
-        let is_year = is_year(&self.items[0]);
+        let is_year = first.is_year();
         let own = (!(self.says_note && is_note)).then_some(0);
         let after = (self.items.len() > 1 && (is_note && (notes || self.says_note) || is_year)).then_some(1);
         own.into_iter().chain(after)

@@ -5,21 +5,15 @@
 //! cell leaves no trace, and the figures of a row that lacks one could stand in any column.
 
 use super::packed::items::{Item, items};
-use super::{MOST_COLUMNS, equations, figures};
+use super::{LABEL_WORDS, MOST_BLANK, MOST_COLUMNS, MOST_NOTES, equations, figures};
 use crate::grid::{Cell, Grid, Source, Value};
 use crate::table::heading;
 use crate::words::{self, Class, titles};
 
 /// Fewer rows are no table.
 const LEAST_ROWS: usize = 2;
-/// A label has no more words than this; a longer line is prose.
-const LABEL_WORDS: usize = 14;
-/// So many lines may be blank within a table.
-const MOST_BLANK: u32 = 2;
 /// No heading of one column is longer than this, in bytes.
 const MOST_BYTES: usize = 60;
-/// A note has no larger number.
-const MOST_NOTES: u32 = 60;
 
 /// A line of the document.
 #[derive(Clone, Copy)]
@@ -109,8 +103,10 @@ fn heads_column(text: &str) -> bool {
         return false;
     }
     let read = heading::read(text);
-    let strong = |title| matches!(title, titles::Heading::Note { .. } | titles::Heading::Statement { weak: false, .. });
-    read.speaks() && read.rest.is_empty() && read.unit.is_none() && !titles::title(text, false).is_some_and(strong)
+    read.speaks()
+        && read.rest.is_empty()
+        && read.unit.is_none()
+        && !titles::title(text, false).is_some_and(|title| title.is_strong())
 }
 
 /// The rows below a heading, if every label has as many figures as there are columns.
@@ -173,14 +169,12 @@ fn apart(lines: &[Line<'_>], at: usize) -> bool {
 
 fn is_label(text: &str) -> bool {
     let words = text.split_whitespace().count();
-    let prose = words > 6 && text.ends_with(['.', ':', '!', '?']);
-    let strong = |title| matches!(title, titles::Heading::Note { .. } | titles::Heading::Statement { weak: false, .. });
     text.starts_with(|c: char| c.is_alphabetic() || "–-(".contains(c))
         && words <= LABEL_WORDS
-        && !prose
+        && !words::is_sentence(text)
         && !is_figure(text)
         && !heads_column(text)
-        && !titles::title(text, false).is_some_and(strong)
+        && !titles::title(text, false).is_some_and(|title| title.is_strong())
 }
 
 /// Whether a line is one figure and nothing else.

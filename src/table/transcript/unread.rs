@@ -8,9 +8,9 @@
 use std::collections::HashSet;
 
 use super::packed::items::{self, items};
-use super::{equations, figures, figures::Group};
+use super::{LABEL_WORDS, MOST_BLANK, equations, figures, figures::Group};
 use crate::grid::{Cell, Grid, Source, Value};
-use crate::table::{Prose, Table, heading};
+use crate::table::{Prose, Table};
 use crate::words::{self, Class, titles};
 
 /// A stretch of lines that looks like a table and was not read.
@@ -43,10 +43,7 @@ pub enum Why {
 const LEAST_ON_LINE: usize = 6;
 const LEAST_CELLS: usize = 4;
 const LEAST_ROWS: usize = 3;
-/// A label has no more words than this; a longer line is prose.
-const LABEL_WORDS: usize = 14;
-/// So many lines may be blank within a table, and so many labels follow each other without a figure.
-const MOST_BLANK: u32 = 2;
+/// So many labels may follow each other without a figure.
 const MOST_LABELS: usize = 8;
 /// So far above the first figure a line still names the table.
 const HEAD_LINES: usize = 6;
@@ -108,7 +105,7 @@ fn form(text: &str, cells: &[Cell]) -> Form {
         return if amounts > 0 { Form::Row { amounts, large: true } } else { Form::Label };
     }
     let words = text.split_whitespace().count();
-    if text.is_empty() || (words > 6 && text.ends_with(['.', ':', '!', '?'])) || words > 2 * LABEL_WORDS {
+    if text.is_empty() || words::is_sentence(text) || words > 2 * LABEL_WORDS {
         return Form::Other;
     }
     let items = items(text);
@@ -119,7 +116,7 @@ fn form(text: &str, cells: &[Cell]) -> Form {
     let (amounts, large) = (figures::fewest(&groups), groups.iter().any(is_large));
     let label = text[..first.start].trim();
     match label.split_whitespace().count() {
-        _ if groups.iter().all(is_year) => Form::Label,
+        _ if groups.iter().all(Group::is_year) => Form::Label,
         0 => Form::Figures { amounts, large },
         words if words > LABEL_WORDS => Form::Other,
         // A number after words may be of a page, of a note, of a paragraph.
@@ -128,14 +125,10 @@ fn form(text: &str, cells: &[Cell]) -> Form {
     }
 }
 
-fn is_year(group: &Group) -> bool {
-    heading::year(&group.shown()).is_some()
-}
-
 /// Whether it is as large as only amounts are, and no year.
 fn is_large(group: &Group) -> bool {
     let text = group.shown();
-    !is_year(group) && (text.trim_start_matches('-').len() >= 3)
+    !group.is_year() && (text.trim_start_matches('-').len() >= 3)
 }
 
 /// The stretches of lines that may be one table; a title begins another.
@@ -231,7 +224,7 @@ fn run_on(row: u32, text: &str) -> Option<Unread> {
     let noted = runs.iter().any(|(label, _)| label.iter().any(is_note));
     let tells = |(label, groups): &&(Vec<&str>, Vec<Group>)| {
         let number = groups.len() == 1 && label.last().is_some_and(is_note);
-        !number && !groups.iter().all(is_year)
+        !number && !groups.iter().all(Group::is_year)
     };
     let figures: Vec<_> = runs.iter().filter(|run| !run.1.is_empty()).filter(tells).collect();
     let amounts: usize = figures.iter().map(|(_, groups)| figures::fewest(groups)).sum();
