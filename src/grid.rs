@@ -310,6 +310,12 @@ impl Grid {
         })
     }
 
+    /// The used rows after one and before another.
+    pub fn rows_between(&self, first: u32, last: u32) -> impl Iterator<Item = u32> + '_ {
+        let after = self.index.rows.partition_point(|(row, _)| *row <= first);
+        self.index.rows[after..].iter().map(|(row, _)| *row).take_while(move |row| *row < last)
+    }
+
     /// The cells of a row, from left to right; none where the row is empty.
     pub fn row(&self, row: u32) -> &[Cell] {
         let Ok(i) = self.index.rows.binary_search_by_key(&row, |&(row, _)| row) else { return &[] };

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::candidates::{self, Around, Candidate, Strength, rank};
 use super::clause::{self, Mention, When};
-use super::passages::{Passage, passages, sentences};
+use super::passages::{Passage, each_passage, sentences};
 use super::precision::last_step;
 use super::rows::Rows;
 use super::slips::{digit_slip, significant};
@@ -59,16 +59,15 @@ pub struct Tied {
 
 /// Ties the amounts of a book's texts to the cells that they speak of.
 pub fn ties(book: &Book) -> Tied {
-    let passages = passages(book);
     // Most books have no text that tells an amount.
     let rows = LazyCell::new(|| Rows::of(book));
     let values = LazyCell::new(|| Values::of(book));
     let mut tied = Tied::default();
     let mut open: Vec<(At, Mention, String)> = Vec::new();
-    for passage in &passages {
-        let mentions = mentions(passage);
+    each_passage(book, |passage| {
+        let mentions = mentions(&passage);
         if mentions.is_empty() {
-            continue;
+            return;
         }
         let headings: Vec<Naming> =
             passage.headings.iter().filter(|text| !clause::is_term(text)).map(|text| Naming::of(text)).collect();
@@ -77,15 +76,17 @@ pub fn ties(book: &Book) -> Tied {
         let around = Around { input, headings: &headings, year: rows.year(input), insats };
         for (offset, mention) in mentions {
             let at = passage.at(offset);
-            let quote = quote(passage, offset, &mention);
+            let quote = quote(&passage, offset, &mention);
             match tie(book, &rows, &values, &mention, &around) {
                 Some((spots, coefficient, verdict)) => {
                     tied.ties.push(make(at, quote, &mention, spots, coefficient, verdict))
                 }
-                None => open.push((at, mention, quote)),
+                // A number without a unit may be no amount at all.
+                None if mention.figure.unit.is_some() => open.push((at, mention, quote)),
+                None => {}
             }
         }
-    }
+    });
     tied.untied = by_elimination(book, open, &mut tied.ties);
     tied
 }
@@ -284,9 +285,7 @@ fn by_elimination(book: &Book, open: Vec<(At, Mention, String)>, ties: &mut Vec<
         let spot = if series && !mention.change { left_over(book, at, &mention, ties) } else { None };
         match spot {
             Some((spot, coefficient)) => ties.push(make(at, quote, &mention, vec![spot], coefficient, Verdict::Agrees)),
-            // A number without a unit may be no amount at all.
-            None if mention.figure.unit.is_some() => untied.push((at, quote)),
-            None => {}
+            None => untied.push((at, quote)),
         }
     }
     untied
