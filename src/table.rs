@@ -171,6 +171,11 @@ impl Table {
         At { grid: self.grid, row: self.lines[line].row, col: self.columns[column].col }
     }
 
+    /// The line that stands in a row of the sheet.
+    pub fn line_of(&self, row: u32) -> Option<usize> {
+        self.lines.binary_search_by_key(&row, |line| line.row).ok()
+    }
+
     pub fn amount(&self, line: usize, column: usize) -> Option<Amount> {
         self.lines[line].entries[column].amount()
     }

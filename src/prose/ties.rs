@@ -2,6 +2,9 @@
 
 use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
 
 use super::candidates::{self, Around, Candidate, Strength, rank};
 use super::clause::{self, Mention, When};
@@ -57,22 +60,37 @@ pub struct Tied {
     pub untied: Vec<(At, String)>,
 }
 
+/// So many headings are kept in mind.
+const MOST_KNOWN: usize = 1_000;
+
 /// Ties the amounts of a book's texts to the cells that they speak of.
 pub fn ties(book: &Book) -> Tied {
     // Most books have no text that tells an amount.
     let rows = LazyCell::new(|| Rows::of(book));
     let values = LazyCell::new(|| Values::of(book));
     let mut tied = Tied::default();
+    // A heading stands over many texts: what it names, and whether that is an insats.
+    let mut known: FxHashMap<&str, (Rc<Naming>, bool)> = FxHashMap::default();
     let mut open: Vec<(At, Mention, String)> = Vec::new();
     each_passage(book, |passage| {
         let mentions = mentions(&passage);
         if mentions.is_empty() {
             return;
         }
-        let headings: Vec<Naming> =
-            passage.headings.iter().filter(|text| !clause::is_term(text)).map(|text| Naming::of(text)).collect();
         let input = book.grids[passage.at(0).grid as usize].input;
-        let insats = headings.iter().any(|heading| rows.is_insats(book, heading));
+        if known.len() > MOST_KNOWN {
+            known.clear();
+        }
+        let (mut headings, mut insats) = (Vec::new(), false);
+        for &text in passage.headings.iter().filter(|text| !clause::is_term(text)) {
+            let (naming, is_insats) = known.entry(text).or_insert_with(|| {
+                let naming = Naming::of(text);
+                let is_insats = rows.is_insats(book, &naming);
+                (Rc::new(naming), is_insats)
+            });
+            headings.push(naming.clone());
+            insats |= *is_insats;
+        }
         let around = Around { input, headings: &headings, year: rows.year(input), insats };
         for (offset, mention) in mentions {
             let at = passage.at(offset);

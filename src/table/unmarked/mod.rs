@@ -30,6 +30,7 @@ use crate::grid::Grid;
 
 use apart::{pairs, steps};
 use choose::{Pattern, choose, weigh};
+use difference::ByLine;
 use figures::{State, Strip};
 use guess::{GAPS, Guesses, Shape, View, levels, runs};
 use quotient::{averages, ratios};
@@ -119,8 +120,9 @@ pub fn find(grid: &Grid) -> Vec<Found> {
         }
     }
     for ((strip, turned), patterns) in both.into_iter().zip(&chosen) {
+        let by_line = ByLine::of(strip, patterns);
         for pattern in patterns {
-            report(strip, (pattern, patterns), turned, &mut found, |_| true);
+            report(strip, (pattern, &by_line), turned, &mut found, |_| true);
         }
     }
     // A total of differences says nothing that the difference of the totals does not say.
@@ -146,7 +148,7 @@ pub fn find(grid: &Grid) -> Vec<Found> {
             (stretch.first..=stretch.last).map(|sibling| place(strip, turned, sibling, pattern.guess.result)).collect();
         let taken = places.iter().filter(|place| claimed.contains(place)).count();
         if 2 * taken <= places.len() {
-            report(strip, (&pattern, &[]), turned, &mut found, |place| !claimed.contains(&place));
+            report(strip, (&pattern, &ByLine::default()), turned, &mut found, |place| !claimed.contains(&place));
             claimed.extend(places);
         }
     }
@@ -225,7 +227,7 @@ fn place(strip: &Strip, turned: bool, sibling: usize, line: usize) -> Place {
 
 fn report(
     strip: &Strip,
-    (pattern, others): (&Pattern, &[Pattern]),
+    (pattern, others): (&Pattern, &ByLine),
     turned: bool,
     found: &mut Vec<Found>,
     free: impl Fn(Place) -> bool,
@@ -233,7 +235,7 @@ fn report(
     let guess = &pattern.guess;
     let stretch = &pattern.stretch;
     let rest = difference::rest(strip, pattern)
-        .filter(|&rest| !others.iter().any(|other| other.makes(rest, stretch)))
+        .filter(|&rest| !others.made(rest).any(|other| other.makes(rest, stretch)))
         .or_else(|| difference::typed(strip, pattern, others));
     for sibling in stretch.first..=stretch.last {
         let figures = strip.sibling(sibling);
