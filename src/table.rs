@@ -173,7 +173,8 @@ impl Table {
 
     /// The line that stands in a row of the sheet.
     pub fn line_of(&self, row: u32) -> Option<usize> {
-        self.lines.binary_search_by_key(&row, |line| line.row).ok()
+        let crosses = (self.area.first_row..=self.area.last_row).contains(&row);
+        crosses.then(|| self.lines.binary_search_by_key(&row, |line| line.row).ok()).flatten()
     }
 
     pub fn amount(&self, line: usize, column: usize) -> Option<Amount> {

@@ -237,6 +237,8 @@ fn report(
     let rest = difference::rest(strip, pattern)
         .filter(|&rest| !others.made(rest).any(|other| other.makes(rest, stretch)))
         .or_else(|| difference::typed(strip, pattern, others));
+    let named = is_named(strip, pattern);
+    let evidence = evidence(pattern, named);
     for sibling in stretch.first..=stretch.last {
         let figures = strip.sibling(sibling);
         let standing = standing(guess.what, figures, guess.result, &guess.terms, strip.fuzz);
@@ -272,16 +274,16 @@ fn report(
             result: place(result),
             terms: terms.into_iter().map(|(line, coefficient)| (place(line), coefficient)).collect(),
             holds: empty || standing.holds(),
-            confidence: confidence(strip, pattern, empty || standing.holds()),
-            evidence: evidence(strip, pattern),
+            confidence: confidence(pattern, named, empty || standing.holds()),
+            evidence: evidence.clone(),
         });
     }
 }
 
 /// In per cent: how often such relations are meant. What speaks for them beyond what they cost to tell soon leaves
 /// no doubt that the figures agree; whether somebody meant them to, shape and wording tell (`benches/confidence.py`).
-fn confidence(strip: &Strip, pattern: &Pattern, holds: bool) -> u8 {
-    let most = match (pattern.guess.shape, is_named(strip, pattern)) {
+fn confidence(pattern: &Pattern, named: bool, holds: bool) -> u8 {
+    let most = match (pattern.guess.shape, named) {
         (Shape::Run { gap: 0, .. }, true) => 99,
         (Shape::Run { gap: 0, .. }, false) => 94,
         (_, true) => 82,
@@ -298,9 +300,9 @@ fn is_named(strip: &Strip, pattern: &Pattern) -> bool {
     rest.map_or(strip.named[pattern.guess.result], |rest| strip.left_over[rest])
 }
 
-fn evidence(strip: &Strip, pattern: &Pattern) -> Vec<Evidence> {
+fn evidence(pattern: &Pattern, named: bool) -> Vec<Evidence> {
     let mut evidence = Vec::new();
-    if is_named(strip, pattern) {
+    if named {
         evidence.push(Evidence::Wording);
     }
     if pattern.stretch.held > 1 {
