@@ -48,19 +48,19 @@ impl Tie {
 /// Counts the amounts of a book by what the tested relations tie them to.
 pub fn cover(book: &Book, checks: &[Check]) -> Coverage {
     let mut coverage = Coverage::default();
-    for (spot, tie) in ties(book, checks) {
+    each_tie(book, checks, |spot, tie| {
         coverage.amounts += 1;
         match tie {
             Tie::Tied => coverage.tied += 1,
             Tie::Summed => coverage.summed += 1,
             Tie::Untied => coverage.untied.push(spot),
         }
-    }
+    });
     coverage
 }
 
-/// Every amount of a book with what the tested relations tie it to, in the order of the book.
-pub fn ties(book: &Book, checks: &[Check]) -> Vec<(Spot, Tie)> {
+/// Shows every amount of a book with what the tested relations tie it to, in the order of the book.
+pub fn each_tie(book: &Book, checks: &[Check], mut show: impl FnMut(Spot, Tie)) {
     let places = Places::of(book);
     // By statement, line by line: whether a relation reaches the figure, and whether it reaches outside the table.
     let figures = |statement: &Statement| vec![None; statement.lines().len() * statement.columns().len()];
@@ -83,7 +83,6 @@ pub fn ties(book: &Book, checks: &[Check]) -> Vec<(Spot, Tie)> {
             touched[spot.statement] = true;
         }
     }
-    let mut ties = Vec::new();
     for (i, statement) in book.statements.iter().enumerate() {
         let columns = columns_of_money(statement, touched[i]);
         let lines = (0..statement.lines().len()).filter(|&line| !counts(statement, line));
@@ -98,10 +97,9 @@ pub fn ties(book: &Book, checks: &[Check]) -> Vec<(Spot, Tie)> {
                 Some(false) => Tie::Summed,
                 None => Tie::Untied,
             };
-            ties.push((Spot { statement: i, line, column }, tie));
+            show(Spot { statement: i, line, column }, tie);
         }
     }
-    ties
 }
 
 /// Where in the statements a cell of the sheets is.

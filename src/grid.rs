@@ -83,16 +83,52 @@ pub struct Cell {
     pub row: u32,
     pub col: u32,
     pub value: Value,
-    /// The number exactly as stored, where that is not the exact decimal of its 15 digits (binary noise).
-    pub stored: Option<Box<str>>,
-    /// The formula as a spreadsheet in English would show it, without the `=`.
-    pub formula: Option<Box<str>>,
     pub style: Style,
+    /// Apart, for large sheets are mostly of cells that have neither.
+    aside: Option<Box<Aside>>,
+}
+
+/// What a file says of a cell beside its value and its look.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Aside {
+    stored: Option<Box<str>>,
+    formula: Option<Box<str>>,
 }
 
 impl Cell {
     pub fn new(row: u32, col: u32, value: Value) -> Cell {
-        Cell { row, col, value, stored: None, formula: None, style: Style::default() }
+        Cell { row, col, value, style: Style::default(), aside: None }
+    }
+
+    /// The number exactly as stored, where that is not the exact decimal of its 15 digits (binary noise).
+    pub fn stored(&self) -> Option<&str> {
+        self.aside.as_ref()?.stored.as_deref()
+    }
+
+    /// The formula as a spreadsheet in English would show it, without the `=`.
+    pub fn formula(&self) -> Option<&str> {
+        self.aside.as_ref()?.formula.as_deref()
+    }
+
+    pub fn set_stored(&mut self, stored: Option<Box<str>>) {
+        if stored.is_some() || self.aside.is_some() {
+            self.aside.get_or_insert_default().stored = stored;
+        }
+    }
+
+    pub fn set_formula(&mut self, formula: Option<Box<str>>) {
+        if formula.is_some() || self.aside.is_some() {
+            self.aside.get_or_insert_default().formula = formula;
+        }
+    }
+
+    pub fn styled(self, style: Style) -> Cell {
+        Cell { style, ..self }
+    }
+
+    /// The cell with another value, which is not from a file.
+    pub fn with(self, value: Value) -> Cell {
+        Cell { value, aside: None, ..self }
     }
 
     pub fn text(&self) -> Option<&str> {
@@ -255,11 +291,11 @@ impl Grid {
     /// counts for in the unit of its table; the cell itself may be written in another, which it keeps.
     pub fn correct(&mut self, row: u32, col: u32, was: Option<Money>, is: Money) {
         let place = self.cells.binary_search_by_key(&(row, col), |cell| (cell.row, cell.col));
-        let mut cell = match place {
+        let cell = match place {
             Ok(i) => self.cells[i].clone(),
             Err(_) => Cell::new(row, col, Value::Text("".into())),
         };
-        cell.value = match &cell.value {
+        let value = match &cell.value {
             Value::Number(raw) => {
                 let scale = was.and_then(|was| raw.value.divide(was)).filter(|scale| !scale.is_zero());
                 Value::number(scale.map_or(is, |scale| (is * scale).round(12)))
@@ -270,8 +306,7 @@ impl Grid {
             _ if self.source == Source::Workbook => Value::number(is),
             _ => Value::Text(Swedish(is.normalize()).to_string().into()),
         };
-        (cell.formula, cell.stored) = (None, None);
-        self.put(cell);
+        self.put(cell.with(value));
     }
 
     /// Puts a cell in its place, instead of what stood there.

@@ -272,7 +272,7 @@ impl Places {
         let step = self.scaled(figure_or_nothing.half + figure_or_nothing.half);
         let mut cell = Cell::new(at, self.scaled(figure_or_nothing.middle), step);
         cell.blank = figure.is_none();
-        cell.computed = book.cell(at).is_some_and(|cell| cell.formula.is_some());
+        cell.computed = book.cell(at).is_some_and(|cell| cell.formula().is_some());
         self.at.insert(at, self.cells.len());
         self.cells.push(cell);
         self.cells.len() - 1

@@ -260,7 +260,7 @@ fn heads_next(row: &Row<'_>, rest: &[Row<'_>]) -> bool {
 fn stands_over(row: &Row<'_>, rest: &[Row<'_>]) -> bool {
     let (Some(next), Some(year)) = (rest.first(), row.cells.first()) else { return false };
     let first = next.cells.iter().find(|cell| cell.col >= year.col);
-    let named = |cell: &&Cell| cell.text().is_none_or(|text| heading::read(text).period.is_some());
+    let named = |cell: &Cell| cell.text().is_none_or(|text| heading::read(text).period.is_some());
     next.kind == Kind::Header
         && next.row == row.row + 1
         && first.is_some_and(|cell| cell.col == year.col)

@@ -1,5 +1,7 @@
 //! What each row of a sheet is, before anything is known of its table.
 
+use std::borrow::Cow;
+
 use super::Entry;
 use super::entries;
 use super::heading;
@@ -30,7 +32,7 @@ pub enum Kind {
 #[derive(Clone, Debug)]
 pub struct Row<'a> {
     pub row: u32,
-    pub cells: Vec<&'a Cell>,
+    pub cells: Cow<'a, [Cell]>,
     pub kind: Kind,
 }
 
@@ -46,16 +48,15 @@ impl Row<'_> {
 pub fn classify(grid: &Grid, strip: Area, sign: DecimalSign) -> Vec<Row<'_>> {
     let mut among_notes = words::title(&grid.sheet, false).is_some_and(|title| is_notes(&title));
     let mut rows = Vec::new();
+    let mut entries = Vec::new();
     for (row, cells) in grid.rows().filter(|(row, _)| (strip.first_row..=strip.last_row).contains(row)) {
-        let cells: Vec<&Cell> = cells
-            .iter()
-            .filter(|cell| strip.holds(cell.row, cell.col))
-            .filter(|cell| cell.text().is_none_or(|text| !text.trim().is_empty()))
-            .collect();
+        let cells = written(within(cells, strip));
         if cells.is_empty() {
             continue;
         }
-        let kind = kind(grid, &cells, sign, among_notes);
+        entries.clear();
+        entries.extend(cells.iter().map(|cell| entries::read(grid, cell, sign)));
+        let kind = kind(&cells, &entries, among_notes);
         if let Kind::Title(title @ titles::Heading::Statement { .. }) = &kind {
             among_notes = is_notes(title);
         }
@@ -64,12 +65,26 @@ pub fn classify(grid: &Grid, strip: Area, sign: DecimalSign) -> Vec<Row<'_>> {
     rows
 }
 
+/// The cells of a row that stand in the columns of a strip.
+fn within(cells: &[Cell], strip: Area) -> &[Cell] {
+    let cells = &cells[cells.partition_point(|cell| cell.col < strip.first_col)..];
+    &cells[..cells.partition_point(|cell| cell.col <= strip.last_col)]
+}
+
+/// The cells but those whose text is none.
+fn written(cells: &[Cell]) -> Cow<'_, [Cell]> {
+    let is_written = |cell: &&Cell| cell.text().is_none_or(|text| !text.trim().is_empty());
+    match cells.iter().all(|cell| is_written(&cell)) {
+        true => Cow::Borrowed(cells),
+        false => cells.iter().filter(is_written).cloned().collect(),
+    }
+}
+
 fn is_notes(title: &titles::Heading) -> bool {
     matches!(title, titles::Heading::Statement { kind: "notes", .. })
 }
 
-fn kind(grid: &Grid, cells: &[&Cell], sign: DecimalSign, among_notes: bool) -> Kind {
-    let entries: Vec<Entry> = cells.iter().map(|cell| entries::read(grid, cell, sign)).collect();
+fn kind(cells: &[Cell], entries: &[Entry], among_notes: bool) -> Kind {
     let figures = entries.iter().filter(|entry| !matches!(entry, Entry::Words)).count();
     let labelled = matches!(entries[0], Entry::Words);
     if cells.len() == 1 {
@@ -78,7 +93,7 @@ fn kind(grid: &Grid, cells: &[&Cell], sign: DecimalSign, among_notes: bool) -> K
             _ => Kind::Stray,
         };
     }
-    if heads_columns(cells, &entries) {
+    if heads_columns(cells, entries) {
         return Kind::Header;
     }
     if figures == 0 {
@@ -92,7 +107,7 @@ fn kind(grid: &Grid, cells: &[&Cell], sign: DecimalSign, among_notes: bool) -> K
 }
 
 /// Whether the row says of its columns which period or measure they are of, and holds no amounts itself.
-fn heads_columns(cells: &[&Cell], entries: &[Entry]) -> bool {
+fn heads_columns(cells: &[Cell], entries: &[Entry]) -> bool {
     // Told by the figures, for most rows; what words say takes longer to find out.
     let in_months = follow_by_month(entries);
     let is_amount = |entry: &Entry| match entry {
@@ -146,7 +161,7 @@ fn follow_by_month(entries: &[Entry]) -> bool {
 /// Whether the only cell of a row says which period or measure figures below it are of, and nothing else. It stands
 /// right of the first column, where labels are.
 pub fn heads_alone(row: &Row<'_>) -> bool {
-    let [cell] = row.cells[..] else { return false };
+    let [cell] = &row.cells[..] else { return false };
     cell.col > 0
         && match &cell.value {
             Value::Date(_) => true,
@@ -159,7 +174,7 @@ pub fn heads_alone(row: &Row<'_>) -> bool {
         }
 }
 
-fn corner_is_bare(cells: &[&Cell], entries: &[Entry]) -> bool {
+fn corner_is_bare(cells: &[Cell], entries: &[Entry]) -> bool {
     let Some(text) = cells[0].text().filter(|_| matches!(entries[0], Entry::Words)) else { return true };
     let read = heading::read(text);
     read.rest.is_empty() || read.unit.is_some() || titles::title(text, true).is_some()

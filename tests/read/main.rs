@@ -40,7 +40,7 @@ fn shown(cell: &Cell) -> String {
         Value::Uncalculated => "?".into(),
     };
     let look = if cell.style.bold { "*" } else { "" };
-    let formula = cell.formula.as_ref().map_or_else(String::new, |formula| format!(" ={formula}"));
+    let formula = cell.formula().map_or_else(String::new, |formula| format!(" ={formula}"));
     format!("{} {look}{value}{formula}", a1(cell.row, cell.col))
 }
 
@@ -98,7 +98,7 @@ fn a_workbook_with_everything() {
     let kronor = rr.get(2, 1).unwrap().style;
     assert_eq!((kronor.format, kronor.indent), (NumberFormat::Fixed { decimals: 2 }, 2));
     assert!(rr.get(4, 1).unwrap().style.border_top);
-    assert_eq!(rr.get(3, 1).unwrap().stored.as_deref(), Some("0.30000000000000004"));
+    assert_eq!(rr.get(3, 1).unwrap().stored(), Some("0.30000000000000004"));
 }
 
 /// A package of parts, as careless writers make them.

@@ -4,16 +4,36 @@
 //! sheets they were half of the time. What is written in any other way (entities, namespaces, attributes of
 //! the value, comments) is left to the general reader, cell by cell.
 
-use super::cell::Head;
+use super::cell::{Head, Kind};
+use crate::money::Amount;
+use crate::read::number;
 
 /// A cell as it stands, nothing of it interpreted but its tag.
 pub(super) struct Plain<'b> {
     pub head: Head,
     /// The text of a formula of its own; shared ones have attributes.
     pub formula: Option<&'b str>,
-    pub value: Option<&'b str>,
+    pub value: Option<Said<'b>>,
     /// How many bytes it takes.
     pub length: usize,
+}
+
+/// What stands as the value of a plain cell.
+#[derive(Clone, Copy)]
+pub(super) enum Said<'b> {
+    /// A number, short enough to be exact, as it is written.
+    Number(Amount, &'b [u8]),
+    Text(&'b str),
+}
+
+impl<'b> Said<'b> {
+    pub fn text(self) -> &'b str {
+        match self {
+            // Of digits, all of them.
+            Said::Number(_, text) => std::str::from_utf8(text).unwrap_or_default(),
+            Said::Text(text) => text,
+        }
+    }
 }
 
 /// The plain cell that the bytes begin with, if they do and all of it is there. A cell that does not say where it
@@ -34,7 +54,11 @@ pub(super) fn cell(bytes: &[u8], row: u32, col: u32) -> Option<Plain<'_>> {
             rest.eat(b"/f>")?;
         }
         if rest.eat(b"<v>").is_some() {
-            value = Some(rest.text()?);
+            let number = if head.kind == Kind::Number { number::plain(rest.bytes) } else { None };
+            value = Some(match number.filter(|(_, length)| rest.bytes.get(*length) == Some(&b'<')) {
+                Some((amount, length)) => Said::Number(amount, rest.take(length)?),
+                None => Said::Text(rest.text()?),
+            });
             rest.eat(b"/v>")?;
         }
         rest.eat(b"</c>")?;
@@ -63,8 +87,13 @@ impl<'b> Rest<'b> {
     /// What comes before the byte, which is taken too.
     fn until(&mut self, end: u8) -> Option<&'b [u8]> {
         let length = self.bytes.iter().position(|&byte| byte == end)?;
-        let (before, rest) = self.bytes.split_at(length);
-        self.bytes = &rest[1..];
+        self.take(length)
+    }
+
+    /// So many bytes, and leaves the one that ends them out.
+    fn take(&mut self, length: usize) -> Option<&'b [u8]> {
+        let (before, rest) = self.bytes.split_at_checked(length)?;
+        self.bytes = rest.get(1..)?;
         Some(before)
     }
 
@@ -85,7 +114,8 @@ mod tests {
     /// The place, the texts of formula and value, and what is left.
     fn read(xml: &str) -> Option<Read<'_>> {
         let plain = cell(xml.as_bytes(), 7, 3)?;
-        Some(((plain.head.row, plain.head.col), [plain.formula, plain.value], &xml[plain.length..]))
+        let value = plain.value.map(Said::text);
+        Some(((plain.head.row, plain.head.col), [plain.formula, value], &xml[plain.length..]))
     }
 
     #[test]

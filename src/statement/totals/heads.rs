@@ -3,7 +3,6 @@
 use super::{LineSum, Walk};
 use crate::statement::kinds;
 use crate::table::Role;
-use crate::words;
 
 /// No block is longer.
 const MOST: usize = 60;
@@ -16,10 +15,13 @@ impl Walk<'_> {
     /// the other blocks should too.
     pub(super) fn heads(&self) -> Vec<LineSum> {
         let proved = self.heads_where(false);
-        let shown = |sum: &&LineSum| self.is_shown(sum);
+        let shown = |sums: &[LineSum]| sums.iter().filter(|sum| self.is_shown(sum)).count();
+        let count = shown(&proved);
+        if count == 0 {
+            return proved;
+        }
         let told = self.heads_where(true);
-        let enough = 2 * proved.iter().filter(shown).count() >= told.iter().filter(shown).count();
-        if enough && proved.iter().any(|sum| self.is_shown(sum)) { told } else { proved }
+        if 2 * count >= shown(&told) { told } else { proved }
     }
 
     fn heads_where(&self, told: bool) -> Vec<LineSum> {
@@ -77,7 +79,7 @@ impl Walk<'_> {
     /// begins with all of it.
     fn block_below(&self, i: usize, below: &[usize]) -> Option<LineSum> {
         let lines = self.statement.lines();
-        let all = words::says_total(&lines[i].label) && !lines[..i].iter().any(|line| line.has_figures());
+        let all = self.says_total[i] && !lines[..i].iter().any(|line| line.has_figures());
         let within = |line: &&usize| all || self.depth(**line) > self.depth(i);
         let lines: Vec<usize> = below.iter().rev().take_while(within).copied().collect();
         if lines.len() < 2 || lines.iter().any(|&line| self.is_result(line)) {
