@@ -112,24 +112,28 @@ mod tests {
     use crate::money::{Interval, Money};
     use crate::relation::{Confidence, Kind, Operand, Relation};
 
-    /// So many sums of two in whole kronor; the total of the first is off, and of that total ties say what so many of it
-    /// should be.
-    fn tied(sums: u32, off: i64, ties: &[(i64, i128)]) -> Vec<usize> {
-        let cell = |row: u32, value: i128| Cell::new(At { grid: 0, row, col: 0 }, 2 * value, 2);
+    /// Sums in whole kronor, each of so many figures and with a total that is off by so much; and of the first total, ties
+    /// that say what so many of it should be.
+    fn book(sums: &[(usize, i64)], ties: &[(i64, i128)]) -> Vec<usize> {
         let mut cells: Vec<Cell> = Vec::new();
-        for i in 0..sums {
-            let (a, b) = (1_037 + 41 * i128::from(i), 2_111 + 67 * i128::from(i));
-            let total = a + b + if i == 0 { i128::from(off) } else { 0 };
-            cells.extend([cell(3 * i, a), cell(3 * i + 1, b), cell(3 * i + 2, total)]);
+        let mut add = |value: i128| {
+            cells.push(Cell::new(At { grid: 0, row: cells.len() as u32, col: 0 }, 2 * value, 2));
+            cells.len() - 1
+        };
+        let mut made: Vec<((usize, i64), Vec<usize>)> = Vec::new();
+        for (i, &(terms, off)) in (0i128..).zip(sums) {
+            let figures: Vec<i128> = (0..terms as i128).map(|j| 1_037 + 1_074 * j + (41 + 26 * j) * i).collect();
+            let total: i128 = figures.iter().sum();
+            let terms = figures.into_iter().map(&mut add).collect();
+            made.push(((add(total + i128::from(off)), 1), terms));
         }
-        let tables = (3 * sums..).zip(ties);
-        cells.extend(tables.clone().map(|(row, &(_, value))| cell(row, value)));
+        let first = made[0].0.0;
+        made.extend(ties.iter().map(|&(times, value)| ((first, times), vec![add(value)])));
         let kronor = |cell: &Cell| Interval { middle: Money::of_scaled(cell.value / 2, 0), half: Money::new(5, 1) };
         let operand = |cell: usize| Operand::new(cells[cell].at, Some(kronor(&cells[cell])), 1);
         let mut equations: Vec<Equation> = Vec::new();
         let mut checks: Vec<Check> = Vec::new();
-        let ties = tables.map(|(row, &(times, _))| ((2, times), vec![row as usize]));
-        for (result, terms) in (0..sums as usize).map(|i| ((3 * i + 2, 1), vec![3 * i, 3 * i + 1])).chain(ties) {
+        for (result, terms) in made {
             let relation = Relation {
                 rule: "NO01",
                 kind: Kind::Sum,
@@ -143,7 +147,8 @@ mod tests {
                 derived: false,
             };
             let terms: Vec<(usize, i64)> = terms.iter().map(|&term| (term, 1)).collect();
-            let mut equation = Equation::new(result, &terms, &cells, 4).expect("two cells or more");
+            let slack = 4.max(terms.len() as i128 + 1);
+            let mut equation = Equation::new(result, &terms, &cells, slack).expect("two cells or more");
             equation.checks.push(checks.len());
             equations.push(equation);
             checks.push(Check::of(relation));
@@ -154,8 +159,15 @@ mod tests {
     /// What one of the first total should be.
     const FIRST: i128 = 1_037 + 2_111;
 
+    /// So many sums of two, the first with ties.
+    fn tied(sums: usize, off: i64, ties: &[(i64, i128)]) -> Vec<usize> {
+        let mut all = vec![(2, 0); sums];
+        all[0].1 = off;
+        book(&all, ties)
+    }
+
     /// One tie repeats the total.
-    fn found(sums: u32, off: i64) -> Vec<usize> {
+    fn found(sums: usize, off: i64) -> Vec<usize> {
         tied(sums, off, &[(1, FIRST)])
     }
 
@@ -176,5 +188,24 @@ mod tests {
         assert!(tied(40, 1, &[(1, FIRST + 2)]).is_empty(), "too much in the sum, too little in the tie");
         // The state pays half: half of an odd amount is no slip, in however many tables it stands.
         assert!(tied(40, 0, &[(2, 2 * FIRST + 1), (2, 2 * FIRST + 1)]).is_empty());
+    }
+    /// So many exact sums of two and of ten figures, and then sums that are off.
+    fn off(twos: usize, tens: usize, off: &[(usize, i64)]) -> Vec<usize> {
+        let exact = [vec![(2, 0); twos], vec![(10, 0); tens]].concat();
+        let found = book(&[exact, off.to_vec()].concat(), &[]);
+        found.into_iter().map(|e| e - twos - tens).collect()
+    }
+
+    #[test]
+    fn a_sum_that_is_off_by_far_more_than_its_length_explains_is_a_slip() {
+        // Five figures and their total, rounded each by itself, are off by 0.7 kronor.
+        assert_eq!((off(40, 0, &[(5, 3)]), off(40, 0, &[(5, -3)])), (vec![0], vec![0]));
+        assert!(off(40, 0, &[(5, 2)]).is_empty());
+        assert!(off(40, 0, &[(5, 3), (5, 3)]).is_empty(), "two places are no slip");
+        // Ten are off by more, and three kronor are a slip only where other sums as long come out.
+        assert_eq!(off(40, 0, &[(10, 4)]), [0]);
+        assert_eq!((off(40, 8, &[(10, 3)]), off(40, 7, &[(10, 3)])), (vec![0], vec![]));
+        // One of the sums of two is of a round figure.
+        assert_eq!((off(21, 0, &[(5, 3)]), off(20, 0, &[(5, 3)])), (vec![0], vec![]));
     }
 }

@@ -44,7 +44,7 @@ pub(super) fn cell(bytes: &[u8], row: u32, col: u32) -> Option<Plain<'_>> {
     rest.eat(b"<c")?;
     while rest.eat(b" ").is_some() {
         let name = rest.attribute()?;
-        head.say(name, rest.until(b'"')?);
+        head.say(name, rest.word()?);
     }
     let (mut formula, mut value) = (None, None);
     if rest.eat(b"/>").is_none() {
@@ -82,6 +82,12 @@ impl<'b> Rest<'b> {
         let (&[name, b'=', b'"'], rest) = self.bytes.split_first_chunk()? else { return None };
         self.bytes = rest;
         matches!(name, b'r' | b's' | b't').then_some(name)
+    }
+
+    /// Letters and digits up to a quote, which is taken too. All that the known attributes say is of them.
+    fn word(&mut self) -> Option<&'b [u8]> {
+        let length = self.bytes.iter().position(|byte| !byte.is_ascii_alphanumeric())?;
+        (self.bytes[length] == b'"').then(|| self.take(length)).flatten()
     }
 
     /// What comes before the byte, which is taken too.
@@ -141,6 +147,8 @@ mod tests {
             "<c r=\"A1\" t=\"inlineStr\"><is><t>a</t></is></c>",
             "<c r=\"A1\"><v>1</v><!-- --></c>",
             "<c r=\"A1\"> <v>1</v></c>",
+            "<c r=\"&#65;1\"><v>1</v></c>",
+            "<c r=\"B9 \"><v>1</v></c>",
             "<cols>",
             "<row r=\"1\">",
             "",
@@ -150,5 +158,6 @@ mod tests {
         let whole = "<c r=\"B9\" s=\"3\"><f>A1</f><v>17</v></c>";
         assert!((0..whole.len()).all(|end| read(&whole[..end]).is_none()), "cut off by the end of what is there");
         assert!(cell(b"<c><v>\xff</v></c>", 0, 0).is_none());
+        assert!(cell(b"<c r=\"B\xc9\"><v>1</v></c>", 0, 0).is_none());
     }
 }
