@@ -43,7 +43,9 @@ fn main() {
             _ => {}
         }
     }
-    for text in ["1 234,50", "(12)", "-5 tkr", "1.234,5", "5 000 1)", "12 %", "kr 4:-", "1689 729", "Inga", "\u{2212}3,0 mkr*"] {
+    for text in
+        ["1 234,50", "(12)", "-5 tkr", "1.234,5", "5 000 1)", "12 %", "kr 4:-", "1689 729", "Inga", "\u{2212}3,0 mkr*"]
+    {
         seeds.add("amounts", text.as_bytes());
     }
     // Four figures, and the first the sum of the others but for a slip.
