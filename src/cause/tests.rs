@@ -152,6 +152,19 @@ fn a_row_that_nothing_contradicts_has_no_part_in_an_amount_gone_astray() {
 }
 
 #[test]
+fn what_follows_by_arithmetic_is_told_with_its_figures_or_else_with_its_table() {
+    // Two sums are broken, each in a table of its own, and a relation that says nothing new.
+    let derived = |terms: &[(usize, i64)], result: usize| {
+        let sums: &[(usize, &[(usize, i64)])] = &[(2, &[(0, 1), (1, 1)]), (5, &[(3, 1), (4, 1)]), (result, terms)];
+        let mut system = system(&[4_100, 5_200, 9_437, 3_100, 2_200, 5_461, 7_300, 7_913], sums);
+        (system.equations[1].table, system.equations[2].table, system.equations[2].derived) = (1, 1, true);
+        explain(&system).into_iter().map(|found| found.explains).collect::<Vec<_>>()
+    };
+    assert_eq!(derived(&[(6, 1)], 7), [vec![0], vec![1, 2]]);
+    assert_eq!(derived(&[(6, 1), (1, -1)], 7), [vec![0, 2], vec![1]]);
+}
+
+#[test]
 fn the_row_that_is_odd_among_its_neighbours_and_its_years_has_the_wrong_sign() {
     // Two rows of 380: one negative as no other row and no other year is.
     let cells = [380, 1_200, -380, 940, 2_900, 381, 1_190, 379, 930, 2_880];
