@@ -67,11 +67,16 @@ pub fn each_tie(book: &Book, checks: &[Check], mut show: impl FnMut(Spot, Tie)) 
     let mut reached: Vec<Vec<Option<bool>>> = book.statements.iter().map(figures).collect();
     let mut touched = vec![false; book.statements.len()];
     let mut spots = Vec::new();
+    // Most equations are of one row.
+    let mut row = (At { grid: 0, row: 0, col: 0 }, places.of_row(0, 0));
     for check in checks.iter().filter(|check| check.held() || check.broke()) {
         spots.clear();
         let mut tables = check.relation.cells().map(|at| {
             let before = spots.len();
-            spots.extend(places.of_cell(at));
+            if (row.0.grid, row.0.row) != (at.grid, at.row) {
+                row = (at, places.of_row(at.grid, at.row));
+            }
+            spots.extend(places.in_column(row.1, at.col));
             spots[before..].last().map(|spot| spot.statement)
         });
         let own = tables.next().flatten();
@@ -134,11 +139,16 @@ impl Places {
         Places { lines: lines.into_iter().map(|(_, place)| place).collect(), rows, columns }
     }
 
-    fn of_cell(&self, at: At) -> impl Iterator<Item = Spot> + '_ {
-        let range = self.rows.get(&(at.grid, at.row)).cloned().unwrap_or_default();
-        self.lines[range].iter().filter_map(move |&(statement, line)| {
+    /// The lines of a row.
+    fn of_row(&self, grid: u32, row: u32) -> &[(usize, usize)] {
+        &self.lines[self.rows.get(&(grid, row)).cloned().unwrap_or_default()]
+    }
+
+    /// Those of them that a column crosses, and where.
+    fn in_column<'p>(&'p self, lines: &'p [(usize, usize)], col: u32) -> impl Iterator<Item = Spot> + 'p {
+        lines.iter().filter_map(move |&(statement, line)| {
             let columns = &self.columns[statement];
-            let found = columns.binary_search_by_key(&at.col, |(col, _)| *col).ok()?;
+            let found = columns.binary_search_by_key(&col, |(col, _)| *col).ok()?;
             Some(Spot { statement, line, column: columns[found].1 })
         })
     }

@@ -122,6 +122,10 @@ impl Cell {
         }
     }
 
+    pub fn is_number(&self) -> bool {
+        matches!(self.value, Value::Number(_))
+    }
+
     pub fn styled(self, style: Style) -> Cell {
         Cell { style, ..self }
     }
@@ -191,24 +195,50 @@ pub struct Grid {
     /// Whether number formats, bold and borders were there to be read.
     pub styled: bool,
     cells: Vec<Cell>,
-    /// Where each used row begins in `cells`.
+    index: Index,
+}
+
+/// Where to look in the cells of a grid.
+#[derive(Clone, Debug, Default)]
+struct Index {
+    /// Where each used row begins.
     rows: Vec<(u32, u32)>,
+    /// Where those stand that hold no number: few, on large sheets.
+    others: Vec<u32>,
+    last_col: u32,
+}
+
+impl Index {
+    /// Of cells in order; `None` where they are not.
+    fn of(cells: &[Cell]) -> Option<Index> {
+        let mut index = Index::default();
+        let mut last = None;
+        for (i, cell) in (0..).zip(cells) {
+            if last >= Some((cell.row, cell.col)) {
+                return None;
+            }
+            if last.is_none_or(|(row, _)| row != cell.row) {
+                index.rows.push((cell.row, i));
+            }
+            if !cell.is_number() {
+                index.others.push(i);
+            }
+            index.last_col = index.last_col.max(cell.col);
+            last = Some((cell.row, cell.col));
+        }
+        Some(index)
+    }
 }
 
 impl Grid {
     /// Takes the cells in any order; where two stand at one place the later one wins.
     pub fn new(input: usize, sheet: impl Into<String>, source: Source, mut cells: Vec<Cell>) -> Grid {
-        if !cells.is_sorted_by(|a, b| (a.row, a.col) < (b.row, b.col)) {
+        let index = Index::of(&cells).unwrap_or_else(|| {
             cells.reverse();
             cells.sort_by_key(|cell| (cell.row, cell.col));
             cells.dedup_by_key(|cell| (cell.row, cell.col));
-        }
-        let mut rows: Vec<(u32, u32)> = Vec::new();
-        for (i, cell) in cells.iter().enumerate() {
-            if rows.last().is_none_or(|&(row, _)| row != cell.row) {
-                rows.push((cell.row, i as u32));
-            }
-        }
+            Index::of(&cells).unwrap_or_default()
+        });
         Grid {
             input,
             sheet: sheet.into(),
@@ -222,7 +252,7 @@ impl Grid {
             formulas_complete: source == Source::Workbook,
             styled: false,
             cells,
-            rows,
+            index,
         }
     }
 
@@ -266,20 +296,25 @@ impl Grid {
         &self.cells
     }
 
+    /// Those of the cells that hold no number.
+    pub fn others(&self) -> impl Iterator<Item = &Cell> + Clone {
+        self.index.others.iter().map(|&i| &self.cells[i as usize])
+    }
+
     /// The used rows in order, each with its cells from left to right.
     pub fn rows(&self) -> impl DoubleEndedIterator<Item = (u32, &[Cell])> + Clone {
-        (0..self.rows.len()).map(|i| {
-            let (row, start) = self.rows[i];
-            let end = self.rows.get(i + 1).map_or(self.cells.len(), |next| next.1 as usize);
+        (0..self.index.rows.len()).map(|i| {
+            let (row, start) = self.index.rows[i];
+            let end = self.index.rows.get(i + 1).map_or(self.cells.len(), |next| next.1 as usize);
             (row, &self.cells[start as usize..end])
         })
     }
 
     /// The cells of a row, from left to right; none where the row is empty.
     pub fn row(&self, row: u32) -> &[Cell] {
-        let Ok(i) = self.rows.binary_search_by_key(&row, |&(row, _)| row) else { return &[] };
-        let end = self.rows.get(i + 1).map_or(self.cells.len(), |next| next.1 as usize);
-        &self.cells[self.rows[i].1 as usize..end]
+        let Ok(i) = self.index.rows.binary_search_by_key(&row, |&(row, _)| row) else { return &[] };
+        let end = self.index.rows.get(i + 1).map_or(self.cells.len(), |next| next.1 as usize);
+        &self.cells[self.index.rows[i].1 as usize..end]
     }
 
     pub fn get(&self, row: u32, col: u32) -> Option<&Cell> {
@@ -312,19 +347,20 @@ impl Grid {
     /// Puts a cell in its place, instead of what stood there.
     pub fn put(&mut self, cell: Cell) {
         match self.cells.binary_search_by_key(&(cell.row, cell.col), |other| (other.row, other.col)) {
-            Ok(i) => self.cells[i] = cell,
-            Err(_) => {
-                let mut cells = std::mem::take(&mut self.cells);
-                cells.push(cell);
-                let grid = Grid::new(self.input, "", self.source, cells);
-                (self.cells, self.rows) = (grid.cells, grid.rows);
+            Ok(i) => {
+                let was = std::mem::replace(&mut self.cells[i], cell);
+                if was.is_number() == self.cells[i].is_number() {
+                    return;
+                }
             }
+            Err(i) => self.cells.insert(i, cell),
         }
+        self.index = Index::of(&self.cells).unwrap_or_default();
     }
 
     /// The last used row and column, or `None` for an empty sheet.
     pub fn last(&self) -> Option<(u32, u32)> {
-        Some((self.cells.last()?.row, self.cells.iter().map(|cell| cell.col).max()?))
+        Some((self.cells.last()?.row, self.index.last_col))
     }
 }
 

@@ -10,9 +10,11 @@ mod held;
 mod levels;
 mod proof;
 mod rolled;
+mod said;
 mod signs;
 mod unnamed;
 
+use self::said::Said;
 use super::kinds::{self, Reach};
 use super::{Kind, LineSum, Statement};
 use crate::money::{Interval, Money};
@@ -24,7 +26,7 @@ use crate::words::{self, Concept};
 pub fn find(statement: &mut Statement, given: Option<i32>) {
     let majority = majority_sign(statement);
     let written = majority.unwrap_or(-1);
-    let says_total: Vec<bool> = statement.lines().iter().map(|line| words::says_total(&line.label)).collect();
+    let said = Said::of(statement);
     let signs = match given {
         Some(given) => vec![given],
         None if has_costs(statement) => vec![written, -written],
@@ -35,7 +37,7 @@ pub fn find(statement: &mut Statement, given: Option<i32>) {
     let mut best: Option<(usize, i32, Vec<LineSum>)> = None;
     for sign in signs {
         statement.cost_sign = sign;
-        let sums = Walk::new(statement, &says_total, false).sums();
+        let sums = Walk::new(statement, &said, false).sums();
         let held = sums.iter().map(|sum| sum.held).sum();
         if best.as_ref().is_none_or(|(most, ..)| held > *most + margin) {
             best = Some((held, sign, sums));
@@ -46,16 +48,16 @@ pub fn find(statement: &mut Statement, given: Option<i32>) {
     statement.sums = sums;
     // Some tables print totals above their parts: tried where that explains the figures better.
     if !statement.kind.has_form() {
-        let upward = Walk::new(statement, &says_total, true).sums();
+        let upward = Walk::new(statement, &said, true).sums();
         let tested: usize = upward.iter().map(|sum| sum.tested).sum();
         let upward_held: usize = upward.iter().map(|sum| sum.held).sum();
         if tested == upward_held && upward_held > held && upward.len() >= statement.sums.len() {
             statement.sums = upward;
         }
     }
-    let heads = Walk::new(statement, &says_total, false).heads();
+    let heads = Walk::new(statement, &said, false).heads();
     if !heads.is_empty() {
-        let sums = Walk { heads, ..Walk::new(statement, &says_total, false) }.sums();
+        let sums = Walk { heads, ..Walk::new(statement, &said, false) }.sums();
         let count = |sums: &[LineSum]| -> (usize, usize) {
             (sums.iter().map(|sum| sum.held).sum(), sums.iter().map(|sum| sum.tested - sum.held).sum())
         };
@@ -118,8 +120,7 @@ struct Item {
 
 struct Walk<'a> {
     statement: &'a Statement,
-    /// Of each line, whether its label says that it adds others.
-    says_total: &'a [bool],
+    said: &'a Said,
     order: Vec<usize>,
     columns: Vec<usize>,
     stack: Vec<Item>,
@@ -132,7 +133,7 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn new(statement: &'a Statement, says_total: &'a [bool], upward: bool) -> Walk<'a> {
+    fn new(statement: &'a Statement, said: &'a Said, upward: bool) -> Walk<'a> {
         let mut order: Vec<usize> = (0..statement.lines().len()).collect();
         if upward {
             order.reverse();
@@ -147,7 +148,7 @@ impl<'a> Walk<'a> {
             .collect();
         Walk {
             statement,
-            says_total,
+            said,
             order,
             columns,
             stack: Vec::new(),
@@ -256,7 +257,7 @@ impl<'a> Walk<'a> {
         let line = &self.statement.lines()[i];
         let form = line.concept.and_then(|found| kinds::total_of(self.statement.kind, found.concept));
         let runs = form.is_some_and(|form| form.reach == Reach::Running);
-        let says = self.says_total[i] || (line.label.is_empty() && self.stack.len() > 1);
+        let says = self.said.total[i] || (line.label.is_empty() && self.stack.len() > 1);
         let declared = says || form.is_some() || self.names_its_section(i);
         // The shares of a förbund's members add up among themselves by law, so figures alone are not enough: an
         // undeclared total must also stand or look like one.

@@ -19,7 +19,7 @@ pub struct Prose {
 
 /// The tables of a grid from top to bottom, strip by strip, and the texts between them.
 pub fn find(index: u32, grid: &Grid) -> (Vec<Table>, Vec<Prose>) {
-    let sign = DecimalSign::of(grid.cells().iter().filter_map(|cell| cell.text()));
+    let sign = DecimalSign::of(grid.others().filter_map(Cell::text));
     let mut finder = Finder { index, grid, sign, tables: Vec::new(), prose: Vec::new(), unit: None };
     for strip in strips::of(grid, sign) {
         let rows = rows::classify(grid, strip, sign);

@@ -4,6 +4,7 @@ use super::rows::{Kind, Row};
 use super::{Column, Entry, Line, NoteReference, Role, entries};
 use crate::grid::{At, Cell, Grid, Source, Value};
 use crate::money::Unit;
+use crate::parallel;
 use crate::words;
 use crate::written::DecimalSign;
 
@@ -16,8 +17,9 @@ pub fn read(
     note: Option<u32>,
     sign: DecimalSign,
 ) -> Vec<Line> {
-    let rows = body.iter().filter(|row| row.kind != Kind::Stray);
-    let mut lines = rows.map(|row| line(index, grid, row, columns, labels, note, sign)).collect();
+    let rows = body.iter().filter(|row| row.kind != Kind::Stray).collect();
+    let read = |row: &&Row<'_>| line(index, grid, row, columns, labels, note, sign);
+    let mut lines = parallel::map_large(grid.cells().len(), rows, read);
     if grid.source == Source::Text {
         unwrap(&mut lines);
     }

@@ -7,6 +7,7 @@ use super::entries;
 use super::heading;
 use crate::grid::{Area, Cell, Grid, Value};
 use crate::money::Money;
+use crate::parallel;
 use crate::period::Date;
 use crate::words::{self, titles};
 use crate::written::DecimalSign;
@@ -47,20 +48,23 @@ impl Row<'_> {
 /// The rows of a strip that have cells in it.
 pub fn classify(grid: &Grid, strip: Area, sign: DecimalSign) -> Vec<Row<'_>> {
     let mut among_notes = words::title(&grid.sheet, false).is_some_and(|title| is_notes(&title));
-    let mut rows = Vec::new();
-    let mut entries = Vec::new();
-    for (row, cells) in grid.rows().filter(|(row, _)| (strip.first_row..=strip.last_row).contains(row)) {
+    let rows = grid.rows().filter(|(row, _)| (strip.first_row..=strip.last_row).contains(row)).collect();
+    let mut rows: Vec<Row> = parallel::map_large(grid.cells().len(), rows, |(row, cells)| {
         let cells = written(within(cells, strip));
-        if cells.is_empty() {
-            continue;
+        let kind = kind(grid, &cells, sign);
+        Row { row, cells, kind }
+    });
+    rows.retain(|row| !row.cells.is_empty());
+    // What a text alone is the title of depends on what it stands under.
+    for row in &mut rows {
+        if row.kind == Kind::Text
+            && let Some(title) = row.cells[0].text().and_then(|text| titles::title(text, among_notes))
+        {
+            row.kind = Kind::Title(title);
         }
-        entries.clear();
-        entries.extend(cells.iter().map(|cell| entries::read(grid, cell, sign)));
-        let kind = kind(&cells, &entries, among_notes);
-        if let Kind::Title(title @ titles::Heading::Statement { .. }) = &kind {
+        if let Kind::Title(title @ titles::Heading::Statement { .. }) = &row.kind {
             among_notes = is_notes(title);
         }
-        rows.push(Row { row, cells, kind });
     }
     rows
 }
@@ -84,16 +88,15 @@ fn is_notes(title: &titles::Heading) -> bool {
     matches!(title, titles::Heading::Statement { kind: "notes", .. })
 }
 
-fn kind(cells: &[Cell], entries: &[Entry], among_notes: bool) -> Kind {
+/// What a row is by itself; of a text alone only that it is one.
+fn kind(grid: &Grid, cells: &[Cell], sign: DecimalSign) -> Kind {
+    let entries: Vec<Entry> = cells.iter().map(|cell| entries::read(grid, cell, sign)).collect();
     let figures = entries.iter().filter(|entry| !matches!(entry, Entry::Words)).count();
-    let labelled = matches!(entries[0], Entry::Words);
-    if cells.len() == 1 {
-        return match cells[0].text() {
-            Some(text) if labelled => titles::title(text, among_notes).map_or(Kind::Text, Kind::Title),
-            _ => Kind::Stray,
-        };
+    if let [_] | [] = cells {
+        let alone = cells.iter().zip(&entries).any(|(cell, entry)| *entry == Entry::Words && cell.text().is_some());
+        return if alone { Kind::Text } else { Kind::Stray };
     }
-    if heads_columns(cells, entries) {
+    if heads_columns(cells, &entries) {
         return Kind::Header;
     }
     if figures == 0 {

@@ -4,7 +4,7 @@
 //! sheets they were half of the time. What is written in any other way (entities, namespaces, attributes of
 //! the value, comments) is left to the general reader, cell by cell.
 
-use super::cell::{Head, Kind};
+use super::cell::{Head, Kind, whole};
 use crate::money::Amount;
 use crate::read::number;
 
@@ -64,6 +64,26 @@ pub(super) fn cell(bytes: &[u8], row: u32, col: u32) -> Option<Plain<'_>> {
         rest.eat(b"</c>")?;
     }
     Some(Plain { head, formula, value, length: bytes.len() - rest.bytes.len() })
+}
+
+/// The step from one row to the next that the bytes begin with: the number of the next row, if it has one, and how many
+/// bytes the two tags take. A row that is hidden is left to the general reader.
+pub(super) fn next_row(bytes: &[u8]) -> Option<(Option<u32>, usize)> {
+    let mut rest = Rest { bytes };
+    let mut number = None;
+    rest.eat(b"</row><row")?;
+    while rest.eat(b" ").is_some() {
+        let name = rest.until(b'=')?;
+        rest.eat(b"\"")?;
+        let value = rest.until(b'"')?;
+        match name {
+            b"r" => number = Some(whole(value)?),
+            _ if name.ends_with(b"hidden") || name.ends_with(b":r") => return None,
+            _ => {}
+        }
+    }
+    rest.eat(b">")?;
+    Some((number, bytes.len() - rest.bytes.len()))
 }
 
 struct Rest<'b> {
@@ -132,6 +152,25 @@ mod tests {
         assert_eq!(read(sum), Some(((0, 26), [Some("SUM(Å!B1:B2)"), Some("1.5")], "</row>")));
         assert_eq!(read("<c/>"), Some(((7, 3), [None, None], "")));
         assert_eq!(read("<c s=\"1\"></c> "), Some(((7, 3), [None, None], " ")));
+    }
+
+    #[test]
+    fn rows_follow_each_other() {
+        let step = |xml: &'static str| next_row(xml.as_bytes()).map(|(number, length)| (number, &xml[length..]));
+        let dressed = "</row><row r=\"7\" spans=\"1:20\" x14ac:dyDescent=\"0.25\"><c r=\"A7\"/>";
+        assert_eq!(step(dressed), Some((Some(7), "<c r=\"A7\"/>")));
+        assert_eq!(step("</row><row>"), Some((None, "")));
+        for other in [
+            "</row></sheetData>",
+            "</row> <row r=\"7\">",
+            "</row><row r=\"7\" hidden=\"1\">",
+            "</row><row r=\"7\"/>",
+            "</row><row r='7'>",
+            "</row><row r=\"x\">",
+            "</row><row r=\"7\"",
+        ] {
+            assert_eq!(step(other), None, "{other}");
+        }
     }
 
     #[test]

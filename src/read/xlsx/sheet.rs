@@ -167,7 +167,7 @@ impl Sheet {
         self.keep(head, formula, value, scratch.inline.take(), context, allowance)
     }
 
-    /// The cells after a tag that are written plainly, as far as they are in memory.
+    /// The cells after a tag that are written plainly, row after row, as far as they are in memory.
     fn plain_cells<R: BufRead>(
         &mut self,
         xml: &mut Xml<R>,
@@ -178,7 +178,14 @@ impl Sheet {
     ) -> Result<(), ReadError> {
         xml.ahead(|bytes| {
             let mut taken = 0;
-            while let Some(plain) = plain::cell(&bytes[taken..], *row, *col) {
+            loop {
+                let Some(plain) = plain::cell(&bytes[taken..], *row, *col) else {
+                    let Some((number, length)) = plain::next_row(&bytes[taken..]) else { break };
+                    taken += length;
+                    *row = number.map_or(row.saturating_add(1), |number| number.saturating_sub(1));
+                    *col = 0;
+                    continue;
+                };
                 taken += plain.length;
                 (*row, *col) = (plain.head.row, plain.head.col + 1);
                 let formula = plain.formula.map(|text| self.formula(&plain.head, FormulaKind::Own, text));

@@ -79,7 +79,7 @@ impl Walk<'_> {
     /// begins with all of it.
     fn block_below(&self, i: usize, below: &[usize]) -> Option<LineSum> {
         let lines = self.statement.lines();
-        let all = self.says_total[i] && !lines[..i].iter().any(|line| line.has_figures());
+        let all = self.said.total[i] && !lines[..i].iter().any(|line| line.has_figures());
         let within = |line: &&usize| all || self.depth(**line) > self.depth(i);
         let lines: Vec<usize> = below.iter().rev().take_while(within).copied().collect();
         if lines.len() < 2 || lines.iter().any(|&line| self.is_result(line)) {
