@@ -1,6 +1,6 @@
-//! The parts of an xlsx, read twice: as they are, where plain cells are read straight from the bytes, and with a tab for
-//! the first space of every cell, which XML does not mind and no plain cell has. The general reader of XML then reads
-//! them all, and must find the same.
+//! The parts of an xlsx, read twice: as they are, where plain rows and cells are read straight from the bytes, and with
+//! a tab in the tag of every row and cell, which XML does not mind and no plain one has. The general reader of XML then
+//! reads them all, and must find the same.
 #![no_main]
 
 use avstam_fuzz::Parts;
@@ -23,11 +23,14 @@ fn with_tabs(sheet: &[u8]) -> Vec<u8> {
     let mut tabbed = Vec::with_capacity(sheet.len());
     let mut rest = sheet;
     while let Some((&byte, after)) = rest.split_first() {
-        match [b"<c ".as_slice(), b"<c>", b"<c/>"].into_iter().find(|tag| rest.starts_with(tag)) {
+        let tags = [b"<c ".as_slice(), b"<c>", b"<c/>", b"<row ", b"<row>", b"<row/>"];
+        match tags.into_iter().find(|tag| rest.starts_with(tag)) {
             Some(tag) => {
-                tabbed.extend(b"<c\t");
                 // A space more does no harm.
-                tabbed.extend(&tag[2..]);
+                let name = if tag.starts_with(b"<c") { 2 } else { 4 };
+                tabbed.extend(&tag[..name]);
+                tabbed.push(b'\t');
+                tabbed.extend(&tag[name..]);
                 rest = &rest[tag.len()..];
             }
             None => {
