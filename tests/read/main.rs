@@ -170,6 +170,29 @@ fn cells_are_the_same_in_whatever_way_they_are_written() {
 }
 
 #[test]
+fn rows_are_the_same_in_whatever_way_their_tags_are_written() {
+    let sheet = |row: &dyn Fn(u32) -> String| {
+        let rows: String =
+            (2..60).map(|r| format!("{}<c r=\"A{r}\"><v>{r}</v></c><c><v>0.5</v></c></row>", row(r))).collect();
+        let sheet = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
+        all_shown(&grids("bok.xlsx", &xlsx_of(&sheet, "", ""))[0])
+    };
+    let plain = sheet(&|r| format!("<row r=\"{r}\">"));
+    assert_eq!((plain.len(), plain[2].as_str(), plain[3].as_str()), (116, "A3 3", "B3 0.5"));
+    let ways: [&dyn Fn(u32) -> String; 6] = [
+        &|r| format!("<row r=\"{r}\" >"),
+        &|r| format!("<row spans=\"1:2\" r=\"{r}\" x:dyDescent=\"0.25\">"),
+        &|r| format!("<row r='{r}'>"),
+        &|r| format!("<row\tr=\"{r}\"\n>"),
+        &|r| format!("<row r=\"{}\"/><row r=\"{r}\">", r + 70),
+        &|_| "<row >".to_string(),
+    ];
+    for (i, way) in ways.into_iter().enumerate() {
+        assert_eq!(sheet(way), plain, "{i}");
+    }
+}
+
+#[test]
 fn what_other_programs_write() {
     let sheet = "<x:worksheet xmlns:x=\"m\"><x:sheetData>\
         <x:row><x:c><x:v>1</x:v></x:c><x:c t=\"inlineStr\"><x:is><x:t>två</x:t></x:is></x:c></x:row>\

@@ -44,7 +44,7 @@ pub(super) fn cell(bytes: &[u8], row: u32, col: u32) -> Option<Plain<'_>> {
     rest.eat(b"<c")?;
     while rest.eat(b" ").is_some() {
         let name = rest.attribute()?;
-        head.say(name, rest.until(b'"')?);
+        head.say(name, rest.word()?);
     }
     let (mut formula, mut value) = (None, None);
     if rest.eat(b"/>").is_none() {
@@ -73,11 +73,12 @@ pub(super) fn next_row(bytes: &[u8]) -> Option<(Option<u32>, usize)> {
     let mut number = None;
     rest.eat(b"</row><row")?;
     while rest.eat(b" ").is_some() {
-        let name = rest.until(b'=')?;
+        let name = rest.name()?;
         rest.eat(b"\"")?;
-        let value = rest.until(b'"')?;
+        let value = rest.until(b'"').filter(|value| value.is_ascii())?;
         match name {
-            b"r" => number = Some(whole(value)?),
+            b"r" if number.is_none() => number = Some(whole(value)?),
+            b"r" => return None,
             _ if name.ends_with(b"hidden") || name.ends_with(b":r") => return None,
             _ => {}
         }
@@ -102,6 +103,18 @@ impl<'b> Rest<'b> {
         let (&[name, b'=', b'"'], rest) = self.bytes.split_first_chunk()? else { return None };
         self.bytes = rest;
         matches!(name, b'r' | b's' | b't').then_some(name)
+    }
+
+    /// The name of an attribute up to its sign, which is taken too.
+    fn name(&mut self) -> Option<&'b [u8]> {
+        let length = self.bytes.iter().position(|byte| !byte.is_ascii_alphanumeric() && *byte != b':')?;
+        (self.bytes[length] == b'=').then(|| self.take(length)).flatten()
+    }
+
+    /// Letters and digits up to a quote, which is taken too. All that the known attributes say is of them.
+    fn word(&mut self) -> Option<&'b [u8]> {
+        let length = self.bytes.iter().position(|byte| !byte.is_ascii_alphanumeric())?;
+        (self.bytes[length] == b'"').then(|| self.take(length)).flatten()
     }
 
     /// What comes before the byte, which is taken too.
@@ -162,6 +175,12 @@ mod tests {
             "</row><row r='7'>",
             "</row><row r=\"x\">",
             "</row><row r=\"7\"",
+            // The next attribute that such a reader could find is that of a cell, which would be lost.
+            "</row><row r=\"7\" ><c r=\"A7\"><v>1</v></c>",
+            "</row><row ><c r=\"A7\"><v>1</v></c>",
+            "</row><row r=\"7\" /><row r=\"8\"><c r=\"A8\"><v>1</v></c>",
+            "</row><row r=\"7\" r=\"8\">",
+            "</row><row r=\"7\" spans=\"å\">",
         ] {
             assert_eq!(step(other), None, "{other}");
         }
@@ -180,6 +199,8 @@ mod tests {
             "<c r=\"A1\" t=\"inlineStr\"><is><t>a</t></is></c>",
             "<c r=\"A1\"><v>1</v><!-- --></c>",
             "<c r=\"A1\"> <v>1</v></c>",
+            "<c r=\"&#65;1\"><v>1</v></c>",
+            "<c r=\"B9 \"><v>1</v></c>",
             "<cols>",
             "<row r=\"1\">",
             "",
@@ -189,5 +210,6 @@ mod tests {
         let whole = "<c r=\"B9\" s=\"3\"><f>A1</f><v>17</v></c>";
         assert!((0..whole.len()).all(|end| read(&whole[..end]).is_none()), "cut off by the end of what is there");
         assert!(cell(b"<c><v>\xff</v></c>", 0, 0).is_none());
+        assert!(cell(b"<c r=\"B\xc9\"><v>1</v></c>", 0, 0).is_none());
     }
 }
