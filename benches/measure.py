@@ -3,9 +3,11 @@
 import ast
 import csv
 import gzip
+import itertools
 import json
 import math
 import os
+import random
 import statistics
 import subprocess
 import sys
@@ -170,6 +172,82 @@ def ledger():
     row("SIE, 1 000 000 rows, `check`", found["avstam"], found["iconv"], "iconv alone")
 
 
+def shapes():
+    """Large files of shapes that real ones do not have: what looks at all for each shows here."""
+    folder = WORK / "shapes"
+    folder.mkdir(exist_ok=True)
+    for name, lines in SHAPES.items():
+        found = []
+        for size in (2_000, 20_000):
+            path = folder / f"{name}-{size}.txt"
+            if not path.exists():
+                path.write_text("\n".join(itertools.islice(lines(random.Random(size)), size)) + "\n")
+            runs = [Run([AVSTAM, "check", path]) for _ in range(3)]
+            found.append(Median(runs))
+            curves.setdefault(f"lines: {name}", []).append((size, found[-1].processor))
+        small, large = found
+        print(
+            f"| 20 000 lines, {name} | 2 000 lines | {large.clock * 1000:.0f} / {small.clock * 1000:.0f} ms "
+            f"| {large.processor * 1000:.0f} / {small.processor * 1000:.0f} ms "
+            f"| {large.processor / small.processor:.1f} × its time, {large.memory:.0f} MB | ~10 × |",
+            flush=True,
+        )
+
+
+def subtotals(draw):
+    yield "\tBudget 2024\tUtfall 2024\tAvvikelse"
+    for block in itertools.count(1):
+        parts = [(draw.randint(1, 9_999), draw.randint(1, 9_999)) for _ in range(6)]
+        for i, (budget, actual) in enumerate(parts, 1):
+            yield f"Aktivitet {block}-{i}\t{budget}\t{actual}\t{budget - actual}"
+        budget, actual = (sum(column) for column in zip(*parts))
+        # A slip in every tenth.
+        yield f"Summa block {block}\t{budget + (block % 10 == 0) * block}\t{actual}\t{budget - actual}"
+
+
+def tables(draw):
+    for table in itertools.count(1):
+        parts = [(draw.randint(1, 999), draw.randint(1, 999)) for _ in range(4)]
+        yield from (f"Not {table % 60 + 1} Tabell {table}", "\t2024\t2023")
+        yield from (f"Post {i} i {table}\t{new}\t{old}" for i, (new, old) in enumerate(parts, 1))
+        yield "Summa\t" + "\t".join(str(sum(column)) for column in zip(*parts))
+        yield ""
+
+
+def balances(draw):
+    yield "\t2024\t2023"
+    for i in itertools.count(1):
+        new, old = draw.randint(1, 9_999), draw.randint(1, 9_999)
+        yield f"Ingående anskaffningsvärde {i}\t{new}\t{old}"
+        yield from ("Inköp\t5\t6", "Avyttringar\t-2\t-3")
+        yield f"Utgående anskaffningsvärde {i}\t{new + 3}\t{old + 3}"
+
+
+def sentences(draw):
+    for i in itertools.count():
+        yield (
+            f"Under {2000 + i % 25} blev kostnaderna {draw.randint(1, 999)} {draw.randint(100, 999)} kronor "
+            f"och intäkterna {draw.randint(1, 999)} tkr, en ökning med {draw.randint(1, 30)} procent."
+        )
+
+
+def projects(draw):
+    """A table of insatser, and texts about them."""
+    yield "Insatser\tBudget 2024\tUtfall 2024"
+    yield from (f"Projekt nummer {i}\t{draw.randint(100, 999)}\t{draw.randint(100, 999)}" for i in range(500))
+    while True:
+        yield from ("", f"Projekt nummer {draw.randint(0, 500)}")
+        yield f"Insatsen kostade {draw.randint(100, 999)} tkr under 2024."
+
+
+def words(draw):
+    while True:
+        yield "\t".join(f"ord {draw.randint(0, 99_999)} text {i}" for i in range(5))
+
+
+SHAPES = {shape.__name__: shape for shape in (subtotals, tables, balances, sentences, projects, words)}
+
+
 def picture(path):
     """Size against processor time, both by powers of ten: what grows as its size is a line of slope one."""
     groups = {}
@@ -177,7 +255,7 @@ def picture(path):
         group, label = name.split(": ", 1)
         groups.setdefault(group, []).append((label, points))
     width, height, left, top, gap = 250, 230, 52, 30, 70
-    colours = ("#1f4e79", "#c55a11", "#548235", "#7f7f7f", "#7030a0")
+    colours = ("#1f4e79", "#c55a11", "#548235", "#7f7f7f", "#7030a0", "#bf9000")
     svg = []
     for at, (group, lines) in enumerate(groups.items()):
         sizes = [size for _, points in lines for size, _ in points]
@@ -227,6 +305,7 @@ MEASURES = {
     "aggrecol": aggrecol,
     "write": write,
     "ledger": ledger,
+    "shapes": shapes,
 }
 
 WORK.mkdir(parents=True, exist_ok=True)

@@ -49,6 +49,7 @@ struct Claimed<'s> {
     /// Columns of variances follow from an outcome and a budget.
     compares: bool,
     understood: bool,
+    money: bool,
 }
 
 impl<'s> Claimed<'s> {
@@ -65,6 +66,7 @@ impl<'s> Claimed<'s> {
             turned,
             compares: compared(Measure::Actual) && compared(Measure::Budget),
             understood: is_understood(statement),
+            money: statement.is_money(),
         }
     }
 
@@ -90,7 +92,7 @@ impl<'s> Claimed<'s> {
         let is_form = matches!(statement.kind, Kind::IncomeStatement | Kind::BalanceSheet | Kind::CashFlow);
         let is_dash = statement.lines()[sum.result].entries[column] == Entry::Dash;
         match () {
-            _ if !statement.is_money() => Confidence::DOUBTFUL,
+            _ if !self.money => Confidence::DOUBTFUL,
             _ if !statement.kind.has_form() && !self.understood => Confidence::DOUBTFUL,
             // Without a unit the figures of another year must show that it is a total.
             _ if statement.kind == Kind::Other && statement.declared_unit.is_none() && sum.held == 0 => {

@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use super::{Observed, rule};
 use crate::book::Book;
 use crate::finding::{Cause, Finding, Role, Slip, Text};
@@ -47,13 +49,18 @@ fn twins(statement: &Statement) -> Vec<(usize, usize)> {
     let says_something = |line: usize| {
         (0..statement.columns().len()).any(|column| statement.amount(line, column).is_some_and(|a| !a.value.is_zero()))
     };
+    // From the last line upwards: those further down by their wording, the nearest last.
+    let mut below: HashMap<&str, Vec<usize>> = HashMap::new();
     let mut twins = Vec::new();
-    for first in (0..lines.len())
-        .filter(|&line| !lines[line].role.adds() && !lines[line].label.is_empty() && says_something(line))
-    {
-        let same =
-            |line: &usize| lines[*line].wording == lines[first].wording && lines[*line].entries == lines[first].entries;
-        twins.extend((first + 1..lines.len()).find(same).map(|second| (first, second)));
+    for first in (0..lines.len()).rev() {
+        let line = &lines[first];
+        let alike = below.entry(&line.wording).or_default();
+        if !line.role.adds() && !line.label.is_empty() && says_something(first) {
+            let same = alike.iter().rfind(|&&other| lines[other].entries == line.entries);
+            twins.extend(same.map(|&second| (first, second)));
+        }
+        alike.push(first);
     }
+    twins.reverse();
     twins
 }
