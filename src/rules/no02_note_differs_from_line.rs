@@ -1,11 +1,10 @@
 use super::lookup::{own_columns, tie};
-use super::notes::{References, references};
+use super::notes::{References, references, totals};
 use super::rule;
 use crate::book::{Book, Spot};
 use crate::relation::Relation;
 use crate::statement::kinds;
 use crate::statement::{Kind, Statement};
-use crate::table::Role;
 use crate::words;
 
 rule! {
@@ -28,12 +27,47 @@ fn relate(book: &Book) -> Vec<Relation> {
     for (note, statement) in book.statements.iter().enumerate().filter(|(_, s)| s.kind == Kind::Note) {
         let lines = references(book, statement);
         relations.extend(match lines {
+            References::One(line) if shared(book, line) => together(book, note, line),
             References::One(line) => best_total(book, &parts(book, note), &specified(book, note, line)),
             References::Several(lines) => lines.iter().flat_map(|&line| same_row(book, note, line)).collect(),
             References::None => Vec::new(),
         });
     }
     relations
+}
+
+fn shared(book: &Book, (statement, line): (usize, usize)) -> bool {
+    !book.statements[statement].lines()[line].further_notes.is_empty()
+}
+
+/// A line that refers to several notes is what they come to together, where that holds of some year: they may as well
+/// tell of other things, too.
+fn together(book: &Book, note: usize, (statement, line): (usize, usize)) -> Vec<Relation> {
+    let refers = &book.statements[statement];
+    let of = |number: u32| {
+        let one = |s: &Statement| {
+            s.note.as_ref().is_some_and(|(own, _)| *own == number) && book.together(book.input(s), book.input(refers))
+        };
+        book.of_kind(Kind::Note).find(|(_, s)| one(s)).map(|(i, _)| i)
+    };
+    let Some(notes) = refers.lines()[line].notes().map(of).collect::<Option<Vec<usize>>>() else { return Vec::new() };
+    if notes.first() != Some(&note) {
+        return Vec::new();
+    }
+    let rows: Option<Vec<(usize, usize)>> =
+        notes.iter().map(|&note| Some((note, totals(&book.statements[note]).pop()?))).collect();
+    let Some(rows) = rows else { return Vec::new() };
+    let relations = own_columns(refers).filter_map(|(column, period, measure)| {
+        let part = |&(note, row): &(usize, usize)| {
+            let there = Spot { statement: note, line: row, column: book.statements[note].column(period, measure)? };
+            let sign = if opposite(&book.statements[note], row, refers, line) { -1 } else { 1 };
+            book.interval(there).map(|_| (there, sign))
+        };
+        let terms = rows.iter().map(part).collect::<Option<Vec<_>>>()?;
+        Some(tie(book, &RULE, Spot { statement, line, column }, &terms))
+    });
+    let relations: Vec<Relation> = relations.collect();
+    if relations.iter().any(|relation| relation.test().held()) { relations } else { Vec::new() }
 }
 
 /// The tables of one note, the first of them last; none for a later part, which its first one speaks for.
@@ -68,16 +102,6 @@ fn best_total(book: &Book, parts: &[usize], lines: &[(usize, usize)]) -> Vec<Rel
     let pairs = candidates.flat_map(|total| lines.iter().map(move |&line| (total, line)));
     let tied = pairs.map(|(total, line)| ties(book, total, line));
     tied.max_by_key(|relations| relations.iter().filter(|r| r.test().held()).count()).unwrap_or_default()
-}
-
-fn totals(note: &Statement) -> Vec<usize> {
-    let totals: Vec<usize> = (0..note.lines().len()).filter(|&i| note.lines()[i].role == Role::Total).collect();
-    if totals.is_empty() { only_line(note).into_iter().collect() } else { totals }
-}
-
-fn only_line(statement: &Statement) -> Option<usize> {
-    let mut lines = (0..statement.lines().len()).filter(|&i| statement.lines()[i].has_figures());
-    lines.next().filter(|_| lines.next().is_none())
 }
 
 /// Several lines share a note: each against the row that is named as it is.

@@ -87,7 +87,7 @@ fn name_months(statement: &mut Statement, year: Option<i32>) {
     let mut first = 0;
     while first < columns.len() {
         let end = (first + 1..columns.len()).find(|&i| !follows(i)).unwrap_or(columns.len());
-        let own = columns[first].period.map(|period| period.year).or(year);
+        let own = read[first].years.first().copied().or(year);
         if let (Some(year), Some(from), Some(to)) = (own, read[first].month, read[end - 1].month)
             && end - first >= FEWEST
         {

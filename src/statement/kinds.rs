@@ -194,6 +194,11 @@ pub fn is_result(concept: Concept) -> bool {
     matches!(concept, NetCosts | OperatingResult | FinancialNet | ResultAfterFinancial | Result)
 }
 
+/// Lines that the net of financial items adds.
+pub fn is_financial(concept: Concept) -> bool {
+    matches!(concept, FinancialIncome | FinancialCosts)
+}
+
 /// Lines of an income statement that stand below the result of the activities.
 pub fn is_after_operations(concept: Concept) -> bool {
     matches!(

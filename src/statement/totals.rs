@@ -400,6 +400,11 @@ impl<'a> Walk<'a> {
                 |c| kinds::is_above_liabilities(c) || (kinds::is_long_term(c) && c != Concept::LongTermLiabilities)
             }
             Some(Concept::Liabilities) => kinds::is_above_liabilities,
+            // `Finansnetto` may be a line of its own, below totals that are none of its parts.
+            Some(Concept::FinancialNet) => {
+                let known = |item: &&Item| concept(item.line).is_some_and(kinds::is_financial);
+                return &items[items.len() - items.iter().rev().take_while(known).count()..];
+            }
             // Money is never a part of a number of persons.
             None if words::counting::says_count(&self.statement.lines()[i].label) => {
                 let counts = |item: &Item| words::counting::says_count(&self.statement.lines()[item.line].label);
