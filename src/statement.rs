@@ -4,6 +4,7 @@ mod classify;
 mod columns;
 mod glossary;
 pub mod kinds;
+mod sides;
 mod totals;
 mod units;
 
@@ -83,6 +84,8 @@ pub struct Statement {
     pub declared_unit: Option<Unit>,
     /// +1 where costs are written as negative figures, −1 where as positive ones.
     pub cost_sign: i32,
+    /// The line below which a balance sheet is written as a ledger signs it: equity and liabilities below zero.
+    pub credit_from: Option<usize>,
     pub sums: Vec<LineSum>,
     /// The earlier statement of the book that this one repeats cell for cell.
     pub copy_of: Option<usize>,
@@ -164,6 +167,12 @@ impl Statement {
         let dated = || self.table.amount_columns().all(|(_, column)| column.period.is_some());
         let large = || self.table.lines.iter().flat_map(|line| &line.entries).any(is_large);
         self.kind != Kind::Other || self.declared_unit.is_some() || (dated() && large())
+    }
+
+    /// Whether a line stands on the side of a balance sheet that is written as a ledger signs it: equity and liabilities
+    /// below zero.
+    pub fn is_credit(&self, line: usize) -> bool {
+        self.credit_from.is_some_and(|from| line > from)
     }
 
     /// The sum that a line is the result of.

@@ -28,7 +28,8 @@ Gör så här: kontrollera beloppen mot beslutet om bidrag."
 fn relate(book: &Book) -> Vec<Relation> {
     let mut relations = Vec::new();
     for (i, statement) in members::statements(book) {
-        let mut own: Vec<Relation> = Vec::new();
+        // Parts of the förbund may be financed otherwise than all of it: they are compared with each other.
+        let (mut own, mut of_parts): (Vec<Relation>, Vec<Relation>) = Default::default();
         // The shares are those of a year: beside its column, those without one are parts of it, or changes.
         let dated = statement.columns().iter().any(|column| column.period.is_some());
         // So are, by a total of the row, the columns that it adds: the quarters in which it is paid.
@@ -39,8 +40,10 @@ fn relate(book: &Book) -> Vec<Relation> {
             Some(period) => period.is_year() && column.measure.is_none_or(Measure::is_own),
             None => !dated && (!parted || is_total((i, column))),
         };
-        for (column, _) in statement.table.amount_columns().filter(of_year) {
+        for (column, about) in statement.table.amount_columns().filter(of_year) {
             let Some(members) = members(statement, column).or_else(|| without_one(statement, column)) else { continue };
+            let part = about.entity.is_some() && !is_total((column, about));
+            let own = if part { &mut of_parts } else { &mut own };
             own.extend(shares(&members).into_iter().map(|(line, parts)| {
                 let all = members.all().map(|line| statement.operand(line, column, 1)).collect();
                 let share = (statement.operand(line, column, parts), all);
@@ -51,11 +54,12 @@ fn relate(book: &Book) -> Vec<Relation> {
                 relation
             }));
         }
-        let any = own.iter().any(|relation| relation.test().held());
-        if !any {
-            own.iter_mut().for_each(|relation| relation.doubt(Confidence::DOUBTFUL));
+        for mut own in [own, of_parts] {
+            if !own.iter().any(|relation| relation.test().held()) {
+                own.iter_mut().for_each(|relation| relation.doubt(Confidence::DOUBTFUL));
+            }
+            relations.extend(own);
         }
-        relations.extend(own);
     }
     relations
 }

@@ -83,6 +83,10 @@ fn sum_confidence(statement: &Statement, sum: &LineSum, column: usize) -> Confid
     match () {
         _ if !statement.is_money() => Confidence::DOUBTFUL,
         _ if !statement.kind.has_form() && !is_understood(statement) => Confidence::DOUBTFUL,
+        // An overview shows what it likes: where its result follows in no year, a line is missing or of another name.
+        _ if matches!(statement.kind, Kind::Summary | Kind::MultiYear) && sum.held == 0 && sum.tested > 1 => {
+            Confidence::DOUBTFUL
+        }
         // Without a unit the figures of another year must show that it is a total.
         _ if statement.kind == Kind::Other && statement.declared_unit.is_none() && sum.held == 0 => {
             Confidence::DOUBTFUL
@@ -156,7 +160,9 @@ pub fn own_columns(statement: &Statement) -> impl Iterator<Item = (usize, Period
 /// One tie of a cell to others.
 pub fn tie(book: &Book, rule: &Rule, spot: Spot, terms: &[(Spot, i32)]) -> Relation {
     let statement = &book.statements[spot.statement];
-    let terms: Vec<Operand> = terms.iter().map(|&(spot, coefficient)| book.operand(spot, coefficient)).collect();
+    let sign = |spot: Spot| if book.statements[spot.statement].is_credit(spot.line) { -1 } else { 1 };
+    let operand = |&(term, coefficient): &(Spot, i32)| book.operand(term, coefficient * sign(term) * sign(spot));
+    let terms: Vec<Operand> = terms.iter().map(operand).collect();
     claim(rule, (spot.statement, statement), spot.column, kind_of(&terms), (book.operand(spot, 1), terms))
 }
 

@@ -50,18 +50,28 @@ pub fn find(statement: &mut Statement, given: Option<i32>) {
     let heads = Walk::new(statement, false).heads();
     if !heads.is_empty() {
         let sums = Walk { heads, ..Walk::new(statement, false) }.sums();
-        let count = |sums: &[LineSum]| -> (usize, usize) {
-            (sums.iter().map(|sum| sum.held).sum(), sums.iter().map(|sum| sum.tested - sum.held).sum())
-        };
-        let ((held, broken), (before, broken_before)) = (count(&sums), count(&statement.sums));
+        let ((held, broken), (before, broken_before)) = (counts(&sums), counts(&statement.sums));
         // What breaks among much that holds is a slip and no other layout.
         let slips = 2 * broken.saturating_sub(broken_before) <= held.saturating_sub(before);
         if held > before && slips {
             statement.sums = sums;
         }
     }
+    // Where a total comes out in no column, totals above it that nothing sets off may be what it adds.
+    if statement.sums.iter().any(|sum| sum.tested > 1 && sum.held == 0) {
+        let sums = Walk { heads: Walk::new(statement, false).plain_heads(), ..Walk::new(statement, false) }.sums();
+        let ((held, broken), (before, broken_before)) = (counts(&sums), counts(&statement.sums));
+        if held > before && broken < broken_before {
+            statement.sums = sums;
+        }
+    }
     name_roles(statement);
     unnamed::name_result(statement);
+}
+
+/// In how many columns sums hold, and in how many they break.
+fn counts(sums: &[LineSum]) -> (usize, usize) {
+    (sums.iter().map(|sum| sum.held).sum(), sums.iter().map(|sum| sum.tested - sum.held).sum())
 }
 
 /// −1 where most cost figures are positive (then they are subtracted), +1 where most are negative.
@@ -261,10 +271,15 @@ impl<'a> Walk<'a> {
             return chosen.filter(|sum| sum.terms.len() > 1).map(|sum| LineSum { declared: true, ..sum });
         }
         // A sum of one line proves nothing: next year's result repeats last year's subtotal everywhere.
-        let weight = chosen.as_ref().map_or(0, |sum| if sum.terms.len() == 1 { 0 } else { sum.held });
+        let proved = |sum: &LineSum| sum.terms.len() > 1 || sum.held == sum.tested;
+        let weight = chosen.as_ref().map_or(0, |sum| if proved(sum) { sum.held } else { 0 });
         if let Some((k, running)) = self.best_suffix(i, most, runs, weight, chosen.is_none()) {
             let suffix: Vec<usize> = self.stack[self.stack.len() - k..].iter().map(|item| item.line).collect();
             chosen = self.candidate(i, &suffix, running);
+        }
+        // What comes out in every column tells more than what a line's words seem to mean.
+        if declared && chosen.as_ref().is_none_or(|sum| sum.held == 0) {
+            chosen = self.beyond(i, most, runs).or(chosen);
         }
         let mut sum = chosen?;
         if runs {
@@ -322,6 +337,14 @@ impl<'a> Walk<'a> {
             }
         }
         best.map(|(_, k, running)| (k, running))
+    }
+
+    /// A sum of more lines than should be within reach, which comes out in all of several columns.
+    fn beyond(&self, i: usize, most: usize, runs: bool) -> Option<LineSum> {
+        let all = self.stack.len().min(64);
+        let (k, running) = self.best_suffix(i, all, runs, 1, false).filter(|&(k, _)| k > most)?;
+        let suffix: Vec<usize> = self.stack[self.stack.len() - k..].iter().map(|item| item.line).collect();
+        self.candidate(i, &suffix, running).filter(|sum| sum.tested > 1 && sum.held == sum.tested)
     }
 
     /// The sign with which a line enters a sum: in a running result costs have the table's sign.

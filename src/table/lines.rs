@@ -132,7 +132,8 @@ fn references(cell: &Cell) -> Vec<u32> {
     }
 }
 
-/// The numbers of a list (`3, 4`, `2 och 5`, `6–8`). What follows a point or a colon is a part of a note (`3.1`).
+/// The numbers of a list (`3, 4`, `2 och 5`, `6–8`). What follows a point or a colon is a part of a note (`3.1`); digits
+/// that only spaces part are an amount.
 fn listed(text: &str) -> Vec<u32> {
     let mut numbers: Vec<u32> = Vec::new();
     let mut rest = text;
@@ -140,11 +141,12 @@ fn listed(text: &str) -> Vec<u32> {
         let between = &rest[..at];
         let digits = rest[at..].find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len() - at);
         let number = rest[at..at + digits].parse().ok().filter(|number| (1..MOST_NOTES).contains(number));
-        let Some(number) = number else { break };
-        match numbers.last() {
-            Some(_) if between.ends_with(['.', ':']) => break,
-            Some(&from) if between.trim() == "-" || between.trim() == "–" => numbers.extend(from + 1..=number),
-            _ => numbers.push(number),
+        match (numbers.last(), number) {
+            (Some(_), _) if between.ends_with(['.', ':']) => break,
+            (Some(_), _) if between.trim().is_empty() => return Vec::new(),
+            (Some(&from), Some(number)) if matches!(between.trim(), "-" | "–") => numbers.extend(from + 1..=number),
+            (_, Some(number)) => numbers.push(number),
+            (_, None) => return Vec::new(),
         }
         rest = &rest[at + digits..];
     }
@@ -186,5 +188,6 @@ mod tests {
         assert_eq!(listed("6–8"), [6, 7, 8]);
         assert_eq!(listed("3.1"), [3]);
         assert_eq!(listed("2019"), []);
+        assert_eq!(listed("47 611:-"), []);
     }
 }
