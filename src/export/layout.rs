@@ -193,9 +193,10 @@ impl Heading {
 
     fn is_of_list(&self, report: Option<&'static str>) -> bool {
         let has = |part| self.has(part);
-        // One balance and a budget beside it is a statement with accounts for lines, and all of it is to be read.
-        let one_balance = self.columns.iter().filter(|column| column.part.is_amount()).count() == 1;
-        report.is_some() && !(self.budgeted && one_balance)
+        // A budget beside balances without what moved them is a statement with accounts for lines, and all of it is to
+        // be read.
+        let moves = self.columns.iter().any(|column| column.part.is_amount() && column.part != Part::Closing);
+        report.is_some() && (moves || !self.budgeted)
             || (has(Part::Closing) && (has(Part::Opening) || has(Part::Carried) || has(Part::Change)))
             || (has(Part::Debit) && has(Part::Credit))
             || (has(Part::Voucher) && has(Part::Account) && has(Part::Amount))

@@ -5,22 +5,42 @@ use std::collections::{BTreeMap, HashMap};
 use super::balances::{Entry, Row, entries};
 use super::layout::{Column, Part};
 use crate::ledger::{Figure, Of, Stated};
-use crate::money::Money;
+use crate::money::{Amount, Money};
 use crate::words;
+
+/// How finely the figures of a list are written.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Written {
+    pub decimals: u32,
+    /// To the öre, and not thousands or millions with decimals.
+    pub in_ore: bool,
+}
+
+impl Written {
+    pub fn of(amounts: impl Iterator<Item = Amount>) -> Written {
+        const LARGE: i64 = 10_000;
+        let (mut decimals, mut largest) = (0, Money::ZERO);
+        for amount in amounts {
+            decimals = decimals.max(amount.value.normalize().decimals());
+            largest = largest.max(amount.value.abs());
+        }
+        Written { decimals, in_ore: decimals == 2 && largest >= Money::from(LARGE) }
+    }
+}
 
 /// So many rows must show how a row is made.
 const ROWS: usize = 3;
 
 /// Every equation that the list states. `turned` tells the accounts whose balances are written with the other sign
 /// than debit and credit have.
-pub(super) fn all(rows: &[Row], columns: &[&Column], turned: &impl Fn(&str) -> bool, decimals: bool) -> Vec<Stated> {
-    let mut stated = of_rows(rows, columns, turned);
+pub(super) fn all(rows: &[Row], columns: &[&Column], turned: &impl Fn(&str) -> bool, written: Written) -> Vec<Stated> {
+    let mut stated = of_rows(rows, columns, turned, written);
     let held = stated.iter().filter(|row| row.difference().is_zero()).count();
     // Rounded figures leave a krona in every few rows; where none is left they are exact.
-    let exact = decimals || (held > ROWS && 10 * held >= 9 * stated.len());
+    let exact = written.in_ore || (held > ROWS && 10 * held >= 9 * stated.len());
     stated.extend(groups(rows, columns));
     if !exact {
-        let half = |count: usize| Money::new(5 * (count as i64 + 1), 1);
+        let half = |count: usize| Money::new(5 * (count as i64 + 1), written.decimals + 1);
         stated.iter_mut().for_each(|equation| equation.slack = half(equation.terms.len()));
     }
     stated
@@ -37,10 +57,11 @@ const WAYS: [&[(Part, i32)]; 6] = [
 ];
 
 /// The rows in the way that most of them hold; none where no way does.
-fn of_rows(rows: &[Row], columns: &[&Column], turned: &impl Fn(&str) -> bool) -> Vec<Stated> {
+fn of_rows(rows: &[Row], columns: &[&Column], turned: &impl Fn(&str) -> bool, written: Written) -> Vec<Stated> {
+    let near = Money::new(15, written.decimals + 1);
     let ways = WAYS.iter().filter_map(|way| {
         let stated: Vec<Stated> = entries(rows).filter_map(|entry| row(entry, columns, way, turned)).collect();
-        let held = stated.iter().filter(|row| row.difference().abs() <= Money::new(15, 1)).count();
+        let held = stated.iter().filter(|row| row.difference().abs() <= near).count();
         (held >= ROWS && 2 * held > stated.len()).then_some((held, stated))
     });
     // Of equals the first.

@@ -83,8 +83,12 @@ fn sum_confidence(statement: &Statement, sum: &LineSum, column: usize) -> Confid
     match () {
         _ if !statement.is_money() => Confidence::DOUBTFUL,
         _ if !statement.kind.has_form() && !is_understood(statement) => Confidence::DOUBTFUL,
-        // An overview shows what it likes: where its result follows in no year, a line is missing or of another name.
-        _ if matches!(statement.kind, Kind::Summary | Kind::MultiYear) && sum.held == 0 && sum.tested > 1 => {
+        // Where an overview's result follows in no year, a line of another name among the others may be a part of it.
+        _ if matches!(statement.kind, Kind::Summary | Kind::MultiYear)
+            && sum.held == 0
+            && sum.tested > 1
+            && has_unknown_part(statement, sum) =>
+        {
             Confidence::DOUBTFUL
         }
         // Without a unit the figures of another year must show that it is a total.
@@ -99,6 +103,13 @@ fn sum_confidence(statement: &Statement, sum: &LineSum, column: usize) -> Confid
         _ if !statement.kind.has_form() => Confidence::DOUBTFUL,
         _ => Confidence::LIKELY,
     }
+}
+
+/// Whether a line of no known name stands among those that a sum adds.
+fn has_unknown_part(statement: &Statement, sum: &LineSum) -> bool {
+    let first = sum.terms.iter().map(|(line, _)| *line).min().unwrap_or(sum.result);
+    let among = statement.lines().get(first..sum.result).unwrap_or_default();
+    among.iter().any(|line| line.concept.is_none() && line.role == Role::Line)
 }
 
 /// Whether most totals of a table come out. Where they do not, it is built otherwise than it was taken for, and its

@@ -1,6 +1,7 @@
 //! The two sides of a balance sheet, where its figures and not its words tell how they are written.
 
 use super::{Kind, Statement};
+use crate::period::Measure;
 use crate::table::Role;
 use crate::words::{Concept, Match};
 
@@ -19,7 +20,8 @@ pub fn settle(statement: &mut Statement) {
 fn credit_from(statement: &Statement) -> Option<usize> {
     let assets = statement.line(Concept::TotalAssets)?;
     let figures = |line: usize| {
-        statement.table.amount_columns().filter_map(move |(column, _)| statement.amount(line, column)).map(|a| a.value)
+        let columns = statement.table.amount_columns().filter(|(_, column)| column.measure.is_none_or(Measure::is_own));
+        columns.filter_map(move |(column, _)| statement.amount(line, column)).map(|amount| amount.value)
     };
     let below = || (assets + 1..statement.lines().len()).flat_map(figures).filter(|value| !value.is_zero());
     let negative = below().filter(|value| value.is_negative()).count();
