@@ -154,6 +154,32 @@ impl Heading {
             }));
             columns.sort_by_key(|column| column.col);
         }
+        // A day before the change is that of the balance that it changes.
+        let at = |part: Part| columns.iter().find(|column| column.part == part).map(|column| column.col);
+        if let (Some(change), Some(_), None, None) =
+            (at(Part::Change), at(Part::Closing), at(Part::Opening), at(Part::Carried))
+        {
+            let is_day = |cell: &&Cell| {
+                let known = columns.iter().any(|column| column.col == cell.col);
+                let day = match &cell.value {
+                    Value::Date(_) => true,
+                    Value::Text(text) => {
+                        Some(heading::read(text)).is_some_and(|read| read.period.is_some() && read.rest.is_empty())
+                    }
+                    _ => false,
+                };
+                day && !known && cell.col < change
+            };
+            let opening = cells.iter().rfind(is_day).map(|cell| cell.col);
+            columns.extend(opening.map(|col| Column {
+                col,
+                part: Part::Opening,
+                credit: false,
+                prior: false,
+                year: None,
+            }));
+            columns.sort_by_key(|column| column.col);
+        }
         Heading { columns, has_figures, budgeted }
     }
 

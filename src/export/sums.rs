@@ -28,6 +28,11 @@ impl Written {
     }
 }
 
+/// So many rows without a remainder show that nothing is rounded.
+const PROOF: usize = 16;
+/// One row in so many is off by a slip rather than by rounding.
+const MANY: usize = 40;
+
 /// So many rows must show how a row is made.
 const ROWS: usize = 3;
 
@@ -35,12 +40,14 @@ const ROWS: usize = 3;
 /// than debit and credit have.
 pub(super) fn all(rows: &[Row], columns: &[&Column], turned: &impl Fn(&str) -> bool, written: Written) -> Vec<Stated> {
     let mut stated = of_rows(rows, columns, turned, written);
+    let half = |count: usize| Money::new(5 * (count as i64 + 1), written.decimals + 1);
+    // Rounded figures leave a krona in every few rows; where none is left, or one of very many, they are exact.
     let held = stated.iter().filter(|row| row.difference().is_zero()).count();
-    // Rounded figures leave a krona in every few rows; where none is left they are exact.
-    let exact = written.in_ore || (held > ROWS && 10 * held >= 9 * stated.len());
+    let near = |row: &&Stated| !row.difference().is_zero() && row.difference().abs() <= half(row.terms.len());
+    let left = stated.iter().filter(near).count();
+    let exact = written.in_ore || (held >= PROOF && MANY * left <= held);
     stated.extend(groups(rows, columns));
     if !exact {
-        let half = |count: usize| Money::new(5 * (count as i64 + 1), written.decimals + 1);
         stated.iter_mut().for_each(|equation| equation.slack = half(equation.terms.len()));
     }
     stated

@@ -29,7 +29,7 @@ fn relate(book: &Book) -> Vec<Relation> {
     let mut relations = Vec::new();
     for (i, statement) in members::statements(book) {
         // Parts of the förbund may be financed otherwise than all of it: they are compared with each other.
-        let (mut own, mut of_parts): (Vec<Relation>, Vec<Relation>) = Default::default();
+        let (mut own, mut of_parts): (Vec<Relation>, Vec<Vec<Relation>>) = Default::default();
         // The shares are those of a year: beside its column, those without one are parts of it, or changes.
         let dated = statement.columns().iter().any(|column| column.period.is_some());
         // So are, by a total of the row, the columns that it adds: the quarters in which it is paid.
@@ -43,8 +43,7 @@ fn relate(book: &Book) -> Vec<Relation> {
         for (column, about) in statement.table.amount_columns().filter(of_year) {
             let Some(members) = members(statement, column).or_else(|| without_one(statement, column)) else { continue };
             let part = about.entity.is_some() && !is_total((column, about));
-            let own = if part { &mut of_parts } else { &mut own };
-            own.extend(shares(&members).into_iter().map(|(line, parts)| {
+            let of_column = shares(&members).into_iter().map(|(line, parts)| {
                 let all = members.all().map(|line| statement.operand(line, column, 1)).collect();
                 let share = (statement.operand(line, column, parts), all);
                 let mut relation = claim(&RULE, (i, statement), column, RelationKind::Sum, share);
@@ -52,14 +51,20 @@ fn relate(book: &Book) -> Vec<Relation> {
                     relation.doubt(Confidence::DOUBTFUL);
                 }
                 relation
-            }));
-        }
-        for mut own in [own, of_parts] {
-            if !own.iter().any(|relation| relation.test().held()) {
-                own.iter_mut().for_each(|relation| relation.doubt(Confidence::DOUBTFUL));
+            });
+            match part {
+                true => of_parts.push(of_column.collect()),
+                false => own.extend(of_column),
             }
-            relations.extend(own);
         }
+        let holds = |relation: &Relation| relation.test().held();
+        if !own.iter().any(holds) {
+            own.iter_mut().for_each(|relation| relation.doubt(Confidence::DOUBTFUL));
+        }
+        if !of_parts.iter().any(|of_column| of_column.iter().all(holds)) {
+            of_parts.iter_mut().flatten().for_each(|relation| relation.doubt(Confidence::DOUBTFUL));
+        }
+        relations.extend(own.into_iter().chain(of_parts.into_iter().flatten()));
     }
     relations
 }

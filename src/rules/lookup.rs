@@ -3,7 +3,7 @@
 use super::Rule;
 use super::variance::{convention, is_cost_line};
 use crate::book::{Book, Spot};
-use crate::money::{Interval, Money};
+use crate::money::{Closeness, Interval, Money};
 use crate::period::{Measure, Period};
 use crate::relation::{Confidence, Kind as RelationKind, Operand, Relation};
 use crate::statement::{Kind, LineSum, Statement};
@@ -83,6 +83,7 @@ fn sum_confidence(statement: &Statement, sum: &LineSum, column: usize) -> Confid
     match () {
         _ if !statement.is_money() => Confidence::DOUBTFUL,
         _ if !statement.kind.has_form() && !is_understood(statement) => Confidence::DOUBTFUL,
+        _ if sum.held == 0 && sum.tested > 1 && is_doubled(statement, sum) => Confidence::DOUBTFUL,
         // Where an overview's result follows in no year, a line of another name among the others may be a part of it.
         _ if matches!(statement.kind, Kind::Summary | Kind::MultiYear)
             && sum.held == 0
@@ -103,6 +104,20 @@ fn sum_confidence(statement: &Statement, sum: &LineSum, column: usize) -> Confid
         _ if !statement.kind.has_form() => Confidence::DOUBTFUL,
         _ => Confidence::LIKELY,
     }
+}
+
+/// Whether the lines of a sum come to twice its figure in every column, as where subtotals stand among them that
+/// rounding hides.
+fn is_doubled(statement: &Statement, sum: &LineSum) -> bool {
+    let figure = |line: usize, column: usize| statement.interval(line, column);
+    let doubled = |column: usize| {
+        let stated = figure(sum.result, column)?;
+        let parts = sum.terms.iter().filter_map(|&(line, sign)| Some((sign, figure(line, column)?)));
+        let parts = parts.fold(Interval::exact(Money::ZERO), |sum, (sign, figure)| sum.plus(sign, figure));
+        Some(stated.plus(1, stated).closeness(parts) != Closeness::Off)
+    };
+    let own = statement.table.amount_columns().filter(|(_, column)| column.measure != Some(Measure::Variance));
+    own.filter_map(|(column, _)| doubled(column)).all(|doubled| doubled)
 }
 
 /// Whether a line of no known name stands among those that a sum adds.

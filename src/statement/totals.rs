@@ -58,10 +58,11 @@ pub fn find(statement: &mut Statement, given: Option<i32>) {
         }
     }
     // Where a total comes out in no column, totals above it that nothing sets off may be what it adds.
-    if statement.sums.iter().any(|sum| sum.tested > 1 && sum.held == 0) {
+    let fails = |sum: &LineSum| sum.tested > 1 && sum.held == 0;
+    if statement.sums.iter().any(fails) {
         let sums = Walk { heads: Walk::new(statement, false).plain_heads(), ..Walk::new(statement, false) }.sums();
         let ((held, broken), (before, broken_before)) = (counts(&sums), counts(&statement.sums));
-        if held > before && broken < broken_before {
+        if held > before && broken < broken_before && !sums.iter().any(fails) {
             statement.sums = sums;
         }
     }

@@ -10,13 +10,16 @@ const NEAR: usize = 3;
 
 impl Walk<'_> {
     /// A result whose wording is unknown: in an income statement, the line between the costs and the financial lines
-    /// that in some column is all that stands above it, income less costs.
+    /// that in half of the columns is all that stands above it, income less costs.
     pub(super) fn unnamed_result(&self, i: usize) -> Option<LineSum> {
         let lines = self.statement.lines();
         let concept = |line: &Line| line.concept.map(|found| found.concept);
         let shown = |line: &&Line| line.has_figures();
         let below = |line: &Line| concept(line).is_some_and(kinds::is_after_operations);
-        let follows = || lines[i + 1..].iter().filter(shown).take(NEAR).any(below);
+        // Below costs that stand below it, no result is near.
+        let other =
+            |line: &&Line| concept(line).is_none_or(|c| !(kinds::is_cost(c) || kinds::is_income(c)) || below(line));
+        let follows = || lines[i + 1..].iter().filter(shown).take(NEAR).take_while(other).any(below);
         let named = || lines.iter().any(|line| concept(line) == Some(Concept::OperatingResult));
         let may_be = self.statement.kind == Kind::IncomeStatement && lines[i].concept.is_none();
         if !may_be || self.stack.len() < 2 || !follows() || named() {
@@ -27,7 +30,8 @@ impl Walk<'_> {
         // That income and costs cancel where the line has nothing proves nothing.
         let says = |&&column: &&usize| self.statement.amount(i, column).is_some_and(|amount| !amount.value.is_zero());
         let columns: Vec<usize> = self.columns.iter().filter(says).copied().collect();
-        (self.tried_in(i, &sum.terms, &columns).1 > 0).then_some(LineSum { declared: true, ..sum })
+        let (tested, held) = self.tried_in(i, &sum.terms, &columns);
+        (2 * held >= tested.max(1)).then_some(LineSum { declared: true, ..sum })
     }
 }
 
