@@ -126,10 +126,18 @@ impl Statement {
         Operand { unknown, ..Operand::new(self.table.at(line, column), self.interval(line, column), coefficient) }
     }
 
-    /// The operand of a line in sums: where a total is a dash it comes to nothing, as finely as its column is written.
+    /// The operand of a line in sums: where a total is a dash it comes to nothing.
     pub fn in_sum(&self, line: usize, column: usize, coefficient: i32) -> Operand {
+        match self.sum_of(line) {
+            Some(_) => self.or_nothing(line, column, coefficient),
+            None => self.operand(line, column, coefficient),
+        }
+    }
+
+    /// The operand of a line where a dash is nothing, as finely as its column is written.
+    pub fn or_nothing(&self, line: usize, column: usize, coefficient: i32) -> Operand {
         let operand = self.operand(line, column, coefficient);
-        if self.table.lines[line].entries[column] != Entry::Dash || self.sum_of(line).is_none() {
+        if self.table.lines[line].entries[column] != Entry::Dash {
             return operand;
         }
         let amounts = self.lines().iter().filter_map(|line| line.entries[column].figure());

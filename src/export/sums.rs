@@ -46,7 +46,7 @@ pub(super) fn all(rows: &[Row], columns: &[&Column], turned: &impl Fn(&str) -> b
     let near = |row: &&Stated| !row.difference().is_zero() && row.difference().abs() <= half(row.terms.len());
     let left = stated.iter().filter(near).count();
     let exact = written.in_ore || (held >= PROOF && MANY * left <= held);
-    stated.extend(groups(rows, columns));
+    stated.extend(groups(rows, columns, written));
     if !exact {
         stated.iter_mut().for_each(|equation| equation.slack = half(equation.terms.len()));
     }
@@ -99,8 +99,8 @@ fn row(entry: &Entry, columns: &[&Column], way: &[(Part, i32)], turned: &impl Fn
 }
 
 /// The totals, each of the accounts above it back to the beginning of a group that it comes to.
-fn groups(rows: &[Row], columns: &[&Column]) -> Vec<Stated> {
-    let mut above = Above::new(columns.len());
+fn groups(rows: &[Row], columns: &[&Column], written: Written) -> Vec<Stated> {
+    let mut above = Above::new(columns.len(), written);
     let mut stated = Vec::new();
     for (at, row) in rows.iter().enumerate() {
         match row {
@@ -129,15 +129,19 @@ struct Above<'r> {
     known: HashMap<(usize, Money), Vec<usize>>,
     sums: Vec<Money>,
     told: Vec<usize>,
+    written: Written,
 }
+
+/// A sum that rounding makes miss by more steps than these is not looked for.
+const MOST_STEPS: i64 = 3;
 
 /// So many of the nearest starts are looked at, of those that fit a column.
 const NEAREST: usize = 32;
 
 impl<'r> Above<'r> {
-    fn new(columns: usize) -> Above<'r> {
+    fn new(columns: usize, written: Written) -> Above<'r> {
         let (sums, told) = (vec![Money::ZERO; columns], vec![0; columns]);
-        let mut above = Above { entries: Vec::new(), starts: Vec::new(), known: HashMap::new(), sums, told };
+        let mut above = Above { entries: Vec::new(), starts: Vec::new(), known: HashMap::new(), sums, told, written };
         above.begin();
         above
     }
@@ -168,10 +172,16 @@ impl<'r> Above<'r> {
         let mut held: BTreeMap<usize, usize> = BTreeMap::new();
         for (column, figure) in figures.iter().enumerate() {
             let Some(figure) = figure else { continue };
-            let fitting = self.known.get(&(column, self.sums[column] - figure.value));
-            for &start in fitting.into_iter().flatten().rev().take(NEAREST) {
-                if self.starts[start].2[column] < self.told[column] {
-                    *held.entry(start).or_default() += 1;
+            // Rounded figures miss their sum by a few steps, the more of them the more.
+            let most = if self.written.in_ore { 0 } else { MOST_STEPS };
+            for steps in -most..=most {
+                let missed = Money::new(steps, self.written.decimals);
+                let fitting = self.known.get(&(column, self.sums[column] - figure.value + missed));
+                for &start in fitting.into_iter().flatten().rev().take(NEAREST) {
+                    let parts = self.told[column] - self.starts[start].2[column];
+                    if parts > 0 && 2 * steps.unsigned_abs() <= parts as u64 + 1 {
+                        *held.entry(start).or_default() += 1;
+                    }
                 }
             }
         }
