@@ -36,16 +36,20 @@ impl Walk<'_> {
 }
 
 impl Walk<'_> {
-    /// A subtotal of a cash flow whose wording is unknown, a misspelt one: all that stands above it comes to it in
-    /// every column, of which there are several.
+    /// A subtotal of a cash flow whose wording is unknown: all that stands above it, or since the last total, comes to it
+    /// in every column.
     pub(super) fn unnamed_subtotal(&self, i: usize) -> Option<LineSum> {
         let named = self.statement.lines()[i].concept.is_some();
-        if self.statement.kind != Kind::CashFlow || named || self.stack.iter().any(|item| item.total) {
+        if self.statement.kind != Kind::CashFlow || named {
             return None;
         }
-        let above: Vec<usize> = self.stack.iter().map(|item| item.line).collect();
+        let last = self.stack.iter().rposition(|item| item.total).map_or(0, |at| at + 1);
+        let above: Vec<usize> = self.stack[last..].iter().map(|item| item.line).collect();
         let sum = self.candidate(i, &above, true)?;
-        (sum.held > 1 && sum.held == sum.tested && self.is_precise(&sum)).then_some(LineSum { declared: true, ..sum })
+        // A misspelt first subtotal in the one year of a table may as well be a line.
+        let enough = sum.held > 1 || (last > 0 && sum.held > 0 && sum.terms.len() > 1);
+        let holds = sum.held == sum.tested || (last > 0 && sum.terms.len() > 1 && 2 * sum.held >= sum.tested);
+        (enough && holds && self.is_precise(&sum)).then_some(LineSum { declared: true, ..sum })
     }
 }
 
