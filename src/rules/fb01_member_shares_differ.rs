@@ -61,10 +61,10 @@ fn relate(book: &Book) -> Vec<Relation> {
         if !own.iter().any(holds) {
             own.iter_mut().for_each(|relation| relation.doubt(Confidence::DOUBTFUL));
         }
-        if !of_parts.iter().any(|of_column| of_column.iter().all(holds)) {
-            of_parts.iter_mut().flatten().for_each(|relation| relation.doubt(Confidence::DOUBTFUL));
+        relations.extend(own);
+        if of_parts.iter().any(|of_column| of_column.iter().all(holds)) {
+            relations.extend(of_parts.into_iter().flatten());
         }
-        relations.extend(own.into_iter().chain(of_parts.into_iter().flatten()));
     }
     relations
 }

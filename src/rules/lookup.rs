@@ -42,13 +42,14 @@ fn sum_relation(rule: &Rule, i: usize, statement: &Statement, sum: &LineSum, col
     let about = &statement.columns()[column];
     let compared = |measure| statement.columns().iter().any(|c| c.measure == Some(measure));
     // Where plus is good, a lower cost is added to the better result.
-    let turns = about.measure == Some(Measure::Variance) && convention(statement, column).is_some_and(|c| c.favourable);
+    let convention = (about.measure == Some(Measure::Variance)).then(|| convention(statement, column)).flatten();
+    let turns = convention.is_some_and(|convention| convention.favourable);
     let sign = |line: usize, sign: i32| if turns && is_cost_line(statement, line) { sign.abs() } else { sign };
     let terms: Vec<Operand> =
         sum.terms.iter().map(|&(line, coefficient)| statement.in_sum(line, column, sign(line, coefficient))).collect();
     Relation {
         confidence: sum_confidence(statement, sum, column),
-        derived: about.measure == Some(Measure::Variance) && compared(Measure::Actual) && compared(Measure::Budget),
+        derived: convention.is_some() && compared(Measure::Actual) && compared(Measure::Budget),
         ..claim(rule, (i, statement), column, kind_of(&terms), (statement.in_sum(sum.result, column, 1), terms))
     }
 }

@@ -20,7 +20,7 @@ pub fn convention(statement: &Statement, variance: usize) -> Option<Convention> 
     let columns: Vec<usize> = statement
         .table
         .amount_columns()
-        .filter(|(_, column)| column.measure != Some(Measure::Variance) && column.measure.is_some())
+        .filter(|(_, column)| column.measure != Some(Measure::Variance))
         .map(|(i, _)| i)
         .collect();
     let mut best: Option<((usize, bool, bool), usize, Convention)> = None;

@@ -122,7 +122,7 @@ fn name_quotients(statement: &mut Statement) {
 /// of money does.
 fn is_average(table: &Table, column: usize) -> bool {
     let figures: Vec<Money> =
-        (0..table.lines.len()).filter_map(|line| table.amount(line, column)).map(|amount| amount.value).collect();
+        (0..table.lines.len()).filter_map(|line| table.amount(line, column)).map(|amount| amount.value.abs()).collect();
     let Some((last, others)) = figures.split_last() else { return false };
     let about = &table.columns[column];
     about.measure.is_none() && words::says_rate(&about.header) && others.iter().any(|other| other > last)

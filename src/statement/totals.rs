@@ -249,7 +249,9 @@ impl<'a> Walk<'a> {
         }
         let line = &self.statement.lines()[i];
         let form = line.concept.and_then(|found| kinds::total_of(self.statement.kind, found.concept));
-        let runs = form.is_some_and(|form| form.reach == Reach::Running);
+        // The net of financial items is income less costs, whatever the sign of costs.
+        let nets = |form: &kinds::Total| form.reach == Reach::Running || form.concept == Concept::FinancialNet;
+        let runs = form.is_some_and(nets);
         let says = words::says_total(&line.label) || (line.label.is_empty() && self.stack.len() > 1);
         let declared = says || form.is_some() || self.names_its_section(i);
         // The shares of a förbund's members add up among themselves by law, so figures alone are not enough: an
