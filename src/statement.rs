@@ -134,16 +134,30 @@ impl Statement {
         }
     }
 
+    /// The operand of a part of a sum. Among amounts in thousands a dash may stand for some hundreds, and among those in
+    /// millions nothing at all for some thousands.
+    pub fn part(&self, line: usize, column: usize, coefficient: i32) -> Operand {
+        let hidden = match self.table.lines[line].entries[column] {
+            Entry::Dash => self.unit != Unit::Kronor,
+            Entry::Blank => self.unit == Unit::Millions && self.table.lines[line].has_figures(),
+            _ => false,
+        };
+        if hidden { self.nothing(line, column, coefficient) } else { self.in_sum(line, column, coefficient) }
+    }
+
     /// The operand of a line where a dash is nothing, as finely as its column is written.
     pub fn or_nothing(&self, line: usize, column: usize, coefficient: i32) -> Operand {
-        let operand = self.operand(line, column, coefficient);
-        if self.table.lines[line].entries[column] != Entry::Dash {
-            return operand;
+        match self.table.lines[line].entries[column] {
+            Entry::Dash => self.nothing(line, column, coefficient),
+            _ => self.operand(line, column, coefficient),
         }
+    }
+
+    fn nothing(&self, line: usize, column: usize, coefficient: i32) -> Operand {
         let amounts = self.lines().iter().filter_map(|line| line.entries[column].figure());
         let decimals = amounts.filter(|figure| !figure.percent).map(|figure| figure.amount.decimals).max();
         let nothing = Interval::of(Amount::new(Money::ZERO, decimals.unwrap_or_default()), self.unit);
-        Operand { figure: Some(nothing), ..operand }
+        Operand { figure: Some(nothing), ..self.operand(line, column, coefficient) }
     }
 
     /// The line that carries a concept's figures. Among several the total wins, then the one whose wording is

@@ -45,8 +45,12 @@ fn sum_relation(rule: &Rule, i: usize, statement: &Statement, sum: &LineSum, col
     let convention = (about.measure == Some(Measure::Variance)).then(|| convention(statement, column)).flatten();
     let turns = convention.is_some_and(|convention| convention.favourable);
     let sign = |line: usize, sign: i32| if turns && is_cost_line(statement, line) { sign.abs() } else { sign };
-    let terms: Vec<Operand> =
-        sum.terms.iter().map(|&(line, coefficient)| statement.in_sum(line, column, sign(line, coefficient))).collect();
+    let shown = sum.terms.iter().any(|&(line, _)| statement.interval(line, column).is_some());
+    let term = |&(line, coefficient): &(usize, i32)| match shown {
+        true => statement.part(line, column, sign(line, coefficient)),
+        false => statement.in_sum(line, column, sign(line, coefficient)),
+    };
+    let terms: Vec<Operand> = sum.terms.iter().map(term).collect();
     Relation {
         confidence: sum_confidence(statement, sum, column),
         derived: convention.is_some() && compared(Measure::Actual) && compared(Measure::Budget),

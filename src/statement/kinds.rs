@@ -73,6 +73,7 @@ pub const TOTALS: &[Total] = &[
     total(Kind::BalanceSheet, TotalEquityAndLiabilities, Reach::After(&[TotalAssets])),
     total(Kind::Note, Equity, Reach::Block),
     strict(Kind::CashFlow, BeforeWorkingCapital, Reach::Running),
+    total(Kind::CashFlow, ChangeInWorkingCapital, Reach::Block),
     strict(Kind::CashFlow, OperatingCashFlow, Reach::Running),
     total(Kind::CashFlow, InvestingCashFlow, Reach::Block),
     total(Kind::CashFlow, FinancingCashFlow, Reach::Block),
