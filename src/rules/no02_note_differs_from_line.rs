@@ -1,8 +1,8 @@
 use super::lookup::{own_columns, tie};
-use super::notes::{References, references, totals};
+use super::notes::{References, is_namesake, references, totals};
 use super::rule;
 use crate::book::{Book, Spot};
-use crate::relation::Relation;
+use crate::relation::{Confidence, Relation};
 use crate::statement::kinds;
 use crate::statement::{Kind, Statement};
 use crate::words;
@@ -30,7 +30,7 @@ fn relate(book: &Book) -> Vec<Relation> {
             References::One(line) if shared(book, line) => together(book, note, line),
             References::One(line) => best_total(book, &parts(book, note), &specified(book, note, line)),
             References::Several(lines) => lines.iter().flat_map(|&line| same_row(book, note, line)).collect(),
-            References::None => Vec::new(),
+            References::None => by_name(book, note),
         });
     }
     relations
@@ -68,6 +68,32 @@ fn together(book: &Book, note: usize, (statement, line): (usize, usize)) -> Vec<
     });
     let relations: Vec<Relation> = relations.collect();
     if relations.iter().any(|relation| relation.test().held()) { relations } else { Vec::new() }
+}
+
+/// In a document without references a note and a line of one name are one thing, where they agree in some year.
+fn by_name(book: &Book, note: usize) -> Vec<Relation> {
+    let own = &book.statements[note];
+    let Some((_, title)) = own.note.as_ref().filter(|(_, title)| !title.is_empty()) else { return Vec::new() };
+    let beside = |s: &&Statement| book.input(s) == book.input(own) && s.kind != Kind::Note && s.copy_of.is_none();
+    if own.copy_of.is_some() || book.statements.iter().filter(beside).flat_map(|s| s.lines()).any(|l| l.note.is_some())
+    {
+        return Vec::new();
+    }
+    let mut tied: Vec<Vec<Relation>> = Vec::new();
+    for (i, statement) in book.statements.iter().enumerate().filter(|(_, s)| beside(s) && s.kind.has_form()) {
+        for (l, line) in statement.lines().iter().enumerate() {
+            if line.has_figures() && is_namesake(title, statement, line) {
+                tied.push(best_total(book, &[note], &[(i, l)]));
+            }
+        }
+    }
+    let held = |ties: &Vec<Relation>| {
+        let shown = |tie: &&Relation| tie.result.figure.is_some_and(|figure| !figure.middle.is_zero());
+        ties.iter().filter(shown).filter(|tie| tie.test().held()).count()
+    };
+    let mut best = tied.into_iter().filter(|ties| held(ties) > 0).max_by_key(held).unwrap_or_default();
+    best.iter_mut().for_each(|tie| tie.doubt(Confidence::LIKELY));
+    best
 }
 
 /// The tables of one note, the first of them last; none for a later part, which its first one speaks for.
