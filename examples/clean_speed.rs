@@ -71,7 +71,7 @@ fn bare(grids: &[Grid]) -> Result<Vec<u8>, XlsxError> {
         let sheet = workbook.add_worksheet().set_name(&grid.sheet)?;
         for cell in grid.cells() {
             let (row, col) = (cell.row, cell.col as u16);
-            match (&cell.formula, &cell.value) {
+            match (cell.formula(), &cell.value) {
                 (Some(formula), Value::Number(amount)) => {
                     let formula = Formula::new(formula).set_result(amount.value.to_string());
                     sheet.write_formula(row, col, formula)?;

@@ -201,17 +201,12 @@ impl Ran {
     }
 }
 
-/// From so many cells on, the rules run side by side: they look through a large book one after the other for longer than
-/// threads take to start.
-const LARGE: usize = 100_000;
-
 /// Runs the rules on a book.
 pub fn check(book: &Book, options: &Options) -> Report {
     let rules: Vec<&Rule> = RULES.iter().filter(|rule| options.runs(rule)).collect();
     let tied = OnceLock::new();
-    let run = |rule| Ran::of(rule, book, &tied);
-    let cells: usize = book.grids.iter().map(|grid| grid.cells().len()).sum();
-    let ran: Vec<Ran> = if cells < LARGE { rules.into_iter().map(run).collect() } else { parallel::map(rules, run) };
+    let cells = book.grids.iter().map(|grid| grid.cells().len()).sum();
+    let ran: Vec<Ran> = parallel::map_large(cells, rules, |rule| Ran::of(rule, book, &tied));
     let mut report = Report::default();
     let mut told: Vec<Check> = Vec::new();
     for Ran { rule, findings, checks, tally } in ran {

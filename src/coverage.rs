@@ -48,30 +48,35 @@ impl Tie {
 /// Counts the amounts of a book by what the tested relations tie them to.
 pub fn cover(book: &Book, checks: &[Check]) -> Coverage {
     let mut coverage = Coverage::default();
-    for (spot, tie) in ties(book, checks) {
+    each_tie(book, checks, |spot, tie| {
         coverage.amounts += 1;
         match tie {
             Tie::Tied => coverage.tied += 1,
             Tie::Summed => coverage.summed += 1,
             Tie::Untied => coverage.untied.push(spot),
         }
-    }
+    });
     coverage
 }
 
-/// Every amount of a book with what the tested relations tie it to, in the order of the book.
-pub fn ties(book: &Book, checks: &[Check]) -> Vec<(Spot, Tie)> {
+/// Shows every amount of a book with what the tested relations tie it to, in the order of the book.
+pub fn each_tie(book: &Book, checks: &[Check], mut show: impl FnMut(Spot, Tie)) {
     let places = Places::of(book);
     // By statement, line by line: whether a relation reaches the figure, and whether it reaches outside the table.
     let figures = |statement: &Statement| vec![None; statement.lines().len() * statement.columns().len()];
     let mut reached: Vec<Vec<Option<bool>>> = book.statements.iter().map(figures).collect();
     let mut touched = vec![false; book.statements.len()];
     let mut spots = Vec::new();
+    // Most equations are of one row.
+    let mut row = (At { grid: 0, row: 0, col: 0 }, places.of_row(0, 0));
     for check in checks.iter().filter(|check| check.held() || check.broke()) {
         spots.clear();
         let mut tables = check.relation.cells().map(|at| {
             let before = spots.len();
-            spots.extend(places.of_cell(at));
+            if (row.0.grid, row.0.row) != (at.grid, at.row) {
+                row = (at, places.of_row(at.grid, at.row));
+            }
+            spots.extend(places.in_column(row.1, at.col));
             spots[before..].last().map(|spot| spot.statement)
         });
         let own = tables.next().flatten();
@@ -83,7 +88,6 @@ pub fn ties(book: &Book, checks: &[Check]) -> Vec<(Spot, Tie)> {
             touched[spot.statement] = true;
         }
     }
-    let mut ties = Vec::new();
     for (i, statement) in book.statements.iter().enumerate() {
         let columns = columns_of_money(statement, touched[i]);
         let lines = (0..statement.lines().len()).filter(|&line| !counts(statement, line));
@@ -98,10 +102,9 @@ pub fn ties(book: &Book, checks: &[Check]) -> Vec<(Spot, Tie)> {
                 Some(false) => Tie::Summed,
                 None => Tie::Untied,
             };
-            ties.push((Spot { statement: i, line, column }, tie));
+            show(Spot { statement: i, line, column }, tie);
         }
     }
-    ties
 }
 
 /// Where in the statements a cell of the sheets is.
@@ -136,11 +139,16 @@ impl Places {
         Places { lines: lines.into_iter().map(|(_, place)| place).collect(), rows, columns }
     }
 
-    fn of_cell(&self, at: At) -> impl Iterator<Item = Spot> + '_ {
-        let range = self.rows.get(&(at.grid, at.row)).cloned().unwrap_or_default();
-        self.lines[range].iter().filter_map(move |&(statement, line)| {
+    /// The lines of a row.
+    fn of_row(&self, grid: u32, row: u32) -> &[(usize, usize)] {
+        &self.lines[self.rows.get(&(grid, row)).cloned().unwrap_or_default()]
+    }
+
+    /// Those of them that a column crosses, and where.
+    fn in_column<'p>(&'p self, lines: &'p [(usize, usize)], col: u32) -> impl Iterator<Item = Spot> + 'p {
+        lines.iter().filter_map(move |&(statement, line)| {
             let columns = &self.columns[statement];
-            let found = columns.binary_search_by_key(&at.col, |(col, _)| *col).ok()?;
+            let found = columns.binary_search_by_key(&col, |(col, _)| *col).ok()?;
             Some(Spot { statement, line, column: columns[found].1 })
         })
     }

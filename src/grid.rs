@@ -83,16 +83,56 @@ pub struct Cell {
     pub row: u32,
     pub col: u32,
     pub value: Value,
-    /// The number exactly as stored, where that is not the exact decimal of its 15 digits (binary noise).
-    pub stored: Option<Box<str>>,
-    /// The formula as a spreadsheet in English would show it, without the `=`.
-    pub formula: Option<Box<str>>,
     pub style: Style,
+    /// Apart, for large sheets are mostly of cells that have neither.
+    aside: Option<Box<Aside>>,
+}
+
+/// What a file says of a cell beside its value and its look.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Aside {
+    stored: Option<Box<str>>,
+    formula: Option<Box<str>>,
 }
 
 impl Cell {
     pub fn new(row: u32, col: u32, value: Value) -> Cell {
-        Cell { row, col, value, stored: None, formula: None, style: Style::default() }
+        Cell { row, col, value, style: Style::default(), aside: None }
+    }
+
+    /// The number exactly as stored, where that is not the exact decimal of its 15 digits (binary noise).
+    pub fn stored(&self) -> Option<&str> {
+        self.aside.as_ref()?.stored.as_deref()
+    }
+
+    /// The formula as a spreadsheet in English would show it, without the `=`.
+    pub fn formula(&self) -> Option<&str> {
+        self.aside.as_ref()?.formula.as_deref()
+    }
+
+    pub fn set_stored(&mut self, stored: Option<Box<str>>) {
+        if stored.is_some() || self.aside.is_some() {
+            self.aside.get_or_insert_default().stored = stored;
+        }
+    }
+
+    pub fn set_formula(&mut self, formula: Option<Box<str>>) {
+        if formula.is_some() || self.aside.is_some() {
+            self.aside.get_or_insert_default().formula = formula;
+        }
+    }
+
+    pub fn is_number(&self) -> bool {
+        matches!(self.value, Value::Number(_))
+    }
+
+    pub fn styled(self, style: Style) -> Cell {
+        Cell { style, ..self }
+    }
+
+    /// The cell with another value, which is not from a file.
+    pub fn with(self, value: Value) -> Cell {
+        Cell { value, aside: None, ..self }
     }
 
     pub fn text(&self) -> Option<&str> {
@@ -155,24 +195,50 @@ pub struct Grid {
     /// Whether number formats, bold and borders were there to be read.
     pub styled: bool,
     cells: Vec<Cell>,
-    /// Where each used row begins in `cells`.
+    index: Index,
+}
+
+/// Where to look in the cells of a grid.
+#[derive(Clone, Debug, Default)]
+struct Index {
+    /// Where each used row begins.
     rows: Vec<(u32, u32)>,
+    /// Where those stand that hold no number: few, on large sheets.
+    others: Vec<u32>,
+    last_col: u32,
+}
+
+impl Index {
+    /// Of cells in order; `None` where they are not.
+    fn of(cells: &[Cell]) -> Option<Index> {
+        let mut index = Index::default();
+        let mut last = None;
+        for (i, cell) in (0..).zip(cells) {
+            if last >= Some((cell.row, cell.col)) {
+                return None;
+            }
+            if last.is_none_or(|(row, _)| row != cell.row) {
+                index.rows.push((cell.row, i));
+            }
+            if !cell.is_number() {
+                index.others.push(i);
+            }
+            index.last_col = index.last_col.max(cell.col);
+            last = Some((cell.row, cell.col));
+        }
+        Some(index)
+    }
 }
 
 impl Grid {
     /// Takes the cells in any order; where two stand at one place the later one wins.
     pub fn new(input: usize, sheet: impl Into<String>, source: Source, mut cells: Vec<Cell>) -> Grid {
-        if !cells.is_sorted_by(|a, b| (a.row, a.col) < (b.row, b.col)) {
+        let index = Index::of(&cells).unwrap_or_else(|| {
             cells.reverse();
             cells.sort_by_key(|cell| (cell.row, cell.col));
             cells.dedup_by_key(|cell| (cell.row, cell.col));
-        }
-        let mut rows: Vec<(u32, u32)> = Vec::new();
-        for (i, cell) in cells.iter().enumerate() {
-            if rows.last().is_none_or(|&(row, _)| row != cell.row) {
-                rows.push((cell.row, i as u32));
-            }
-        }
+            Index::of(&cells).unwrap_or_default()
+        });
         Grid {
             input,
             sheet: sheet.into(),
@@ -186,7 +252,7 @@ impl Grid {
             formulas_complete: source == Source::Workbook,
             styled: false,
             cells,
-            rows,
+            index,
         }
     }
 
@@ -230,20 +296,31 @@ impl Grid {
         &self.cells
     }
 
+    /// Those of the cells that hold no number.
+    pub fn others(&self) -> impl Iterator<Item = &Cell> + Clone {
+        self.index.others.iter().map(|&i| &self.cells[i as usize])
+    }
+
     /// The used rows in order, each with its cells from left to right.
     pub fn rows(&self) -> impl DoubleEndedIterator<Item = (u32, &[Cell])> + Clone {
-        (0..self.rows.len()).map(|i| {
-            let (row, start) = self.rows[i];
-            let end = self.rows.get(i + 1).map_or(self.cells.len(), |next| next.1 as usize);
+        (0..self.index.rows.len()).map(|i| {
+            let (row, start) = self.index.rows[i];
+            let end = self.index.rows.get(i + 1).map_or(self.cells.len(), |next| next.1 as usize);
             (row, &self.cells[start as usize..end])
         })
     }
 
+    /// The used rows after one and before another.
+    pub fn rows_between(&self, first: u32, last: u32) -> impl Iterator<Item = u32> + '_ {
+        let after = self.index.rows.partition_point(|(row, _)| *row <= first);
+        self.index.rows[after..].iter().map(|(row, _)| *row).take_while(move |row| *row < last)
+    }
+
     /// The cells of a row, from left to right; none where the row is empty.
     pub fn row(&self, row: u32) -> &[Cell] {
-        let Ok(i) = self.rows.binary_search_by_key(&row, |&(row, _)| row) else { return &[] };
-        let end = self.rows.get(i + 1).map_or(self.cells.len(), |next| next.1 as usize);
-        &self.cells[self.rows[i].1 as usize..end]
+        let Ok(i) = self.index.rows.binary_search_by_key(&row, |&(row, _)| row) else { return &[] };
+        let end = self.index.rows.get(i + 1).map_or(self.cells.len(), |next| next.1 as usize);
+        &self.cells[self.index.rows[i].1 as usize..end]
     }
 
     pub fn get(&self, row: u32, col: u32) -> Option<&Cell> {
@@ -255,11 +332,11 @@ impl Grid {
     /// counts for in the unit of its table; the cell itself may be written in another, which it keeps.
     pub fn correct(&mut self, row: u32, col: u32, was: Option<Money>, is: Money) {
         let place = self.cells.binary_search_by_key(&(row, col), |cell| (cell.row, cell.col));
-        let mut cell = match place {
+        let cell = match place {
             Ok(i) => self.cells[i].clone(),
             Err(_) => Cell::new(row, col, Value::Text("".into())),
         };
-        cell.value = match &cell.value {
+        let value = match &cell.value {
             Value::Number(raw) => {
                 let scale = was.and_then(|was| raw.value.divide(was)).filter(|scale| !scale.is_zero());
                 Value::number(scale.map_or(is, |scale| (is * scale).round(12)))
@@ -270,26 +347,26 @@ impl Grid {
             _ if self.source == Source::Workbook => Value::number(is),
             _ => Value::Text(Swedish(is.normalize()).to_string().into()),
         };
-        (cell.formula, cell.stored) = (None, None);
-        self.put(cell);
+        self.put(cell.with(value));
     }
 
     /// Puts a cell in its place, instead of what stood there.
     pub fn put(&mut self, cell: Cell) {
         match self.cells.binary_search_by_key(&(cell.row, cell.col), |other| (other.row, other.col)) {
-            Ok(i) => self.cells[i] = cell,
-            Err(_) => {
-                let mut cells = std::mem::take(&mut self.cells);
-                cells.push(cell);
-                let grid = Grid::new(self.input, "", self.source, cells);
-                (self.cells, self.rows) = (grid.cells, grid.rows);
+            Ok(i) => {
+                let was = std::mem::replace(&mut self.cells[i], cell);
+                if was.is_number() == self.cells[i].is_number() {
+                    return;
+                }
             }
+            Err(i) => self.cells.insert(i, cell),
         }
+        self.index = Index::of(&self.cells).unwrap_or_default();
     }
 
     /// The last used row and column, or `None` for an empty sheet.
     pub fn last(&self) -> Option<(u32, u32)> {
-        Some((self.cells.last()?.row, self.cells.iter().map(|cell| cell.col).max()?))
+        Some((self.cells.last()?.row, self.index.last_col))
     }
 }
 

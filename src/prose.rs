@@ -26,7 +26,7 @@ pub use clause::Mention;
 pub use counts::{Count, counts};
 pub use figures::{Figure, Mark, What, read as figures};
 pub use labels::{Label, labels};
-pub use passages::{Passage, passages, sentences};
+pub use passages::{Passage, each_passage, sentences};
 pub use precision::Precision;
 pub use rows::Rows;
 pub use shares::{Share, shares};

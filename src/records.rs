@@ -111,7 +111,10 @@ impl Written {
 /// The records of a book, in its order: every figure of its tables but page numbers, then the accounts of its ledgers.
 /// A table that repeats another cell for cell is told once.
 pub fn records(book: &Book, report: &Report) -> Vec<Record> {
-    let ties: HashMap<Spot, Tie> = coverage::ties(book, &report.checks).into_iter().collect();
+    let mut ties: HashMap<Spot, Tie> = HashMap::new();
+    coverage::each_tie(book, &report.checks, |spot, tie| {
+        ties.insert(spot, tie);
+    });
     let teller = Teller { book, ties, findings: findings(report), activities: Activities::of(book) };
     let own = book.statements.iter().enumerate();
     let told = own.filter(|(_, statement)| statement.copy_of.is_none() && statement.kind != Kind::Contents);

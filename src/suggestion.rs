@@ -150,7 +150,7 @@ pub fn named<'s, 'a>(all: &'s [Suggestion<'a>], asked: &str) -> Result<&'s Sugge
 /// A cell and those that repeat it where its part is printed again: changed alone, they would be no copies any more.
 fn copies(book: &Book, at: At) -> Vec<At> {
     let of_cell = |statement: &Statement| {
-        let line = statement.lines().iter().position(|line| line.row == at.row)?;
+        let line = statement.table.line_of(at.row)?;
         let column = (0..statement.columns().len()).find(|&column| statement.table.at(line, column) == at)?;
         Some((line, column))
     };

@@ -173,6 +173,12 @@ impl Table {
         At { grid: self.grid, row: self.lines[line].row, col: self.columns[column].col }
     }
 
+    /// The line that stands in a row of the sheet.
+    pub fn line_of(&self, row: u32) -> Option<usize> {
+        let crosses = (self.area.first_row..=self.area.last_row).contains(&row);
+        crosses.then(|| self.lines.binary_search_by_key(&row, |line| line.row).ok()).flatten()
+    }
+
     pub fn amount(&self, line: usize, column: usize) -> Option<Amount> {
         self.lines[line].entries[column].amount()
     }

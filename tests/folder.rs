@@ -34,7 +34,7 @@ fn book(files: Vec<(Input, Vec<Grid>)>) -> Book {
 /// The same grid with another figure in the row and column that are told.
 fn with(grid: &Grid, (row, col): (u32, u32), value: i64) -> Grid {
     let change = |cell: &Cell| match (cell.row, cell.col) == (row, col) {
-        true => Cell { value: Value::Number(Amount::new(Money::from(value), 0)), ..cell.clone() },
+        true => cell.clone().with(Value::Number(Amount::new(Money::from(value), 0))),
         false => cell.clone(),
     };
     let mut changed = Grid::new(grid.input, grid.sheet.clone(), grid.source, grid.cells().iter().map(change).collect());

@@ -21,7 +21,7 @@ fn fixture(name: &str) -> (Input, Vec<Grid>) {
     assert!(input.error.is_none(), "{name}: {:?}", input.error);
     // Formulas name places, which these tests move.
     for grid in &mut grids {
-        let cells = grid.cells().iter().map(|cell| Cell { formula: None, ..cell.clone() }).collect();
+        let cells = grid.cells().iter().map(|cell| cell.clone().with(cell.value.clone())).collect();
         *grid = with(grid, cells);
         grid.formulas_complete = false;
     }
@@ -121,7 +121,10 @@ fn blank_rows_move_the_findings_and_change_none() {
                 shift += u32::from(last.is_some_and(|last| row > last + 1));
                 last = Some(row);
                 rows.insert(row + shift, row);
-                cells.extend(own.iter().map(|cell| Cell { row: row + shift, ..cell.clone() }));
+                cells.extend(own.iter().cloned().map(|mut cell| {
+                    cell.row += shift;
+                    cell
+                }));
             }
             let to = |row: u32| rows.iter().find(|(_, was)| **was >= row).map_or(row + shift, |(now, _)| *now);
             let mut new = with(grid, cells);
@@ -141,7 +144,7 @@ fn capitals_change_nothing() {
         let (input, grids) = fixture(name);
         let before = found(&input, &grids, |_, row| row);
         let capital = |cell: &Cell| match &cell.value {
-            Value::Text(text) => Cell { value: Value::Text(text.to_uppercase().into()), ..cell.clone() },
+            Value::Text(text) => cell.clone().with(Value::Text(text.to_uppercase().into())),
             _ => cell.clone(),
         };
         let loud: Vec<Grid> = grids.iter().map(|grid| with(grid, grid.cells().iter().map(capital).collect())).collect();

@@ -15,7 +15,7 @@ use book::{Book, Dice};
 use slips::{KINDS, Kind, inject};
 
 /// So many books for each kind of slip.
-const BOOKS: u64 = 6;
+const BOOKS: u64 = 16;
 
 #[test]
 fn the_search_finds_what_it_found() {

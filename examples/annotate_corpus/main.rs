@@ -114,9 +114,9 @@ fn force(book: &Book, report: &mut Report) {
 fn places(grid: &Grid) -> Vec<(u32, u32)> {
     let first = |is: &dyn Fn(&Cell) -> bool| grid.cells().iter().find(|cell| is(cell)).map(|cell| (cell.row, cell.col));
     let mut places = vec![
-        first(&|cell| matches!(cell.value, Value::Number(_)) && cell.formula.is_none()),
+        first(&|cell| matches!(cell.value, Value::Number(_)) && cell.formula().is_none()),
         first(&|cell| cell.text().is_some()),
-        first(&|cell| cell.formula.is_some()),
+        first(&|cell| cell.formula().is_some()),
     ];
     if let Some((row, col)) = grid.last().filter(|(row, col)| *row < 1_000_000 && *col < 16_000) {
         places.extend([Some((row, col + 1)), Some((row + 3, 30)), Some((row, 0)), Some((row / 2, col / 2))]);

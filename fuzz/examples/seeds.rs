@@ -25,9 +25,13 @@ fn main() {
                 part(&file, "content.xml").into_iter().for_each(|part| seeds.add("ods", &part));
             }
             "csv" => seeds.add("text", &[&[0], bytes.as_slice()].concat()),
-            "txt" => seeds.add("text", &[&[1], bytes.as_slice()].concat()),
+            "txt" => {
+                seeds.add("text", &[&[1], bytes.as_slice()].concat());
+                seeds.pages(0, &bytes);
+            }
             "md" => {
                 seeds.add("text", &[&[2], bytes.as_slice()].concat());
+                seeds.pages(1, &bytes);
                 let text = String::from_utf8_lossy(&bytes);
                 // The ledgers of the rules' fixtures stand in blocks.
                 text.split("```sie\n").skip(1).for_each(|rest| {
@@ -39,7 +43,9 @@ fn main() {
             _ => {}
         }
     }
-    for text in ["1 234,50", "(12)", "-5 tkr", "1.234,5", "5 000 1)", "12 %", "kr 4:-", "1689 729", "Inga", "\u{2212}3,0 mkr*"] {
+    for text in
+        ["1 234,50", "(12)", "-5 tkr", "1.234,5", "5 000 1)", "12 %", "kr 4:-", "1689 729", "Inga", "\u{2212}3,0 mkr*"]
+    {
         seeds.add("amounts", text.as_bytes());
     }
     // Four figures, and the first the sum of the others but for a slip.
@@ -67,9 +73,20 @@ impl Seeds {
         for number in 1..4 {
             let Some(sheet) = part(file, &format!("xl/worksheets/sheet{number}.xml")) else { break };
             let cut = |part: &[u8]| part[..part.len().min(4 << 10)].to_vec();
-            self.add("xlsx", &[cut(&sheet), vec![0], cut(&strings), vec![0], cut(&styles)].concat());
+            let parts = [cut(&sheet), vec![0], cut(&strings), vec![0], cut(&styles)].concat();
+            self.add("xlsx", &parts);
+            self.add("plain", &parts);
         }
         self.tables(&avstam_fuzz::read("xlsx", &fs::read(file).expect("a fixture")).1);
+    }
+
+    /// A text in pieces of so many lines that each holds a table.
+    fn pages(&mut self, kind: u8, text: &[u8]) {
+        let lines: Vec<&[u8]> = text.split_inclusive(|&byte| byte == b'\n').collect();
+        for page in lines.chunks(40) {
+            let page = page.concat();
+            self.add("transcripts", &[&[kind], &page[..page.len().min(4 << 10)]].concat());
+        }
     }
 
     fn tables(&mut self, grids: &[Grid]) {

@@ -151,9 +151,8 @@ fn texts<'a>(input: usize, grids: &'a [Grid], prose: &'a [Prose]) -> Vec<(bool, 
     const HEAD: usize = 6;
     let mut texts = Vec::new();
     for grid in grids.iter().filter(|grid| grid.input == input) {
-        for (i, (_, cells)) in grid.rows().enumerate() {
-            texts.extend(cells.iter().filter_map(|cell| cell.text()).map(|text| (i < HEAD, text)));
-        }
+        let head = grid.rows().take(HEAD).last().map_or(0, |(row, _)| row);
+        texts.extend(grid.others().filter_map(|cell| Some((cell.row <= head, cell.text()?))));
     }
     let own = prose.iter().filter(|prose| grids[prose.at.grid as usize].input == input);
     // Text documents have their lines as cells, but a paragraph may go over several.
@@ -184,6 +183,8 @@ fn settled(said: impl Iterator<Item = (bool, Option<String>)>, same: impl Fn(&st
 
 /// The organisation numbers in a text: ten digits with a hyphen, of a legal person, with the right check digit.
 fn numbers(text: &str) -> impl Iterator<Item = String> + '_ {
+    let has_hyphen = memchr::memchr(b'-', text.as_bytes()).is_some();
+    let text = if has_hyphen { text } else { "" };
     text.split(|c: char| !(c.is_ascii_digit() || c == '-'))
         .filter(|word| is_organisation_number(word))
         .map(str::to_owned)

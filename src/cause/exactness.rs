@@ -70,7 +70,7 @@ pub fn beyond_rounding(equations: &[Equation], checks: &[Check], cells: &[Cell])
     let shares = |e: usize, other: usize| equations[e].terms.iter().any(|t| equations[other].coefficient(t.0) != 0);
     let alone = |&e: &usize| sums_off.iter().all(|&other| shares(e, other));
     let mut found: Vec<usize> = sums_off.iter().copied().filter(far).filter(alone).collect();
-    if off.len() > 1 && exact.len() >= MANY_EXACT && of_one_figure(&off, equations) {
+    if off.len() > 1 && exact.len() >= MANY_EXACT && of_one_figure(&off, equations, cells) {
         found.extend(off);
     }
     found.sort_unstable();
@@ -78,12 +78,12 @@ pub fn beyond_rounding(equations: &[Equation], checks: &[Check], cells: &[Cell])
     found
 }
 
-/// Whether one figure, changed by one amount, brings all of these equations to the last digit, and is in no other that
-/// says anything.
-fn of_one_figure(off: &[usize], equations: &[Equation]) -> bool {
+/// Whether one figure, changed by one amount that it can be written with, brings all of these equations to the last
+/// digit, and is in no other that says anything.
+fn of_one_figure(off: &[usize], equations: &[Equation], cells: &[Cell]) -> bool {
     let by = |e: usize, cell: usize| {
-        let coefficient = i128::from(equations[e].coefficient(cell));
-        (coefficient != 0 && equations[e].residual % coefficient == 0).then(|| equations[e].residual / coefficient)
+        let step = i128::from(equations[e].coefficient(cell)) * cells[cell].step;
+        (step != 0 && equations[e].residual % step == 0).then(|| equations[e].residual / step)
     };
     let all_off = |cell: usize| {
         let first = by(off[0], cell);
@@ -112,26 +112,32 @@ mod tests {
     use crate::money::{Interval, Money};
     use crate::relation::{Confidence, Kind, Operand, Relation};
 
-    /// So many sums of two in whole kronor; the total of the first is off, and a tie repeats it.
-    fn found(sums: u32, off: i64) -> Vec<usize> {
-        let cell = |row: u32, value: i128| Cell::new(At { grid: 0, row, col: 0 }, 2 * value, 2);
+    /// Sums in whole kronor, each of so many figures and with a total that is off by so much; and of the first total, ties
+    /// that say what so many of it should be.
+    fn book(sums: &[(usize, i64)], ties: &[(i64, i128)]) -> Vec<usize> {
         let mut cells: Vec<Cell> = Vec::new();
-        for i in 0..sums {
-            let (a, b) = (1_037 + 41 * i128::from(i), 2_111 + 67 * i128::from(i));
-            let total = a + b + if i == 0 { i128::from(off) } else { 0 };
-            cells.extend([cell(3 * i, a), cell(3 * i + 1, b), cell(3 * i + 2, total)]);
+        let mut add = |value: i128| {
+            cells.push(Cell::new(At { grid: 0, row: cells.len() as u32, col: 0 }, 2 * value, 2));
+            cells.len() - 1
+        };
+        let mut made: Vec<((usize, i64), Vec<usize>)> = Vec::new();
+        for (i, &(terms, off)) in (0i128..).zip(sums) {
+            let figures: Vec<i128> = (0..terms as i128).map(|j| 1_037 + 1_074 * j + (41 + 26 * j) * i).collect();
+            let total: i128 = figures.iter().sum();
+            let terms = figures.into_iter().map(&mut add).collect();
+            made.push(((add(total + i128::from(off)), 1), terms));
         }
-        cells.push(cell(3 * sums, 1_037 + 2_111));
+        let first = made[0].0.0;
+        made.extend(ties.iter().map(|&(times, value)| ((first, times), vec![add(value)])));
         let kronor = |cell: &Cell| Interval { middle: Money::of_scaled(cell.value / 2, 0), half: Money::new(5, 1) };
         let operand = |cell: usize| Operand::new(cells[cell].at, Some(kronor(&cells[cell])), 1);
         let mut equations: Vec<Equation> = Vec::new();
         let mut checks: Vec<Check> = Vec::new();
-        let tie = (2, vec![3 * sums as usize]);
-        for (result, terms) in (0..sums as usize).map(|i| (3 * i + 2, vec![3 * i, 3 * i + 1])).chain([tie]) {
+        for (result, terms) in made {
             let relation = Relation {
                 rule: "NO01",
                 kind: Kind::Sum,
-                result: operand(result),
+                result: operand(result.0),
                 terms: terms.iter().map(|&term| operand(term)).collect(),
                 period: None,
                 unit: Unit::Kronor,
@@ -140,14 +146,29 @@ mod tests {
                 confidence: Confidence::SURE,
                 derived: false,
             };
-            let slack = 1 + terms.len() as i128;
             let terms: Vec<(usize, i64)> = terms.iter().map(|&term| (term, 1)).collect();
-            let mut equation = Equation::new((result, 1), &terms, &cells, slack).expect("two cells or more");
+            let slack = 4.max(terms.len() as i128 + 1);
+            let mut equation = Equation::new(result, &terms, &cells, slack).expect("two cells or more");
             equation.checks.push(checks.len());
             equations.push(equation);
             checks.push(Check::of(relation));
         }
         beyond_rounding(&equations, &checks, &cells)
+    }
+
+    /// What one of the first total should be.
+    const FIRST: i128 = 1_037 + 2_111;
+
+    /// So many sums of two, the first with ties.
+    fn tied(sums: usize, off: i64, ties: &[(i64, i128)]) -> Vec<usize> {
+        let mut all = vec![(2, 0); sums];
+        all[0].1 = off;
+        book(&all, ties)
+    }
+
+    /// One tie repeats the total.
+    fn found(sums: usize, off: i64) -> Vec<usize> {
+        tied(sums, off, &[(1, FIRST)])
     }
 
     #[test]
@@ -157,5 +178,34 @@ mod tests {
         assert!(found(12, 1).is_empty(), "a dozen may come out by chance");
         // One of the sums is of a round figure and tells nothing: 26 others are left, and 25.
         assert_eq!((found(28, 1), found(27, 1)), (vec![0, 28], vec![]));
+    }
+
+    #[test]
+    fn a_figure_that_another_holds_twice_is_off_by_half_as_much() {
+        assert_eq!(tied(40, 1, &[(2, 2 * FIRST)]), [0, 40], "one krona in the sum, two in what is twice the total");
+        assert_eq!(tied(40, -1, &[(2, 2 * FIRST), (1, FIRST)]), [0, 40, 41]);
+        assert!(tied(40, 1, &[(2, 2 * FIRST + 1)]).is_empty(), "one krona in the sum, and half a one in its double");
+        assert!(tied(40, 1, &[(1, FIRST + 2)]).is_empty(), "too much in the sum, too little in the tie");
+        // The state pays half: half of an odd amount is no slip, in however many tables it stands.
+        assert!(tied(40, 0, &[(2, 2 * FIRST + 1), (2, 2 * FIRST + 1)]).is_empty());
+    }
+    /// So many exact sums of two and of ten figures, and then sums that are off.
+    fn off(twos: usize, tens: usize, off: &[(usize, i64)]) -> Vec<usize> {
+        let exact = [vec![(2, 0); twos], vec![(10, 0); tens]].concat();
+        let found = book(&[exact, off.to_vec()].concat(), &[]);
+        found.into_iter().map(|e| e - twos - tens).collect()
+    }
+
+    #[test]
+    fn a_sum_that_is_off_by_far_more_than_its_length_explains_is_a_slip() {
+        // Five figures and their total, rounded each by itself, are off by 0.7 kronor.
+        assert_eq!((off(40, 0, &[(5, 3)]), off(40, 0, &[(5, -3)])), (vec![0], vec![0]));
+        assert!(off(40, 0, &[(5, 2)]).is_empty());
+        assert!(off(40, 0, &[(5, 3), (5, 3)]).is_empty(), "two places are no slip");
+        // Ten are off by more, and three kronor are a slip only where other sums as long come out.
+        assert_eq!(off(40, 0, &[(10, 4)]), [0]);
+        assert_eq!((off(40, 8, &[(10, 3)]), off(40, 7, &[(10, 3)])), (vec![0], vec![]));
+        // One of the sums of two is of a round figure.
+        assert_eq!((off(21, 0, &[(5, 3)]), off(20, 0, &[(5, 3)])), (vec![0], vec![]));
     }
 }

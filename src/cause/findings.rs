@@ -147,12 +147,16 @@ impl Writer<'_> {
         let lacks = |explanation: &Explanation| {
             let Some(&e) = explanation.equations.first() else { return false };
             let equation = &self.system.equations[e];
+            // A share of the whole is no total.
+            if equation.coefficient(equation.result) != 1 {
+                return false;
+            }
             let total = self.system.cells[equation.result].value;
             let agrees = |&(other, _): &(usize, i64)| {
                 let other = &self.system.equations[other];
                 other.state == State::Held && !other.derived && other.terms.len() > 2
             };
-            let parts = total - equation.residual / i128::from(equation.coefficient(equation.result));
+            let parts = total - equation.residual;
             let larger = total.signum() == parts.signum() && total.abs() > parts.abs();
             larger && self.system.uses[equation.result].iter().any(agrees)
         };

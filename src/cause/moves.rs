@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use super::system::{State, System};
+use super::system::{Equation, State, System};
 use crate::finding::Slip;
 
 /// An operation with every edit given.
@@ -71,14 +71,17 @@ fn near_in_sum(system: &System, cell: usize, other: usize) -> bool {
     system.uses[cell].iter().any(|&(e, coefficient)| holds(e) && system.equations[e].coefficient(other) == coefficient)
 }
 
-/// The other parts of the sums that hold with a figure, those that another relation shows to be off.
+/// The parts of the sums that hold with a figure, of its own sign, those that another relation shows to be off.
 fn partners(system: &System, cell: usize) -> BTreeSet<usize> {
     let holds = |e: usize| system.equations[e].state == State::Held && !system.equations[e].derived;
     let is_off = |other: usize| system.uses[other].iter().any(|&(e, _)| system.equations[e].state == State::Broken);
     let mut found = BTreeSet::new();
-    for &(e, own) in system.uses[cell].iter().filter(|&&(e, own)| own < 0 && holds(e)) {
-        let alike = |term: &&(usize, i64)| term.1 == own && term.0 != cell && is_off(term.0);
-        found.extend(system.equations[e].terms.iter().filter(alike).map(|term| term.0));
+    for &(e, own) in system.uses[cell].iter().filter(|&&(e, _)| holds(e)) {
+        let Equation { terms, result, .. } = &system.equations[e];
+        if *result != cell {
+            let alike = terms.iter().filter(|term| term.1 == own && term.0 != *result);
+            found.extend(alike.map(|term| term.0).filter(|&other| is_off(other)));
+        }
     }
     found
 }

@@ -248,6 +248,9 @@ fn decimals_of(operand: &Operand) -> u32 {
 /// A figure that lost its decimals lost two at most.
 const FINER: i128 = 100;
 
+/// A sum may have run on into one of so many totals above it.
+const MOST_TOTALS: usize = 64;
+
 /// Amounts of accounts have two decimals and half a step of them three; ratios are not searched.
 const MOST_DECIMALS: u32 = 6;
 
@@ -272,7 +275,7 @@ impl Places {
         let step = self.scaled(figure_or_nothing.half + figure_or_nothing.half);
         let mut cell = Cell::new(at, self.scaled(figure_or_nothing.middle), step);
         cell.blank = figure.is_none();
-        cell.computed = book.cell(at).is_some_and(|cell| cell.formula.is_some());
+        cell.computed = book.cell(at).is_some_and(|cell| cell.formula().is_some());
         self.at.insert(at, self.cells.len());
         self.cells.push(cell);
         self.cells.len() - 1
@@ -419,7 +422,7 @@ impl Places {
     /// What the statement's own sum says of lines that are left out, and which lines stand next to its terms.
     fn add_rows(&self, statement: &Statement, relation: &Relation, equation: &mut Equation) {
         let find = |at: At| {
-            let line = statement.lines().iter().position(|line| line.row == at.row)?;
+            let line = statement.table.line_of(at.row)?;
             let column = statement.columns().iter().position(|column| column.col == at.col)?;
             (statement.table.grid == at.grid).then_some((line, column))
         };
@@ -432,8 +435,8 @@ impl Places {
         }
         // The rows just before and after the terms, and the totals that may have run on into this one.
         let (first, last) = (lines.iter().min().copied().unwrap_or(0), lines.iter().max().copied().unwrap_or(0));
-        let near =
-            (first.saturating_sub(1)..=last + 1).chain((0..first).filter(|&line| statement.lines()[line].role.adds()));
+        let totals = (0..first).rev().filter(|&line| statement.lines()[line].role.adds()).take(MOST_TOTALS);
+        let near = (first.saturating_sub(1)..=last + 1).chain(totals);
         equation.around = near
             .filter(|&line| line < statement.lines().len() && line != result && !lines.contains(&line))
             .filter_map(cell)

@@ -120,6 +120,50 @@ fn errors_that_cancel_in_a_total_are_told_where_other_relations_show_them() {
     assert_eq!((found.len(), operation.slip, operation.edits.len()), (1, Slip::WrongRow, 2), "one amount went astray");
 }
 
+/// The slip of the only cause, and the cells that it changes.
+fn slips(found: &[Explanation]) -> Vec<(Slip, Vec<usize>)> {
+    let cells = |operation: &Operation| operation.edits.iter().map(|edit| edit.cell).collect();
+    found.iter().flat_map(|found| &found.operations).map(|operation| (operation.slip, cells(operation))).collect()
+}
+
+#[test]
+fn an_amount_went_astray_between_costs_that_are_written_as_positive_figures() {
+    // Income less three costs is the result, which comes out; the notes of the first and the last cost say otherwise.
+    let sums: &[(usize, &[(usize, i64)])] =
+        &[(4, &[(0, 1), (1, -1), (2, -1), (3, -1)]), (5, &[(1, 1)]), (6, &[(2, 1)]), (7, &[(3, 1)])];
+    let found = explain(&system(&[93_400, 46_311, 20_117, 7_742, 19_230, 45_311, 20_117, 8_742], sums));
+    assert_eq!(slips(&found), [(Slip::WrongRow, vec![1, 3])], "{found:#?}");
+}
+
+#[test]
+fn no_amount_goes_astray_between_a_cost_and_the_result() {
+    // Both ties say otherwise, and by the same amount: a cost that is too large makes the result too small.
+    let sums: &[(usize, &[(usize, i64)])] = &[(2, &[(0, 1), (1, -1)]), (3, &[(1, 1)]), (4, &[(2, 1)])];
+    let found = explain(&system(&[93_400, 46_311, 47_089, 45_311, 48_089], sums));
+    assert!(!slips(&found).iter().any(|(slip, _)| *slip == Slip::WrongRow), "{found:#?}");
+}
+
+#[test]
+fn a_row_that_nothing_contradicts_has_no_part_in_an_amount_gone_astray() {
+    // Two tables say that the first row is too large; the sum comes out, and of the other rows nothing else is known.
+    let sums: &[(usize, &[(usize, i64)])] = &[(3, &[(0, 1), (1, 1), (2, 1)]), (4, &[(0, 1)]), (5, &[(0, 1)])];
+    let found = explain(&system(&[46_311, 7_742, 9_118, 63_171, 44_977, 44_977], sums));
+    assert!(!slips(&found).iter().any(|(slip, _)| *slip == Slip::WrongRow), "{found:#?}");
+}
+
+#[test]
+fn what_follows_by_arithmetic_is_told_with_its_figures_or_else_with_its_table() {
+    // Two sums are broken, each in a table of its own, and a relation that says nothing new.
+    let derived = |terms: &[(usize, i64)], result: usize| {
+        let sums: &[(usize, &[(usize, i64)])] = &[(2, &[(0, 1), (1, 1)]), (5, &[(3, 1), (4, 1)]), (result, terms)];
+        let mut system = system(&[4_100, 5_200, 9_437, 3_100, 2_200, 5_461, 7_300, 7_913], sums);
+        (system.equations[1].table, system.equations[2].table, system.equations[2].derived) = (1, 1, true);
+        explain(&system).into_iter().map(|found| found.explains).collect::<Vec<_>>()
+    };
+    assert_eq!(derived(&[(6, 1)], 7), [vec![0], vec![1, 2]]);
+    assert_eq!(derived(&[(6, 1), (1, -1)], 7), [vec![0, 2], vec![1]]);
+}
+
 #[test]
 fn the_row_that_is_odd_among_its_neighbours_and_its_years_has_the_wrong_sign() {
     // Two rows of 380: one negative as no other row and no other year is.

@@ -11,7 +11,7 @@ pub(super) fn texts(cells: &[Cell]) -> impl Iterator<Item = (u32, &str)> {
 
 /// The decimal sign of a sheet's figures.
 pub(super) fn sign(grid: &Grid) -> DecimalSign {
-    DecimalSign::of(grid.cells().iter().filter_map(|cell| cell.text()))
+    DecimalSign::of(grid.others().filter_map(|cell| cell.text()))
 }
 
 /// The amount that a cell holds.

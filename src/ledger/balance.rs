@@ -79,7 +79,8 @@ impl Ledger {
             return None;
         }
         let mut followed = Followed::default();
-        for account in &self.accounts {
+        // An amount without an account is told as such, and has no balance.
+        for account in self.accounts.iter().filter(|account| !account.number.is_empty()) {
             let Some(moved) = moved(account) else { continue };
             let balance = account.balance(year.index).copied().unwrap_or_default();
             let told = balance.closing.or(balance.result).or(balance.opening).is_some();

@@ -73,7 +73,7 @@ fn place(statement: &Statement, at: At) -> Option<(usize, Option<usize>)> {
     if statement.table.grid != at.grid {
         return None;
     }
-    let line = statement.lines().iter().position(|line| line.row == at.row)?;
+    let line = statement.table.line_of(at.row)?;
     let column = statement.columns().iter().position(|column| column.col == at.col);
     (column.is_some() || statement.lines()[line].at == at).then_some((line, column))
 }

@@ -1,6 +1,7 @@
 //! A mention → the cells that it may speak of.
 
 use std::cmp::Reverse;
+use std::rc::Rc;
 
 use super::clause::{Mention, When};
 use super::rows::{Row, Rows};
@@ -51,7 +52,7 @@ pub struct Around<'a> {
     /// The file that the text stands in.
     pub input: usize,
     /// Without those that only say how long something lasts.
-    pub headings: &'a [Naming],
+    pub headings: &'a [Rc<Naming>],
     pub year: Option<i32>,
     /// A heading names an insats: what the text says of results and costs may be of it alone.
     pub insats: bool,

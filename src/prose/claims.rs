@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::figures::{self, Mark, What};
-use super::passages::{Passage, passages, sentences};
+use super::passages::{Passage, each_passage, sentences};
 use super::rows::Rows;
 use crate::book::Book;
 use crate::grid::At;
@@ -53,7 +53,8 @@ pub enum Subject {
 
 /// What all texts of a book say of how many.
 pub fn claims(book: &Book) -> Vec<Claim> {
-    let passages = passages(book);
+    let mut passages = Vec::new();
+    each_passage(book, |passage| passages.push(passage));
     let rows = Rows::of(book);
     let insatser = insatser(book, &rows, &passages);
     let mut claims = Vec::new();
@@ -62,7 +63,7 @@ pub fn claims(book: &Book) -> Vec<Claim> {
         section += usize::from(p == 0 || passages[p - 1].headings != passage.headings);
         let input = book.grids[passage.at(0).grid as usize].input;
         let (scope, year) = scope(passage, &insatser);
-        let heading = passage.headings.first();
+        let heading = passage.headings.first().copied();
         let headed = heading.is_some_and(|heading| fold(heading).split(' ').any(counting::says_goal));
         for range in sentences(&passage.text) {
             sentence_no += 1;
@@ -90,7 +91,7 @@ pub fn claims(book: &Book) -> Vec<Claim> {
                     sentence: sentence_no,
                     passage: p,
                     section,
-                    heading: heading.cloned(),
+                    heading: heading.map(str::to_string),
                     input,
                 });
             }
@@ -106,8 +107,8 @@ struct Insats<'a> {
 }
 
 /// The insatser of the tables that have headings of their own in the text.
-fn insatser<'a>(book: &Book, rows: &Rows, passages: &'a [Passage]) -> Vec<Insats<'a>> {
-    let mut headings: Vec<&str> = passages.iter().flat_map(|passage| &passage.headings).map(String::as_str).collect();
+fn insatser<'a>(book: &Book, rows: &Rows, passages: &[Passage<'a>]) -> Vec<Insats<'a>> {
+    let mut headings: Vec<&str> = passages.iter().flat_map(|passage| &passage.headings).copied().collect();
     headings.sort_unstable();
     headings.dedup();
     let mut insatser: Vec<Insats> = Vec::new();
@@ -143,7 +144,7 @@ fn scope(passage: &Passage, insatser: &[Insats]) -> (Subject, Option<i32>) {
 }
 
 /// Whom a sentence is about: the insats that it names, or the text before it, or the headings.
-fn subject(sentence: &str, before: &str, scope: Subject, heading: Option<&String>, insatser: &[Insats]) -> Subject {
+fn subject(sentence: &str, before: &str, scope: Subject, heading: Option<&str>, insatser: &[Insats]) -> Subject {
     let said = [sentence, before].into_iter().map(|text| named_in(text, insatser));
     match said.into_iter().find(|subject| *subject != Subject::All) {
         Some(Subject::Insats(_)) if heading.is_some_and(|heading| counting::tells_apart(heading)) => Subject::Several,

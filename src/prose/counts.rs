@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::figures::{self, What};
-use super::passages::{passages, sentences};
+use super::passages::{each_passage, sentences};
 use crate::book::Book;
 use crate::grid::At;
 use crate::words::fold;
@@ -36,7 +36,7 @@ struct Number {
 /// The counts of a book's texts: women and men, those who ended and those who go on.
 pub fn counts(book: &Book) -> Vec<Count> {
     let mut counts = Vec::new();
-    for passage in passages(book) {
+    each_passage(book, |passage| {
         let mut all: Vec<Number> = Vec::new();
         for range in sentences(&passage.text) {
             let numbers = numbers(&passage.text, range.clone());
@@ -55,7 +55,7 @@ pub fn counts(book: &Book) -> Vec<Count> {
             parts,
             sentence: passage.text.trim().to_string(),
         }));
-    }
+    });
     counts
 }
 

@@ -1,7 +1,7 @@
 //! Amounts inside the labels of rows (`Beräknat eget kapital från 2022 är 1 689 729`), and what the texts say of the same.
 
 use super::clause::{self, Mention, When};
-use super::passages::passages;
+use super::passages::each_passage;
 use super::rows::Rows;
 use super::ties;
 use crate::book::Book;
@@ -48,7 +48,7 @@ pub fn labels(book: &Book) -> Vec<Label> {
     }
     if !labels.is_empty() {
         let rows = Rows::of(book);
-        for passage in passages(book) {
+        each_passage(book, |passage| {
             let year = rows.year(book.grids[passage.at(0).grid as usize].input);
             for (offset, mention) in ties::mentions(&passage) {
                 for (concept, label) in &mut labels {
@@ -61,7 +61,7 @@ pub fn labels(book: &Book) -> Vec<Label> {
                     }
                 }
             }
-        }
+        });
     }
     labels.into_iter().map(|(_, label)| label).collect()
 }

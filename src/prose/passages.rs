@@ -1,25 +1,27 @@
 //! Book → passages: the texts outside the tables, with the headings that they stand under.
 
+use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::book::Book;
 use crate::grid::{Area, At, Cell, Grid, Source};
 use crate::prose::figures::{self, What};
-use crate::table::Role;
+use crate::table::{Role, Table};
 use crate::words;
 
 /// A text with at least one digit.
 #[derive(Clone, Debug)]
-pub struct Passage {
-    pub text: String,
+pub struct Passage<'b> {
+    pub text: Cow<'b, str>,
     /// Short lines right above, the nearest first.
-    pub headings: Vec<String>,
+    pub headings: Vec<&'b str>,
     /// Where in the text each of its cells begins.
     parts: Vec<(usize, At)>,
 }
 
-impl Passage {
+impl Passage<'_> {
     /// The cell in which a byte of the text stands.
     pub fn at(&self, offset: usize) -> At {
         let after = self.parts.partition_point(|(start, _)| *start <= offset);
@@ -27,57 +29,85 @@ impl Passage {
     }
 }
 
-/// The texts of a book that belong to no table and have a digit.
-pub fn passages(book: &Book) -> Vec<Passage> {
-    let mut passages = Vec::new();
+/// Shows the texts of a book that belong to no table and have a digit, one by one: a sheet may have hundreds of thousands.
+pub fn each_passage<'b>(book: &'b Book, mut show: impl FnMut(Passage<'b>)) {
     // The rows of an exported list are accounts, whatever their names also stand for.
     let lists: HashSet<usize> = book.ledgers.iter().map(|ledger| ledger.grid as usize).collect();
     let is_text = |(i, grid): &(usize, &Grid)| grid.source != Source::Ledger && !lists.contains(i);
     for (i, grid) in book.grids.iter().enumerate().filter(is_text) {
-        let tables = book.statements.iter().map(|s| &s.table).filter(|table| table.grid == i as u32);
-        let areas: Vec<Area> = tables.clone().map(|table| table.area).collect();
-        // Lines without figures are words inside a table; they may be sentences.
-        let bare: HashSet<(u32, u32)> = tables
-            .flat_map(|table| table.lines.iter().filter(|line| line.role == Role::Heading))
-            .map(|line| (line.at.row, line.at.col))
-            .collect();
-        let outside = |cell: &Cell| {
-            bare.contains(&(cell.row, cell.col)) || !areas.iter().any(|area| area.holds(cell.row, cell.col))
-        };
-        of_grid(i as u32, grid, &outside, &mut passages);
+        let tables: Vec<&Table> = book.statements.iter().map(|s| &s.table).filter(|t| t.grid == i as u32).collect();
+        of_grid(i as u32, grid, &mut Tables::of(&tables), &mut show);
     }
-    passages
 }
 
-fn of_grid(index: u32, grid: &Grid, outside: &dyn Fn(&Cell) -> bool, passages: &mut Vec<Passage>) {
-    let mut above: Vec<(u32, String)> = Vec::new();
-    let mut joined: Option<u32> = None;
-    for (row, cells) in grid.rows() {
-        let texts: Vec<&Cell> = cells.iter().filter(|cell| cell.text().is_some() && outside(cell)).collect();
-        if texts.is_empty() {
-            above.clear();
-            continue;
+/// Where the tables of a grid are, asked row by row from above.
+struct Tables {
+    /// Those that begin further down, the next one last.
+    below: Vec<Area>,
+    /// Those that the row last asked about crosses.
+    here: Vec<Area>,
+    /// Lines without figures: words inside a table that may be sentences.
+    bare: HashSet<(u32, u32)>,
+}
+
+impl Tables {
+    fn of(tables: &[&Table]) -> Tables {
+        let mut below: Vec<Area> = tables.iter().map(|table| table.area).collect();
+        below.sort_by_key(|area| Reverse(area.first_row));
+        let headings = tables.iter().flat_map(|table| table.lines.iter().filter(|line| line.role == Role::Heading));
+        let bare = headings.map(|line| (line.at.row, line.at.col)).collect();
+        Tables { below, here: Vec::new(), bare }
+    }
+
+    fn hold(&mut self, cell: &Cell) -> bool {
+        while let Some(area) = self.below.pop_if(|area| area.first_row <= cell.row) {
+            self.here.push(area);
         }
-        for cell in texts {
+        self.here.retain(|area| area.last_row >= cell.row);
+        self.here.iter().any(|area| area.holds(cell.row, cell.col)) && !self.bare.contains(&(cell.row, cell.col))
+    }
+}
+
+fn of_grid<'b>(index: u32, grid: &'b Grid, tables: &mut Tables, show: &mut impl FnMut(Passage<'b>)) {
+    let mut above: Vec<&str> = Vec::new();
+    // What the next line may go on, and the row where it ends if it may.
+    let (mut open, mut joined): (Option<Passage>, Option<u32>) = (None, None);
+    let mut last: Option<u32> = None;
+    let mut texts = grid.others().filter(|cell| cell.text().is_some()).peekable();
+    while let Some(first) = texts.next() {
+        let row = first.row;
+        let mut own = vec![first];
+        while let Some(cell) = texts.next_if(|cell| cell.row == row) {
+            own.push(cell);
+        }
+        own.retain(|cell| !tables.hold(cell));
+        let parted = last.is_some_and(|last| grid.rows_between(last, row).next().is_some());
+        last = Some(row);
+        if own.is_empty() || parted {
+            above.clear();
+        }
+        for cell in own {
             let text = cell.text().unwrap_or_default();
             let at = At { grid: index, row, col: cell.col };
-            if let Some(last) = joined.filter(|last| *last + 1 == row).and_then(|_| passages.last_mut())
-                && continues(&last.text, text)
+            if let Some(before) = open.as_mut().filter(|_| joined.is_some_and(|last| last + 1 == row))
+                && continues(&before.text, text)
             {
-                last.text.push(' ');
-                last.parts.push((last.text.len(), at));
-                last.text.push_str(text);
+                let whole = before.text.to_mut();
+                whole.push(' ');
+                before.parts.push((whole.len(), at));
+                whole.push_str(text);
                 joined = Some(row);
                 continue;
             }
             let told = text.bytes().any(|b| b.is_ascii_digit());
             if told {
-                let headings = above.iter().rev().take(HEADINGS).map(|(_, text)| text.clone()).collect();
-                passages.push(Passage { text: text.to_string(), headings, parts: vec![(0, at)] });
+                let headings = above.iter().rev().take(HEADINGS).copied().collect();
+                let passage = Passage { text: text.into(), headings, parts: vec![(0, at)] };
+                open.replace(passage).into_iter().for_each(&mut *show);
             }
-            joined = (told && grid.source == Source::Text && cells.len() == 1).then_some(row);
+            joined = (told && grid.source == Source::Text && grid.row(row).len() == 1).then_some(row);
             if is_heading(text) {
-                above.push((row, text.to_string()));
+                above.push(text);
             } else if told && text.chars().count() < LONG && has_amount(text) {
                 // A line with an amount closes what the headings above it were about.
                 above.clear();
@@ -87,6 +117,7 @@ fn of_grid(index: u32, grid: &Grid, outside: &dyn Fn(&Cell) -> bool, passages: &
             }
         }
     }
+    open.into_iter().for_each(show);
 }
 
 /// How many headings above a text may be about it.

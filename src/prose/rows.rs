@@ -74,8 +74,9 @@ impl Rows {
         likely.dedup();
         let like = |i: usize| Some((&self.rows[i], self.rows[i].naming.likeness(text)?));
         let liked: Vec<(&Row, Likeness)> = likely.into_iter().filter_map(like).collect();
-        let best = liked.iter().map(|(_, likeness)| *likeness).max();
-        liked.into_iter().filter(|(_, likeness)| *likeness >= least && Some(*likeness) == best).collect()
+        let best = liked.iter().map(|(_, likeness)| *likeness).max().filter(|best| *best >= least);
+        let named: Vec<_> = liked.into_iter().filter(|(_, likeness)| Some(*likeness) == best).collect();
+        if named.len() > MOST_NAMED { Vec::new() } else { named }
     }
 
     /// The rows that an acronym, here or there, may name.
@@ -84,6 +85,9 @@ impl Rows {
         (0..all).chain(self.acronyms.iter().copied()).filter(|&i| self.rows[i].naming.abbreviates(text))
     }
 }
+
+/// What fits more rows is the name of none.
+const MOST_NAMED: usize = 100;
 
 /// The year that a document is of: the last one that it has outcome for, else the first that it plans for.
 fn year(book: &Book, input: usize) -> Option<i32> {

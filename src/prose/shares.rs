@@ -3,7 +3,7 @@
 use std::cell::LazyCell;
 
 use super::clause::{self, When};
-use super::passages::{passages, sentences};
+use super::passages::{each_passage, sentences};
 use super::rows::Rows;
 use crate::book::{Book, Spot};
 use crate::grid::At;
@@ -45,7 +45,7 @@ pub fn shares(book: &Book) -> Vec<Share> {
     // Most books have no such text.
     let rows = LazyCell::new(|| Rows::of(book));
     let mut shares = Vec::new();
-    for passage in passages(book) {
+    each_passage(book, |passage| {
         let year = rows.year(book.grids[passage.at(0).grid as usize].input);
         for range in sentences(&passage.text) {
             let Some(said) = clause::share(&passage.text[range.clone()]) else { continue };
@@ -57,7 +57,7 @@ pub fn shares(book: &Book) -> Vec<Share> {
             let at = passage.at(range.start);
             shares.extend(year.and_then(|year| share(book, &said, Period::year(year), at)));
         }
-    }
+    });
     shares
 }
 

@@ -3,7 +3,7 @@
 use std::cell::LazyCell;
 
 use super::clause;
-use super::passages::{passages, sentences};
+use super::passages::{each_passage, sentences};
 use super::rows::Rows;
 use crate::book::Book;
 use crate::grid::At;
@@ -25,7 +25,7 @@ pub fn spans(book: &Book) -> Vec<Span> {
     // Most books have no such text.
     let rows = LazyCell::new(|| Rows::of(book));
     let mut spans = Vec::new();
-    for passage in passages(book) {
+    each_passage(book, |passage| {
         for range in sentences(&passage.text) {
             let Some((from, to)) = clause::dates(&passage.text[range.clone()]) else { continue };
             let names = passage.headings.iter().filter(|text| !clause::is_term(text)).map(|text| Naming::of(text));
@@ -36,6 +36,6 @@ pub fn spans(book: &Book) -> Vec<Span> {
             let own = named.iter().filter(|(row, _)| alone(row.statement));
             spans.extend(own.map(|(row, _)| Span { at, from, to, statement: row.statement, line: row.line }));
         }
-    }
+    });
     spans
 }

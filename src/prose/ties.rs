@@ -2,10 +2,13 @@
 
 use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
 
 use super::candidates::{self, Around, Candidate, Strength, rank};
 use super::clause::{self, Mention, When};
-use super::passages::{Passage, passages, sentences};
+use super::passages::{Passage, each_passage, sentences};
 use super::precision::last_step;
 use super::rows::Rows;
 use super::slips::{digit_slip, significant};
@@ -57,35 +60,51 @@ pub struct Tied {
     pub untied: Vec<(At, String)>,
 }
 
+/// So many headings are kept in mind.
+const MOST_KNOWN: usize = 1_000;
+
 /// Ties the amounts of a book's texts to the cells that they speak of.
 pub fn ties(book: &Book) -> Tied {
-    let passages = passages(book);
     // Most books have no text that tells an amount.
     let rows = LazyCell::new(|| Rows::of(book));
     let values = LazyCell::new(|| Values::of(book));
     let mut tied = Tied::default();
+    // A heading stands over many texts: what it names, and whether that is an insats.
+    let mut known: FxHashMap<&str, (Rc<Naming>, bool)> = FxHashMap::default();
     let mut open: Vec<(At, Mention, String)> = Vec::new();
-    for passage in &passages {
-        let mentions = mentions(passage);
+    each_passage(book, |passage| {
+        let mentions = mentions(&passage);
         if mentions.is_empty() {
-            continue;
+            return;
         }
-        let headings: Vec<Naming> =
-            passage.headings.iter().filter(|text| !clause::is_term(text)).map(|text| Naming::of(text)).collect();
         let input = book.grids[passage.at(0).grid as usize].input;
-        let insats = headings.iter().any(|heading| rows.is_insats(book, heading));
+        if known.len() > MOST_KNOWN {
+            known.clear();
+        }
+        let (mut headings, mut insats) = (Vec::new(), false);
+        for &text in passage.headings.iter().filter(|text| !clause::is_term(text)) {
+            let (naming, is_insats) = known.entry(text).or_insert_with(|| {
+                let naming = Naming::of(text);
+                let is_insats = rows.is_insats(book, &naming);
+                (Rc::new(naming), is_insats)
+            });
+            headings.push(naming.clone());
+            insats |= *is_insats;
+        }
         let around = Around { input, headings: &headings, year: rows.year(input), insats };
         for (offset, mention) in mentions {
             let at = passage.at(offset);
-            let quote = quote(passage, offset, &mention);
+            let quote = quote(&passage, offset, &mention);
             match tie(book, &rows, &values, &mention, &around) {
                 Some((spots, coefficient, verdict)) => {
                     tied.ties.push(make(at, quote, &mention, spots, coefficient, verdict))
                 }
-                None => open.push((at, mention, quote)),
+                // A number without a unit may be no amount at all.
+                None if mention.figure.unit.is_some() => open.push((at, mention, quote)),
+                None => {}
             }
         }
-    }
+    });
     tied.untied = by_elimination(book, open, &mut tied.ties);
     tied
 }
@@ -284,9 +303,7 @@ fn by_elimination(book: &Book, open: Vec<(At, Mention, String)>, ties: &mut Vec<
         let spot = if series && !mention.change { left_over(book, at, &mention, ties) } else { None };
         match spot {
             Some((spot, coefficient)) => ties.push(make(at, quote, &mention, vec![spot], coefficient, Verdict::Agrees)),
-            // A number without a unit may be no amount at all.
-            None if mention.figure.unit.is_some() => untied.push((at, quote)),
-            None => {}
+            None => untied.push((at, quote)),
         }
     }
     untied

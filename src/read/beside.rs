@@ -1,12 +1,14 @@
 //! Large parts inflated in a thread of their own, so that inflating and reading go on side by side.
 
 use std::io::{BufRead, Read};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread;
 
 /// What comes out of a source that is read in another thread, a piece at a time.
 pub(super) struct Pieces {
     pieces: Receiver<std::io::Result<Vec<u8>>>,
+    /// Takes back what has been read, for its room.
+    spent: Sender<Vec<u8>>,
     piece: Vec<u8>,
     read: usize,
 }
@@ -20,15 +22,18 @@ const WAITING: usize = 4;
 pub(super) fn beside<T>(source: impl Read + Send, read: impl FnOnce(Pieces) -> T) -> T {
     thread::scope(|scope| {
         let (sender, pieces) = sync_channel(WAITING);
-        scope.spawn(move || hand_over(source, &sender));
-        read(Pieces { pieces, piece: Vec::new(), read: 0 })
+        let (spent, spare) = channel();
+        scope.spawn(move || hand_over(source, &sender, &spare));
+        read(Pieces { pieces, spent, piece: Vec::new(), read: 0 })
     })
 }
 
 /// Ends with the source, at its first fault, or when nobody reads any longer.
-fn hand_over(mut source: impl Read, to: &SyncSender<std::io::Result<Vec<u8>>>) {
+fn hand_over(mut source: impl Read, to: &SyncSender<std::io::Result<Vec<u8>>>, spare: &Receiver<Vec<u8>>) {
     loop {
-        let mut piece = Vec::with_capacity(PIECE);
+        let mut piece = spare.try_recv().unwrap_or_default();
+        piece.clear();
+        piece.reserve(PIECE);
         let outcome = source.by_ref().take(PIECE as u64).read_to_end(&mut piece);
         let last = piece.is_empty() || outcome.is_err();
         // What came before a fault is handed over before it.
@@ -56,7 +61,8 @@ impl BufRead for Pieces {
     fn fill_buf(&mut self) -> std::io::Result<&[u8]> {
         if self.read == self.piece.len() {
             // Nothing comes after the end.
-            self.piece = self.pieces.recv().unwrap_or_else(|_| Ok(Vec::new()))?;
+            let next = self.pieces.recv().unwrap_or_else(|_| Ok(Vec::new()))?;
+            _ = self.spent.send(std::mem::replace(&mut self.piece, next));
             self.read = 0;
         }
         Ok(&self.piece[self.read..])

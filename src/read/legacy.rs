@@ -177,7 +177,7 @@ impl Cells {
     fn numeric(&self, float: f64, cell: &mut Cell) -> Value {
         match number::float(float) {
             Some((amount, noise)) => {
-                cell.stored = noise;
+                cell.set_stored(noise);
                 Value::Number(amount)
             }
             None => Value::Text(float.to_string().into()),
@@ -191,15 +191,15 @@ impl Cells {
             let Some(text) = repaired(&text) else { continue };
             allowance.take(text.len())?;
             match self.cells.binary_search_by_key(&(row, col), |cell| (cell.row, cell.col)) {
-                Ok(at) => self.cells[at].formula = Some(text.into()),
+                Ok(at) => self.cells[at].set_formula(Some(text.into())),
                 Err(_) => {
                     let mut cell = Cell::new(row, col, Value::Uncalculated);
-                    cell.formula = Some(text.into());
+                    cell.set_formula(Some(text.into()));
                     alone.push(cell);
                 }
             }
         }
-        self.cells.retain(|cell| cell.formula.is_some() || cell.text() != Some(""));
+        self.cells.retain(|cell| cell.formula().is_some() || cell.text() != Some(""));
         self.cells.extend(alone);
         let mut grid = Grid::new(input, sheet.name.clone(), Source::Workbook, self.cells);
         grid.hidden = sheet.visible != SheetVisible::Visible;

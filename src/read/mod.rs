@@ -185,7 +185,7 @@ pub fn read(path: &Path, input: usize, options: &Options) -> (Input, Vec<Grid>) 
     if about.error.is_none() && reading.grids.iter().all(|grid| grid.cells().is_empty()) {
         about.remarks.push(Remark::NoCells);
     }
-    let uncalculated = |grid: &Grid| grid.cells().iter().filter(|cell| cell.value == Value::Uncalculated).count();
+    let uncalculated = |grid: &Grid| grid.others().filter(|cell| cell.value == Value::Uncalculated).count();
     match reading.grids.iter().map(uncalculated).sum() {
         0 => {}
         formulas => about.remarks.push(Remark::NeverCalculated { formulas }),

@@ -10,7 +10,9 @@ const DIGITS: usize = 15;
 /// `None` where it is no finite number within 28 digits.
 pub(super) fn stored(text: &str) -> Option<(Amount, Option<Box<str>>)> {
     let text = text.trim();
-    if let Some(amount) = plain(text) {
+    if let Some((amount, length)) = plain(text.as_bytes())
+        && length == text.len()
+    {
         return Some((amount, None));
     }
     if !text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E')) {
@@ -34,33 +36,32 @@ fn amount(value: Money) -> Amount {
     Amount::new(value, value.decimals())
 }
 
-/// A number of at most 15 digits without an exponent: it is its own exact decimal.
-fn plain(text: &str) -> Option<Amount> {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let (mut whole, mut fraction, negative) = (0i64, 0u32, text.len() > digits.len());
-    let mut point = false;
-    if digits.is_empty() || digits.len() > DIGITS + 1 {
-        return None;
-    }
-    let mut seen = 0;
-    for b in digits.bytes() {
+/// The number of at most 15 digits that bytes begin with, and how many of them it takes. If nothing follows, an exponent
+/// above all, it is its own exact decimal.
+pub(super) fn plain(bytes: &[u8]) -> Option<(Amount, usize)> {
+    let negative = bytes.first() == Some(&b'-');
+    let (mut whole, mut seen, mut point) = (0i64, 0, None);
+    let mut length = usize::from(negative);
+    while let Some(&b) = bytes.get(length) {
         match b {
-            b'0'..=b'9' => {
+            b'0'..=b'9' if seen < DIGITS => {
                 whole = whole * 10 + i64::from(b - b'0');
-                fraction += u32::from(point);
                 seen += 1;
             }
-            b'.' if !point => point = true,
-            _ => return None,
+            b'0'..=b'9' => return None,
+            b'.' if point.is_none() => point = Some(seen),
+            _ => break,
         }
+        length += 1;
     }
-    if seen == 0 || seen > DIGITS {
+    if seen == 0 {
         return None;
     }
+    let mut fraction = point.map_or(0, |point| seen - point) as u32;
     while fraction > 0 && whole % 10 == 0 {
         (whole, fraction) = (whole / 10, fraction - 1);
     }
-    Some(Amount::new(Money::new(if negative { -whole } else { whole }, fraction), fraction))
+    Some((Amount::new(Money::new(if negative { -whole } else { whole }, fraction), fraction), length))
 }
 
 fn decimal(value: f64) -> Option<Money> {

@@ -54,8 +54,7 @@ fn write_cell(cell: &Cell, out: &mut impl Write) -> io::Result<()> {
         Value::Error(error) => format!("e{}", escaped(error)),
         Value::Uncalculated => "u".into(),
     };
-    let optional =
-        |text: &Option<Box<str>>| text.as_ref().map_or_else(String::new, |text| format!("={}", escaped(text)));
+    let optional = |text: Option<&str>| text.map_or_else(String::new, |text| format!("={}", escaped(text)));
     let Style { bold, italic, indent, border_top, border_bottom, format } = cell.style;
     let flags = [bold, italic, border_top, border_bottom].map(u8::from).map(|flag| flag.to_string()).concat();
     let format = match format {
@@ -64,7 +63,7 @@ fn write_cell(cell: &Cell, out: &mut impl Write) -> io::Result<()> {
         NumberFormat::Percent { decimals } => format!("p{decimals}"),
         NumberFormat::Other => "o".into(),
     };
-    let (stored, formula) = (optional(&cell.stored), optional(&cell.formula));
+    let (stored, formula) = (optional(cell.stored()), optional(cell.formula()));
     writeln!(out, "C\t{}\t{}\t{value}\t{stored}\t{formula}\t{flags}\t{indent}\t{format}", cell.row, cell.col)
 }
 
@@ -166,7 +165,8 @@ fn read_cell<'l>(field: &mut impl FnMut() -> Option<&'l str>) -> Option<Cell> {
         },
     );
     let mut optional = || Some(field()?.strip_prefix('=').map(|text| unescaped(text).into()));
-    (cell.stored, cell.formula) = (optional()?, optional()?);
+    cell.set_stored(optional()?);
+    cell.set_formula(optional()?);
     let flags = field()?.as_bytes();
     let flag = |i| flags.get(i) == Some(&b'1');
     let indent = field()?.parse().ok()?;
@@ -249,8 +249,8 @@ mod tests {
         .zip(3..)
         .map(|(value, row)| Cell::new(row, 70, value))
         .collect();
-        cells[0].stored = Some("0.30000000000000004".into());
-        cells[1].formula = Some("\"\"".into());
+        cells[0].set_stored(Some("0.30000000000000004".into()));
+        cells[1].set_formula(Some("\"\"".into()));
         cells[2].style = Style {
             bold: true,
             italic: false,

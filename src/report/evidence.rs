@@ -176,7 +176,7 @@ pub fn rows(grid: &Grid, window: &Window, marks: &[Mark]) -> Vec<u32> {
     let alone: Vec<u32> = rows
         .windows(2)
         .filter_map(|pair| {
-            let mut between = grid.rows().map(|(row, _)| row).filter(|row| pair[0] < *row && *row < pair[1]);
+            let mut between = grid.rows_between(pair[0], pair[1]);
             between.next().filter(|_| between.next().is_none())
         })
         .collect();

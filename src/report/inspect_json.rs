@@ -228,7 +228,7 @@ fn evidence(book: &Book, check: &Check) -> Vec<&'static str> {
     let has_form = book.statements[check.relation.table].kind.has_form();
     let grid = &book.grids[result.grid as usize];
     let mut evidence = vec![if has_form { "form" } else { "wording" }];
-    if grid.get(result.row, result.col).is_some_and(|cell| cell.formula.is_some()) {
+    if grid.get(result.row, result.col).is_some_and(|cell| cell.formula().is_some()) {
         evidence.push("formula");
     }
     if check.held() {

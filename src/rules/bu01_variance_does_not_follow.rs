@@ -1,6 +1,6 @@
 use super::lookup::claim;
 use super::rule;
-use super::variance::{Convention, convention};
+use super::variance::{Convention, convention, cost_lines};
 use crate::book::{Book, Spot};
 use crate::period::Measure;
 use crate::relation::{Kind as RelationKind, Relation};
@@ -28,12 +28,13 @@ fn relate(book: &Book) -> Vec<Relation> {
                 continue;
             }
             let Some(Convention { from, less, favourable }) = convention(statement, column) else { continue };
+            let costs = cost_lines(statement);
             for line in 0..statement.lines().len() {
                 let spot = Spot { statement: i, line, column };
                 if book.interval(spot).is_none() {
                     continue;
                 }
-                let turn = if favourable && super::variance::is_cost_line(statement, line) { -1 } else { 1 };
+                let turn = if favourable && costs[line] { -1 } else { 1 };
                 let terms = vec![statement.operand(line, from, turn), statement.operand(line, less, -turn)];
                 let row = (book.operand(spot, 1), terms);
                 relations.push(claim(&RULE, (i, statement), column, RelationKind::Difference, row));

@@ -24,6 +24,10 @@ Gör så här: hitta den insats som skillnaden är, och avgör vilken tabell som
 
 fn relate(book: &Book) -> Vec<Relation> {
     let mut relations = Vec::new();
+    // An appendix is another table.
+    if book.statements.len() < 2 {
+        return relations;
+    }
     for (i, statement) in book.statements.iter().enumerate().filter(|(_, s)| s.copy_of.is_none()) {
         for (line, about) in statement.lines().iter().enumerate().filter(|(_, line)| line.role == Role::Line) {
             let Some(name) = words::refers(&about.label) else { continue };

@@ -1,7 +1,7 @@
 //! How rules find the lines that they relate.
 
 use super::Rule;
-use super::variance::{convention, is_cost_line};
+use super::variance::{convention, cost_lines};
 use crate::book::{Book, Spot};
 use crate::money::{Closeness, Interval, Money};
 use crate::period::{Measure, Period};
@@ -14,10 +14,9 @@ use crate::words::Concept;
 pub fn sums(book: &Book, rule: &Rule, kind: Kind, wanted: impl Fn(&Statement, &LineSum) -> bool) -> Vec<Relation> {
     let mut relations = Vec::new();
     for (i, statement) in book.statements.iter().enumerate().filter(|(_, s)| s.kind == kind) {
+        let claimed = Claimed::of(rule, i, statement);
         for sum in statement.sums.iter().filter(|sum| wanted(statement, sum)) {
-            relations.extend(
-                statement.table.amount_columns().map(|(column, _)| sum_relation(rule, i, statement, sum, column)),
-            );
+            relations.extend(statement.table.amount_columns().map(|(column, _)| claimed.relation(sum, column)));
         }
     }
     relations
@@ -38,23 +37,90 @@ pub fn is_on_asset_side(statement: &Statement, line: usize) -> bool {
     }
 }
 
-fn sum_relation(rule: &Rule, i: usize, statement: &Statement, sum: &LineSum, column: usize) -> Relation {
-    let about = &statement.columns()[column];
-    let compared = |measure| statement.columns().iter().any(|c| c.measure == Some(measure));
-    // Where plus is good, a lower cost is added to the better result.
-    let convention = (about.measure == Some(Measure::Variance)).then(|| convention(statement, column)).flatten();
-    let turns = convention.is_some_and(|convention| convention.favourable);
-    let sign = |line: usize, sign: i32| if turns && is_cost_line(statement, line) { sign.abs() } else { sign };
-    let shown = sum.terms.iter().any(|&(line, _)| statement.interval(line, column).is_some());
-    let term = |&(line, coefficient): &(usize, i32)| match shown {
-        true => statement.part(line, column, sign(line, coefficient)),
-        false => statement.in_sum(line, column, sign(line, coefficient)),
-    };
-    let terms: Vec<Operand> = sum.terms.iter().map(term).collect();
-    Relation {
-        confidence: sum_confidence(statement, sum, column),
-        derived: convention.is_some() && compared(Measure::Actual) && compared(Measure::Budget),
-        ..claim(rule, (i, statement), column, kind_of(&terms), (statement.in_sum(sum.result, column, 1), terms))
+/// What is to be known of a statement before its sums are claimed, told once for all of them.
+struct Claimed<'s> {
+    rule: &'s Rule,
+    table: usize,
+    statement: &'s Statement,
+    /// Columns of variances in which plus is good.
+    turned: Vec<usize>,
+    /// Columns of variances of which it shows what they compare.
+    told: Vec<usize>,
+    /// Costs that are written as positive figures, where a column is turned.
+    costs: Vec<bool>,
+    /// Columns of variances follow from an outcome and a budget.
+    compares: bool,
+    understood: bool,
+}
+
+impl<'s> Claimed<'s> {
+    fn of(rule: &'s Rule, table: usize, statement: &'s Statement) -> Claimed<'s> {
+        let compared = |measure| statement.columns().iter().any(|column| column.measure == Some(measure));
+        let variances = (0..statement.columns().len()).filter(|&i| is_variance(statement, i));
+        let told: Vec<(usize, bool)> =
+            variances.filter_map(|column| Some((column, convention(statement, column)?.favourable))).collect();
+        let turned: Vec<usize> = told.iter().filter(|(_, favourable)| *favourable).map(|(column, _)| *column).collect();
+        Claimed {
+            rule,
+            table,
+            statement,
+            costs: if turned.is_empty() { Vec::new() } else { cost_lines(statement) },
+            turned,
+            told: told.into_iter().map(|(column, _)| column).collect(),
+            compares: compared(Measure::Actual) && compared(Measure::Budget),
+            understood: is_understood(statement),
+        }
+    }
+
+    fn relation(&self, sum: &LineSum, column: usize) -> Relation {
+        let statement = self.statement;
+        // Where plus is good, a lower cost is added to the better result.
+        let turns = self.turned.contains(&column);
+        let sign = |line: usize, sign: i32| if turns && self.costs[line] { sign.abs() } else { sign };
+        let shown = sum.terms.iter().any(|&(line, _)| statement.interval(line, column).is_some());
+        let term = |&(line, coefficient): &(usize, i32)| match shown {
+            true => statement.part(line, column, sign(line, coefficient)),
+            false => statement.in_sum(line, column, sign(line, coefficient)),
+        };
+        let terms: Vec<Operand> = sum.terms.iter().map(term).collect();
+        let row = (statement.in_sum(sum.result, column, 1), terms);
+        Relation {
+            confidence: self.confidence(sum, column),
+            derived: self.compares && self.told.contains(&column),
+            ..claim(self.rule, (self.table, statement), column, kind_of(&row.1), row)
+        }
+    }
+
+    /// How sure a total is. One that holds in no column may be no such total; people and visits are counted, not
+    /// accounted for.
+    fn confidence(&self, sum: &LineSum, column: usize) -> Confidence {
+        let statement = self.statement;
+        let is_form = matches!(statement.kind, Kind::IncomeStatement | Kind::BalanceSheet | Kind::CashFlow);
+        let is_dash = statement.lines()[sum.result].entries[column] == Entry::Dash;
+        match () {
+            _ if !statement.is_money() => Confidence::DOUBTFUL,
+            _ if !statement.kind.has_form() && !self.understood => Confidence::DOUBTFUL,
+            _ if sum.held == 0 && sum.tested > 1 && is_doubled(statement, sum) => Confidence::DOUBTFUL,
+            // Where an overview's result follows in no year, a line of another name among the others may be a part of it.
+            _ if matches!(statement.kind, Kind::Summary | Kind::MultiYear)
+                && sum.held == 0
+                && sum.tested > 1
+                && has_unknown_part(statement, sum) =>
+            {
+                Confidence::DOUBTFUL
+            }
+            // Without a unit the figures of another year must show that it is a total.
+            _ if statement.kind == Kind::Other && statement.declared_unit.is_none() && sum.held == 0 => {
+                Confidence::DOUBTFUL
+            }
+            // A dash may also say that nobody has added.
+            _ if is_dash && is_form => Confidence::LIKELY,
+            _ if is_dash => Confidence::DOUBTFUL,
+            _ if is_form || sum.held > 0 || sum.tested <= 1 => Confidence::SURE,
+            // A total of no known form that comes out in none of several columns is rather not understood than wrong.
+            _ if !statement.kind.has_form() => Confidence::DOUBTFUL,
+            _ => Confidence::LIKELY,
+        }
     }
 }
 
@@ -80,35 +146,8 @@ pub fn claim(
     }
 }
 
-/// How sure a total is. One that holds in no column may be no such total; people and visits are counted, not
-/// accounted for.
-fn sum_confidence(statement: &Statement, sum: &LineSum, column: usize) -> Confidence {
-    let is_form = matches!(statement.kind, Kind::IncomeStatement | Kind::BalanceSheet | Kind::CashFlow);
-    let is_dash = statement.lines()[sum.result].entries[column] == Entry::Dash;
-    match () {
-        _ if !statement.is_money() => Confidence::DOUBTFUL,
-        _ if !statement.kind.has_form() && !is_understood(statement) => Confidence::DOUBTFUL,
-        _ if sum.held == 0 && sum.tested > 1 && is_doubled(statement, sum) => Confidence::DOUBTFUL,
-        // Where an overview's result follows in no year, a line of another name among the others may be a part of it.
-        _ if matches!(statement.kind, Kind::Summary | Kind::MultiYear)
-            && sum.held == 0
-            && sum.tested > 1
-            && has_unknown_part(statement, sum) =>
-        {
-            Confidence::DOUBTFUL
-        }
-        // Without a unit the figures of another year must show that it is a total.
-        _ if statement.kind == Kind::Other && statement.declared_unit.is_none() && sum.held == 0 => {
-            Confidence::DOUBTFUL
-        }
-        // A dash may also say that nobody has added.
-        _ if is_dash && is_form => Confidence::LIKELY,
-        _ if is_dash => Confidence::DOUBTFUL,
-        _ if is_form || sum.held > 0 || sum.tested <= 1 => Confidence::SURE,
-        // A total of no known form that comes out in none of several columns is rather not understood than wrong.
-        _ if !statement.kind.has_form() => Confidence::DOUBTFUL,
-        _ => Confidence::LIKELY,
-    }
+fn is_variance(statement: &Statement, column: usize) -> bool {
+    statement.columns()[column].measure == Some(Measure::Variance)
 }
 
 /// Whether the lines of a sum come to twice its figure in every column, as where subtotals stand among them that

@@ -2,7 +2,7 @@
 
 use crate::money::{Closeness, Interval, Money};
 use crate::period::Measure;
-use crate::statement::{LineSum, Statement, kinds};
+use crate::statement::{Statement, kinds};
 
 /// A column of variances is the figures of one column less those of another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,13 +23,14 @@ pub fn convention(statement: &Statement, variance: usize) -> Option<Convention> 
         .filter(|(_, column)| column.measure != Some(Measure::Variance))
         .map(|(i, _)| i)
         .collect();
+    let costs = cost_lines(statement);
     let mut best: Option<((usize, bool, bool), usize, Convention)> = None;
     let mut tested_most = 0;
     for &from in &columns {
         for &less in columns.iter().filter(|&&less| less != from) {
             for favourable in [false, true] {
                 let convention = Convention { from, less, favourable };
-                let Followed { tested, held, still } = follow(statement, variance, convention);
+                let Followed { tested, held, still } = follow(statement, &costs, variance, convention);
                 tested_most = tested_most.max(tested);
                 let rank = (held, is_budget_pair(statement, from, less) && !favourable, !favourable);
                 if held > 0 && best.is_none_or(|(best, ..)| rank > best) {
@@ -61,7 +62,7 @@ struct Followed {
 /// How many rows follow a convention. Two that are off by the same amount in
 /// opposite directions follow too: their variances, or what they are of, have changed places, which is a slip to be
 /// told.
-fn follow(statement: &Statement, variance: usize, convention: Convention) -> Followed {
+fn follow(statement: &Statement, costs: &[bool], variance: usize, convention: Convention) -> Followed {
     let (mut tested, mut held, mut still) = (0, 0, 0);
     let mut off: Vec<(Money, Money)> = Vec::new();
     for line in 0..statement.lines().len() {
@@ -71,7 +72,7 @@ fn follow(statement: &Statement, variance: usize, convention: Convention) -> Fol
         else {
             continue;
         };
-        let turn = if convention.favourable && is_cost_line(statement, line) { -1 } else { 1 };
+        let turn = if convention.favourable && costs[line] { -1 } else { 1 };
         let difference = Interval::exact(Money::ZERO).plus(turn, from).plus(-turn, less);
         tested += 1;
         match stated.closeness(difference) {
@@ -94,23 +95,29 @@ fn interchanged(off: &[(Money, Money)]) -> bool {
 /// So much larger than the rounding must a difference be: small ones meet by chance.
 const MUCH_LARGER: i64 = 5;
 
-/// Whether a line's figures are costs that are written as positive figures: its wording says so, or the total of costs
-/// that adds it.
-pub fn is_cost_line(statement: &Statement, line: usize) -> bool {
-    statement.cost_sign < 0 && is_cost(statement, line, MOST_LEVELS)
+/// Which lines' figures are costs that are written as positive figures: their wording says so, or the total of costs that
+/// adds them.
+pub fn cost_lines(statement: &Statement) -> Vec<bool> {
+    let count = statement.lines().len();
+    if statement.cost_sign >= 0 {
+        return vec![false; count];
+    }
+    let mut totals = vec![Vec::new(); count];
+    for sum in &statement.sums {
+        sum.terms.iter().filter(|(_, sign)| *sign > 0).for_each(|&(term, _)| totals[term].push(sum.result));
+    }
+    (0..count).map(|line| is_cost(statement, &totals, line, MOST_LEVELS)).collect()
 }
 
 /// No table has totals of totals of more levels.
 const MOST_LEVELS: usize = 4;
 
-fn is_cost(statement: &Statement, line: usize, levels: usize) -> bool {
+/// `totals` are the results of the sums that add each line.
+fn is_cost(statement: &Statement, totals: &[Vec<usize>], line: usize, levels: usize) -> bool {
     match statement.lines()[line].concept.map(|found| found.concept) {
         Some(concept) if kinds::is_cost(concept) => true,
         Some(concept) if kinds::is_income(concept) || kinds::is_result(concept) => false,
         _ if levels == 0 => false,
-        _ => {
-            let adds = |sum: &&LineSum| sum.terms.iter().any(|&(term, sign)| term == line && sign > 0);
-            statement.sums.iter().filter(adds).any(|sum| is_cost(statement, sum.result, levels - 1))
-        }
+        _ => totals[line].iter().any(|&total| is_cost(statement, totals, total, levels - 1)),
     }
 }

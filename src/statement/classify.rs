@@ -1,5 +1,7 @@
 //! Which kind a table is: by its title, the headings above it, its lines, and last the sheet's name.
 
+use rustc_hash::FxHashMap;
+
 use super::{Glossary, Kind, Statement, columns, kinds, sides, totals, units};
 use crate::grid::Grid;
 use crate::money::Money;
@@ -105,10 +107,14 @@ fn named(code: &str) -> Option<Kind> {
 
 /// The kind whose lines the table has most of; at least three, and twice as many as of any other.
 fn by_lines(table: &Table) -> Option<Kind> {
-    let count = |kind: Kind, marks: &[words::Concept]| {
-        let means =
-            |label: &str| words::sure_concept(label, kind.code()).is_some_and(|concept| marks.contains(&concept));
-        table.lines.iter().filter(|line| line.role != Role::Heading && means(&line.label)).count()
+    // In large tables the same labels come again and again.
+    let mut labels: FxHashMap<&str, usize> = FxHashMap::default();
+    for line in table.lines.iter().filter(|line| line.role != Role::Heading) {
+        *labels.entry(&line.label).or_default() += 1;
+    }
+    let count = |kind: Kind, marks: &[Concept]| -> usize {
+        let means = |label: &str| words::sure_concept(label, kind.code()).is_some_and(|found| marks.contains(&found));
+        labels.iter().filter(|(label, _)| means(label)).map(|(_, count)| count).sum()
     };
     let mut counts: Vec<(usize, Kind)> =
         kinds::MARKS.iter().map(|(kind, marks)| (count(*kind, marks), *kind)).collect();
@@ -117,21 +123,16 @@ fn by_lines(table: &Table) -> Option<Kind> {
         table.columns.iter().filter(|column| matches!(column.measure, Some(Measure::Budget | Measure::Plan)));
     let kind = (counts[0].0 >= 3 && counts[0].0 >= 2 * counts[1].0).then_some(counts[0].1)?;
     // A few lines of several statements beside each other are an overview of them.
-    let gathers = |line: &&crate::table::Line| {
-        words::sure_concept(&line.label, "summary").is_some_and(kinds::is_of_overviews) && line.role != Role::Heading
-    };
-    let gathered = table.lines.iter().filter(gathers).count() > 0;
-    let of_the_year = |line: &crate::table::Line| {
-        let concept = words::sure_concept(&line.label, "summary").filter(|_| line.role != Role::Heading);
-        matches!(concept, Some(words::Concept::OperatingIncome | words::Concept::OperatingCosts))
-    };
+    let in_overviews = |label: &&str| words::sure_concept(label, "summary");
+    let gathered = || labels.keys().filter_map(in_overviews).any(kinds::is_of_overviews);
+    let of_the_year = |concept| matches!(concept, Concept::OperatingIncome | Concept::OperatingCosts);
     match kind {
-        Kind::BalanceSheet if table.lines.iter().any(of_the_year) => {
+        Kind::BalanceSheet if labels.keys().filter_map(in_overviews).any(of_the_year) => {
             Some(if budgeted.count() == 0 { Kind::MultiYear } else { Kind::Summary })
         }
         Kind::IncomeStatement if budgeted.clone().count() * 2 > table.columns.len() => Some(Kind::Budget),
-        Kind::IncomeStatement if gathered && budgeted.count() == 0 => Some(Kind::MultiYear),
-        Kind::IncomeStatement if gathered => Some(Kind::Summary),
+        Kind::IncomeStatement if gathered() && budgeted.count() == 0 => Some(Kind::MultiYear),
+        Kind::IncomeStatement if gathered() => Some(Kind::Summary),
         kind => Some(kind),
     }
 }

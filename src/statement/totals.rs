@@ -11,9 +11,11 @@ mod levels;
 mod proof;
 mod reach;
 mod rolled;
+mod said;
 mod signs;
 mod unnamed;
 
+use self::said::Said;
 use super::kinds::{self, Reach};
 use super::{Kind, LineSum, Statement};
 use crate::period::Measure;
@@ -24,12 +26,18 @@ use crate::words::{self, Concept};
 pub fn find(statement: &mut Statement, given: Option<i32>) {
     let majority = majority_sign(statement);
     let written = majority.unwrap_or(-1);
+    let said = Said::of(statement);
+    let signs = match given {
+        Some(given) => vec![given],
+        None if has_costs(statement) => vec![written, -written],
+        None => vec![written],
+    };
     // One sum that holds only where costs are not signed as they are written speaks of a slip in its signs.
     let margin = usize::from(majority.is_some());
     let mut best: Option<(usize, i32, Vec<LineSum>)> = None;
-    for sign in given.map_or(vec![written, -written], |given| vec![given]) {
+    for sign in signs {
         statement.cost_sign = sign;
-        let sums = Walk::new(statement, false).sums();
+        let sums = Walk::new(statement, &said, false).sums();
         let held = sums.iter().map(|sum| sum.held).sum();
         if best.as_ref().is_none_or(|(most, ..)| held > *most + margin) {
             best = Some((held, sign, sums));
@@ -40,16 +48,16 @@ pub fn find(statement: &mut Statement, given: Option<i32>) {
     statement.sums = sums;
     // Some tables print totals above their parts: tried where that explains the figures better.
     if !statement.kind.has_form() {
-        let upward = Walk::new(statement, true).sums();
+        let upward = Walk::new(statement, &said, true).sums();
         let tested: usize = upward.iter().map(|sum| sum.tested).sum();
         let upward_held: usize = upward.iter().map(|sum| sum.held).sum();
         if tested == upward_held && upward_held > held && upward.len() >= statement.sums.len() {
             statement.sums = upward;
         }
     }
-    let heads = Walk::new(statement, false).heads();
+    let heads = Walk::new(statement, &said, false).heads();
     if !heads.is_empty() {
-        let sums = Walk { heads, ..Walk::new(statement, false) }.sums();
+        let sums = Walk { heads, ..Walk::new(statement, &said, false) }.sums();
         let ((held, broken), (before, broken_before)) = (counts(&sums), counts(&statement.sums));
         // What breaks among much that holds is a slip and no other layout.
         let slips = 2 * broken.saturating_sub(broken_before) <= held.saturating_sub(before);
@@ -60,7 +68,9 @@ pub fn find(statement: &mut Statement, given: Option<i32>) {
     // Where a total comes out in no column, totals above it that nothing sets off may be what it adds.
     let fails = |sum: &LineSum| sum.tested > 1 && sum.held == 0;
     if statement.sums.iter().any(fails) {
-        let sums = Walk { heads: Walk::new(statement, false).plain_heads(), ..Walk::new(statement, false) }.sums();
+        let sums =
+            Walk { heads: Walk::new(statement, &said, false).plain_heads(), ..Walk::new(statement, &said, false) }
+                .sums();
         let ((held, broken), (before, broken_before)) = (counts(&sums), counts(&statement.sums));
         if held > before && broken < broken_before && !sums.iter().any(fails) {
             statement.sums = sums;
@@ -123,6 +133,7 @@ struct Item {
 
 struct Walk<'a> {
     statement: &'a Statement,
+    said: &'a Said,
     order: Vec<usize>,
     columns: Vec<usize>,
     stack: Vec<Item>,
@@ -135,7 +146,7 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn new(statement: &'a Statement, upward: bool) -> Walk<'a> {
+    fn new(statement: &'a Statement, said: &'a Said, upward: bool) -> Walk<'a> {
         let mut order: Vec<usize> = (0..statement.lines().len()).collect();
         if upward {
             order.reverse();
@@ -148,7 +159,16 @@ impl<'a> Walk<'a> {
             .filter(|(_, column)| !(variances_follow && column.measure == Some(Measure::Variance)))
             .map(|(i, _)| i)
             .collect();
-        Walk { statement, order, columns, stack: Vec::new(), headings: Vec::new(), in_costs: false, heads: Vec::new() }
+        Walk {
+            statement,
+            said,
+            order,
+            columns,
+            stack: Vec::new(),
+            headings: Vec::new(),
+            in_costs: false,
+            heads: Vec::new(),
+        }
     }
 
     fn sums(mut self) -> Vec<LineSum> {
@@ -252,7 +272,7 @@ impl<'a> Walk<'a> {
         // The net of financial items is income less costs, whatever the sign of costs.
         let nets = |form: &kinds::Total| form.reach == Reach::Running || form.concept == Concept::FinancialNet;
         let runs = form.is_some_and(nets);
-        let says = words::says_total(&line.label) || (line.label.is_empty() && self.stack.len() > 1);
+        let says = self.said.total[i] || (line.label.is_empty() && self.stack.len() > 1);
         let declared = says || form.is_some() || self.names_its_section(i);
         // The shares of a förbund's members add up among themselves by law, so figures alone are not enough: an
         // undeclared total must also stand or look like one.

@@ -87,7 +87,7 @@ fn last_step(body: &[&Row<'_>], tallies: &[Tally], first: u32) -> u32 {
 
 fn tally(grid: &Grid, body: &[&Row<'_>], sign: DecimalSign) -> Vec<Tally> {
     let mut tallies: Vec<Tally> = Vec::new();
-    for cell in body.iter().flat_map(|row| &row.cells) {
+    for cell in body.iter().flat_map(|row| &row.cells[..]) {
         let at = match tallies.binary_search_by_key(&cell.col, |tally| tally.col) {
             Ok(at) => at,
             Err(at) => {
@@ -248,7 +248,7 @@ fn corner(index: u32, header: &[&Row<'_>], first_figure: u32, note: Option<u32>)
 }
 
 fn declared_unit(index: u32, header: &[&Row<'_>]) -> Option<(Unit, At)> {
-    header.iter().flat_map(|row| &row.cells).find_map(|cell| {
+    header.iter().flat_map(|row| &row.cells[..]).find_map(|cell| {
         let unit = heading::declared_unit(cell.text()?)?;
         Some((unit, At { grid: index, row: cell.row, col: cell.col }))
     })

@@ -19,7 +19,7 @@ pub struct Prose {
 
 /// The tables of a grid from top to bottom, strip by strip, and the texts between them.
 pub fn find(index: u32, grid: &Grid) -> (Vec<Table>, Vec<Prose>) {
-    let sign = DecimalSign::of(grid.cells().iter().filter_map(|cell| cell.text()));
+    let sign = DecimalSign::of(grid.others().filter_map(Cell::text));
     let mut finder = Finder { index, grid, sign, tables: Vec::new(), prose: Vec::new(), unit: None };
     for strip in strips::of(grid, sign) {
         let rows = rows::classify(grid, strip, sign);
@@ -260,7 +260,7 @@ fn heads_next(row: &Row<'_>, rest: &[Row<'_>]) -> bool {
 fn stands_over(row: &Row<'_>, rest: &[Row<'_>]) -> bool {
     let (Some(next), Some(year)) = (rest.first(), row.cells.first()) else { return false };
     let first = next.cells.iter().find(|cell| cell.col >= year.col);
-    let named = |cell: &&Cell| cell.text().is_none_or(|text| heading::read(text).period.is_some());
+    let named = |cell: &Cell| cell.text().is_none_or(|text| heading::read(text).period.is_some());
     next.kind == Kind::Header
         && next.row == row.row + 1
         && first.is_some_and(|cell| cell.col == year.col)

@@ -4,6 +4,7 @@ use super::rows::{Kind, Row};
 use super::{Column, Entry, Line, NoteReference, Role, entries};
 use crate::grid::{At, Cell, Grid, Source, Value};
 use crate::money::Unit;
+use crate::parallel;
 use crate::words;
 use crate::written::DecimalSign;
 
@@ -16,8 +17,9 @@ pub fn read(
     note: Option<u32>,
     sign: DecimalSign,
 ) -> Vec<Line> {
-    let rows = body.iter().filter(|row| row.kind != Kind::Stray);
-    let mut lines = rows.map(|row| line(index, grid, row, columns, labels, note, sign)).collect();
+    let rows = body.iter().filter(|row| row.kind != Kind::Stray).collect();
+    let read = |row: &&Row<'_>| line(index, grid, row, columns, labels, note, sign);
+    let mut lines = parallel::map_large(grid.cells().len(), rows, read);
     if grid.source == Source::Text {
         unwrap(&mut lines);
     }
@@ -57,13 +59,17 @@ fn line(
     note: Option<u32>,
     sign: DecimalSign,
 ) -> Line {
-    let named: Vec<&&Cell> = row.cells.iter().filter(|cell| cell.col <= labels.1 && Some(cell.col) != note).collect();
+    let named: Vec<&Cell> = row.cells.iter().filter(|cell| cell.col <= labels.1 && Some(cell.col) != note).collect();
     let label_cell = named.iter().rfind(|cell| cell.text().is_some()).copied();
     let label = named.iter().filter_map(|cell| words_of(cell)).collect::<Vec<_>>().join(" ");
     let (label, in_label) = reference_in_label(&label);
     let at = At { grid: index, row: row.row, col: label_cell.map_or(labels.0, |cell| cell.col) };
     let cells = grid.row(row.row);
-    let cell = |col: u32| cells.binary_search_by_key(&col, |cell| cell.col).ok().map(|i| &cells[i]);
+    // In a table without gaps each cell is as far from the first as its column is.
+    let cell = |col: u32| {
+        let near = cells.get(col.checked_sub(cells[0].col)? as usize).filter(|cell| cell.col == col);
+        near.or_else(|| cells.binary_search_by_key(&col, |cell| cell.col).ok().map(|i| &cells[i]))
+    };
     let entries: Vec<Entry> = columns
         .iter()
         .map(|column| cell(column.col).map_or(Entry::Blank, |cell| entries::read(grid, cell, sign)))

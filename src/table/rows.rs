@@ -1,10 +1,13 @@
 //! What each row of a sheet is, before anything is known of its table.
 
+use std::borrow::Cow;
+
 use super::Entry;
 use super::entries;
 use super::heading;
 use crate::grid::{Area, Cell, Grid, Value};
 use crate::money::Money;
+use crate::parallel;
 use crate::period::Date;
 use crate::words::{self, titles};
 use crate::written::DecimalSign;
@@ -30,7 +33,7 @@ pub enum Kind {
 #[derive(Clone, Debug)]
 pub struct Row<'a> {
     pub row: u32,
-    pub cells: Vec<&'a Cell>,
+    pub cells: Cow<'a, [Cell]>,
     pub kind: Kind,
 }
 
@@ -45,38 +48,53 @@ impl Row<'_> {
 /// The rows of a strip that have cells in it.
 pub fn classify(grid: &Grid, strip: Area, sign: DecimalSign) -> Vec<Row<'_>> {
     let mut among_notes = words::title(&grid.sheet, false).is_some_and(|title| is_notes(&title));
-    let mut rows = Vec::new();
-    for (row, cells) in grid.rows().filter(|(row, _)| (strip.first_row..=strip.last_row).contains(row)) {
-        let cells: Vec<&Cell> = cells
-            .iter()
-            .filter(|cell| strip.holds(cell.row, cell.col))
-            .filter(|cell| cell.text().is_none_or(|text| !text.trim().is_empty()))
-            .collect();
-        if cells.is_empty() {
-            continue;
+    let rows = grid.rows().filter(|(row, _)| (strip.first_row..=strip.last_row).contains(row)).collect();
+    let mut rows: Vec<Row> = parallel::map_large(grid.cells().len(), rows, |(row, cells)| {
+        let cells = written(within(cells, strip));
+        let kind = kind(grid, &cells, sign);
+        Row { row, cells, kind }
+    });
+    rows.retain(|row| !row.cells.is_empty());
+    // What a text alone is the title of depends on what it stands under.
+    for row in &mut rows {
+        if row.kind == Kind::Text
+            && let Some(title) = row.cells[0].text().and_then(|text| titles::title(text, among_notes))
+        {
+            row.kind = Kind::Title(title);
         }
-        let kind = kind(grid, &cells, sign, among_notes);
-        if let Kind::Title(title @ titles::Heading::Statement { .. }) = &kind {
+        if let Kind::Title(title @ titles::Heading::Statement { .. }) = &row.kind {
             among_notes = is_notes(title);
         }
-        rows.push(Row { row, cells, kind });
     }
     rows
+}
+
+/// The cells of a row that stand in the columns of a strip.
+fn within(cells: &[Cell], strip: Area) -> &[Cell] {
+    let cells = &cells[cells.partition_point(|cell| cell.col < strip.first_col)..];
+    &cells[..cells.partition_point(|cell| cell.col <= strip.last_col)]
+}
+
+/// The cells but those whose text is none.
+fn written(cells: &[Cell]) -> Cow<'_, [Cell]> {
+    let is_written = |cell: &&Cell| cell.text().is_none_or(|text| !text.trim().is_empty());
+    match cells.iter().all(|cell| is_written(&cell)) {
+        true => Cow::Borrowed(cells),
+        false => cells.iter().filter(is_written).cloned().collect(),
+    }
 }
 
 fn is_notes(title: &titles::Heading) -> bool {
     matches!(title, titles::Heading::Statement { kind: "notes", .. })
 }
 
-fn kind(grid: &Grid, cells: &[&Cell], sign: DecimalSign, among_notes: bool) -> Kind {
+/// What a row is by itself; of a text alone only that it is one.
+fn kind(grid: &Grid, cells: &[Cell], sign: DecimalSign) -> Kind {
     let entries: Vec<Entry> = cells.iter().map(|cell| entries::read(grid, cell, sign)).collect();
     let figures = entries.iter().filter(|entry| !matches!(entry, Entry::Words)).count();
-    let labelled = matches!(entries[0], Entry::Words);
-    if cells.len() == 1 {
-        return match cells[0].text() {
-            Some(text) if labelled => titles::title(text, among_notes).map_or(Kind::Text, Kind::Title),
-            _ => Kind::Stray,
-        };
+    if let [_] | [] = cells {
+        let alone = cells.iter().zip(&entries).any(|(cell, entry)| *entry == Entry::Words && cell.text().is_some());
+        return if alone { Kind::Text } else { Kind::Stray };
     }
     if heads_columns(cells, &entries) {
         return Kind::Header;
@@ -92,7 +110,7 @@ fn kind(grid: &Grid, cells: &[&Cell], sign: DecimalSign, among_notes: bool) -> K
 }
 
 /// Whether the row says of its columns which period or measure they are of, and holds no amounts itself.
-fn heads_columns(cells: &[&Cell], entries: &[Entry]) -> bool {
+fn heads_columns(cells: &[Cell], entries: &[Entry]) -> bool {
     // Told by the figures, for most rows; what words say takes longer to find out.
     let in_months = follow_by_month(entries);
     let is_amount = |entry: &Entry| match entry {
@@ -146,7 +164,7 @@ fn follow_by_month(entries: &[Entry]) -> bool {
 /// Whether the only cell of a row says which period or measure figures below it are of, and nothing else. It stands
 /// right of the first column, where labels are.
 pub fn heads_alone(row: &Row<'_>) -> bool {
-    let [cell] = row.cells[..] else { return false };
+    let [cell] = &row.cells[..] else { return false };
     cell.col > 0
         && match &cell.value {
             Value::Date(_) => true,
@@ -159,7 +177,7 @@ pub fn heads_alone(row: &Row<'_>) -> bool {
         }
 }
 
-fn corner_is_bare(cells: &[&Cell], entries: &[Entry]) -> bool {
+fn corner_is_bare(cells: &[Cell], entries: &[Entry]) -> bool {
     let Some(text) = cells[0].text().filter(|_| matches!(entries[0], Entry::Words)) else { return true };
     let read = heading::read(text);
     read.rest.is_empty() || read.unit.is_some() || titles::title(text, true).is_some()

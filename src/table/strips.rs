@@ -43,10 +43,7 @@ pub fn of(grid: &Grid, sign: DecimalSign) -> Vec<Area> {
     }
     // Few sheets have labels anywhere but at the left.
     let mut texts = vec![0; last_col as usize + 1];
-    grid.cells()
-        .iter()
-        .filter(|cell| !matches!(cell.value, Value::Number(_)))
-        .for_each(|cell| texts[cell.col as usize] += 1);
+    grid.others().for_each(|cell| texts[cell.col as usize] += 1);
     if texts.iter().skip(2).all(|&texts| texts < LABELS) {
         return vec![all];
     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Borrow;
 use std::hash::{BuildHasher, Hash};
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
@@ -41,6 +41,8 @@ pub(super) struct Vocabulary {
     whole: Index<&'static str>,
     bags: Index<u64>,
     begun: Index<&'static str>,
+    /// The words that wordings begin with, in order; few labels ask for it.
+    first_words: OnceLock<Vec<&'static str>>,
 }
 
 pub(super) static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::new);
@@ -74,7 +76,7 @@ impl Vocabulary {
         let whole = Index::of(wordings.iter().map(|wording| Some(wording.whole)));
         let bags = Index::of(wordings.iter().map(|wording| bag(wording.among(&words))));
         let begun = Index::of(wordings.iter().map(|wording| wording.among(&words).first().copied()));
-        Vocabulary { wordings, words, kinds, whole, bags, begun }
+        Vocabulary { wordings, words, kinds, whole, bags, begun, first_words: OnceLock::new() }
     }
 
     /// A kind of table as wordings know it; none where no wording is bound to it.
@@ -112,9 +114,14 @@ impl Vocabulary {
 
     /// The wordings whose first word begins with these letters.
     pub fn begun_like(&self, letters: &str) -> impl Iterator<Item = &Wording> {
-        let begins =
-            move |wording: &&Wording| self.words(wording).first().is_some_and(|word| word.starts_with(letters));
-        self.wordings.iter().filter(begins)
+        let words = self.first_words.get_or_init(|| {
+            let mut words: Vec<&str> = self.begun.first.keys().copied().collect();
+            words.sort_unstable();
+            words
+        });
+        let like = &words[words.partition_point(|word| *word < letters)..];
+        let like = &like[..like.partition_point(|word| word.starts_with(letters))];
+        like.iter().flat_map(|word| self.begun_with(word))
     }
 }
 

@@ -238,7 +238,7 @@ impl<'a> Changes<'a> {
             true => Side::Text(format!("{}\u{a0}%", Swedish(figure.amount.value))),
             false => Side::Amount(value),
         };
-        let (was, why) = match (&cell.value, &cell.formula, &cell.stored) {
+        let (was, why) = match (&cell.value, cell.formula(), cell.stored()) {
             (Value::Text(text), ..)
                 if figure.as_text || figure.malformed || figure.amount.value != value && !percent =>
             {

@@ -141,7 +141,7 @@ fn cell(pen: &mut Pen, cell: &Cell, wrap: bool) -> Result<(), XlsxError> {
     match &cell.value {
         Value::Number(amount) => {
             let look = look(cell.style, number(cell.style.format, amount.value));
-            match &cell.stored {
+            match cell.stored() {
                 Some(stored) => pen.stored(row, col, stored, amount.value, look),
                 None => pen.number(row, col, amount.value, look),
             }
@@ -154,7 +154,7 @@ fn cell(pen: &mut Pen, cell: &Cell, wrap: bool) -> Result<(), XlsxError> {
         Value::Text(text) => pen.text(row, col, text, Look { wrap, ..look(cell.style, None) }),
         Value::Error(code) => pen.text(row, col, code, look(cell.style, None)),
         Value::Uncalculated => {
-            let formula = cell.formula.as_deref().unwrap_or_default();
+            let formula = cell.formula().unwrap_or_default();
             pen.text(row, col, &shortened(&format!("={formula}"), 1_000), look(cell.style, None))
         }
     }
@@ -192,7 +192,7 @@ fn formulas(material: &Material<'_>) -> Result<Option<Pen>, XlsxError> {
     let at = |grid: u32, cell: &Cell| At { grid, row: cell.row, col: cell.col };
     let found = cells().map(|(grid, cell)| (grid, material.was(at(grid, cell)).unwrap_or(cell)));
     let found: Vec<(u32, &Cell)> =
-        found.filter(|(_, cell)| cell.formula.is_some()).take(super::pen::MOST_ROWS).collect();
+        found.filter(|(_, cell)| cell.formula().is_some()).take(super::pen::MOST_ROWS).collect();
     if found.is_empty() {
         return Ok(None);
     }
@@ -210,7 +210,7 @@ fn formulas(material: &Material<'_>) -> Result<Option<Pen>, XlsxError> {
         let row = i as u32 + 1;
         let Some((to, shown)) = material.originals.place(at(*grid, cell)) else { continue };
         pen.link_to(row, 0, &to, &shown, Look::NONE)?;
-        pen.text(row, 1, &format!("={}", cell.formula.as_deref().unwrap_or_default()), Look::wrapped())?;
+        pen.text(row, 1, &format!("={}", cell.formula().unwrap_or_default()), Look::wrapped())?;
         pen.text(row, 2, &material.file_of(*grid), Look::wrapped())?;
         pen.text(row, 3, material.sheet_of(*grid), Look::wrapped())?;
         pen.text(row, 4, &a1(cell.row, cell.col), Look::NONE)?;

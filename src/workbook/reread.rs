@@ -148,7 +148,7 @@ fn correct(sources: &Grid, restored: &mut BTreeMap<&str, Grid>) -> Vec<String> {
 
 /// Figures written into the statements that no row of `Källor` follows.
 fn written_in(sources: &Grid, grids: &[Grid]) -> Vec<String> {
-    let formula = |row: u32| sources.get(row, NOW).and_then(|cell| cell.formula.as_deref());
+    let formula = |row: u32| sources.get(row, NOW).and_then(|cell| cell.formula());
     let followed: HashSet<(String, (u32, u32))> = sources
         .rows()
         .filter_map(|(row, _)| {
@@ -160,7 +160,7 @@ fn written_in(sources: &Grid, grids: &[Grid]) -> Vec<String> {
     let of_statements: BTreeSet<&str> = SHEETS.iter().map(|(_, name)| *name).collect();
     let mut written = Vec::new();
     for grid in grids.iter().filter(|grid| of_statements.contains(grid.sheet.as_str())) {
-        let figures = grid.cells().iter().filter(|cell| cell.formula.is_none());
+        let figures = grid.cells().iter().filter(|cell| cell.formula().is_none());
         for cell in figures.filter(|cell| matches!(cell.value, Value::Number(_))) {
             if !followed.contains(&(grid.sheet.clone(), (cell.row, cell.col))) {
                 written.push(format!("{}!{}", grid.sheet, a1(cell.row, cell.col)));
@@ -181,7 +181,7 @@ fn formulas(grids: &[Grid], restored: &mut BTreeMap<&str, Grid>) {
         if cell.text().is_some_and(|text| text.starts_with('=')) {
             cell.value = Value::Uncalculated;
         }
-        cell.formula = Some(formula.into());
+        cell.set_formula(Some(formula.into()));
         grid.put(cell);
     }
 }

@@ -139,7 +139,7 @@ pub fn shown(cell: &Cell) -> String {
         Value::Bool(true) => "SANT".into(),
         Value::Bool(false) => "FALSKT".into(),
         Value::Error(code) => code.to_string(),
-        Value::Uncalculated => cell.formula.as_ref().map_or("?".into(), |formula| format!("={formula}")),
+        Value::Uncalculated => cell.formula().map_or("?".into(), |formula| format!("={formula}")),
     }
 }
 
@@ -147,7 +147,7 @@ pub fn shown(cell: &Cell) -> String {
 fn live_sums<'a>(book: &Book, statement: &'a Statement) -> Vec<&'a LineSum> {
     let has_formula = |line: usize| {
         (0..statement.columns().len())
-            .any(|column| book.cell(statement.table.at(line, column)).is_some_and(|cell| cell.formula.is_some()))
+            .any(|column| book.cell(statement.table.at(line, column)).is_some_and(|cell| cell.formula().is_some()))
     };
     let is_total = |sum: &&LineSum| {
         let line = &statement.lines()[sum.result];

@@ -40,7 +40,7 @@ fn shown(cell: &Cell) -> String {
         Value::Uncalculated => "?".into(),
     };
     let look = if cell.style.bold { "*" } else { "" };
-    let formula = cell.formula.as_ref().map_or_else(String::new, |formula| format!(" ={formula}"));
+    let formula = cell.formula().map_or_else(String::new, |formula| format!(" ={formula}"));
     format!("{} {look}{value}{formula}", a1(cell.row, cell.col))
 }
 
@@ -98,7 +98,7 @@ fn a_workbook_with_everything() {
     let kronor = rr.get(2, 1).unwrap().style;
     assert_eq!((kronor.format, kronor.indent), (NumberFormat::Fixed { decimals: 2 }, 2));
     assert!(rr.get(4, 1).unwrap().style.border_top);
-    assert_eq!(rr.get(3, 1).unwrap().stored.as_deref(), Some("0.30000000000000004"));
+    assert_eq!(rr.get(3, 1).unwrap().stored(), Some("0.30000000000000004"));
 }
 
 /// A package of parts, as careless writers make them.
@@ -167,6 +167,29 @@ fn cells_are_the_same_in_whatever_way_they_are_written() {
         "A1 \"två < tre\" =A1&\"å\" | B1 1900-01-01 | D1 true | E1 -4.25 =SUM(A4:B4) | F1 #DIV/0! =1/0 | G1 ? =NOW() | \
          I1 1500 | J1 \"Å, ä och ö\" | K1 2019-12-31"
     );
+}
+
+#[test]
+fn rows_are_the_same_in_whatever_way_their_tags_are_written() {
+    let sheet = |row: &dyn Fn(u32) -> String| {
+        let rows: String =
+            (2..60).map(|r| format!("{}<c r=\"A{r}\"><v>{r}</v></c><c><v>0.5</v></c></row>", row(r))).collect();
+        let sheet = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
+        all_shown(&grids("bok.xlsx", &xlsx_of(&sheet, "", ""))[0])
+    };
+    let plain = sheet(&|r| format!("<row r=\"{r}\">"));
+    assert_eq!((plain.len(), plain[2].as_str(), plain[3].as_str()), (116, "A3 3", "B3 0.5"));
+    let ways: [&dyn Fn(u32) -> String; 6] = [
+        &|r| format!("<row r=\"{r}\" >"),
+        &|r| format!("<row spans=\"1:2\" r=\"{r}\" x:dyDescent=\"0.25\">"),
+        &|r| format!("<row r='{r}'>"),
+        &|r| format!("<row\tr=\"{r}\"\n>"),
+        &|r| format!("<row r=\"{}\"/><row r=\"{r}\">", r + 70),
+        &|_| "<row >".to_string(),
+    ];
+    for (i, way) in ways.into_iter().enumerate() {
+        assert_eq!(sheet(way), plain, "{i}");
+    }
 }
 
 #[test]

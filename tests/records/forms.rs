@@ -53,7 +53,7 @@ fn csv_and_xlsx_hold_every_amount() {
         let (found, labels) = of_grid(&grid);
         assert_eq!(found, amounts(&records), "{name}");
         assert!(labels.iter().all(|label| !label.starts_with('=')), "{name}");
-        assert!(grid.cells().iter().all(|cell| cell.formula.is_none()), "{name}");
+        assert!(grid.cells().iter().all(|cell| cell.formula().is_none()), "{name}");
     }
 }
 

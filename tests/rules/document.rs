@@ -41,6 +41,7 @@ fn text(lines: &[&str]) -> Book {
     let (mut inputs, mut grids) = (Vec::new(), Vec::new());
     for (i, (name, document)) in files(lines).into_iter().enumerate() {
         let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         fs::write(&path, document).expect("a document");
         let (input, found) = read::read(&path, i, &Options { keep_transactions: u64::MAX, ..Options::default() });
         assert!(input.error.is_none(), "{:?}", input.error);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use avstam::book::Book;
 use avstam::check::{self, Options, Report};
 use avstam::finding::Language;
-use avstam::grid::{At, Cell, Value};
+use avstam::grid::{At, Value};
 use avstam::money::{Money, Swedish};
 use avstam::relation::{Kind, Relation};
 
@@ -56,7 +56,7 @@ impl Bed {
         for &(at, to) in edits {
             let grid = &mut grids[at.grid as usize];
             let was = grid.get(at.row, at.col).expect("a cell with a figure");
-            let cell = Cell { value: Value::number(to), formula: None, stored: None, ..was.clone() };
+            let cell = was.clone().with(Value::number(to));
             grid.put(cell);
         }
         let book = Book::of(self.book.inputs.clone(), grids);

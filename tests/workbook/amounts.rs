@@ -105,9 +105,9 @@ fn each_figure_is_kept(name: &str, book: &Book, sheets: &BTreeMap<String, Grid>)
                 // A total is calculated, and what the source states stands on the same row.
                 let kept =
                     places.iter().filter_map(|place| Some((place, cell(sheets, place)?))).any(|(place, found)| {
-                        let same = |cell: &Cell| number(cell) == Some(expected) && cell.formula.is_none();
+                        let same = |cell: &Cell| number(cell) == Some(expected) && cell.formula().is_none();
                         let (sheet, _) = place.rsplit_once('!').expect("an address");
-                        match found.formula {
+                        match found.formula() {
                             None => same(found),
                             Some(_) => sheets[sheet].row(found.row).iter().any(same),
                         }
@@ -136,7 +136,7 @@ fn the_sources_are_in_the_back(name: &str, book: &Book, sheets: &BTreeMap<String
                 (Value::Text(text), None) => assert_eq!(text.trim(), "", "{place}"),
                 (value, found) => assert_eq!(Some(value), found, "{place}"),
             }
-            assert!(found.is_none_or(|found| found.formula.is_none()), "{place} is calculated");
+            assert!(found.is_none_or(|found| found.formula().is_none()), "{place} is calculated");
         }
     }
 }
@@ -147,13 +147,13 @@ fn no_figure_is_made_up(name: &str, sheets: &BTreeMap<String, Grid>) {
     let mut followed = BTreeSet::new();
     for (row, _) in sources.rows().skip(1) {
         let (now, then) = (sources.get(row, 7), sources.get(row, 8));
-        let Some(formula) = now.and_then(|cell| cell.formula.as_deref()) else { continue };
+        let Some(formula) = now.and_then(|cell| cell.formula()) else { continue };
         assert_eq!(now.and_then(number), then.and_then(number), "{name}: Källor row {}", row + 1);
         assert!(!text(sources, row, 11).is_empty(), "{name}: {formula} has no source");
         followed.insert(formula.replace('\'', ""));
     }
     for sheet in STATEMENTS.iter().filter_map(|sheet| sheets.get(*sheet)) {
-        for cell in sheet.cells().iter().filter(|cell| cell.formula.is_none() && number(cell).is_some()) {
+        for cell in sheet.cells().iter().filter(|cell| cell.formula().is_none() && number(cell).is_some()) {
             let place = format!("{}!{}", sheet.sheet, a1(cell.row, cell.col));
             assert!(followed.contains(&place), "{name}: where does {place} come from?");
         }

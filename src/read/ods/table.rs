@@ -204,8 +204,8 @@ impl<'s> Table<'s> {
         for col in col..(col + head.repeated).min(COLS) {
             let mut cell = Cell::new(row, col, value.clone());
             allowance.take(cell.text().map_or(0, str::len) + formula.as_ref().map_or(0, |formula| formula.len()))?;
-            cell.stored.clone_from(&stored);
-            cell.formula.clone_from(&formula);
+            cell.set_stored(stored.clone());
+            cell.set_formula(formula.clone());
             cell.style = own_look.unwrap_or_else(|| self.column_look(col));
             self.cells.push(cell);
         }

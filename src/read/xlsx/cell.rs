@@ -120,7 +120,7 @@ fn place(text: &[u8]) -> Option<(u32, u32)> {
 }
 
 /// Up to seven digits, which is as many as the number of a row has.
-fn whole(digits: &[u8]) -> Option<u32> {
+pub(super) fn whole(digits: &[u8]) -> Option<u32> {
     let add = |whole: u32, b: &u8| b.is_ascii_digit().then(|| whole * 10 + u32::from(b - b'0'));
     (1..=7).contains(&digits.len()).then(|| digits.iter().try_fold(0, add)).flatten()
 }

@@ -94,10 +94,10 @@ fn forget_unset_results(sheets: &mut [(&Named, Sheet)]) {
         Value::Uncalculated => true,
         _ => false,
     };
-    let formulas = || sheets.iter().flat_map(|(_, sheet)| &sheet.cells).filter(|cell| cell.formula.is_some());
+    let formulas = || sheets.iter().flat_map(|(_, sheet)| &sheet.cells).filter(|cell| cell.formula().is_some());
     if formulas().all(|cell| unset(&cell.value)) {
         let cells = sheets.iter_mut().flat_map(|(_, sheet)| &mut sheet.cells);
-        cells.filter(|cell| cell.formula.is_some()).for_each(|cell| cell.value = Value::Uncalculated);
+        cells.filter(|cell| cell.formula().is_some()).for_each(|cell| cell.value = Value::Uncalculated);
     }
 }
 

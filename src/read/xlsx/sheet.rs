@@ -7,14 +7,15 @@ use std::io::BufRead;
 use quick_xml::events::{BytesStart, Event};
 
 use super::cell::{Head, Kind, area};
-use super::plain;
+use super::plain::{self, Said};
 use super::strings::{self, Rich};
 use super::styles::Look;
-use crate::grid::{Area, Cell, Value};
+use crate::grid::{Area, Cell, Style, Value};
 use crate::read::calendar::Epoch;
 use crate::read::error::ReadError;
 use crate::read::formula;
 use crate::read::limits::Allowance;
+use crate::read::shown::Shown;
 use crate::read::xml::{Xml, attribute, flag, number as whole, raw};
 
 /// What the workbook says once for all its sheets.
@@ -166,7 +167,7 @@ impl Sheet {
         self.keep(head, formula, value, scratch.inline.take(), context, allowance)
     }
 
-    /// The cells after a tag that are written plainly, as far as they are in memory.
+    /// The cells after a tag that are written plainly, row after row, as far as they are in memory.
     fn plain_cells<R: BufRead>(
         &mut self,
         xml: &mut Xml<R>,
@@ -177,11 +178,26 @@ impl Sheet {
     ) -> Result<(), ReadError> {
         xml.ahead(|bytes| {
             let mut taken = 0;
-            while let Some(plain) = plain::cell(&bytes[taken..], *row, *col) {
+            loop {
+                let Some(plain) = plain::cell(&bytes[taken..], *row, *col) else {
+                    let Some((number, length)) = plain::next_row(&bytes[taken..]) else { break };
+                    taken += length;
+                    *row = number.map_or(row.saturating_add(1), |number| number.saturating_sub(1));
+                    *col = 0;
+                    continue;
+                };
                 taken += plain.length;
                 (*row, *col) = (plain.head.row, plain.head.col + 1);
                 let formula = plain.formula.map(|text| self.formula(&plain.head, FormulaKind::Own, text));
-                self.keep(plain.head, formula.unwrap_or_default(), plain.value, None, context, allowance)?;
+                let formula = formula.unwrap_or_default();
+                match (plain.value, context.styles.get(plain.head.style)) {
+                    (Some(Said::Number(amount, _)), Some(&Look { style, shown: Shown::Number(_) })) => {
+                        self.push(&plain.head, style, Value::Number(amount), formula, None, allowance)?;
+                    }
+                    (value, _) => {
+                        self.keep(plain.head, formula, value.map(Said::text), None, context, allowance)?;
+                    }
+                }
             }
             Ok(taken)
         })
@@ -197,12 +213,8 @@ impl Sheet {
         context: &Context<'_>,
         allowance: &mut Allowance,
     ) -> Result<(), ReadError> {
-        if head.row > LAST_ROW || head.col > LAST_COL {
-            return Ok(());
-        }
         let look = context.styles.get(head.style).copied().unwrap_or_default();
-        let mut cell = Cell::new(head.row, head.col, Value::Uncalculated);
-        cell.style = look.style;
+        let (mut style, mut stored) = (look.style, None);
         let rich = match (inline, head.kind) {
             (Some(rich), _) => Some(Cow::Owned(rich)),
             (None, Kind::Shared) => value.and_then(|index| context.shared(index)).map(Cow::Borrowed),
@@ -210,22 +222,37 @@ impl Sheet {
         };
         let read = match rich {
             Some(rich) => {
-                cell.style.bold |= rich.bold;
-                cell.style.italic |= rich.italic;
+                style.bold |= rich.bold;
+                style.italic |= rich.italic;
                 Some(Value::Text(rich.into_owned().text))
             }
-            None => value.and_then(|text| head.kind.read(text, look.shown, context.epoch, &mut cell.stored)),
+            None => value.and_then(|text| head.kind.read(text, look.shown, context.epoch, &mut stored)),
         };
-        match read {
-            Some(value) => cell.value = value,
-            None if formula.stands => {}
+        let value = match read {
+            Some(Value::Text(text)) if text.is_empty() && !formula.stands => return Ok(()),
+            Some(value) => value,
+            None if formula.stands => Value::Uncalculated,
             None => return Ok(()),
-        }
-        if !formula.stands && cell.text() == Some("") {
+        };
+        self.push(&head, style, value, formula, stored, allowance)
+    }
+
+    fn push(
+        &mut self,
+        head: &Head,
+        style: Style,
+        value: Value,
+        formula: Formula,
+        stored: Option<Box<str>>,
+        allowance: &mut Allowance,
+    ) -> Result<(), ReadError> {
+        if head.row > LAST_ROW || head.col > LAST_COL {
             return Ok(());
         }
+        let mut cell = Cell::new(head.row, head.col, value).styled(style);
         allowance.take(cell.text().map_or(0, str::len) + formula.text.as_ref().map_or(0, |text| text.len()))?;
-        cell.formula = formula.text;
+        cell.set_stored(stored);
+        cell.set_formula(formula.text);
         if let Some(index) = formula.waits_for {
             self.waiting.push((self.cells.len(), index));
         }
@@ -262,7 +289,7 @@ impl Sheet {
         for (at, index) in std::mem::take(&mut self.waiting) {
             let Some(cell) = self.cells.get_mut(at) else { continue };
             match self.shared.get(&index) {
-                Some(shared) => cell.formula = Some(expand(shared, cell.row, cell.col)),
+                Some(shared) => cell.set_formula(Some(expand(shared, cell.row, cell.col))),
                 None => self.formulas_complete = false,
             }
         }

@@ -44,7 +44,7 @@ pub fn write(page: &mut Markup, paper: &Paper<'_>, finding: &Finding, part: &Par
             page.element("tbody", &[], |page| {
                 let mut last: Option<u32> = None;
                 for &row in &rows {
-                    let gap = last.is_some_and(|last| grid.rows().any(|(between, _)| last < between && between < row));
+                    let gap = last.is_some_and(|last| grid.rows_between(last, row).next().is_some());
                     if gap {
                         page.element("tr", &[("class", "gap")], |page| {
                             page.leaf("td", &[], "⋮");

@@ -31,7 +31,7 @@ pub fn excerpt(grid: &Grid, window: &Window, marks: &[Mark], gutter: usize, to: 
     let mut lines = vec![format!("{}{}", bar(""), letters(&columns))];
     let mut last: Option<u32> = None;
     for &row in &rows {
-        if last.is_some_and(|last| grid.rows().any(|(between, _)| last < between && between < row)) {
+        if last.is_some_and(|last| grid.rows_between(last, row).next().is_some()) {
             lines.push(paint(GUTTER, &format!("{} ⋮", right("", gutter))));
         }
         last = Some(row);

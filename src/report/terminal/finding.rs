@@ -77,7 +77,7 @@ fn accepted(page: &mut Page, book: &Book, finding: &Finding, sign: &Sign, look: 
 fn about(book: &Book, statement: Option<usize>, at: At, named: bool, look: &Look) -> String {
     let Some(statement) = statement.map(|i| &book.statements[i]) else { return String::new() };
     let mut words = if named { vec![name(statement, look.language)] } else { Vec::new() };
-    words.extend(statement.lines().iter().find(|line| line.row == at.row).map(|line| line.label.clone()));
+    words.extend(statement.table.line_of(at.row).map(|line| statement.lines()[line].label.clone()));
     let column = statement.columns().iter().find(|column| column.col == at.col);
     words.extend(column.and_then(|column| column.period).map(|period| period.to_string()));
     words.retain(|word| !word.is_empty());

@@ -4,7 +4,6 @@ use super::{LineSum, Walk};
 use crate::money::Money;
 use crate::statement::kinds;
 use crate::table::Role;
-use crate::words;
 
 /// No block is longer.
 const MOST: usize = 60;
@@ -28,10 +27,13 @@ impl Walk<'_> {
     /// the other blocks should too.
     pub(super) fn heads(&self) -> Vec<LineSum> {
         let proved = self.heads_where(Proof::Figures);
-        let shown = |sum: &&LineSum| self.is_shown(sum);
+        let shown = |sums: &[LineSum]| sums.iter().filter(|sum| self.is_shown(sum)).count();
+        let count = shown(&proved);
+        if count == 0 {
+            return proved;
+        }
         let told = self.heads_where(Proof::Layout);
-        let enough = 2 * proved.iter().filter(shown).count() >= told.iter().filter(shown).count();
-        if enough && proved.iter().any(|sum| self.is_shown(sum)) { told } else { proved }
+        if 2 * count >= shown(&told) { told } else { proved }
     }
 
     /// The same of lines that nothing sets off, by the figures of all of several columns.
@@ -122,7 +124,7 @@ impl Walk<'_> {
     /// begins with all of it.
     fn block_below(&self, i: usize, below: &[usize]) -> Option<LineSum> {
         let lines = self.statement.lines();
-        let all = words::says_total(&lines[i].label) && !lines[..i].iter().any(|line| line.has_figures());
+        let all = self.said.total[i] && !lines[..i].iter().any(|line| line.has_figures());
         let within = |line: &&usize| all || self.depth(**line) > self.depth(i);
         let lines: Vec<usize> = below.iter().rev().take_while(within).copied().collect();
         if lines.len() < 2 || lines.iter().any(|&line| self.is_result(line)) {

@@ -3,7 +3,7 @@
 
 use super::{LineSum, Walk};
 use crate::statement::{Kind, kinds};
-use crate::words::{self, Balance};
+use crate::words::Balance;
 
 /// So many changes are tried as additions and as deductions.
 const MOST: usize = 6;
@@ -15,7 +15,7 @@ impl Walk<'_> {
         if !matches!(self.statement.kind, Kind::Note | Kind::Other) {
             return None;
         }
-        let balance = |line: usize| words::balance_in(&self.statement.lines()[line].wording);
+        let balance = |line: usize| self.said.balance[line];
         let own = balance(i).filter(|own| *own != Balance::Opening)?;
         let last = |wanted| self.stack.iter().rposition(|item| balance(item.line) == Some(wanted));
         let whole = last(Balance::Value).map_or(0, |at| at + 1);

@@ -303,7 +303,7 @@ fn lay(grid: &Grid, block: &Block<'_, '_>, titled: &[u32], cells: &mut Vec<Cell>
     let base = 1 + u32::from(notes);
     let mut put = |row: u32, col: u32, text: &str| {
         let style = grid.get(row, 0).map(|cell| cell.style).unwrap_or_default();
-        cells.push(Cell { style, ..Cell::new(row, col, Value::Text(text.into())) });
+        cells.push(Cell::new(row, col, Value::Text(text.into())).styled(style));
     };
     for (row, head) in &block.heads {
         put(*row, 0, &head.corner);

@@ -70,7 +70,7 @@ pub fn lay(grid: &mut Grid) {
     let moved = laid.iter().map(|&(here, line)| (here, (line.row, 0))).collect();
     let cell = |&((row, col), line): &((u32, u32), Line)| {
         let style = grid.get(line.row, 0).map(|cell| cell.style).unwrap_or_default();
-        Cell { style, ..Cell::new(row, col, Value::Text(line.text.into())) }
+        Cell::new(row, col, Value::Text(line.text.into())).styled(style)
     };
     let mut cells: Vec<Cell> = laid.iter().map(cell).collect();
     cells.extend(grid.cells().iter().filter(|cell| taken.binary_search(&cell.row).is_err()).cloned());

@@ -13,7 +13,7 @@ pub(super) fn relations(grid: &Grid) -> Vec<Found> {
     grid.cells()
         .iter()
         .filter_map(|cell| {
-            let terms = cells_of(grid, cell.formula.as_deref()?)?;
+            let terms = cells_of(grid, cell.formula()?)?;
             let result = (cell.row, cell.col);
             let kind = if terms.iter().any(|&(_, sign)| sign < 0) { Kind::Difference } else { Kind::Sum };
             let holds = holds(grid, result, &terms)?;

@@ -7,6 +7,8 @@
 use std::cmp::Ordering;
 use std::collections::HashSet;
 
+use rustc_hash::FxHashMap;
+
 use super::Place;
 use super::choose::Pattern;
 use super::figures::{State, Strip};
@@ -67,16 +69,43 @@ pub(super) fn rest(strip: &Strip, pattern: &Pattern) -> Option<usize> {
     }
 }
 
+/// The relations of one direction, by the lines that they make and by those that they leave over.
+#[derive(Default)]
+pub(super) struct ByLine<'p> {
+    made: FxHashMap<usize, Vec<&'p Pattern>>,
+    left_over: FxHashMap<usize, Vec<&'p Pattern>>,
+}
+
+impl<'p> ByLine<'p> {
+    pub fn of(strip: &Strip, patterns: &'p [Pattern]) -> ByLine<'p> {
+        let mut by_line = ByLine::default();
+        for pattern in patterns {
+            by_line.made.entry(pattern.guess.result).or_default().push(pattern);
+            if let Some(rest) = rest(strip, pattern) {
+                by_line.left_over.entry(rest).or_default().push(pattern);
+            }
+        }
+        by_line
+    }
+
+    pub fn made(&self, line: usize) -> impl Iterator<Item = &'p Pattern> + '_ {
+        self.made.get(&line).into_iter().flatten().copied()
+    }
+
+    fn left_over(&self, line: usize) -> impl Iterator<Item = &'p Pattern> + '_ {
+        self.left_over.get(&line).into_iter().flatten().copied()
+    }
+}
+
 /// Where the total of a sum of two is itself what another relation leaves over, it is not made twice: the part with
 /// the finer figures is then what remains of it, and the other part was typed.
-pub(super) fn typed(strip: &Strip, pattern: &Pattern, others: &[Pattern]) -> Option<usize> {
+pub(super) fn typed(strip: &Strip, pattern: &Pattern, others: &ByLine) -> Option<usize> {
     let guess = &pattern.guess;
     let &[first, second] = guess.terms.as_slice() else { return None };
-    let makes = |other: &&Pattern| {
+    let meets = |other: &&Pattern| {
         other.stretch.first.max(pattern.stretch.first) < other.stretch.last.min(pattern.stretch.last)
-            && rest(strip, other) == Some(guess.result)
     };
-    others.iter().find(makes)?;
+    others.left_over(guess.result).find(meets)?;
     let zeros = |line: usize| -> u32 {
         let figures = (pattern.stretch.first..=pattern.stretch.last).map(|sibling| strip.get(sibling, line));
         figures.filter(|figure| figure.value != 0).map(|figure| u32::from(figure.zeros)).sum()

@@ -149,7 +149,7 @@ fn named(
     wanted: impl Fn(&str) -> bool + Copy,
 ) -> (Vec<u64>, Vec<u64>) {
     let (mut named_rows, mut named_cols) = (vec![0; rows.len()], vec![0; cols.len()]);
-    for cell in grid.cells() {
+    for cell in grid.others() {
         let Some(word) = cell.text().and_then(|text| says(text, wanted)) else { continue };
         let from = cols.partition_point(|&col| col <= cell.col);
         let row = rows.binary_search(&cell.row).ok();
@@ -180,7 +180,7 @@ fn says(text: &str, wanted: impl Fn(&str) -> bool) -> Option<u64> {
 
 /// Reads the figures of a sheet; `None` where there are none, or far too many.
 pub(super) fn read(grid: &Grid) -> Option<Sheet> {
-    let sign = DecimalSign::of(grid.cells().iter().filter_map(|cell| cell.text()));
+    let sign = DecimalSign::of(grid.others().filter_map(|cell| cell.text()));
     let mut found: Vec<Read> = Vec::new();
     for cell in grid.cells() {
         let figure = match &cell.value {

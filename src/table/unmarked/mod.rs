@@ -30,6 +30,7 @@ use crate::grid::Grid;
 
 use apart::{pairs, steps};
 use choose::{Pattern, choose, weigh};
+use difference::ByLine;
 use figures::{State, Strip};
 use guess::{GAPS, Guesses, Shape, View, levels, runs};
 use quotient::{averages, ratios};
@@ -119,8 +120,9 @@ pub fn find(grid: &Grid) -> Vec<Found> {
         }
     }
     for ((strip, turned), patterns) in both.into_iter().zip(&chosen) {
+        let by_line = ByLine::of(strip, patterns);
         for pattern in patterns {
-            report(strip, (pattern, patterns), turned, &mut found, |_| true);
+            report(strip, (pattern, &by_line), turned, &mut found, |_| true);
         }
     }
     // A total of differences says nothing that the difference of the totals does not say.
@@ -146,7 +148,7 @@ pub fn find(grid: &Grid) -> Vec<Found> {
             (stretch.first..=stretch.last).map(|sibling| place(strip, turned, sibling, pattern.guess.result)).collect();
         let taken = places.iter().filter(|place| claimed.contains(place)).count();
         if 2 * taken <= places.len() {
-            report(strip, (&pattern, &[]), turned, &mut found, |place| !claimed.contains(&place));
+            report(strip, (&pattern, &ByLine::default()), turned, &mut found, |place| !claimed.contains(&place));
             claimed.extend(places);
         }
     }
@@ -225,7 +227,7 @@ fn place(strip: &Strip, turned: bool, sibling: usize, line: usize) -> Place {
 
 fn report(
     strip: &Strip,
-    (pattern, others): (&Pattern, &[Pattern]),
+    (pattern, others): (&Pattern, &ByLine),
     turned: bool,
     found: &mut Vec<Found>,
     free: impl Fn(Place) -> bool,
@@ -233,8 +235,10 @@ fn report(
     let guess = &pattern.guess;
     let stretch = &pattern.stretch;
     let rest = difference::rest(strip, pattern)
-        .filter(|&rest| !others.iter().any(|other| other.makes(rest, stretch)))
+        .filter(|&rest| !others.made(rest).any(|other| other.makes(rest, stretch)))
         .or_else(|| difference::typed(strip, pattern, others));
+    let named = is_named(strip, pattern);
+    let evidence = evidence(pattern, named);
     for sibling in stretch.first..=stretch.last {
         let figures = strip.sibling(sibling);
         let standing = standing(guess.what, figures, guess.result, &guess.terms, strip.fuzz);
@@ -270,16 +274,16 @@ fn report(
             result: place(result),
             terms: terms.into_iter().map(|(line, coefficient)| (place(line), coefficient)).collect(),
             holds: empty || standing.holds(),
-            confidence: confidence(strip, pattern, empty || standing.holds()),
-            evidence: evidence(strip, pattern),
+            confidence: confidence(pattern, named, empty || standing.holds()),
+            evidence: evidence.clone(),
         });
     }
 }
 
 /// In per cent: how often such relations are meant. What speaks for them beyond what they cost to tell soon leaves
 /// no doubt that the figures agree; whether somebody meant them to, shape and wording tell (`benches/confidence.py`).
-fn confidence(strip: &Strip, pattern: &Pattern, holds: bool) -> u8 {
-    let most = match (pattern.guess.shape, is_named(strip, pattern)) {
+fn confidence(pattern: &Pattern, named: bool, holds: bool) -> u8 {
+    let most = match (pattern.guess.shape, named) {
         (Shape::Run { gap: 0, .. }, true) => 99,
         (Shape::Run { gap: 0, .. }, false) => 94,
         (_, true) => 82,
@@ -296,9 +300,9 @@ fn is_named(strip: &Strip, pattern: &Pattern) -> bool {
     rest.map_or(strip.named[pattern.guess.result], |rest| strip.left_over[rest])
 }
 
-fn evidence(strip: &Strip, pattern: &Pattern) -> Vec<Evidence> {
+fn evidence(pattern: &Pattern, named: bool) -> Vec<Evidence> {
     let mut evidence = Vec::new();
-    if is_named(strip, pattern) {
+    if named {
         evidence.push(Evidence::Wording);
     }
     if pattern.stretch.held > 1 {

@@ -98,7 +98,7 @@ fn a_formula_overrules_what_the_figures_allow() {
         .enumerate()
         .map(|(row, &value)| Cell::new(row as u32, 1, Value::Number(crate::money::Amount::new(value.into(), 0))))
         .collect();
-    cells[4].formula = Some("SUM(B1:B3)".into());
+    cells[4].set_formula(Some("SUM(B1:B3)".into()));
     let grid = Grid::new(0, "RR", Source::Workbook, cells);
     assert!(shown(&grid).contains(&"sum B5 = B1 B2 B3".to_string()));
 }

@@ -1,0 +1,20 @@
+//! What the labels of a statement's lines say of sums, asked once for all walks over it.
+
+use crate::statement::Statement;
+use crate::words::{self, Balance};
+
+/// By line.
+pub(super) struct Said {
+    /// That the line adds others.
+    pub total: Vec<bool>,
+    pub balance: Vec<Option<Balance>>,
+}
+
+impl Said {
+    pub fn of(statement: &Statement) -> Said {
+        Said {
+            total: statement.lines().iter().map(|line| words::says_total(&line.label)).collect(),
+            balance: statement.lines().iter().map(|line| words::balance_in(&line.wording)).collect(),
+        }
+    }
+}
