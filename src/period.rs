@@ -109,11 +109,12 @@ impl Period {
     }
 }
 
-/// `2019`, or `2019-01..2019-06` for a part of a year.
+/// `2019`, `2019-06` for a month, or `2019-01..2019-06` for a part of a year.
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.is_year() {
             true => write!(f, "{}", self.year),
+            false if self.from == self.to => write!(f, "{}-{:02}", self.year, self.from),
             false => write!(f, "{0}-{1:02}..{0}-{2:02}", self.year, self.from, self.to),
         }
     }

@@ -21,6 +21,7 @@ mod bu07_equity_counted_as_income;
 mod bu08_appendix_differs_from_budget;
 mod bu09_share_does_not_follow;
 mod bu10_increase_does_not_follow;
+mod carried;
 mod crossing;
 mod en01_unit_header_cannot_be_true;
 mod fa01_multi_year_differs_from_statement;

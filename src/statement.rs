@@ -4,6 +4,7 @@ mod classify;
 mod columns;
 mod glossary;
 pub mod kinds;
+mod sides;
 mod totals;
 mod units;
 
@@ -83,6 +84,8 @@ pub struct Statement {
     pub declared_unit: Option<Unit>,
     /// +1 where costs are written as negative figures, −1 where as positive ones.
     pub cost_sign: i32,
+    /// The line below which a balance sheet is written as a ledger signs it: equity and liabilities below zero.
+    pub credit_from: Option<usize>,
     pub sums: Vec<LineSum>,
     /// The earlier statement of the book that this one repeats cell for cell.
     pub copy_of: Option<usize>,
@@ -123,16 +126,38 @@ impl Statement {
         Operand { unknown, ..Operand::new(self.table.at(line, column), self.interval(line, column), coefficient) }
     }
 
-    /// The operand of a line in sums: where a total is a dash it comes to nothing, as finely as its column is written.
+    /// The operand of a line in sums: where a total is a dash it comes to nothing.
     pub fn in_sum(&self, line: usize, column: usize, coefficient: i32) -> Operand {
-        let operand = self.operand(line, column, coefficient);
-        if self.table.lines[line].entries[column] != Entry::Dash || self.sum_of(line).is_none() {
-            return operand;
+        match self.sum_of(line) {
+            Some(_) => self.or_nothing(line, column, coefficient),
+            None => self.operand(line, column, coefficient),
         }
+    }
+
+    /// The operand of a part of a sum. Among amounts in thousands a dash may stand for some hundreds, and among those in
+    /// millions nothing at all for some thousands.
+    pub fn part(&self, line: usize, column: usize, coefficient: i32) -> Operand {
+        let hidden = match self.table.lines[line].entries[column] {
+            Entry::Dash => self.unit != Unit::Kronor,
+            Entry::Blank => self.unit == Unit::Millions && self.table.lines[line].has_figures(),
+            _ => false,
+        };
+        if hidden { self.nothing(line, column, coefficient) } else { self.in_sum(line, column, coefficient) }
+    }
+
+    /// The operand of a line where a dash is nothing, as finely as its column is written.
+    pub fn or_nothing(&self, line: usize, column: usize, coefficient: i32) -> Operand {
+        match self.table.lines[line].entries[column] {
+            Entry::Dash => self.nothing(line, column, coefficient),
+            _ => self.operand(line, column, coefficient),
+        }
+    }
+
+    fn nothing(&self, line: usize, column: usize, coefficient: i32) -> Operand {
         let amounts = self.lines().iter().filter_map(|line| line.entries[column].figure());
         let decimals = amounts.filter(|figure| !figure.percent).map(|figure| figure.amount.decimals).max();
         let nothing = Interval::of(Amount::new(Money::ZERO, decimals.unwrap_or_default()), self.unit);
-        Operand { figure: Some(nothing), ..operand }
+        Operand { figure: Some(nothing), ..self.operand(line, column, coefficient) }
     }
 
     /// The line that carries a concept's figures. Among several the total wins, then the one whose wording is
@@ -164,6 +189,12 @@ impl Statement {
         let dated = || self.table.amount_columns().all(|(_, column)| column.period.is_some());
         let large = || self.table.lines.iter().flat_map(|line| &line.entries).any(is_large);
         self.kind != Kind::Other || self.declared_unit.is_some() || (dated() && large())
+    }
+
+    /// Whether a line stands on the side of a balance sheet that is written as a ledger signs it: equity and liabilities
+    /// below zero.
+    pub fn is_credit(&self, line: usize) -> bool {
+        self.credit_from.is_some_and(|from| line > from)
     }
 
     /// The sum that a line is the result of.

@@ -68,6 +68,8 @@ pub struct Line {
     pub wording: String,
     pub at: At,
     pub note: Option<NoteReference>,
+    /// The other notes that it refers to (`3, 4`).
+    pub further_notes: Vec<u32>,
     pub role: Role,
     pub concept: Option<Match>,
     /// Steps of indentation, by style or leading spaces or column.
@@ -188,6 +190,11 @@ impl Table {
 }
 
 impl Line {
+    /// The numbers of the notes that it refers to.
+    pub fn notes(&self) -> impl Iterator<Item = u32> + '_ {
+        self.note.iter().map(|note| note.number).chain(self.further_notes.iter().copied())
+    }
+
     pub fn has_figures(&self) -> bool {
         self.entries.iter().any(|entry| entry.figure().is_some())
     }

@@ -34,7 +34,15 @@ pub fn findings(book: &Book, checks: &[Check]) -> Vec<Finding> {
     for (check, finding) in writer.others() {
         match explanations.iter().position(|group| writer.mends(group, check)) {
             Some(i) => findings[i].consequences.push(writer.consequence(check)),
-            None => findings.push(finding),
+            None => match findings.iter_mut().find_map(|other| Some((ratio::mending(&names, other, check)?, other))) {
+                // Of several readings of a sum the ratio tells which.
+                Some((cause, other)) => {
+                    other.causes[..=cause].rotate_right(1);
+                    other.suspect = other.causes[0].edits.first().map(|edit| edit.at);
+                    other.consequences.push(writer.consequence(check));
+                }
+                None => findings.push(finding),
+            },
         }
     }
     let told: Vec<usize> = explanations.iter().flat_map(Group::explains).collect();

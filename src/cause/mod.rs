@@ -10,6 +10,7 @@
 //! finds the sets of cells, `moves` the slips that touch two cells, `repair` reads the changes as slips, and
 //! [`findings`] says it in words.
 
+mod across;
 mod bond;
 mod cardinal;
 mod contradiction;

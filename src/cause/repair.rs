@@ -335,9 +335,14 @@ fn missing_options(
 ) -> Vec<Operation> {
     let root = contradictions.roots[class];
     let mut found = Vec::new();
+    // A column is wrong as well: what a row makes of its figures is not the slip.
+    let in_column = contradictions.alone[class].iter().any(|&e| !system.is_across(&system.equations[e]));
     for &e in &contradictions.alone[class] {
         let equation = &system.equations[e];
-        if equation.terms.len() <= 2 || fixed.iter().any(|&(cell, _)| equation.coefficient(cell) != 0) {
+        if (in_column && system.is_across(equation))
+            || equation.terms.len() <= 2
+            || fixed.iter().any(|&(cell, _)| equation.coefficient(cell) != 0)
+        {
             continue;
         }
         let lead = i128::from(equation.coefficient(equation.result));
@@ -429,7 +434,7 @@ fn readings(system: &System, equation: &Equation, (low, high): (i128, i128)) -> 
             }
         }
     }
-    for &cell in &equation.around {
+    for &cell in equation.around.iter().filter(|_| !system.is_across(equation)) {
         let value = system.cells[cell].value;
         for amount in [-value, value].into_iter().filter(|&amount| wanted(amount)) {
             let (slip, rows, edge) = (Slip::RowCountedTwice, vec![cell], Edge::Middle);

@@ -70,7 +70,7 @@ impl<'a> Names<'a> {
         let label = statement.lines()[l].label.trim().trim_start_matches(['-', '–', '•', '·']).trim_start();
         let column = &statement.columns()[c];
         let period = column.period.map(|period| period.to_string()).unwrap_or_else(|| column.header.trim().to_string());
-        let (swedish, english) = match column.measure {
+        let (swedish, english) = match column.measure.filter(|_| column.period.is_some()) {
             Some(Measure::Budget) => ("budget ", "budget "),
             Some(Measure::Plan) => ("plan ", "plan "),
             Some(Measure::Forecast) => ("prognos ", "forecast "),

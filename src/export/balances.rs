@@ -59,11 +59,9 @@ pub(super) fn read(grid: &Grid, layout: &Layout, preamble: &Preamble) -> Option<
     let accounts = entries.iter().map(|entry| entry_account(entry, &columns, turned, &index));
     let mut accounts: Vec<Account> = accounts.collect();
     accounts.sort_by(|a, b| a.number.cmp(&b.number));
-    let decimals = grid
-        .cells()
-        .iter()
-        .any(|cell| layout.is_amount(cell.col) && amount(cell, sign).is_some_and(|amount| !amount.value.is_integer()));
-    let stated = sums::all(&rows, &columns, &|number| turned.has(number), decimals);
+    let amounts = grid.cells().iter().filter(|cell| layout.is_amount(cell.col)).filter_map(|cell| amount(cell, sign));
+    let written = sums::Written::of(amounts);
+    let stated = sums::all(&rows, &columns, &|number| turned.has(number), written);
     Some(Told { accounts, years, journal: Journal::default(), stated, transactions: None })
 }
 

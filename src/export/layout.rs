@@ -125,6 +125,8 @@ struct Heading {
     columns: Vec<Column>,
     /// A heading has no figures but years.
     has_figures: bool,
+    /// A budget stands beside.
+    budgeted: bool,
 }
 
 impl Heading {
@@ -132,14 +134,14 @@ impl Heading {
         let has_figures = cells.iter().any(|cell| matches!(cell.value, Value::Number(_)) && year(cell).is_none());
         // Most rows are none, and one column is no list.
         if has_figures || cells.len() < 2 {
-            return Heading { columns: Vec::new(), has_figures };
+            return Heading { columns: Vec::new(), has_figures, budgeted: false };
         }
         let mut columns: Vec<Column> = texts(cells).filter_map(|(col, text)| column(col, text)).collect();
-        // A list that is titled as one may head its balances by their years alone. With a budget beside them it is a
-        // statement with accounts for lines, and all of it is to be read.
         let budgets =
             |(_, text): (u32, &str)| matches!(heading::read(text).measure, Some(Measure::Budget | Measure::Plan));
-        if titled && columns.iter().any(|column| column.part == Part::Account) && !texts(cells).any(budgets) {
+        let budgeted = texts(cells).any(budgets);
+        // A list that is titled as one may head its balances by their years alone.
+        if titled && columns.iter().any(|column| column.part == Part::Account) && !budgeted {
             let years = cells.iter().filter_map(|cell| Some((cell.col, year(cell)?)));
             let years: Vec<(u32, i32)> = years.filter(|(col, _)| columns.iter().all(|c| c.col != *col)).collect();
             let last = years.iter().map(|(_, year)| *year).max();
@@ -152,7 +154,33 @@ impl Heading {
             }));
             columns.sort_by_key(|column| column.col);
         }
-        Heading { columns, has_figures }
+        // A day before the change is that of the balance that it changes.
+        let at = |part: Part| columns.iter().find(|column| column.part == part).map(|column| column.col);
+        if let (Some(change), Some(_), None, None) =
+            (at(Part::Change), at(Part::Closing), at(Part::Opening), at(Part::Carried))
+        {
+            let is_day = |cell: &&Cell| {
+                let known = columns.iter().any(|column| column.col == cell.col);
+                let day = match &cell.value {
+                    Value::Date(_) => true,
+                    Value::Text(text) => {
+                        Some(heading::read(text)).is_some_and(|read| read.period.is_some() && read.rest.is_empty())
+                    }
+                    _ => false,
+                };
+                day && !known && cell.col < change
+            };
+            let opening = cells.iter().rfind(is_day).map(|cell| cell.col);
+            columns.extend(opening.map(|col| Column {
+                col,
+                part: Part::Opening,
+                credit: false,
+                prior: false,
+                year: None,
+            }));
+            columns.sort_by_key(|column| column.col);
+        }
+        Heading { columns, has_figures, budgeted }
     }
 
     /// Two rows as one heading: words that go on below, or parts above with their sides below.
@@ -167,7 +195,7 @@ impl Heading {
             let others = named(above).chain(named(below)).filter(|column: &Column| !column.part.is_amount());
             let mut columns: Vec<Column> = others.chain(sides).collect();
             columns.sort_by_key(|column| column.col);
-            return Some(Heading { columns, has_figures: false });
+            return Some(Heading { columns, has_figures: false, budgeted: false });
         }
         let joined = above.iter().map(|cell| {
             let more = below.iter().find(|other| other.col == cell.col).and_then(Cell::text);
@@ -191,7 +219,10 @@ impl Heading {
 
     fn is_of_list(&self, report: Option<&'static str>) -> bool {
         let has = |part| self.has(part);
-        report.is_some()
+        // A budget beside balances without what moved them is a statement with accounts for lines, and all of it is to
+        // be read.
+        let moves = self.columns.iter().any(|column| column.part.is_amount() && column.part != Part::Closing);
+        report.is_some() && (moves || !self.budgeted)
             || (has(Part::Closing) && (has(Part::Opening) || has(Part::Carried) || has(Part::Change)))
             || (has(Part::Debit) && has(Part::Credit))
             || (has(Part::Voucher) && has(Part::Account) && has(Part::Amount))

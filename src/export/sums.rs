@@ -5,22 +5,49 @@ use std::collections::{BTreeMap, HashMap};
 use super::balances::{Entry, Row, entries};
 use super::layout::{Column, Part};
 use crate::ledger::{Figure, Of, Stated};
-use crate::money::Money;
+use crate::money::{Amount, Money};
 use crate::words;
+
+/// How finely the figures of a list are written.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Written {
+    pub decimals: u32,
+    /// To the öre, and not thousands or millions with decimals.
+    pub in_ore: bool,
+}
+
+impl Written {
+    pub fn of(amounts: impl Iterator<Item = Amount>) -> Written {
+        const LARGE: i64 = 10_000;
+        let (mut decimals, mut largest) = (0, Money::ZERO);
+        for amount in amounts {
+            decimals = decimals.max(amount.value.normalize().decimals());
+            largest = largest.max(amount.value.abs());
+        }
+        Written { decimals, in_ore: decimals == 2 && largest >= Money::from(LARGE) }
+    }
+}
+
+/// So many rows without a remainder show that nothing is rounded.
+const PROOF: usize = 16;
+/// One row in so many is off by a slip rather than by rounding.
+const MANY: usize = 40;
 
 /// So many rows must show how a row is made.
 const ROWS: usize = 3;
 
 /// Every equation that the list states. `turned` tells the accounts whose balances are written with the other sign
 /// than debit and credit have.
-pub(super) fn all(rows: &[Row], columns: &[&Column], turned: &impl Fn(&str) -> bool, decimals: bool) -> Vec<Stated> {
-    let mut stated = of_rows(rows, columns, turned);
+pub(super) fn all(rows: &[Row], columns: &[&Column], turned: &impl Fn(&str) -> bool, written: Written) -> Vec<Stated> {
+    let mut stated = of_rows(rows, columns, turned, written);
+    let half = |count: usize| Money::new(5 * (count as i64 + 1), written.decimals + 1);
+    // Rounded figures leave a krona in every few rows; where none is left, or one of very many, they are exact.
     let held = stated.iter().filter(|row| row.difference().is_zero()).count();
-    // Rounded figures leave a krona in every few rows; where none is left they are exact.
-    let exact = decimals || (held > ROWS && 10 * held >= 9 * stated.len());
-    stated.extend(groups(rows, columns));
+    let near = |row: &&Stated| !row.difference().is_zero() && row.difference().abs() <= half(row.terms.len());
+    let left = stated.iter().filter(near).count();
+    let exact = written.in_ore || (held >= PROOF && MANY * left <= held);
+    stated.extend(groups(rows, columns, written));
     if !exact {
-        let half = |count: usize| Money::new(5 * (count as i64 + 1), 1);
         stated.iter_mut().for_each(|equation| equation.slack = half(equation.terms.len()));
     }
     stated
@@ -37,10 +64,11 @@ const WAYS: [&[(Part, i32)]; 6] = [
 ];
 
 /// The rows in the way that most of them hold; none where no way does.
-fn of_rows(rows: &[Row], columns: &[&Column], turned: &impl Fn(&str) -> bool) -> Vec<Stated> {
+fn of_rows(rows: &[Row], columns: &[&Column], turned: &impl Fn(&str) -> bool, written: Written) -> Vec<Stated> {
+    let near = Money::new(15, written.decimals + 1);
     let ways = WAYS.iter().filter_map(|way| {
         let stated: Vec<Stated> = entries(rows).filter_map(|entry| row(entry, columns, way, turned)).collect();
-        let held = stated.iter().filter(|row| row.difference().abs() <= Money::new(15, 1)).count();
+        let held = stated.iter().filter(|row| row.difference().abs() <= near).count();
         (held >= ROWS && 2 * held > stated.len()).then_some((held, stated))
     });
     // Of equals the first.
@@ -71,8 +99,8 @@ fn row(entry: &Entry, columns: &[&Column], way: &[(Part, i32)], turned: &impl Fn
 }
 
 /// The totals, each of the accounts above it back to the beginning of a group that it comes to.
-fn groups(rows: &[Row], columns: &[&Column]) -> Vec<Stated> {
-    let mut above = Above::new(columns.len());
+fn groups(rows: &[Row], columns: &[&Column], written: Written) -> Vec<Stated> {
+    let mut above = Above::new(columns.len(), written);
     let mut stated = Vec::new();
     for (at, row) in rows.iter().enumerate() {
         match row {
@@ -101,15 +129,19 @@ struct Above<'r> {
     known: HashMap<(usize, Money), Vec<usize>>,
     sums: Vec<Money>,
     told: Vec<usize>,
+    written: Written,
 }
+
+/// A sum that rounding makes miss by more steps than these is not looked for.
+const MOST_STEPS: i64 = 3;
 
 /// So many of the nearest starts are looked at, of those that fit a column.
 const NEAREST: usize = 32;
 
 impl<'r> Above<'r> {
-    fn new(columns: usize) -> Above<'r> {
+    fn new(columns: usize, written: Written) -> Above<'r> {
         let (sums, told) = (vec![Money::ZERO; columns], vec![0; columns]);
-        let mut above = Above { entries: Vec::new(), starts: Vec::new(), known: HashMap::new(), sums, told };
+        let mut above = Above { entries: Vec::new(), starts: Vec::new(), known: HashMap::new(), sums, told, written };
         above.begin();
         above
     }
@@ -140,10 +172,16 @@ impl<'r> Above<'r> {
         let mut held: BTreeMap<usize, usize> = BTreeMap::new();
         for (column, figure) in figures.iter().enumerate() {
             let Some(figure) = figure else { continue };
-            let fitting = self.known.get(&(column, self.sums[column] - figure.value));
-            for &start in fitting.into_iter().flatten().rev().take(NEAREST) {
-                if self.starts[start].2[column] < self.told[column] {
-                    *held.entry(start).or_default() += 1;
+            // Rounded figures miss their sum by a few steps, the more of them the more.
+            let most = if self.written.in_ore { 0 } else { MOST_STEPS };
+            for steps in -most..=most {
+                let missed = Money::new(steps, self.written.decimals);
+                let fitting = self.known.get(&(column, self.sums[column] - figure.value + missed));
+                for &start in fitting.into_iter().flatten().rev().take(NEAREST) {
+                    let parts = self.told[column] - self.starts[start].2[column];
+                    if parts > 0 && 2 * steps.unsigned_abs() <= parts as u64 + 1 {
+                        *held.entry(start).or_default() += 1;
+                    }
                 }
             }
         }

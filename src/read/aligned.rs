@@ -75,9 +75,14 @@ fn lay<'a>(lines: &[&'a str], block: &[(usize, Vec<Piece<'a>>)], found: &mut [Op
     if lay_whole(lines, block, found) {
         return;
     }
+    // What begins without a heading of columns goes on with the table above it.
+    let is_headed = |at: usize| {
+        let first = block[at..].iter().find(|(_, pieces)| pieces.len() > 1);
+        first.is_some_and(|(_, pieces)| !pieces[1..].iter().any(|piece| piece.figure && !is_year(piece.text)))
+    };
     let opens = |at: &usize| {
         let (row, pieces) = &block[*at];
-        lines[row.saturating_sub(1)].trim().is_empty() && matches!(pieces[..], [only] if !only.figure)
+        lines[row.saturating_sub(1)].trim().is_empty() && matches!(pieces[..], [only] if !only.figure) && is_headed(*at)
     };
     let mut from = 0;
     for at in (1..block.len()).filter(opens).chain([block.len()]) {
@@ -86,6 +91,10 @@ fn lay<'a>(lines: &[&'a str], block: &[(usize, Vec<Piece<'a>>)], found: &mut [Op
         }
         from = at;
     }
+}
+
+fn is_year(text: &str) -> bool {
+    text.len() == 4 && text.parse().is_ok_and(|year: u16| (1990..2060).contains(&year))
 }
 
 /// Finds the columns of a block of lines; false where they were not understood.
@@ -222,6 +231,27 @@ Café       1        2     3
 Summa     13       25    38";
         assert_eq!(shown(text)[1], "0:Intäkter|1:5 000|2:4 000");
         assert_eq!(shown(text)[7], "0:Arena|1:12|2:23|3:35");
+    }
+
+    #[test]
+    fn what_has_no_heading_goes_on_with_the_table_above() {
+        let text = "\
+kr              Not        2024        2023
+Tillgångar
+Fordringar        5      72 269     816 805
+Bank                  7 735 341   7 474 271
+
+Skulder
+Eget kapital          7 001 165   6 018 152
+Leverantörer            430 076     628 136
+
+Kassaflöde
+kr                                 2024        2023
+Årets kassaflöde                261 070     120 000
+Vid årets början              7 474 271   7 354 271
+Vid årets slut                7 735 341   7 474 271";
+        assert_eq!(shown(text)[6], "0:Eget kapital|2:7 001 165|3:6 018 152");
+        assert_eq!(shown(text)[11], "0:Årets kassaflöde|1:261 070|2:120 000");
     }
 
     #[test]

@@ -25,7 +25,10 @@ pub(super) fn find(text: &str) -> Found {
     }
     let shapes = CANDIDATES.map(|delimiter| (delimiter, Shape::of(sample, delimiter)));
     let others = shapes.iter().any(|(delimiter, shape)| *delimiter != b',' && shape.score() >= 2);
+    let apart = spaces_part(sample);
     let score = |delimiter: u8, shape: &Shape| match delimiter {
+        // Nothing but spaces holds the columns apart.
+        b',' if apart && commas_in_figures(sample) => 0,
         // Commas within figures are decimal signs, where anything else parts the text.
         b',' if others && commas_in_figures(sample) => shape.score() / 3,
         _ => shape.score(),
@@ -79,6 +82,17 @@ impl Shape {
     }
 }
 
+/// Whether most lines are parted by wide spaces, at least twice.
+fn spaces_part(sample: &str) -> bool {
+    let (mut lines, mut apart) = (0usize, 0usize);
+    for line in sample.lines().filter(|line| !line.trim().is_empty()).take(SAMPLE_RECORDS) {
+        lines += 1;
+        let pieces = line.trim().split("   ").filter(|piece| !piece.trim().is_empty()).count();
+        apart += usize::from(pieces > 2);
+    }
+    apart * 2 > lines
+}
+
 fn commas_in_figures(sample: &str) -> bool {
     let bytes = sample.as_bytes();
     let digit = |i: Option<usize>| i.and_then(|i| bytes.get(i)).is_some_and(u8::is_ascii_digit);
@@ -102,6 +116,12 @@ mod tests {
     fn decimal_commas_do_not_part() {
         assert_eq!(delimiter("Intäkter;1 234,50;2 345,60\nKostnader;-1 000,00;-2 000,00\n"), ';');
         assert_eq!(delimiter("Intäkter\t1 234,50\nKostnader\t-1 000,00\nSumma\t234,50\n"), '\t');
+    }
+
+    #[test]
+    fn columns_that_spaces_hold_apart_have_no_delimiter() {
+        let text = "tkr           2023      2022\nIntäkter     361,5     904,9\nKostnader   −121,5     −25,6\n";
+        assert_eq!(find(text).share, 0);
     }
 
     #[test]

@@ -81,7 +81,7 @@ pub const COLUMNS: &[Column] = &[
         meaning: "the year that the figure is of",
         of: |r| r.period.map(|period| i64::from(period.year)).into() },
     Column { name: "period", form: Form::Text, required: false,
-        meaning: "the period: `2019`, or `2019-01..2019-06` for a part of a year; a balance is of the period that it closes",
+        meaning: "the period: `2019`, `2019-06` for a month, or `2019-01..2019-06` for a longer part of a year; a balance is of the period that it closes",
         of: |r| r.period.map_or(Value::Nothing, |period| Value::Made(period.to_string())) },
     Column { name: "source_role", form: Form::Code(|| SOURCES.map(identity::Role::code).to_vec()), required: true,
         meaning: "what kind of document the source is",

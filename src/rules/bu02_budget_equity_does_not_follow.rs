@@ -1,9 +1,10 @@
-use super::lookup::{tie, ties};
+use super::carried::carried_over;
+use super::lookup::ties;
 use super::rule;
 use crate::book::{Book, Spot};
 use crate::period::Measure;
 use crate::relation::Relation;
-use crate::statement::{Kind, Statement};
+use crate::statement::Kind;
 use crate::words::Concept;
 
 rule! {
@@ -40,30 +41,10 @@ fn relate(book: &Book) -> Vec<Relation> {
     });
     relations.retain(|relation| relation.result.figure.is_some());
     for (i, statement) in book.of_kind(Kind::Budget) {
-        let carried = carried_over(book, i, statement).unwrap_or_default();
+        let carried = carried_over(book, &RULE, i, statement);
         if carried.iter().any(|relation| relation.test().held()) {
             relations.extend(carried);
         }
     }
     relations
-}
-
-/// What is carried over in each year as that of the year before and the year's own result.
-fn carried_over(book: &Book, i: usize, statement: &Statement) -> Option<Vec<Relation>> {
-    let line = [Concept::AccumulatedResult, Concept::Equity].into_iter().find_map(|concept| statement.line(concept))?;
-    let results = [Concept::Result, Concept::ResultAfterFinancial, Concept::OperatingResult];
-    let result = results.into_iter().find_map(|concept| statement.line(concept))?;
-    let columns: Vec<_> = statement.table.amount_columns().collect();
-    let stated = |column: usize| book.interval(Spot { statement: i, line, column }).is_some();
-    let relation = |&(column, about): &(usize, &crate::table::Column)| {
-        let period = about.period.filter(|_| stated(column) && about.measure != Some(Measure::Variance))?;
-        let before = columns.iter().filter(|(other, its)| {
-            its.period == Some(period.shifted(-1)) && its.entity == about.entity && stated(*other)
-        });
-        let (before, _) = before.min_by_key(|(other, _)| other.abs_diff(column))?;
-        let spot = |line, column| Spot { statement: i, line, column };
-        book.interval(spot(result, column))?;
-        Some(tie(book, &RULE, spot(line, column), &[(spot(line, *before), 1), (spot(result, column), 1)]))
-    };
-    Some(columns.iter().filter_map(relation).collect())
 }

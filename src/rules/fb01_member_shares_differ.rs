@@ -5,8 +5,8 @@ use crate::book::Book;
 use crate::money::{Closeness, Interval, Money};
 use crate::period::Measure;
 use crate::relation::{Confidence, Kind as RelationKind, Relation};
-use crate::statement::Statement;
-use crate::table::Column;
+use crate::statement::{Statement, kinds};
+use crate::table::{Column, heading};
 use crate::words;
 
 rule! {
@@ -28,19 +28,22 @@ Gör så här: kontrollera beloppen mot beslutet om bidrag."
 fn relate(book: &Book) -> Vec<Relation> {
     let mut relations = Vec::new();
     for (i, statement) in members::statements(book) {
-        let mut own: Vec<Relation> = Vec::new();
+        // Parts of the förbund may be financed otherwise than all of it: they are compared with each other.
+        let (mut own, mut of_parts): (Vec<Relation>, Vec<Vec<Relation>>) = Default::default();
         // The shares are those of a year: beside its column, those without one are parts of it, or changes.
         let dated = statement.columns().iter().any(|column| column.period.is_some());
         // So are, by a total of the row, the columns that it adds: the quarters in which it is paid.
-        let is_total = |column: &Column| words::says_total(&column.header);
-        let parted = statement.columns().iter().any(is_total);
-        let of_year = |column: &Column| match column.period {
+        let says_all = |column: &Column| words::says_total(&column.header) || heading::read(&column.header).whole;
+        let is_total = |(i, column): (usize, &Column)| says_all(column) || adds_others(statement, i);
+        let parted = statement.table.amount_columns().any(is_total);
+        let of_year = |&(i, column): &(usize, &Column)| match column.period {
             Some(period) => period.is_year() && column.measure.is_none_or(Measure::is_own),
-            None => !dated && (!parted || is_total(column)),
+            None => !dated && (!parted || is_total((i, column))),
         };
-        for (column, _) in statement.table.amount_columns().filter(|(_, column)| of_year(column)) {
+        for (column, about) in statement.table.amount_columns().filter(of_year) {
             let Some(members) = members(statement, column).or_else(|| without_one(statement, column)) else { continue };
-            own.extend(shares(&members).into_iter().map(|(line, parts)| {
+            let part = about.entity.is_some() && !is_total((column, about));
+            let of_column = shares(&members).into_iter().map(|(line, parts)| {
                 let all = members.all().map(|line| statement.operand(line, column, 1)).collect();
                 let share = (statement.operand(line, column, parts), all);
                 let mut relation = claim(&RULE, (i, statement), column, RelationKind::Sum, share);
@@ -48,15 +51,37 @@ fn relate(book: &Book) -> Vec<Relation> {
                     relation.doubt(Confidence::DOUBTFUL);
                 }
                 relation
-            }));
+            });
+            match part {
+                true => of_parts.push(of_column.collect()),
+                false => own.extend(of_column),
+            }
         }
-        let any = own.iter().any(|relation| relation.test().held());
-        if !any {
+        let holds = |relation: &Relation| relation.test().held();
+        if !own.iter().any(holds) {
             own.iter_mut().for_each(|relation| relation.doubt(Confidence::DOUBTFUL));
         }
         relations.extend(own);
+        if of_parts.iter().any(|of_column| of_column.iter().all(holds)) {
+            relations.extend(of_parts.into_iter().flatten());
+        }
     }
     relations
+}
+
+/// Whether what the members give in a column is the sum of what they give in the columns right before it.
+fn adds_others(statement: &Statement, column: usize) -> bool {
+    let gives = |line: &usize| {
+        let found = statement.lines()[*line].concept;
+        found.is_some_and(|found| kinds::is_contribution(found.concept)) && statement.amount(*line, column).is_some()
+    };
+    let value = |line: usize, column: usize| statement.amount(line, column).map_or(Money::ZERO, |amount| amount.value);
+    let lines: Vec<usize> = (0..statement.lines().len()).filter(gives).collect();
+    let before = statement.table.amount_columns().map(|(i, _)| i).filter(|&i| i < column);
+    let before: Vec<usize> = before.filter(|&i| lines.iter().any(|&line| !value(line, i).is_zero())).collect();
+    let adds = |parts: &[usize], line: usize| parts.iter().map(|&part| value(line, part)).sum::<Money>();
+    let all = |parts: &[usize]| lines.iter().all(|&line| adds(parts, line) == value(line, column));
+    lines.len() > 1 && (0..before.len().saturating_sub(1)).any(|first| all(&before[first..]))
 }
 
 /// Whether a share is off by no more than rounding leaves: the contributions are all of whole tens in the table's unit,

@@ -124,7 +124,7 @@ fn shares(
         let real = (value(line)? * Money::from(100)).divide(total)?;
         let step = statement.lines()[line].entries[column].figure()?.amount.half_step();
         let rounding_of_all = Money::from(base.len() as i64) * step;
-        let half = (step * Money::from(100) + real * rounding_of_all).divide(total)?;
+        let half = (step * Money::from(100) + real * rounding_of_all).divide(total)?.abs();
         Some(Share { half, line, at, amount: statement.table.at(line, column), said, real })
     };
     lines.iter().filter_map(share).collect()

@@ -1,7 +1,8 @@
+use super::carried::carried_over;
 use super::lookup::ties;
 use super::rule;
 use crate::book::Book;
-use crate::relation::Relation;
+use crate::relation::{Confidence, Relation};
 use crate::statement::Kind;
 use crate::words::Concept;
 
@@ -10,20 +11,47 @@ rule! {
     ///
     /// A samordningsförbund has no owners who put in or take out equity, so the result is the only thing that moves it.
     ///
+    /// In a table of several years it is claimed where most years follow.
+    ///
     /// What to do: a corrected opening balance must be explained in a note (RKR R12).
     "JF01" "equity-does-not-roll-forward" Error, Relations(relate),
     "Eget kapital är inte förra årets eget kapital plus årets resultat.
 
-Ett samordningsförbund har inga ägare som skjuter till eller tar ut kapital, så bara resultatet ändrar det.
+Ett samordningsförbund har inga ägare som skjuter till eller tar ut kapital, så bara resultatet ändrar det. I en flerårsöversikt prövas det där de flesta år följer.
 
 Gör så här: en rättad ingående balans ska förklaras i en not (RKR R12)."
 }
 
 fn relate(book: &Book) -> Vec<Relation> {
-    ties(book, &RULE, Kind::BalanceSheet, Concept::Equity, |own, period, measure| {
+    let mut relations = ties(book, &RULE, Kind::BalanceSheet, Concept::Equity, |own, period, measure| {
         let find = |concept, period| book.find(own, Kind::BalanceSheet, concept, period, measure);
         let result = find(Concept::Result, period)
             .or_else(|| book.find(own, Kind::IncomeStatement, Concept::Result, period, measure))?;
         Some(vec![(find(Concept::Equity, period.shifted(-1))?, 1), (result, 1)])
-    })
+    });
+    for (i, statement) in book.of_kind(Kind::MultiYear) {
+        let mut carried = carried_over(book, &RULE, i, statement);
+        carried.iter_mut().for_each(|relation| relation.doubt(Confidence::LIKELY));
+        if mostly_follow(&carried) {
+            relations.extend(carried);
+        }
+    }
+    relations
+}
+
+/// Whether most years follow, or all but those on both sides of one figure: what the one year lacks the next has too
+/// much.
+fn mostly_follow(carried: &[Relation]) -> bool {
+    const FEWEST: usize = 2;
+    let broken: Vec<&Relation> = carried.iter().filter(|relation| !relation.test().held()).collect();
+    let held = carried.len() - broken.len();
+    let off = |relation: &Relation| Some(relation.result.figure?.middle - relation.expected().middle);
+    let slack = |relation: &Relation| relation.expected().half + relation.expected().half;
+    let one_figure = match broken[..] {
+        [one, other] => off(one)
+            .zip(off(other))
+            .is_some_and(|(one_off, other_off)| (one_off + other_off).abs() <= slack(one) + slack(other)),
+        _ => false,
+    };
+    (held >= FEWEST && held > broken.len()) || (held > 0 && one_figure)
 }

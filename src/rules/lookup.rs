@@ -3,7 +3,7 @@
 use super::Rule;
 use super::variance::{convention, cost_lines};
 use crate::book::{Book, Spot};
-use crate::money::{Interval, Money};
+use crate::money::{Closeness, Interval, Money};
 use crate::period::{Measure, Period};
 use crate::relation::{Confidence, Kind as RelationKind, Operand, Relation};
 use crate::statement::{Kind, LineSum, Statement};
@@ -44,6 +44,8 @@ struct Claimed<'s> {
     statement: &'s Statement,
     /// Columns of variances in which plus is good.
     turned: Vec<usize>,
+    /// Columns of variances of which it shows what they compare.
+    told: Vec<usize>,
     /// Costs that are written as positive figures, where a column is turned.
     costs: Vec<bool>,
     /// Columns of variances follow from an outcome and a budget.
@@ -56,14 +58,16 @@ impl<'s> Claimed<'s> {
     fn of(rule: &'s Rule, table: usize, statement: &'s Statement) -> Claimed<'s> {
         let compared = |measure| statement.columns().iter().any(|column| column.measure == Some(measure));
         let variances = (0..statement.columns().len()).filter(|&i| is_variance(statement, i));
-        let turned: Vec<usize> =
-            variances.filter(|&column| convention(statement, column).is_some_and(|c| c.favourable)).collect();
+        let told: Vec<(usize, bool)> =
+            variances.filter_map(|column| Some((column, convention(statement, column)?.favourable))).collect();
+        let turned: Vec<usize> = told.iter().filter(|(_, favourable)| *favourable).map(|(column, _)| *column).collect();
         Claimed {
             rule,
             table,
             statement,
             costs: if turned.is_empty() { Vec::new() } else { cost_lines(statement) },
             turned,
+            told: told.into_iter().map(|(column, _)| column).collect(),
             compares: compared(Measure::Actual) && compared(Measure::Budget),
             understood: is_understood(statement),
             money: statement.is_money(),
@@ -75,12 +79,16 @@ impl<'s> Claimed<'s> {
         // Where plus is good, a lower cost is added to the better result.
         let turns = self.turned.contains(&column);
         let sign = |line: usize, sign: i32| if turns && self.costs[line] { sign.abs() } else { sign };
-        let operand = |&(line, coefficient): &(usize, i32)| statement.in_sum(line, column, sign(line, coefficient));
-        let terms: Vec<Operand> = sum.terms.iter().map(operand).collect();
+        let shown = sum.terms.iter().any(|&(line, _)| statement.interval(line, column).is_some());
+        let term = |&(line, coefficient): &(usize, i32)| match shown {
+            true => statement.part(line, column, sign(line, coefficient)),
+            false => statement.in_sum(line, column, sign(line, coefficient)),
+        };
+        let terms: Vec<Operand> = sum.terms.iter().map(term).collect();
         let row = (statement.in_sum(sum.result, column, 1), terms);
         Relation {
             confidence: self.confidence(sum, column),
-            derived: self.compares && is_variance(statement, column),
+            derived: self.compares && self.told.contains(&column),
             ..claim(self.rule, (self.table, statement), column, kind_of(&row.1), row)
         }
     }
@@ -94,6 +102,15 @@ impl<'s> Claimed<'s> {
         match () {
             _ if !self.money => Confidence::DOUBTFUL,
             _ if !statement.kind.has_form() && !self.understood => Confidence::DOUBTFUL,
+            _ if sum.held == 0 && sum.tested > 1 && is_doubled(statement, sum) => Confidence::DOUBTFUL,
+            // Where an overview's result follows in no year, a line of another name among the others may be a part of it.
+            _ if matches!(statement.kind, Kind::Summary | Kind::MultiYear)
+                && sum.held == 0
+                && sum.tested > 1
+                && has_unknown_part(statement, sum) =>
+            {
+                Confidence::DOUBTFUL
+            }
             // Without a unit the figures of another year must show that it is a total.
             _ if statement.kind == Kind::Other && statement.declared_unit.is_none() && sum.held == 0 => {
                 Confidence::DOUBTFUL
@@ -133,6 +150,27 @@ pub fn claim(
 
 fn is_variance(statement: &Statement, column: usize) -> bool {
     statement.columns()[column].measure == Some(Measure::Variance)
+}
+
+/// Whether the lines of a sum come to twice its figure in every column, as where subtotals stand among them that
+/// rounding hides.
+fn is_doubled(statement: &Statement, sum: &LineSum) -> bool {
+    let figure = |line: usize, column: usize| statement.interval(line, column);
+    let doubled = |column: usize| {
+        let stated = figure(sum.result, column)?;
+        let parts = sum.terms.iter().filter_map(|&(line, sign)| Some((sign, figure(line, column)?)));
+        let parts = parts.fold(Interval::exact(Money::ZERO), |sum, (sign, figure)| sum.plus(sign, figure));
+        Some(stated.plus(1, stated).closeness(parts) != Closeness::Off)
+    };
+    let own = statement.table.amount_columns().filter(|(_, column)| column.measure != Some(Measure::Variance));
+    own.filter_map(|(column, _)| doubled(column)).all(|doubled| doubled)
+}
+
+/// Whether a line of no known name stands among those that a sum adds.
+fn has_unknown_part(statement: &Statement, sum: &LineSum) -> bool {
+    let first = sum.terms.iter().map(|(line, _)| *line).min().unwrap_or(sum.result);
+    let among = statement.lines().get(first..sum.result).unwrap_or_default();
+    among.iter().any(|line| line.concept.is_none() && line.role == Role::Line)
 }
 
 /// Whether most totals of a table come out. Where they do not, it is built otherwise than it was taken for, and its
@@ -194,7 +232,9 @@ pub fn own_columns(statement: &Statement) -> impl Iterator<Item = (usize, Period
 /// One tie of a cell to others.
 pub fn tie(book: &Book, rule: &Rule, spot: Spot, terms: &[(Spot, i32)]) -> Relation {
     let statement = &book.statements[spot.statement];
-    let terms: Vec<Operand> = terms.iter().map(|&(spot, coefficient)| book.operand(spot, coefficient)).collect();
+    let sign = |spot: Spot| if book.statements[spot.statement].is_credit(spot.line) { -1 } else { 1 };
+    let operand = |&(term, coefficient): &(Spot, i32)| book.operand(term, coefficient * sign(term) * sign(spot));
+    let terms: Vec<Operand> = terms.iter().map(operand).collect();
     claim(rule, (spot.statement, statement), spot.column, kind_of(&terms), (book.operand(spot, 1), terms))
 }
 

@@ -1,11 +1,10 @@
 use super::lookup::{own_columns, tie};
-use super::notes::{References, references};
+use super::notes::{References, is_namesake, references, totals};
 use super::rule;
 use crate::book::{Book, Spot};
-use crate::relation::Relation;
+use crate::relation::{Confidence, Relation};
 use crate::statement::kinds;
 use crate::statement::{Kind, Statement};
-use crate::table::Role;
 use crate::words;
 
 rule! {
@@ -28,12 +27,73 @@ fn relate(book: &Book) -> Vec<Relation> {
     for (note, statement) in book.statements.iter().enumerate().filter(|(_, s)| s.kind == Kind::Note) {
         let lines = references(book, statement);
         relations.extend(match lines {
+            References::One(line) if shared(book, line) => together(book, note, line),
             References::One(line) => best_total(book, &parts(book, note), &specified(book, note, line)),
             References::Several(lines) => lines.iter().flat_map(|&line| same_row(book, note, line)).collect(),
-            References::None => Vec::new(),
+            References::None => by_name(book, note),
         });
     }
     relations
+}
+
+fn shared(book: &Book, (statement, line): (usize, usize)) -> bool {
+    !book.statements[statement].lines()[line].further_notes.is_empty()
+}
+
+/// A line that refers to several notes is what they come to together, where that holds of some year: they may as well
+/// tell of other things, too.
+fn together(book: &Book, note: usize, (statement, line): (usize, usize)) -> Vec<Relation> {
+    let refers = &book.statements[statement];
+    let of = |number: u32| {
+        let one = |s: &Statement| {
+            s.note.as_ref().is_some_and(|(own, _)| *own == number) && book.together(book.input(s), book.input(refers))
+        };
+        book.of_kind(Kind::Note).find(|(_, s)| one(s)).map(|(i, _)| i)
+    };
+    let Some(notes) = refers.lines()[line].notes().map(of).collect::<Option<Vec<usize>>>() else { return Vec::new() };
+    if notes.first() != Some(&note) {
+        return Vec::new();
+    }
+    let rows: Option<Vec<(usize, usize)>> =
+        notes.iter().map(|&note| Some((note, totals(&book.statements[note]).pop()?))).collect();
+    let Some(rows) = rows else { return Vec::new() };
+    let relations = own_columns(refers).filter_map(|(column, period, measure)| {
+        let part = |&(note, row): &(usize, usize)| {
+            let there = Spot { statement: note, line: row, column: book.statements[note].column(period, measure)? };
+            let sign = if opposite(&book.statements[note], row, refers, line) { -1 } else { 1 };
+            book.interval(there).map(|_| (there, sign))
+        };
+        let terms = rows.iter().map(part).collect::<Option<Vec<_>>>()?;
+        Some(tie(book, &RULE, Spot { statement, line, column }, &terms))
+    });
+    let relations: Vec<Relation> = relations.collect();
+    if relations.iter().any(|relation| relation.test().held()) { relations } else { Vec::new() }
+}
+
+/// In a document without references a note and a line of one name are one thing, where they agree in some year.
+fn by_name(book: &Book, note: usize) -> Vec<Relation> {
+    let own = &book.statements[note];
+    let Some((_, title)) = own.note.as_ref().filter(|(_, title)| !title.is_empty()) else { return Vec::new() };
+    let beside = |s: &&Statement| book.input(s) == book.input(own) && s.kind != Kind::Note && s.copy_of.is_none();
+    if own.copy_of.is_some() || book.statements.iter().filter(beside).flat_map(|s| s.lines()).any(|l| l.note.is_some())
+    {
+        return Vec::new();
+    }
+    let mut tied: Vec<Vec<Relation>> = Vec::new();
+    for (i, statement) in book.statements.iter().enumerate().filter(|(_, s)| beside(s) && s.kind.has_form()) {
+        for (l, line) in statement.lines().iter().enumerate() {
+            if line.has_figures() && is_namesake(title, statement, line) {
+                tied.push(best_total(book, &[note], &[(i, l)]));
+            }
+        }
+    }
+    let held = |ties: &Vec<Relation>| {
+        let shown = |tie: &&Relation| tie.result.figure.is_some_and(|figure| !figure.middle.is_zero());
+        ties.iter().filter(shown).filter(|tie| tie.test().held()).count()
+    };
+    let mut best = tied.into_iter().filter(|ties| held(ties) > 0).max_by_key(held).unwrap_or_default();
+    best.iter_mut().for_each(|tie| tie.doubt(Confidence::LIKELY));
+    best
 }
 
 /// The tables of one note, the first of them last; none for a later part, which its first one speaks for.
@@ -68,16 +128,6 @@ fn best_total(book: &Book, parts: &[usize], lines: &[(usize, usize)]) -> Vec<Rel
     let pairs = candidates.flat_map(|total| lines.iter().map(move |&line| (total, line)));
     let tied = pairs.map(|(total, line)| ties(book, total, line));
     tied.max_by_key(|relations| relations.iter().filter(|r| r.test().held()).count()).unwrap_or_default()
-}
-
-fn totals(note: &Statement) -> Vec<usize> {
-    let totals: Vec<usize> = (0..note.lines().len()).filter(|&i| note.lines()[i].role == Role::Total).collect();
-    if totals.is_empty() { only_line(note).into_iter().collect() } else { totals }
-}
-
-fn only_line(statement: &Statement) -> Option<usize> {
-    let mut lines = (0..statement.lines().len()).filter(|&i| statement.lines()[i].has_figures());
-    lines.next().filter(|_| lines.next().is_none())
 }
 
 /// Several lines share a note: each against the row that is named as it is.

@@ -27,12 +27,10 @@ fn observe(book: &Book) -> Observed {
                 continue;
             }
             observed.tested += 1;
-            if numbers.contains(&note.number) {
-                continue;
-            }
+            let Some(missing) = line.notes().find(|number| !numbers.contains(number)) else { continue };
             let message = Text::new(
-                format!("{} hänvisar till not {}, som inte finns.", line.label, note.number),
-                format!("{} refers to note {}, which is not there.", line.label, note.number),
+                format!("{} hänvisar till not {}, som inte finns.", line.label, missing),
+                format!("{} refers to note {}, which is not there.", line.label, missing),
             );
             let mut finding = Finding::new(RULE.code, RULE.severity, message);
             finding.suspect = Some(note.at);

@@ -1,9 +1,8 @@
-use super::notes::{References, references};
+use super::notes::{References, is_namesake, references};
 use super::{Observed, rule};
 use crate::book::Book;
 use crate::finding::{Finding, Role, Text};
 use crate::statement::Kind;
-use crate::words::{concept, fold, strip};
 
 rule! {
     /// A note has another title than the line that refers to it.
@@ -28,16 +27,14 @@ fn observe(book: &Book) -> Observed {
         if title.is_empty() {
             continue;
         }
-        observed.tested += 1;
         let statement = &book.statements[statement];
         let line = &statement.lines()[line];
-        let meant = |text: &str| concept(text, statement.kind.code()).map(|found| found.concept);
-        let (label, name) = (strip(&line.wording), strip(&fold(title)));
-        if label == name
-            || label.contains(&name)
-            || name.contains(&label)
-            || (meant(title).is_some() && meant(title) == meant(&line.label))
-        {
+        // One note of several is of a part of the line.
+        if !line.further_notes.is_empty() {
+            continue;
+        }
+        observed.tested += 1;
+        if is_namesake(title, statement, line) {
             continue;
         }
         let message = Text::new(

@@ -2,6 +2,7 @@
 
 use crate::book::Book;
 use crate::statement::{Kind, Statement};
+use crate::table::{Line, Role};
 use crate::words::{self, titles::Heading};
 
 /// The lines that refer to a note, as (statement, line).
@@ -21,8 +22,7 @@ pub fn references(book: &Book, note: &Statement) -> References {
         if statement.kind == Kind::Note || statement.copy_of.is_some() {
             continue;
         }
-        let refers =
-            |line: &crate::table::Line| line.note.is_some_and(|note| note.number == *number) && line.has_figures();
+        let refers = |line: &Line| line.notes().any(|note| note == *number) && line.has_figures();
         lines.extend(
             statement
                 .lines()
@@ -43,6 +43,25 @@ pub fn references(book: &Book, note: &Statement) -> References {
         [(_, statement, line)] => References::One((*statement, *line)),
         lines => References::Several(lines.iter().map(|(_, s, l)| (*s, *l)).collect()),
     }
+}
+
+/// The lines that a note comes to.
+pub fn totals(note: &Statement) -> Vec<usize> {
+    let totals: Vec<usize> = (0..note.lines().len()).filter(|&i| note.lines()[i].role == Role::Total).collect();
+    if totals.is_empty() { only_line(note).into_iter().collect() } else { totals }
+}
+
+fn only_line(statement: &Statement) -> Option<usize> {
+    let mut lines = (0..statement.lines().len()).filter(|&i| statement.lines()[i].has_figures());
+    lines.next().filter(|_| lines.next().is_none())
+}
+
+/// Whether a note is called what a line of a statement is called.
+pub fn is_namesake(title: &str, statement: &Statement, line: &Line) -> bool {
+    let meant = |text: &str| words::concept(text, statement.kind.code()).map(|found| found.concept);
+    let (label, name) = (words::strip(&line.wording), words::strip(&words::fold(title)));
+    let within = label.contains(&name) || name.contains(&label);
+    within || (meant(title).is_some() && meant(title) == meant(&line.label))
 }
 
 /// The numbers of the notes that a document has, or, where it has none, of those of the other files. One without a

@@ -4,6 +4,7 @@ use crate::book::Book;
 use crate::period::Measure;
 use crate::relation::{Confidence, Kind as RelationKind, Relation};
 use crate::statement::Statement;
+use crate::table::Entry;
 use crate::words::{self, Balance};
 
 rule! {
@@ -49,11 +50,16 @@ fn row_totals(i: usize, statement: &Statement, total: usize) -> Vec<Relation> {
         None => return Vec::new(),
     };
     let parts: Vec<usize> = (first..total).filter(|&column| is_amount(column)).collect();
-    let rows = (0..statement.lines().len()).filter(|&line| statement.amount(line, total).is_some());
+    // A dash says that the row comes to nothing.
+    let is_dash = |line: usize| statement.lines()[line].entries[total] == Entry::Dash;
+    let rows = (0..statement.lines().len()).filter(|&line| statement.amount(line, total).is_some() || is_dash(line));
     let confidence = if statement.is_money() || opening.is_some() { Confidence::SURE } else { Confidence::DOUBTFUL };
     let relation = |line: usize| {
         let terms = parts.iter().map(|&column| statement.operand(line, column, 1)).collect();
-        let row = (statement.operand(line, total, 1), terms);
+        let row = (statement.or_nothing(line, total, 1), terms);
+        let counts = words::counting::says_count(&statement.lines()[line].label);
+        let most = if counts { Confidence::DOUBTFUL } else { Confidence::LIKELY };
+        let confidence = if is_dash(line) { confidence.min(most) } else { confidence };
         Relation { confidence, ..claim(&RULE, (i, statement), total, RelationKind::Sum, row) }
     };
     rows.map(relation).filter(|relation| relation.terms.iter().any(|term| term.figure.is_some())).collect()

@@ -32,7 +32,7 @@ fn relate(book: &Book) -> Vec<Relation> {
             };
             let rows = (0..statement.lines().len()).filter_map(|line| {
                 let operands = [operand(statement, line, part)?, operand(statement, line, whole)?];
-                Some((operand(statement, line, column)?, operands.to_vec()))
+                Some((quotient_of(statement, line, column)?, operands.to_vec()))
             });
             relations.extend(rows.map(|row| claim(&RULE, (i, statement), column, RelationKind::Ratio, row)));
         }
@@ -49,4 +49,12 @@ fn operand(statement: &Statement, line: usize, column: usize) -> Option<Operand>
     // What a program calculated has more decimals than anyone reads.
     let half = if counted { Money::ZERO } else { amount.half_step().max(Money::new(5, 3)) };
     Some(Operand::new(statement.table.at(line, column), Some(Interval { middle: amount.value, half }), 1))
+}
+
+/// A quotient is rounded however small it is.
+fn quotient_of(statement: &Statement, line: usize, column: usize) -> Option<Operand> {
+    let half = statement.amount(line, column)?.half_step();
+    let operand = operand(statement, line, column)?;
+    let figure = operand.figure.map(|figure| Interval { half: figure.half.max(half), ..figure });
+    Some(Operand { figure, ..operand })
 }

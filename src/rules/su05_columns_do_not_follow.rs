@@ -28,6 +28,8 @@ const MOST_COLUMNS: usize = 16;
 const FEWEST_ROWS: usize = 3;
 /// Smaller figures add up by chance.
 const SMALLEST: i64 = 100;
+/// So many times their rounding.
+const CLEAR: i64 = 20;
 
 /// What a figure of a column is in a row: figures of other columns, in the same row or in the one above, with signs.
 type Terms = [(usize, bool, i32); 2];
@@ -87,7 +89,10 @@ fn equation(statement: &Statement, columns: &[usize], column: usize) -> Option<T
 
 /// In how many rows the equation holds, where those are enough.
 fn held(statement: &Statement, column: usize, terms: &Terms) -> Option<usize> {
-    let telling = |figure: Option<Interval>| figure.filter(|figure| figure.middle.abs() >= Money::from(SMALLEST));
+    // Nor do figures tell anything of which the rounding leaves little.
+    let telling = |figure: Option<Interval>| {
+        figure.filter(|figure| figure.middle.abs() >= Money::from(SMALLEST).max(Money::from(CLEAR) * figure.half))
+    };
     let (mut tried, mut held) = (0, 0);
     for line in 0..statement.lines().len() {
         let Some(places) = places(statement, line, terms) else { continue };

@@ -20,11 +20,11 @@ pub fn convention(statement: &Statement, variance: usize) -> Option<Convention> 
     let columns: Vec<usize> = statement
         .table
         .amount_columns()
-        .filter(|(_, column)| column.measure != Some(Measure::Variance) && column.measure.is_some())
+        .filter(|(_, column)| column.measure != Some(Measure::Variance))
         .map(|(i, _)| i)
         .collect();
     let costs = cost_lines(statement);
-    let mut best: Option<((usize, bool), usize, Convention)> = None;
+    let mut best: Option<((usize, bool, bool), usize, Convention)> = None;
     let mut tested_most = 0;
     for &from in &columns {
         for &less in columns.iter().filter(|&&less| less != from) {
@@ -32,14 +32,14 @@ pub fn convention(statement: &Statement, variance: usize) -> Option<Convention> 
                 let convention = Convention { from, less, favourable };
                 let Followed { tested, held, still } = follow(statement, &costs, variance, convention);
                 tested_most = tested_most.max(tested);
-                let rank = (held, is_budget_pair(statement, from, less) && !favourable);
+                let rank = (held, is_budget_pair(statement, from, less) && !favourable, !favourable);
                 if held > 0 && best.is_none_or(|(best, ..)| rank > best) {
                     best = Some((rank, still, convention));
                 }
             }
         }
     }
-    let ((held, _), still, convention) = best?;
+    let ((held, ..), still, convention) = best?;
     // One row of two is no evidence; half of many is.
     ((held + still) * 2 >= tested_most && (held >= 2 || tested_most == 1)).then_some(convention)
 }

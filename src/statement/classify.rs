@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Glossary, Kind, Statement, columns, kinds, totals, units};
+use super::{Glossary, Kind, Statement, columns, kinds, sides, totals, units};
 use crate::grid::Grid;
 use crate::money::Money;
 use crate::period::Measure;
@@ -24,6 +24,7 @@ pub fn understand(grids: &[Grid], tables: Vec<Table>, glossary: &Glossary) -> Ve
                 kind: glossary.kind(sheet).unwrap_or(found),
                 note,
                 cost_sign: -1,
+                credit_from: None,
                 sums: Vec::new(),
                 copy_of: None,
             }
@@ -44,6 +45,7 @@ pub fn understand(grids: &[Grid], tables: Vec<Table>, glossary: &Glossary) -> Ve
         let divided = signs[i].is_none() && totals::has_costs(statement);
         let usual = Some(others()).filter(|&sign| divided && sign != 0);
         totals::find(statement, glossary.cost_sign(sheet).or(usual));
+        sides::settle(statement);
     }
     mark_copies(&mut statements);
     statements
@@ -176,13 +178,32 @@ fn name_lines(statement: &mut Statement, glossary: &Glossary) {
             line.concept =
                 words::concept(&line.label, kind.code()).filter(|found| kinds::is_contribution(found.concept));
         }
+        name_costs(statement);
         return;
     }
     for line in &mut statement.table.lines {
         let told = glossary.concept(&line.label).map(|concept| words::Match { concept, sure: true });
         line.concept = told.or_else(|| words::concept(&line.label, kind.code()));
     }
+    name_costs(statement);
     slide_labels(statement);
+}
+
+/// Members stand among the income: below its total, and under a heading of costs, a label that names one says where the
+/// money goes (`Redovisningstjänst kommunen`).
+fn name_costs(statement: &mut Statement) {
+    let mut among_costs = false;
+    for line in &mut statement.table.lines {
+        let heads = line.role == Role::Heading || words::says_total(&line.label);
+        match words::sure_concept(&line.label, Kind::IncomeStatement.code()).filter(|_| heads) {
+            Some(Concept::OperatingIncome) => among_costs = line.role != Role::Heading,
+            Some(Concept::OperatingCosts) => among_costs = line.role == Role::Heading,
+            _ => {}
+        }
+        if among_costs {
+            line.concept = line.concept.filter(|found| found.sure || !kinds::is_contribution(found.concept));
+        }
+    }
 }
 
 /// Where a line's label stands one row too high, its amount has the label of the row below: a named line without

@@ -87,7 +87,7 @@ fn name_months(statement: &mut Statement, year: Option<i32>) {
     let mut first = 0;
     while first < columns.len() {
         let end = (first + 1..columns.len()).find(|&i| !follows(i)).unwrap_or(columns.len());
-        let own = columns[first].period.map(|period| period.year).or(year);
+        let own = read[first].years.first().copied().or(year);
         if let (Some(year), Some(from), Some(to)) = (own, read[first].month, read[end - 1].month)
             && end - first >= FEWEST
         {
@@ -111,11 +111,21 @@ fn name_quotients(statement: &mut Statement) {
     let undated = |column: &usize| statement.columns()[*column].period.is_none();
     let quotients: Vec<usize> = (0..statement.columns().len())
         .filter(undated)
-        .filter(|&column| quotient(&statement.table, column).is_some())
+        .filter(|&column| quotient(&statement.table, column).is_some() || is_average(&statement.table, column))
         .collect();
     for column in quotients {
         statement.table.columns[column].measure = Some(Measure::Share);
     }
+}
+
+/// Whether a column that is headed as so much for each of something ends with less than its largest figure, as no total
+/// of money does.
+fn is_average(table: &Table, column: usize) -> bool {
+    let figures: Vec<Money> =
+        (0..table.lines.len()).filter_map(|line| table.amount(line, column)).map(|amount| amount.value.abs()).collect();
+    let Some((last, others)) = figures.split_last() else { return false };
+    let about = &table.columns[column];
+    about.measure.is_none() && words::says_rate(&about.header) && others.iter().any(|other| other > last)
 }
 
 /// The two columns of which a column is the first divided by the second in most rows (`Kostnad per deltagare`).

@@ -73,6 +73,7 @@ pub const TOTALS: &[Total] = &[
     total(Kind::BalanceSheet, TotalEquityAndLiabilities, Reach::After(&[TotalAssets])),
     total(Kind::Note, Equity, Reach::Block),
     strict(Kind::CashFlow, BeforeWorkingCapital, Reach::Running),
+    total(Kind::CashFlow, ChangeInWorkingCapital, Reach::Block),
     strict(Kind::CashFlow, OperatingCashFlow, Reach::Running),
     total(Kind::CashFlow, InvestingCashFlow, Reach::Block),
     total(Kind::CashFlow, FinancingCashFlow, Reach::Block),
@@ -192,6 +193,11 @@ pub fn is_whole(concept: Concept) -> bool {
 /// Lines that are a difference of income and costs.
 pub fn is_result(concept: Concept) -> bool {
     matches!(concept, NetCosts | OperatingResult | FinancialNet | ResultAfterFinancial | Result)
+}
+
+/// Lines that the net of financial items adds.
+pub fn is_financial(concept: Concept) -> bool {
+    matches!(concept, FinancialIncome | FinancialCosts)
 }
 
 /// Lines of an income statement that stand below the result of the activities.

@@ -9,6 +9,7 @@ mod heads;
 mod held;
 mod levels;
 mod proof;
+mod reach;
 mod rolled;
 mod said;
 mod signs;
@@ -17,7 +18,6 @@ mod unnamed;
 use self::said::Said;
 use super::kinds::{self, Reach};
 use super::{Kind, LineSum, Statement};
-use crate::money::{Interval, Money};
 use crate::period::Measure;
 use crate::table::Role;
 use crate::words::{self, Concept};
@@ -58,18 +58,31 @@ pub fn find(statement: &mut Statement, given: Option<i32>) {
     let heads = Walk::new(statement, &said, false).heads();
     if !heads.is_empty() {
         let sums = Walk { heads, ..Walk::new(statement, &said, false) }.sums();
-        let count = |sums: &[LineSum]| -> (usize, usize) {
-            (sums.iter().map(|sum| sum.held).sum(), sums.iter().map(|sum| sum.tested - sum.held).sum())
-        };
-        let ((held, broken), (before, broken_before)) = (count(&sums), count(&statement.sums));
+        let ((held, broken), (before, broken_before)) = (counts(&sums), counts(&statement.sums));
         // What breaks among much that holds is a slip and no other layout.
         let slips = 2 * broken.saturating_sub(broken_before) <= held.saturating_sub(before);
         if held > before && slips {
             statement.sums = sums;
         }
     }
+    // Where a total comes out in no column, totals above it that nothing sets off may be what it adds.
+    let fails = |sum: &LineSum| sum.tested > 1 && sum.held == 0;
+    if statement.sums.iter().any(fails) {
+        let sums =
+            Walk { heads: Walk::new(statement, &said, false).plain_heads(), ..Walk::new(statement, &said, false) }
+                .sums();
+        let ((held, broken), (before, broken_before)) = (counts(&sums), counts(&statement.sums));
+        if held > before && broken < broken_before && !sums.iter().any(fails) {
+            statement.sums = sums;
+        }
+    }
     name_roles(statement);
     unnamed::name_result(statement);
+}
+
+/// In how many columns sums hold, and in how many they break.
+fn counts(sums: &[LineSum]) -> (usize, usize) {
+    (sums.iter().map(|sum| sum.held).sum(), sums.iter().map(|sum| sum.tested - sum.held).sum())
 }
 
 /// −1 where most cost figures are positive (then they are subtracted), +1 where most are negative.
@@ -256,7 +269,9 @@ impl<'a> Walk<'a> {
         }
         let line = &self.statement.lines()[i];
         let form = line.concept.and_then(|found| kinds::total_of(self.statement.kind, found.concept));
-        let runs = form.is_some_and(|form| form.reach == Reach::Running);
+        // The net of financial items is income less costs, whatever the sign of costs.
+        let nets = |form: &kinds::Total| form.reach == Reach::Running || form.concept == Concept::FinancialNet;
+        let runs = form.is_some_and(nets);
         let says = self.said.total[i] || (line.label.is_empty() && self.stack.len() > 1);
         let declared = says || form.is_some() || self.names_its_section(i);
         // The shares of a förbund's members add up among themselves by law, so figures alone are not enough: an
@@ -279,10 +294,15 @@ impl<'a> Walk<'a> {
             return chosen.filter(|sum| sum.terms.len() > 1).map(|sum| LineSum { declared: true, ..sum });
         }
         // A sum of one line proves nothing: next year's result repeats last year's subtotal everywhere.
-        let weight = chosen.as_ref().map_or(0, |sum| if sum.terms.len() == 1 { 0 } else { sum.held });
+        let proved = |sum: &LineSum| sum.terms.len() > 1 || sum.held == sum.tested;
+        let weight = chosen.as_ref().map_or(0, |sum| if proved(sum) { sum.held } else { 0 });
         if let Some((k, running)) = self.best_suffix(i, most, runs, weight, chosen.is_none()) {
             let suffix: Vec<usize> = self.stack[self.stack.len() - k..].iter().map(|item| item.line).collect();
             chosen = self.candidate(i, &suffix, running);
+        }
+        // What comes out in every column tells more than what a line's words seem to mean.
+        if declared && chosen.as_ref().is_none_or(|sum| sum.held == 0) {
+            chosen = self.beyond(i, most, runs).or(chosen);
         }
         let mut sum = chosen?;
         if runs {
@@ -309,37 +329,6 @@ impl<'a> Walk<'a> {
             Some(formal) => LineSum { left_out, declared: true, ..formal },
             None => sum,
         }
-    }
-
-    /// The shortest suffix of the stack that holds in more columns than `weight`, of those the one that holds in
-    /// most; with one line alone only where nothing else is expected.
-    fn best_suffix(&self, i: usize, most: usize, runs: bool, weight: usize, alone: bool) -> Option<(usize, bool)> {
-        let mut best: Option<(usize, usize, bool)> = None;
-        for running in [runs, !runs] {
-            let stated: Vec<_> = self.columns.iter().map(|&column| self.statement.interval(i, column)).collect();
-            let mut sums = vec![(Interval::exact(Money::ZERO), false); self.columns.len()];
-            // Against the form, costs enter as they are signed only where more than one column shows it: in the one
-            // year that has an interest, its sign may be the slip.
-            let against_form = runs && !running && self.columns.len() > 1;
-            let mut shown = vec![false; self.columns.len()];
-            for (k, item) in self.stack.iter().rev().take(most).enumerate().map(|(k, item)| (k + 1, item)) {
-                let sign = self.sign(item.line, running);
-                for (((sum, informative), shown), &column) in sums.iter_mut().zip(&mut shown).zip(&self.columns) {
-                    if let Some(figure) = self.statement.interval(item.line, column) {
-                        *sum = sum.plus(sign, figure);
-                        *informative |= !figure.middle.is_zero();
-                        *shown |= item.cost && !figure.middle.is_zero();
-                    }
-                }
-                let held = if k == 1 { 0 } else { self.held(&stated, &sums, k, running) };
-                let proved = !against_form || shown.iter().filter(|shown| **shown).count() != 1;
-                let enough = proved && held > weight || (alone && best.is_none());
-                if enough && best.is_none_or(|(most, ..)| held > most) {
-                    best = Some((held, k, running));
-                }
-            }
-        }
-        best.map(|(_, k, running)| (k, running))
     }
 
     /// The sign with which a line enters a sum: in a running result costs have the table's sign.
@@ -396,39 +385,6 @@ impl<'a> Walk<'a> {
         }
         let items = self.of_one_sense(i, &self.stack);
         items.iter().filter(|item| item.cost == last.cost).map(|item| item.line).collect()
-    }
-
-    /// How many of the last items of the stack a total may add: a section of a cash flow never adds another.
-    fn reachable(&self, i: usize, form: Option<&kinds::Total>) -> usize {
-        let section = form.is_some_and(|form| form.kind == Kind::CashFlow && form.reach == Reach::Block);
-        let from = self.stack.iter().rposition(|item| item.total).filter(|_| section).map_or(0, |at| at + 1);
-        self.of_one_sense(i, &self.stack[from..]).len().min(64)
-    }
-
-    /// The last of these items that can be parts of a total of costs or of income: a total of the one never adds the
-    /// other, nor a result.
-    fn of_one_sense<'s>(&self, i: usize, items: &'s [Item]) -> &'s [Item] {
-        let concept = |line: usize| self.statement.lines()[line].concept.map(|found| found.concept);
-        let other: fn(Concept) -> bool = match concept(i) {
-            Some(total) if kinds::is_cost(total) => |c| kinds::is_income(c) || kinds::is_result(c),
-            Some(total) if kinds::is_income(total) => |c| kinds::is_cost(c) || kinds::is_result(c),
-            Some(Concept::CurrentAssets | Concept::Receivables) => kinds::is_fixed_asset,
-            Some(Concept::CurrentLiabilities) => |c| kinds::is_long_term(c) || kinds::is_above_liabilities(c),
-            Some(Concept::LongTermLiabilities) => {
-                |c| kinds::is_above_liabilities(c) || (kinds::is_long_term(c) && c != Concept::LongTermLiabilities)
-            }
-            Some(Concept::Liabilities) => kinds::is_above_liabilities,
-            // Money is never a part of a number of persons.
-            None if words::counting::says_count(&self.statement.lines()[i].label) => {
-                let counts = |item: &Item| words::counting::says_count(&self.statement.lines()[item.line].label);
-                let known = |item: &Item| concept(item.line).is_some();
-                let from = items.iter().rposition(|item| known(item) && !counts(item)).map_or(0, |at| at + 1);
-                return &items[from..];
-            }
-            _ => return items,
-        };
-        let from = items.iter().rposition(|item| concept(item.line).is_some_and(other)).map_or(0, |at| at + 1);
-        &items[from..]
     }
 
     /// A sum of these lines as far as the figures tell; `runs`: costs enter with the table's sign.

@@ -20,6 +20,8 @@ pub struct Heading {
     pub current: bool,
     /// It is of the balances that the year began with (`IB`, `Ingående balans`): those of the year before.
     pub opening: bool,
+    /// It is of all the year (`Helår`), as beside columns of its quarters.
+    pub whole: bool,
     /// It heads a column of note references.
     pub note: bool,
     /// The words that say nothing of the above.
@@ -32,6 +34,7 @@ impl Heading {
         self.opening |= name == "opening";
         self.prior |= matches!(name, "earlier" | "opening");
         self.current |= name == "present";
+        self.whole |= name == "whole";
     }
 
     /// Whether it says anything that a heading of figures says.
@@ -71,14 +74,19 @@ pub fn read(text: &str) -> Heading {
         }
         (i, start) = (i + 1, start + tokens[i].len() + 1);
     }
-    if heading.measure.is_some() && years.is_empty() && dates.is_empty() {
+    if (heading.measure.is_some() || months.len() == 1) && years.is_empty() && dates.is_empty() {
         years.extend(take_short_year(&mut rest));
     }
     if let ([year], None) = (&years[..], months.first()) {
         months.extend(take_numbered_month(*year, &mut rest));
     }
     heading.years.extend(&years);
-    heading.month = months.first().copied().filter(|_| months.len() == 1 && dates.is_empty());
+    heading.month = match (&dates[..], &months[..]) {
+        // A month that is stored as its first day.
+        ([day], []) if day.day == 1 => Some(day.month),
+        ([], [month]) => Some(*month),
+        _ => None,
+    };
     heading.period = match (&dates[..], heading.opening) {
         ([day], true) if (day.month, day.day) == (1, 1) => Some(Period::year(day.year - 1)),
         ([], true) => period(&[], &months, &years).map(|period| period.shifted(-1)),
@@ -255,6 +263,7 @@ mod tests {
             ("2021-03", "2021-01..2021-03||||"),
             ("202103", "2021-01..2021-03||||"),
             ("Plan 2010-12", "2010|plan|||12"),
+            ("jun-24", "2024-01..2024-06||||"),
         ];
         for (text, expected) in cases {
             assert_eq!(shown(text), expected, "{text}");

@@ -79,13 +79,18 @@ fn line(
         _ if words::says_of_which(&label) => Role::OfWhich,
         _ => Role::Line,
     };
-    let note = note
-        .and_then(|col| reference(cell(col)?, index))
-        .or_else(|| in_label.map(|number| NoteReference { number, at }));
+    let (at_note, numbers) = match note.and_then(cell) {
+        Some(cell) if !references(cell).is_empty() => {
+            (At { grid: index, row: cell.row, col: cell.col }, references(cell))
+        }
+        _ => (at, in_label),
+    };
+    let note = numbers.first().map(|&number| NoteReference { number, at: at_note });
+    let further_notes = numbers.into_iter().skip(1).collect();
     let indent = label_cell.map_or(0, |cell| indent(cell, labels.0));
     let bold = label_cell.is_some_and(|cell| cell.style.bold);
     let wording = words::fold(&label);
-    Line { row: row.row, label, wording, at, note, role, concept: None, indent, bold, entries }
+    Line { row: row.row, label, wording, at, note, further_notes, role, concept: None, indent, bold, entries }
 }
 
 /// The unit that the labels of most lines of figures end with, and the first of them. The lines whose labels say
@@ -120,42 +125,75 @@ fn indent(cell: &Cell, first_label_col: u32) -> u8 {
     (usize::from(cell.style.indent) + spaces / 2 + columns).min(15) as u8
 }
 
-/// A note reference in its own column: `3`, `Not 3`, `3, 4` (the first counts).
-fn reference(cell: &Cell, index: u32) -> Option<NoteReference> {
-    let number = match &cell.value {
-        Value::Number(amount) => u32::try_from(amount.value.whole()?).ok()?,
-        Value::Text(text) => text.split(|c: char| !c.is_ascii_digit()).find(|part| !part.is_empty())?.parse().ok()?,
-        _ => return None,
-    };
-    (1..100).contains(&number).then_some(NoteReference { number, at: At { grid: index, row: cell.row, col: cell.col } })
+/// No document has more notes.
+const MOST_NOTES: u32 = 100;
+
+/// The note references in a cell of their own column: `3`, `Not 3`, `3, 4`. Typed as `3,4`, a spreadsheet takes two for
+/// a number with decimals.
+fn references(cell: &Cell) -> Vec<u32> {
+    match &cell.value {
+        Value::Number(amount) => listed(&amount.value.to_string().replace('.', ",")),
+        Value::Text(text) => listed(text),
+        _ => Vec::new(),
+    }
 }
 
-/// A note reference at the end of a label: `Verksamhetens intäkter (not 1)`.
-fn reference_in_label(label: &str) -> (String, Option<u32>) {
-    let trimmed = label.trim_end_matches([')', ' ', '.', ']']);
-    let digits = trimmed.len() - trimmed.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-    let head = trimmed[..trimmed.len() - digits].trim_end();
-    if (1..=2).contains(&digits)
-        && let Some(at) = head.char_indices().rfind(|(_, c)| !c.is_alphabetic()).map(|(at, c)| at + c.len_utf8())
-        && at > 0
-        && words::lookup(words::Class::Note, &head[at..]).is_some()
-        && let Ok(number) = trimmed[trimmed.len() - digits..].parse()
-    {
-        let label = head[..at].trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')');
-        return (label.to_string(), Some(number));
+/// The numbers of a list (`3, 4`, `2 och 5`, `6–8`). What follows a point or a colon is a part of a note (`3.1`); digits
+/// that only spaces part are an amount.
+fn listed(text: &str) -> Vec<u32> {
+    let mut numbers: Vec<u32> = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        let between = &rest[..at];
+        let digits = rest[at..].find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len() - at);
+        let number = rest[at..at + digits].parse().ok().filter(|number| (1..MOST_NOTES).contains(number));
+        match (numbers.last(), number) {
+            (Some(_), _) if between.ends_with(['.', ':']) => break,
+            (Some(_), _) if between.trim().is_empty() => return Vec::new(),
+            (Some(&from), Some(number)) if matches!(between.trim(), "-" | "–") => numbers.extend(from + 1..=number),
+            (_, Some(number)) => numbers.push(number),
+            (_, None) => return Vec::new(),
+        }
+        rest = &rest[at + digits..];
     }
-    (label.to_string(), None)
+    numbers
+}
+
+/// The note references at the end of a label: `Verksamhetens intäkter (not 1)`, `Kostnader, not 2, 3`.
+fn reference_in_label(label: &str) -> (String, Vec<u32>) {
+    let told = || {
+        let numbers = label
+            .trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ')' | ' ' | '.' | ']' | ',' | '-' | '–'));
+        let found = listed(label.get(numbers.len()..)?);
+        let start = numbers.char_indices().rfind(|(_, c)| !c.is_alphabetic()).map(|(at, c)| at + c.len_utf8())?;
+        let says = words::lookup(words::Class::Note, &numbers[start..]).is_some();
+        let label = numbers[..start].trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')');
+        (says && start > 0 && !found.is_empty()).then(|| (label.to_string(), found))
+    };
+    told().unwrap_or_else(|| (label.to_string(), Vec::new()))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::reference_in_label;
+    use super::{listed, reference_in_label};
 
     #[test]
     fn a_note_reference_may_end_a_label() {
-        assert_eq!(reference_in_label("Verksamhetens intäkter (not 1)"), ("Verksamhetens intäkter".into(), Some(1)));
-        assert_eq!(reference_in_label("Fordringar, not 12"), ("Fordringar".into(), Some(12)));
-        assert_eq!(reference_in_label("Momsfordran 2019"), ("Momsfordran 2019".into(), None));
-        assert_eq!(reference_in_label("Rehabteam 30+"), ("Rehabteam 30+".into(), None));
+        let told = |label: &str| reference_in_label(label);
+        assert_eq!(told("Verksamhetens intäkter (not 1)"), ("Verksamhetens intäkter".into(), vec![1]));
+        assert_eq!(told("Fordringar, not 12"), ("Fordringar".into(), vec![12]));
+        assert_eq!(told("Kostnader (not 2, 3)"), ("Kostnader".into(), vec![2, 3]));
+        assert_eq!(told("Momsfordran 2019"), ("Momsfordran 2019".into(), Vec::new()));
+        assert_eq!(told("Rehabteam 30+"), ("Rehabteam 30+".into(), Vec::new()));
+    }
+    #[test]
+    fn a_line_may_refer_to_several_notes() {
+        assert_eq!(listed("Not 3"), [3]);
+        assert_eq!(listed("3, 4"), [3, 4]);
+        assert_eq!(listed("2 och 5"), [2, 5]);
+        assert_eq!(listed("6–8"), [6, 7, 8]);
+        assert_eq!(listed("3.1"), [3]);
+        assert!(listed("2019").is_empty());
+        assert!(listed("47 611:-").is_empty());
     }
 }

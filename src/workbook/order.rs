@@ -85,6 +85,7 @@ const CASH_FLOW: &[Row] = &[
     Line(ChangeInReceivables),
     Line(ChangeInInventories),
     Line(ChangeInLiabilities),
+    Line(ChangeInWorkingCapital),
     Line(OperatingCashFlow),
     Head(InvestingCashFlow),
     Line(InvestingCashFlow),

@@ -1,11 +1,23 @@
 //! Totals that stand over their parts: `Kostnader 4 102 510`, and below it what they are.
 
 use super::{LineSum, Walk};
+use crate::money::Money;
 use crate::statement::kinds;
 use crate::table::Role;
 
 /// No block is longer.
 const MOST: usize = 60;
+
+/// What is enough to know such a total by.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Proof {
+    /// Its figures, where it is set off from the lines below it.
+    Figures,
+    /// Its figures alone, in all of several columns.
+    FiguresAlone,
+    /// The layout.
+    Layout,
+}
 
 impl Walk<'_> {
     /// The sums of lines that come to the lines right below them, the inner ones within the outer.
@@ -14,17 +26,22 @@ impl Walk<'_> {
     /// lines below it. Where the table sets its lines off so that the blocks show, and most blocks come to their heads,
     /// the other blocks should too.
     pub(super) fn heads(&self) -> Vec<LineSum> {
-        let proved = self.heads_where(false);
+        let proved = self.heads_where(Proof::Figures);
         let shown = |sums: &[LineSum]| sums.iter().filter(|sum| self.is_shown(sum)).count();
         let count = shown(&proved);
         if count == 0 {
             return proved;
         }
-        let told = self.heads_where(true);
+        let told = self.heads_where(Proof::Layout);
         if 2 * count >= shown(&told) { told } else { proved }
     }
 
-    fn heads_where(&self, told: bool) -> Vec<LineSum> {
+    /// The same of lines that nothing sets off, by the figures of all of several columns.
+    pub(super) fn plain_heads(&self) -> Vec<LineSum> {
+        self.heads_where(Proof::FiguresAlone)
+    }
+
+    fn heads_where(&self, proof: Proof) -> Vec<LineSum> {
         let lines = self.statement.lines();
         let mut sums: Vec<LineSum> = Vec::new();
         // The lines below that are no parts of others yet, the nearest last.
@@ -34,8 +51,8 @@ impl Walk<'_> {
                 Role::Heading => below.clear(),
                 Role::OfWhich => {}
                 _ => {
-                    let told = || self.block_below(i, &below).filter(|_| told);
-                    if let Some(sum) = self.head(i, &below).or_else(told) {
+                    let told = || self.block_below(i, &below).filter(|_| proof == Proof::Layout);
+                    if let Some(sum) = self.head(i, &below, proof == Proof::FiguresAlone).or_else(told) {
                         below.truncate(below.len() - sum.terms.len());
                         sums.push(sum);
                     }
@@ -46,16 +63,21 @@ impl Walk<'_> {
         sums
     }
 
-    fn head(&self, i: usize, below: &[usize]) -> Option<LineSum> {
+    fn head(&self, i: usize, below: &[usize], alone: bool) -> Option<LineSum> {
         let line = &self.statement.lines()[i];
         let next = *below.last()?;
         let stands_out =
             self.means_all(i) || (line.bold && !self.statement.lines()[next].bold) || self.depth(i) < self.depth(next);
-        if !stands_out {
+        // The share of one member of a förbund is by law what others give together.
+        let gives = |line: usize| {
+            self.statement.lines()[line].concept.is_some_and(|found| kinds::is_contribution(found.concept))
+        };
+        if !stands_out && (!alone || gives(i)) {
             return None;
         }
         let mut terms = Vec::new();
         let mut near = None;
+        let mut nearest: Option<(Money, LineSum)> = None;
         for &part in below.iter().rev().take(MOST) {
             if self.is_result(part) {
                 break;
@@ -64,15 +86,38 @@ impl Walk<'_> {
             let (tested, held) = self.tried(i, &terms);
             let sum =
                 || LineSum { result: i, terms: terms.clone(), left_out: Vec::new(), tested, held, declared: false };
-            if held == tested && self.convincing(&sum()) {
+            if held == tested && stands_out && self.convincing(&sum()) {
                 return Some(LineSum { declared: true, ..sum() });
             }
+            // What the figures alone tell is believed where the totals below come out by it.
+            if held == tested && !stands_out && terms.len() >= 3 && tested >= 2 {
+                let off = self.off(i, &terms);
+                if nearest.as_ref().is_none_or(|(least, _)| off < *least) {
+                    nearest = Some((off, LineSum { declared: true, ..sum() }));
+                }
+            }
             // A slip in one column of three leaves enough to know it by.
-            if near.is_none() && terms.len() >= 3 && tested >= 3 && held + 1 == tested && self.is_precise(&sum()) {
+            if stands_out
+                && near.is_none()
+                && terms.len() >= 3
+                && tested >= 3
+                && held + 1 == tested
+                && self.is_precise(&sum())
+            {
                 near = Some(LineSum { declared: true, ..sum() });
             }
         }
-        near
+        near.or(nearest.map(|(_, sum)| sum))
+    }
+
+    /// By how much a sum misses what is stated, in all columns together.
+    fn off(&self, i: usize, terms: &[(usize, i32)]) -> Money {
+        let figure = |line: usize, column: usize| self.statement.interval(line, column).map(|figure| figure.middle);
+        let missed = self.columns.iter().filter_map(|&column| {
+            let sum: Money = terms.iter().filter_map(|&(line, _)| figure(line, column)).sum();
+            Some((figure(i, column)? - sum).abs())
+        });
+        missed.sum()
     }
 
     /// The block that the layout shows below a line: the lines that are set in deeper, and below a total that the table

@@ -10,13 +10,16 @@ const NEAR: usize = 3;
 
 impl Walk<'_> {
     /// A result whose wording is unknown: in an income statement, the line between the costs and the financial lines
-    /// that in some column is all that stands above it, income less costs.
+    /// that in half of the columns is all that stands above it, income less costs.
     pub(super) fn unnamed_result(&self, i: usize) -> Option<LineSum> {
         let lines = self.statement.lines();
         let concept = |line: &Line| line.concept.map(|found| found.concept);
         let shown = |line: &&Line| line.has_figures();
         let below = |line: &Line| concept(line).is_some_and(kinds::is_after_operations);
-        let follows = || lines[i + 1..].iter().filter(shown).take(NEAR).any(below);
+        // Below costs that stand below it, no result is near.
+        let other =
+            |line: &&Line| concept(line).is_none_or(|c| !(kinds::is_cost(c) || kinds::is_income(c)) || below(line));
+        let follows = || lines[i + 1..].iter().filter(shown).take(NEAR).take_while(other).any(below);
         let named = || lines.iter().any(|line| concept(line) == Some(Concept::OperatingResult));
         let may_be = self.statement.kind == Kind::IncomeStatement && lines[i].concept.is_none();
         if !may_be || self.stack.len() < 2 || !follows() || named() {
@@ -27,21 +30,26 @@ impl Walk<'_> {
         // That income and costs cancel where the line has nothing proves nothing.
         let says = |&&column: &&usize| self.statement.amount(i, column).is_some_and(|amount| !amount.value.is_zero());
         let columns: Vec<usize> = self.columns.iter().filter(says).copied().collect();
-        (self.tried_in(i, &sum.terms, &columns).1 > 0).then_some(LineSum { declared: true, ..sum })
+        let (tested, held) = self.tried_in(i, &sum.terms, &columns);
+        (2 * held >= tested.max(1)).then_some(LineSum { declared: true, ..sum })
     }
 }
 
 impl Walk<'_> {
-    /// A subtotal of a cash flow whose wording is unknown, a misspelt one: all that stands above it comes to it in
-    /// every column, of which there are several.
+    /// A subtotal of a cash flow whose wording is unknown: all that stands above it, or since the last total, comes to it
+    /// in every column.
     pub(super) fn unnamed_subtotal(&self, i: usize) -> Option<LineSum> {
         let named = self.statement.lines()[i].concept.is_some();
-        if self.statement.kind != Kind::CashFlow || named || self.stack.iter().any(|item| item.total) {
+        if self.statement.kind != Kind::CashFlow || named {
             return None;
         }
-        let above: Vec<usize> = self.stack.iter().map(|item| item.line).collect();
+        let last = self.stack.iter().rposition(|item| item.total).map_or(0, |at| at + 1);
+        let above: Vec<usize> = self.stack[last..].iter().map(|item| item.line).collect();
         let sum = self.candidate(i, &above, true)?;
-        (sum.held > 1 && sum.held == sum.tested && self.is_precise(&sum)).then_some(LineSum { declared: true, ..sum })
+        // A misspelt first subtotal in the one year of a table may as well be a line.
+        let enough = sum.held > 1 || (last > 0 && sum.held > 0 && sum.terms.len() > 1);
+        let holds = sum.held == sum.tested || (last > 0 && sum.terms.len() > 1 && 2 * sum.held >= sum.tested);
+        (enough && holds && self.is_precise(&sum)).then_some(LineSum { declared: true, ..sum })
     }
 }
 
