@@ -133,7 +133,7 @@ fn scope(passage: &Passage, insatser: &[Insats]) -> (Subject, Option<i32>) {
     let named = near.iter().map(|heading| named_in(heading, insatser));
     let whole = |i: usize, insats: usize| {
         near[..i].iter().all(|heading| counting::is_section(heading))
-            && counting::is_section_of(&near[i], &insatser[insats].naming)
+            && counting::is_section_of(near[i], &insatser[insats].naming)
     };
     let subject = match named.enumerate().find(|(_, subject)| *subject != Subject::All) {
         Some((i, Subject::Insats(insats))) if whole(i, insats) => Subject::Insats(insats),
@@ -147,7 +147,7 @@ fn scope(passage: &Passage, insatser: &[Insats]) -> (Subject, Option<i32>) {
 fn subject(sentence: &str, before: &str, scope: Subject, heading: Option<&str>, insatser: &[Insats]) -> Subject {
     let said = [sentence, before].into_iter().map(|text| named_in(text, insatser));
     match said.into_iter().find(|subject| *subject != Subject::All) {
-        Some(Subject::Insats(_)) if heading.is_some_and(|heading| counting::tells_apart(heading)) => Subject::Several,
+        Some(Subject::Insats(_)) if heading.is_some_and(counting::tells_apart) => Subject::Several,
         Some(subject) => subject,
         None => scope,
     }

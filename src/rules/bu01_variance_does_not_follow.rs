@@ -29,12 +29,12 @@ fn relate(book: &Book) -> Vec<Relation> {
             }
             let Some(Convention { from, less, favourable }) = convention(statement, column) else { continue };
             let costs = cost_lines(statement);
-            for line in 0..statement.lines().len() {
+            for (line, is_cost) in costs.into_iter().enumerate() {
                 let spot = Spot { statement: i, line, column };
                 if book.interval(spot).is_none() {
                     continue;
                 }
-                let turn = if favourable && costs[line] { -1 } else { 1 };
+                let turn = if favourable && is_cost { -1 } else { 1 };
                 let terms = vec![statement.operand(line, from, turn), statement.operand(line, less, -turn)];
                 let row = (book.operand(spot, 1), terms);
                 relations.push(claim(&RULE, (i, statement), column, RelationKind::Difference, row));

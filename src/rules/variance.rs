@@ -65,14 +65,14 @@ struct Followed {
 fn follow(statement: &Statement, costs: &[bool], variance: usize, convention: Convention) -> Followed {
     let (mut tested, mut held, mut still) = (0, 0, 0);
     let mut off: Vec<(Money, Money)> = Vec::new();
-    for line in 0..statement.lines().len() {
+    for (line, &is_cost) in costs.iter().enumerate() {
         let figure = |column| statement.interval(line, column);
         let (Some(stated), Some(from), Some(less)) =
             (figure(variance), figure(convention.from), figure(convention.less))
         else {
             continue;
         };
-        let turn = if convention.favourable && costs[line] { -1 } else { 1 };
+        let turn = if convention.favourable && is_cost { -1 } else { 1 };
         let difference = Interval::exact(Money::ZERO).plus(turn, from).plus(-turn, less);
         tested += 1;
         match stated.closeness(difference) {
