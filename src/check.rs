@@ -12,7 +12,7 @@ use crate::parallel;
 use crate::period::Measure;
 use crate::profile::Share;
 use crate::prose::{self, Tied};
-use crate::relation::{Check, Outcome};
+use crate::relation::{self, Check, Outcome};
 use crate::rules::{Observed, RULES, Rule, Test};
 use crate::statement::Kind;
 use crate::words::Concept;
@@ -194,7 +194,8 @@ impl Ran {
             Test::Texts(observe) => observe(book, tied.get_or_init(|| prose::ties(book))),
         };
         let mut tally = Tally::observed(&observed);
-        let checks: Vec<Check> = observed.relations.into_iter().map(Check::of).collect();
+        let cells = relation::cells(&observed.relations);
+        let checks: Vec<Check> = parallel::map_large(cells, observed.relations, Check::of);
         checks.iter().for_each(|check| tally.count(check));
         let findings = observed.findings.into_iter().chain(observed.remarks).collect();
         Ran { rule, findings, checks, tally }

@@ -1,8 +1,9 @@
 use super::lookup::claim;
 use super::rule;
 use crate::book::Book;
+use crate::parallel;
 use crate::period::Measure;
-use crate::relation::{Confidence, Kind as RelationKind, Relation};
+use crate::relation::{self, Confidence, Kind as RelationKind, Relation};
 use crate::statement::Statement;
 use crate::table::Entry;
 use crate::words::{self, Balance};
@@ -27,7 +28,8 @@ fn relate(book: &Book) -> Vec<Relation> {
     for (i, statement) in book.statements.iter().enumerate() {
         for column in 2..statement.columns().len() {
             let rows = row_totals(i, statement, column);
-            let held = rows.iter().filter(|relation| relation.test().held()).count();
+            let tests = parallel::map_large(relation::cells(&rows), rows.iter().collect(), |row: &Relation| row.test());
+            let held = tests.iter().filter(|outcome| outcome.held()).count();
             let header = |column: usize| statement.columns()[column].header.as_str();
             let declared = words::says_total(header(column)) || is_closing(header(column));
             let enough =
@@ -52,17 +54,24 @@ fn row_totals(i: usize, statement: &Statement, total: usize) -> Vec<Relation> {
     let parts: Vec<usize> = (first..total).filter(|&column| is_amount(column)).collect();
     // A dash says that the row comes to nothing.
     let is_dash = |line: usize| statement.lines()[line].entries[total] == Entry::Dash;
-    let rows = (0..statement.lines().len()).filter(|&line| statement.amount(line, total).is_some() || is_dash(line));
+    let shown = |line: &usize| statement.amount(*line, total).is_some() || is_dash(*line);
+    let rows: Vec<usize> = (0..statement.lines().len()).filter(shown).collect();
     let confidence = if statement.is_money() || opening.is_some() { Confidence::SURE } else { Confidence::DOUBTFUL };
     let relation = |line: usize| {
         let terms = parts.iter().map(|&column| statement.operand(line, column, 1)).collect();
         let row = (statement.or_nothing(line, total, 1), terms);
-        let counts = words::counting::says_count(&statement.lines()[line].label);
-        let most = if counts { Confidence::DOUBTFUL } else { Confidence::LIKELY };
-        let confidence = if is_dash(line) { confidence.min(most) } else { confidence };
+        let counts = || words::counting::says_count(&statement.lines()[line].label);
+        let most = match is_dash(line) {
+            true if counts() => Confidence::DOUBTFUL,
+            true => Confidence::LIKELY,
+            false => confidence,
+        };
+        let confidence = confidence.min(most);
         Relation { confidence, ..claim(&RULE, (i, statement), total, RelationKind::Sum, row) }
     };
-    rows.map(relation).filter(|relation| relation.terms.iter().any(|term| term.figure.is_some())).collect()
+    let mut rows = parallel::map_large(rows.len() * parts.len(), rows, relation);
+    rows.retain(|relation| relation.terms.iter().any(|term| term.figure.is_some()));
+    rows
 }
 
 /// Whether a heading is of the balances that a year ends with.

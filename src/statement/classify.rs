@@ -174,19 +174,26 @@ fn name_lines(statement: &mut Statement, glossary: &Glossary) {
     }
     // Of a table of no known kind only the members are known.
     if kind == Kind::Other {
-        for line in &mut statement.table.lines {
-            line.concept =
-                words::concept(&line.label, kind.code()).filter(|found| kinds::is_contribution(found.concept));
-        }
+        name(statement, |label| {
+            words::concept(label, kind.code()).filter(|found| kinds::is_contribution(found.concept))
+        });
         name_costs(statement);
         return;
     }
-    for line in &mut statement.table.lines {
-        let told = glossary.concept(&line.label).map(|concept| words::Match { concept, sure: true });
-        line.concept = told.or_else(|| words::concept(&line.label, kind.code()));
-    }
+    name(statement, |label| {
+        let told = glossary.concept(label).map(|concept| words::Match { concept, sure: true });
+        told.or_else(|| words::concept(label, kind.code()))
+    });
     name_costs(statement);
     slide_labels(statement);
+}
+
+/// Gives the lines their concepts, those of one label the same.
+fn name(statement: &mut Statement, meaning: impl Fn(&str) -> Option<words::Match>) {
+    let mut known: FxHashMap<&str, Option<words::Match>> = FxHashMap::default();
+    let labels = statement.table.lines.iter().map(|line| line.label.as_str());
+    let meant: Vec<_> = labels.map(|label| *known.entry(label).or_insert_with(|| meaning(label))).collect();
+    statement.table.lines.iter_mut().zip(meant).for_each(|(line, concept)| line.concept = concept);
 }
 
 /// Members stand among the income: below its total, and under a heading of costs, a label that names one says where the
@@ -195,7 +202,8 @@ fn name_costs(statement: &mut Statement) {
     let mut among_costs = false;
     for line in &mut statement.table.lines {
         let heads = line.role == Role::Heading || words::says_total(&line.label);
-        match words::sure_concept(&line.label, Kind::IncomeStatement.code()).filter(|_| heads) {
+        let meant = || words::sure_concept(&line.label, Kind::IncomeStatement.code());
+        match heads.then(meant).flatten() {
             Some(Concept::OperatingIncome) => among_costs = line.role != Role::Heading,
             Some(Concept::OperatingCosts) => among_costs = line.role == Role::Heading,
             _ => {}

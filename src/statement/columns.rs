@@ -121,11 +121,14 @@ fn name_quotients(statement: &mut Statement) {
 /// Whether a column that is headed as so much for each of something ends with less than its largest figure, as no total
 /// of money does.
 fn is_average(table: &Table, column: usize) -> bool {
+    let about = &table.columns[column];
+    if about.measure.is_some() || !words::says_rate(&about.header) {
+        return false;
+    }
     let figures: Vec<Money> =
         (0..table.lines.len()).filter_map(|line| table.amount(line, column)).map(|amount| amount.value.abs()).collect();
     let Some((last, others)) = figures.split_last() else { return false };
-    let about = &table.columns[column];
-    about.measure.is_none() && words::says_rate(&about.header) && others.iter().any(|other| other > last)
+    others.iter().any(|other| other > last)
 }
 
 /// The two columns of which a column is the first divided by the second in most rows (`Kostnad per deltagare`).

@@ -1,9 +1,12 @@
 //! The columns of a table: where labels, note references and figures stand, and what heads them.
 
+use std::ops::AddAssign;
+
 use super::rows::Row;
 use super::{Column, Entry, Title, entries, heading};
 use crate::grid::{Area, At, Grid, Value};
 use crate::money::Unit;
+use crate::parallel;
 use crate::period::{Measure, Period};
 use crate::words::titles;
 use crate::written::DecimalSign;
@@ -86,16 +89,20 @@ fn last_step(body: &[&Row<'_>], tallies: &[Tally], first: u32) -> u32 {
 }
 
 fn tally(grid: &Grid, body: &[&Row<'_>], sign: DecimalSign) -> Vec<Tally> {
+    const ROWS: usize = 4_096;
+    let parts = body.chunks(ROWS).collect();
+    let parts = parallel::map_large(grid.cells().len(), parts, |rows| tally_of(grid, rows, sign));
     let mut tallies: Vec<Tally> = Vec::new();
-    for cell in body.iter().flat_map(|row| &row.cells[..]) {
-        let at = match tallies.binary_search_by_key(&cell.col, |tally| tally.col) {
-            Ok(at) => at,
-            Err(at) => {
-                tallies.insert(at, Tally { col: cell.col, ..Tally::default() });
-                at
-            }
-        };
-        let tally = &mut tallies[at];
+    for part in parts.into_iter().flatten() {
+        *of_column(&mut tallies, part.col) += part;
+    }
+    tallies
+}
+
+fn tally_of(grid: &Grid, rows: &[&Row<'_>], sign: DecimalSign) -> Vec<Tally> {
+    let mut tallies: Vec<Tally> = Vec::new();
+    for cell in rows.iter().flat_map(|row| &row.cells[..]) {
+        let tally = of_column(&mut tallies, cell.col);
         match entries::read(grid, cell, sign) {
             Entry::Words => tally.words += 1,
             Entry::Figure(figure) => {
@@ -111,6 +118,26 @@ fn tally(grid: &Grid, body: &[&Row<'_>], sign: DecimalSign) -> Vec<Tally> {
         }
     }
     tallies
+}
+
+/// The tally of a column, an empty one where none has begun.
+fn of_column(tallies: &mut Vec<Tally>, col: u32) -> &mut Tally {
+    let at = tallies.binary_search_by_key(&col, |tally| tally.col).unwrap_or_else(|at| {
+        tallies.insert(at, Tally { col, ..Tally::default() });
+        at
+    });
+    &mut tallies[at]
+}
+
+impl AddAssign for Tally {
+    fn add_assign(&mut self, other: Tally) {
+        self.words += other.words;
+        self.figures += other.figures;
+        self.entries += other.entries;
+        self.small += other.small;
+        self.percent += other.percent;
+        self.years += other.years;
+    }
 }
 
 /// The words over each column, all levels of heading joined: (column, words, row of the last level).

@@ -48,9 +48,12 @@ pub fn even_steps(lines: &mut [Line]) {
     let amounts = |entry: &Entry| {
         entry.figure().filter(|figure| !figure.percent && !figure.amount.value.is_zero()).map(|f| f.amount.decimals)
     };
-    let decimals: Vec<u32> = lines.iter().flat_map(|line| line.entries.iter().filter_map(amounts)).collect();
-    let most = (1..=2).rev().find(|&step| decimals.iter().filter(|&&own| own >= step).count() * 2 > decimals.len());
-    let Some(step) = most else { return };
+    // Of all amounts, those with one decimal or more, and those with two or more.
+    let mut counts = [0; 3];
+    for decimals in lines.iter().flat_map(|line| line.entries.iter().filter_map(amounts)) {
+        counts[..=decimals.min(2) as usize].iter_mut().for_each(|count| *count += 1);
+    }
+    let Some(step) = (1..=2u32).rev().find(|&step| counts[step as usize] * 2 > counts[0]) else { return };
     // A row of whole numbers may be of another kind: per cent, people.
     let has_decimals = |line: &&mut Line| line.entries.iter().filter_map(amounts).any(|decimals| decimals > 0);
     for entry in lines.iter_mut().filter(has_decimals).flat_map(|line| &mut line.entries) {
