@@ -54,9 +54,12 @@ pub fn even_steps(lines: &mut [Line]) {
         counts[..=decimals.min(2) as usize].iter_mut().for_each(|count| *count += 1);
     }
     let Some(step) = (1..=2u32).rev().find(|&step| counts[step as usize] * 2 > counts[0]) else { return };
-    // A row of whole numbers may be of another kind: per cent, people.
-    let has_decimals = |line: &&mut Line| line.entries.iter().filter_map(amounts).any(|decimals| decimals > 0);
-    for entry in lines.iter_mut().filter(has_decimals).flat_map(|line| &mut line.entries) {
+    // A row of whole numbers may be of another kind: per cent, people. One of zeros is as good as its neighbours.
+    let is_alike = |line: &&mut Line| {
+        let mut decimals = line.entries.iter().filter_map(amounts).peekable();
+        decimals.peek().is_none() || decimals.any(|decimals| decimals > 0)
+    };
+    for entry in lines.iter_mut().filter(is_alike).flat_map(|line| &mut line.entries) {
         if let Entry::Figure(figure) = entry
             && !figure.percent
         {

@@ -88,6 +88,7 @@ impl Walk<'_> {
         let all = self.stack.len().min(64);
         let (k, running) = self.best_suffix(i, all, runs, 1, false).filter(|&(k, _)| k > most)?;
         let suffix: Vec<usize> = self.stack[self.stack.len() - k..].iter().map(|item| item.line).collect();
-        self.candidate(i, &suffix, running).filter(|sum| sum.tested > 1 && sum.held == sum.tested)
+        let comes_out = |sum: &LineSum| sum.tested > 1 && sum.held == sum.tested && self.is_precise(sum);
+        self.candidate(i, &suffix, running).filter(comes_out)
     }
 }
