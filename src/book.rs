@@ -100,6 +100,11 @@ impl Book {
         book
     }
 
+    /// How many cells its sheets have.
+    pub fn cells(&self) -> usize {
+        self.grids.iter().map(|grid| grid.cells().len()).sum()
+    }
+
     /// Takes what the settings say of the chart of accounts, and of the ledgers only what they say is the förbund's.
     pub fn follow(&mut self, chart: chart::Settings) {
         self.chart = chart;

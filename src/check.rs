@@ -12,7 +12,7 @@ use crate::parallel;
 use crate::period::Measure;
 use crate::profile::Share;
 use crate::prose::{self, Tied};
-use crate::relation::{self, Check, Outcome};
+use crate::relation::{Check, Outcome};
 use crate::rules::{Observed, RULES, Rule, Test};
 use crate::statement::Kind;
 use crate::words::Concept;
@@ -194,8 +194,7 @@ impl Ran {
             Test::Texts(observe) => observe(book, tied.get_or_init(|| prose::ties(book))),
         };
         let mut tally = Tally::observed(&observed);
-        let cells = relation::cells(&observed.relations);
-        let checks: Vec<Check> = parallel::map_large(cells, observed.relations, Check::of);
+        let checks: Vec<Check> = parallel::map_large(book.cells(), observed.relations, Check::of);
         checks.iter().for_each(|check| tally.count(check));
         let findings = observed.findings.into_iter().chain(observed.remarks).collect();
         Ran { rule, findings, checks, tally }
@@ -206,8 +205,7 @@ impl Ran {
 pub fn check(book: &Book, options: &Options) -> Report {
     let rules: Vec<&Rule> = RULES.iter().filter(|rule| options.runs(rule)).collect();
     let tied = OnceLock::new();
-    let cells = book.grids.iter().map(|grid| grid.cells().len()).sum();
-    let ran: Vec<Ran> = parallel::map_large(cells, rules, |rule| Ran::of(rule, book, &tied));
+    let ran: Vec<Ran> = parallel::map_large(book.cells(), rules, |rule| Ran::of(rule, book, &tied));
     let mut report = Report::default();
     let mut told: Vec<Check> = Vec::new();
     for Ran { rule, findings, checks, tally } in ran {

@@ -215,11 +215,6 @@ impl Relation {
     }
 }
 
-/// How many cells relations rest on, each counted as often as they do.
-pub fn cells(relations: &[Relation]) -> usize {
-    relations.iter().map(|relation| 1 + relation.terms.len()).sum()
-}
-
 /// A relation and its outcome.
 #[derive(Clone, Debug)]
 pub struct Check {

@@ -3,7 +3,7 @@ use super::rule;
 use crate::book::Book;
 use crate::parallel;
 use crate::period::Measure;
-use crate::relation::{self, Confidence, Kind as RelationKind, Relation};
+use crate::relation::{Confidence, Kind as RelationKind, Relation};
 use crate::statement::Statement;
 use crate::table::Entry;
 use crate::words::{self, Balance};
@@ -27,8 +27,8 @@ fn relate(book: &Book) -> Vec<Relation> {
     let mut relations = Vec::new();
     for (i, statement) in book.statements.iter().enumerate() {
         for column in 2..statement.columns().len() {
-            let rows = row_totals(i, statement, column);
-            let tests = parallel::map_large(relation::cells(&rows), rows.iter().collect(), |row: &Relation| row.test());
+            let rows = row_totals(book, i, column);
+            let tests = parallel::map_large(book.cells(), rows.iter().collect(), |row: &Relation| row.test());
             let held = tests.iter().filter(|outcome| outcome.held()).count();
             let header = |column: usize| statement.columns()[column].header.as_str();
             let declared = words::says_total(header(column)) || is_closing(header(column));
@@ -42,7 +42,8 @@ fn relate(book: &Book) -> Vec<Relation> {
     relations
 }
 
-fn row_totals(i: usize, statement: &Statement, total: usize) -> Vec<Relation> {
+fn row_totals(book: &Book, i: usize, total: usize) -> Vec<Relation> {
+    let statement = &book.statements[i];
     let is_amount = |column: usize| statement.columns()[column].measure.is_none_or(Measure::is_own);
     let header = |column: usize| statement.columns()[column].header.as_str();
     let opening = (0..total).rev().find(|&column| words::balance(header(column)) == Some(Balance::Opening));
@@ -69,7 +70,7 @@ fn row_totals(i: usize, statement: &Statement, total: usize) -> Vec<Relation> {
         let confidence = confidence.min(most);
         Relation { confidence, ..claim(&RULE, (i, statement), total, RelationKind::Sum, row) }
     };
-    let mut rows = parallel::map_large(rows.len() * parts.len(), rows, relation);
+    let mut rows = parallel::map_large(book.cells(), rows, relation);
     rows.retain(|relation| relation.terms.iter().any(|term| term.figure.is_some()));
     rows
 }
