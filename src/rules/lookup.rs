@@ -1,6 +1,7 @@
 //! How rules find the lines that they relate.
 
 use super::Rule;
+use super::between_files::says_restated;
 use super::variance::{convention, cost_lines};
 use crate::book::{Book, Spot};
 use crate::money::{Closeness, Interval, Money};
@@ -202,9 +203,16 @@ pub fn ties(
     for (i, statement) in book.statements.iter().enumerate().filter(|(_, s)| s.kind == kind) {
         let Some(line) = statement.line(concept) else { continue };
         for (column, period, measure) in own_columns(statement) {
-            if let Some(terms) = terms(statement, period, measure).filter(|terms| !terms.is_empty()) {
-                relations.push(tie(book, rule, Spot { statement: i, line, column }, &terms));
+            let Some(terms) = terms(statement, period, measure).filter(|terms| !terms.is_empty()) else { continue };
+            let spot = Spot { statement: i, line, column };
+            let mut relation = tie(book, rule, spot, &terms);
+            // What another file says of last year may have been changed since.
+            let elsewhere =
+                |(term, _): &(Spot, i32)| book.input(&book.statements[term.statement]) != book.input(statement);
+            if terms.iter().any(elsewhere) && says_restated(book, spot, period.year - 1) {
+                relation.doubt(Confidence::DOUBTFUL);
             }
+            relations.push(relation);
         }
     }
     relations
