@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::book::{Book, Spot};
 use crate::grid::At;
+use crate::parallel;
 use crate::relation::Check;
 use crate::statement::{Kind, Statement};
 use crate::words::Concept;
@@ -62,10 +63,46 @@ pub fn cover(book: &Book, checks: &[Check]) -> Coverage {
 /// Shows every amount of a book with what the tested relations tie it to, in the order of the book.
 pub fn each_tie(book: &Book, checks: &[Check], mut show: impl FnMut(Spot, Tie)) {
     let places = Places::of(book);
-    // By statement, line by line: whether a relation reaches the figure, and whether it reaches outside the table.
+    let parts = checks.chunks(AT_ONCE).collect();
+    let parts = parallel::map_large(book.cells(), parts, |checks| reached(book, &places, checks));
+    let reached = parts.into_iter().reduce(together).unwrap_or_else(|| reached(book, &places, &[]));
+    for (i, statement) in book.statements.iter().enumerate() {
+        let touched = reached[i].iter().any(Option::is_some);
+        let columns = columns_of_money(statement, touched);
+        let lines = (0..statement.lines().len()).filter(|&line| !counts(statement, line));
+        for (line, &column) in lines.flat_map(|line| columns.iter().map(move |column| (line, column))) {
+            if statement.amount(line, column).is_none() {
+                continue;
+            }
+            let tie = match reached[i][line * statement.columns().len() + column] {
+                // A copy is compared with its original cell for cell.
+                _ if statement.copy_of.is_some() => Tie::Tied,
+                Some(true) => Tie::Tied,
+                Some(false) => Tie::Summed,
+                None => Tie::Untied,
+            };
+            show(Spot { statement: i, line, column }, tie);
+        }
+    }
+}
+
+/// So many relations are followed at a time.
+const AT_ONCE: usize = 16_384;
+
+/// By statement, line by line: whether a relation reaches the figure, and whether it reaches outside the table.
+type Reached = Vec<Vec<Option<bool>>>;
+
+/// What two parts of the relations reach.
+fn together(mut all: Reached, part: Reached) -> Reached {
+    for (own, its) in all.iter_mut().flatten().zip(part.into_iter().flatten()) {
+        *own = (*own).max(its);
+    }
+    all
+}
+
+fn reached(book: &Book, places: &Places, checks: &[Check]) -> Reached {
     let figures = |statement: &Statement| vec![None; statement.lines().len() * statement.columns().len()];
-    let mut reached: Vec<Vec<Option<bool>>> = book.statements.iter().map(figures).collect();
-    let mut touched = vec![false; book.statements.len()];
+    let mut reached: Reached = book.statements.iter().map(figures).collect();
     let mut spots = Vec::new();
     // Most equations are of one row.
     let mut row = (At { grid: 0, row: 0, col: 0 }, places.of_row(0, 0));
@@ -85,26 +122,9 @@ pub fn each_tie(book: &Book, checks: &[Check], mut show: impl FnMut(Spot, Tie)) 
         for &spot in &spots {
             let width = book.statements[spot.statement].columns().len();
             *reached[spot.statement][spot.line * width + spot.column].get_or_insert_default() |= outside;
-            touched[spot.statement] = true;
         }
     }
-    for (i, statement) in book.statements.iter().enumerate() {
-        let columns = columns_of_money(statement, touched[i]);
-        let lines = (0..statement.lines().len()).filter(|&line| !counts(statement, line));
-        for (line, &column) in lines.flat_map(|line| columns.iter().map(move |column| (line, column))) {
-            if statement.amount(line, column).is_none() {
-                continue;
-            }
-            let tie = match reached[i][line * statement.columns().len() + column] {
-                // A copy is compared with its original cell for cell.
-                _ if statement.copy_of.is_some() => Tie::Tied,
-                Some(true) => Tie::Tied,
-                Some(false) => Tie::Summed,
-                None => Tie::Untied,
-            };
-            show(Spot { statement: i, line, column }, tie);
-        }
-    }
+    reached
 }
 
 /// Where in the statements a cell of the sheets is.

@@ -1,6 +1,7 @@
 //! Large parts inflated in a thread of their own, so that inflating and reading go on side by side.
 
 use std::io::{BufRead, Read};
+use std::panic::resume_unwind;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread;
 
@@ -25,6 +26,18 @@ pub(super) fn beside<T>(source: impl Read + Send, read: impl FnOnce(Pieces) -> T
         let (spent, spare) = channel();
         scope.spawn(move || hand_over(source, &sender, &spare));
         read(Pieces { pieces, spent, piece: Vec::new(), read: 0 })
+    })
+}
+
+/// Does two things with a file, the one in a thread of its own if the file is large.
+pub(super) fn alongside<A: Send, B>(large: bool, one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
+    if !large {
+        return (one(), other());
+    }
+    thread::scope(|scope| {
+        let one = scope.spawn(one);
+        let other = other();
+        (one.join().unwrap_or_else(|panic| resume_unwind(panic)), other)
     })
 }
 

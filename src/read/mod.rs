@@ -160,14 +160,18 @@ pub fn read(path: &Path, input: usize, options: &Options) -> (Input, Vec<Grid>) 
             return (about, Vec::new());
         }
     };
-    about.sha256 = sha256(&bytes);
     let mut reading = Reading::default();
     // A fault in a reader must not take the other files of the run with it.
-    let outcome = catch_unwind(AssertUnwindSafe(|| {
-        let kind = kind::find(&bytes, path, options)?;
-        about.format = Some(kind.format());
-        fill(&kind, &bytes, input, options, &mut reading)
-    }));
+    let contain = || {
+        catch_unwind(AssertUnwindSafe(|| {
+            let kind = kind::find(&bytes, path, options)?;
+            about.format = Some(kind.format());
+            fill(&kind, &bytes, input, options, &mut reading)
+        }))
+    };
+    let large = bytes.len() as u64 >= package::LARGE;
+    let (sha256, outcome) = beside::alongside(large, || sha256(&bytes), contain);
+    about.sha256 = sha256;
     let failed = match outcome {
         // Nothing was read, so there is no rest.
         Ok(Err(ReadError::Damaged(why))) if reading.grids.is_empty() => Some(ReadError::Truncated(why)),

@@ -115,7 +115,7 @@ impl<'a> Package<'a> {
 }
 
 /// Inflating so much takes many times longer than to start a thread.
-const LARGE: u64 = 4 << 20;
+pub(super) const LARGE: u64 = 4 << 20;
 const SMALLEST_BUFFER: u64 = 512;
 const LARGEST_BUFFER: u64 = 32 << 10;
 const SMALL_PART: u64 = 1 << 20;
