@@ -82,7 +82,7 @@ fn by_name(book: &Book, note: usize) -> Vec<Relation> {
     let mut tied: Vec<Vec<Relation>> = Vec::new();
     for (i, statement) in book.statements.iter().enumerate().filter(|(_, s)| beside(s) && s.kind.has_form()) {
         for (l, line) in statement.lines().iter().enumerate() {
-            if line.has_figures() && is_namesake(title, statement, line) {
+            if line.has_figures() && !line.wording.is_empty() && is_namesake(title, statement, line) {
                 tied.push(best_total(book, &[note], &[(i, l)]));
             }
         }

@@ -69,7 +69,7 @@ fn is_missed(book: &Book, note: &Statement) -> bool {
     let size = |figure: Interval| Interval { middle: figure.middle.abs(), half: figure.half };
     let own = |total: usize| own_columns(note).filter_map(move |(c, p, m)| Some((note.interval(total, c)?, p, m)));
     book.statements.iter().filter(refers).any(|statement| {
-        let named = |line: &Line| !title.is_empty() && is_namesake(title, statement, line);
+        let named = |line: &Line| !title.is_empty() && !line.wording.is_empty() && is_namesake(title, statement, line);
         let lines = statement.lines().iter().enumerate().filter(|(_, line)| line.note.is_none() && line.has_figures());
         let agrees = |line: usize, total: usize| {
             let beside = own(total).filter_map(|(figure, period, measure)| {
