@@ -22,7 +22,6 @@ pub mod packed;
 mod pieces;
 mod settle;
 mod solve;
-pub mod stacked;
 mod unread;
 
 use crate::grid::{Grid, Source};

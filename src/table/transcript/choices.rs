@@ -67,6 +67,12 @@ pub fn choices(row: &Row, columns: usize, decimals: usize, bound: i64) -> Vec<Ch
     choices
 }
 
+/// The ways in which figures that are fewer than the columns may stand in them, where another reading fills them all.
+pub fn with_blanks(figures: &[Figure], columns: usize) -> Vec<Choice> {
+    let places = subsets(columns, figures.len());
+    places.iter().map(|places| placed(figures, &[], places, columns, 1)).collect()
+}
+
 fn placed(reading: &[Figure], texts: &[usize], places: &[usize], columns: usize, loss: u32) -> Choice {
     let mut contents = vec![Content::Blank; columns];
     let all =

@@ -1,78 +1,45 @@
-//! Tables whose lines are lines still, but whose cells run together: what copying out of a page leaves of them.
+//! Tables whose lines are lines still, but whose cells run together or stand one a line: what copying out of a page
+//! leaves of them.
 //!
-//! `Verksamhetens intäkter 1 7 666 358 7 332 000` under `Belopp i kr Not 2019 2018`. A heading that says so many periods
-//! or measures tells how many columns there are; which digits are one figure is told by the row where it can be read in
-//! one way only, and else by the totals, as on a line that holds a whole table. What nothing tells is read so that the
-//! figures of the row are of about one size, and otherwise left as not known.
+//! `Verksamhetens intäkter 1 7 666 358 7 332 000` under `Belopp i kr Not 2019 2018`. The heading, of one line or of many,
+//! says which columns there may be; which digits are one figure, and how many columns there are where the heading can be
+//! parted in several ways, is told by the rows that can be read in one way only, and by the totals, as on a line that
+//! holds a whole table. What nothing tells is read so that the figures of the row are of about one size, and otherwise
+//! left as not known. Under no heading that is understood a table is read only where its totals prove the reading.
 //!
-//! The cells stay in the document: row for row where they were, each in a column of its own.
+//! The cells stay in the document: row for row where their labels were, each in a column of its own.
 
 mod head;
 pub(super) mod items;
+mod lines;
+mod ways;
+mod weigh;
 
-use std::cell::OnceCell;
 use std::collections::HashSet;
 
-use super::body::Row;
-use super::choices::{self, Choice, Content};
-use super::figures::{self, Figure, Group};
+use super::choices::Content;
 use super::lay::Remark;
-use super::settle::{Known, Settled};
-use super::{LABEL_WORDS, MOST_BLANK, MOST_NOTES, equations, settle, solve};
+use super::settle::Known;
 use crate::grid::{Cell, Grid, Source, Value};
 use crate::words::{self, Class, titles};
 use head::Head;
-use items::{Item, items};
+use lines::{About, Line, Packed};
+use weigh::Weighed;
 
 /// More columns than these have too many ways to weigh, and fewer rows are no table.
 const MOST_COLUMNS: usize = 8;
 const LEAST_ROWS: usize = 2;
-const MOST_ROWS: usize = 300;
-const MOST_LINES: usize = 2 * MOST_ROWS;
-
-/// A line of the document.
-#[derive(Clone, Copy)]
-struct Line<'a> {
-    row: u32,
-    text: &'a str,
-}
-
-/// A row of a table: its line, where the label ends, and the groups of digits after it.
-struct Packed<'a> {
-    line: Line<'a>,
-    label: &'a str,
-    items: Vec<Item>,
-    /// The word before the figures says that a note's number follows.
-    says_note: bool,
-}
-
-/// A line and what it is to a table above it, found out once: any line may head a table, which would ask all below it.
-struct About<'a> {
-    line: Line<'a>,
-    said: OnceCell<Said<'a>>,
-}
-
-struct Said<'a> {
-    ends_table: bool,
-    heads_another: bool,
-    packed: Option<Packed<'a>>,
-}
-
-impl<'a> About<'a> {
-    fn said(&self) -> &Said<'a> {
-        self.said.get_or_init(|| Said {
-            ends_table: ends_table(self.line.text),
-            heads_another: heads_another(self.line.text),
-            packed: packed(self.line),
-        })
-    }
-}
+/// Without a heading, so many figures must be sums.
+const LEAST_PROOF: usize = 3;
 
 /// A table in the making.
-struct Block<'l, 'a> {
-    /// Its heading lines, in parts.
-    heads: Vec<(u32, Head)>,
-    rows: Vec<&'l Packed<'a>>,
+struct Block<'a> {
+    heading: Option<head::Lines<'a>>,
+    /// The line above the heading, where it may name what several columns are of.
+    above: Option<Line<'a>>,
+    head: Head,
+    rows: Vec<Packed<'a>>,
+    weighed: Weighed,
 }
 
 /// Parts the cells that run together; says what could not be told of them.
@@ -85,28 +52,18 @@ pub fn part(grid: &mut Grid) -> Vec<Remark> {
         [only] if only.col == 0 => Some(Line { row, text: only.text().filter(|text| !text.starts_with('#'))? }),
         _ => None,
     });
-    let lines: Vec<About> = alone.map(|line| About { line, said: OnceCell::new() }).collect();
+    let lines: Vec<About> = alone.map(About::new).collect();
     let notes = note_numbers(&lines);
-    let (mut parted, mut remarks) = (Vec::new(), Vec::new());
+    let mut laid = Laid::default();
     let mut at = 0;
     while at < lines.len() {
-        match block(&lines, at, &notes) {
-            Some((block, next)) => {
-                lay(grid, &block, &notes, &mut parted, &mut remarks);
-                at = next;
-            }
-            None => at += 1,
+        let (block, next) = block(&lines, at, &notes);
+        if let Some(block) = block {
+            laid.lay(grid, &block);
         }
+        at = next;
     }
-    if !parted.is_empty() {
-        let rows: HashSet<u32> = parted.iter().map(|cell: &Cell| cell.row).collect();
-        parted.retain(|cell| cell.text() != Some(""));
-        parted.extend(grid.cells().iter().filter(|cell| !rows.contains(&cell.row)).cloned());
-        let (styled, moved) = (grid.styled, std::mem::take(&mut grid.moved));
-        *grid = Grid::new(grid.input, grid.sheet.clone(), grid.source, parted);
-        (grid.styled, grid.moved) = (styled, moved);
-    }
-    remarks
+    laid.into_grid(grid)
 }
 
 /// The numbers of the notes that have titles.
@@ -118,234 +75,139 @@ fn note_numbers(lines: &[About<'_>]) -> Vec<u32> {
     lines.iter().filter_map(number).collect()
 }
 
-/// The table that begins with the heading at a line, and where it ends.
-fn block<'l, 'a>(lines: &'l [About<'a>], at: usize, notes: &[u32]) -> Option<(Block<'l, 'a>, usize)> {
-    let heading = lines[at].line;
-    let speaks = head::may_head(heading.text);
-    if !speaks && heading.text.split_whitespace().count() > MOST_COLUMNS + 1 {
-        return None;
-    }
-    let head = |columns| if speaks { head::part(heading.text, columns) } else { head::by_words(heading.text, columns) };
-    let heads: Vec<(usize, Head)> =
-        (1..=MOST_COLUMNS).filter_map(|columns| head(columns).map(|head| (columns, head))).collect();
-    if heads.is_empty() {
-        return None;
-    }
-    let mut end = at + 1;
-    let mut rows: Vec<&Packed> = Vec::new();
-    while let Some(about) = lines.get(end).filter(|_| end - at <= MOST_LINES) {
-        let (line, said) = (about.line, about.said());
-        let gap = line.row - lines[end - 1].line.row - 1;
-        if gap > MOST_BLANK || rows.len() == MOST_ROWS || said.ends_table || repeats(line.text, heading.text) {
-            break;
+/// The table that begins at a line, if one does, and where to look for the next.
+fn block<'a>(lines: &[About<'a>], at: usize, notes: &[u32]) -> (Option<Block<'a>>, usize) {
+    let above = at.checked_sub(1).map(|above| lines[above].line);
+    let above = above.filter(|above| above.row + 1 == lines[at].line.row);
+    if let Some(heading) = head::collect(lines, at) {
+        let columns: Vec<(usize, Head)> =
+            (1..=MOST_COLUMNS).filter_map(|columns| Some((columns, head::part(&heading.text, columns)?))).collect();
+        let (rows, next) = lines::rows(lines, heading.next, |text| text.trim() == lines[at].line.text.trim());
+        if let Some((head, weighed)) = weigh::headed(&rows, columns, notes) {
+            return (Some(Block { heading: Some(heading), above, head, rows, weighed }), next);
         }
-        if !rows.is_empty() && said.heads_another {
-            break;
-        }
-        rows.extend(&said.packed);
-        end += 1;
+        return (None, at + 1);
     }
-    let fits = |columns: usize| rows.iter().filter(|row| row.could_be(columns, notes)).count();
-    let parted: Vec<(usize, Head)> = heads.into_iter().map(|(columns, head)| (fits(columns), head)).collect();
-    let most = parted.iter().map(|(full, _)| *full).max()?;
-    // Digits can be parted into more figures than there are; the words of the heading tell.
-    let near = parted.into_iter().filter(|(full, _)| 10 * full >= 9 * most);
-    let (full, head) = near.reduce(|best, other| if other.1.score > best.1.score { other } else { best })?;
-    let enough = if speaks { full >= LEAST_ROWS && 3 * full >= 2 * rows.len() } else { full == rows.len() && full > 2 };
-    if !enough {
-        return None;
-    }
-    let above = at.checked_sub(1).map(|above| lines[above].line).filter(|above| above.row + 1 == heading.row);
-    let above = above.filter(|above| head::may_head(above.text) && titles::title(above.text, false).is_none());
-    let above = above.and_then(|above| Some((above.row, head::part(above.text, head.columns.len())?)));
-    let heads = above.into_iter().chain([(heading.row, head)]).collect();
-    Some((Block { heads, rows }, end))
-}
-
-/// Whether a line heads the columns of another table.
-fn heads_another(text: &str) -> bool {
-    let words = text.split_whitespace().count();
-    (items(text).iter().all(|item| item.group.is_year()) && head::may_head(text))
-        || (words > 2 && head::by_words(text, words - 1).is_some())
-}
-
-/// The heading again, on the next page.
-fn repeats(line: &str, heading: &str) -> bool {
-    line.trim() == heading.trim()
-}
-
-/// Whether a line ends the table above it: running text, or a title.
-fn ends_table(text: &str) -> bool {
-    words::is_sentence(text)
-        || !has_figures(text) && titles::title(text.trim(), false).is_some_and(|title| title.is_strong())
-}
-
-/// Whether a line ends with figures that are no years and no page.
-fn has_figures(text: &str) -> bool {
-    const PAGE_DIGITS: usize = 3;
-    let items = items(text);
-    let is_page = items.len() == 1 && items[0].group.shown().len() <= PAGE_DIGITS;
-    !is_page && items.iter().any(|item| !item.group.is_year())
-}
-
-/// A line as a row, where it has a label and figures.
-fn packed(line: Line<'_>) -> Option<Packed<'_>> {
-    let items = items(line.text);
-    let label = line.text[..items.first()?.start].trim_end();
-    let last = label.split_whitespace().next_back();
-    let says_note = last.is_some_and(|word| words::lookup(Class::Note, word).is_some());
-    let labelled = !label.is_empty() || items.len() > 1;
-    let heads = items.len() == 1 && items[0].group.is_year();
-    let words = label.split_whitespace().count();
-    (labelled && !heads && words <= LABEL_WORDS).then_some(Packed { line, label, items, says_note })
-}
-
-impl Packed<'_> {
-    fn groups(&self, from: usize) -> Vec<Group> {
-        self.items[from..].iter().map(|item| item.group.clone()).collect()
-    }
-
-    /// Whether the row can have a figure in each of so many columns, with a note's number before them or not.
-    fn could_be(&self, columns: usize, notes: &[u32]) -> bool {
-        self.starts(Some(notes)).any(|from| figures::could_be(&self.groups(from), columns))
-    }
-
-    /// Where the figures may begin: after what belongs to the label (`Momsfordran 2019`) or is a note's number. Totals
-    /// refer to no notes, and where the notes have titles (`Not 3`), no line refers to another.
-    fn starts(&self, notes: Option<&[u32]>) -> impl Iterator<Item = usize> + '_ {
-        let first = &self.items[0].group;
-        let titled = |number: u32| notes.is_some_and(|notes| notes.is_empty() || notes.contains(&number));
-        let is_number = |number: &u32| (1..=MOST_NOTES).contains(number);
-        let number = first.shown().parse::<u32>().ok().filter(is_number);
-        let is_note = number.is_some();
-        let notes = number.is_some_and(titled) && !equations::is_total(self.label);
-        let is_year = first.is_year();
-        let own = (!(self.says_note && is_note)).then_some(0);
-        let after = (self.items.len() > 1 && (is_note && (notes || self.says_note) || is_year)).then_some(1);
-        own.into_iter().chain(after)
-    }
-}
-
-/// One way of reading a row.
-struct Reading {
-    choice: Choice,
-    /// How many of its groups belong to the label.
-    skipped: usize,
-}
-
-/// Every way of reading a row in so many columns: full where that can be, else with blanks.
-fn readings(row: &Packed, columns: usize, notes: Option<&[u32]>, decimals: usize, bound: i64) -> Vec<Reading> {
-    let mut full = Vec::new();
-    for skipped in row.starts(notes) {
-        let groups = row.groups(skipped);
-        let found = figures::readings(&groups, columns, decimals, bound).unwrap_or_default();
-        full.extend(found.into_iter().filter(|reading| reading.len() == columns).map(|reading| {
-            let moved = |figure: Figure| Figure { from: figure.from + skipped, to: figure.to + skipped, ..figure };
-            let contents = reading.into_iter().map(|figure| Content::Figure(moved(figure))).collect();
-            Reading { choice: Choice { contents, loss: 0 }, skipped }
-        }));
-    }
-    if !full.is_empty() {
-        let least = full.iter().map(|reading| spread(&reading.choice)).min().unwrap_or_default();
-        full.retain(|reading| spread(&reading.choice) <= least + 1);
-        return full;
-    }
-    let skipped = row.starts(notes).last().unwrap_or(0);
-    let rest = Row { label: row.label.to_string(), groups: row.groups(skipped), texts: Vec::new() };
-    let placed = choices::choices(&rest, columns, decimals, bound).into_iter().map(|mut choice| {
-        for content in &mut choice.contents {
-            if let Content::Figure(figure) = content {
-                (figure.from, figure.to) = (figure.from + skipped, figure.to + skipped);
+    let text = lines[at].line.text;
+    if text.split_whitespace().count() <= MOST_COLUMNS + 1 {
+        let columns: Vec<(usize, Head)> =
+            (2..=MOST_COLUMNS).filter_map(|columns| Some((columns, head::by_words(text, columns)?))).collect();
+        if !columns.is_empty() {
+            let (rows, next) = lines::rows(lines, at + 1, |line| line.trim() == text.trim());
+            if let Some((head, weighed)) = weigh::named(&rows, columns, notes) {
+                let heading = head::Lines { lines: vec![lines[at].line], text: text.to_string(), next: at + 1 };
+                return (Some(Block { heading: Some(heading), above: None, head, rows, weighed }), next);
             }
         }
-        Reading { choice, skipped }
-    });
-    placed.collect()
-}
-
-/// How much the figures of a row differ in their number of groups; zeros stand beside figures of any size.
-fn spread(choice: &Choice) -> usize {
-    let lengths = choice.contents.iter().filter_map(|content| match content {
-        Content::Figure(figure) if figure.value != 0 => Some(figure.to - figure.from),
-        _ => None,
-    });
-    lengths.clone().max().unwrap_or(0) - lengths.min().unwrap_or(0)
-}
-
-/// Finds out what stands where in a table, and makes its cells.
-fn lay(grid: &Grid, block: &Block<'_, '_>, titled: &[u32], cells: &mut Vec<Cell>, remarks: &mut Vec<Remark>) {
-    let Some((_, head)) = block.heads.last() else { return };
-    let columns = head.columns.len();
-    let notes = head.note || block.rows.iter().any(|row| row.says_note);
-    let groups = block.rows.iter().flat_map(|row| &row.items).map(|item| &item.group);
-    let decimals = groups.map(Group::decimals).max().unwrap_or(0);
-    let ways: Vec<Vec<Reading>> = block
-        .rows
-        .iter()
-        .map(|row| readings(row, columns, notes.then_some(titled), decimals, i64::MAX / 4_096))
-        .collect();
-    let before: Vec<Vec<Choice>> =
-        ways.iter().map(|ways| ways.iter().map(|way| way.choice.clone()).collect()).collect();
-    let rows: Vec<Row> = block
-        .rows
-        .iter()
-        .map(|row| Row { label: row.label.to_string(), groups: row.groups(0), texts: Vec::new() })
-        .collect();
-    let equations = equations::equations(&rows, &before);
-    let mut solved = solve::solve(&before, &equations);
-    for choices in &mut solved.choices {
-        let least = choices.iter().map(spread).min().unwrap_or_default();
-        choices.retain(|choice| spread(choice) == least);
     }
-    let left: Vec<Option<Choice>> = solved.choices.iter().map(|choices| choices.first().cloned()).collect();
-    let years = vec![String::new(); columns];
-    let settled = settle::settle(&rows, &years, solved, &equations, &before);
-    let base = 1 + u32::from(notes);
-    let mut put = |row: u32, col: u32, text: &str| {
-        let style = grid.get(row, 0).map(|cell| cell.style).unwrap_or_default();
-        cells.push(Cell::new(row, col, Value::Text(text.into())).styled(style));
-    };
-    for (row, head) in &block.heads {
-        put(*row, 0, &head.corner);
-        if head.note {
-            put(*row, 1, words::names(Class::Note).next().map_or("", |(_, wording)| wording));
-        }
-        (base..).zip(&head.columns).for_each(|(col, text)| put(*row, col, text));
-    }
-    let mut undecided = Vec::new();
-    for (i, row) in block.rows.iter().enumerate() {
-        let skipped = left[i].as_ref().and_then(|choice| ways[i].iter().find(|way| way.choice == *choice));
-        let skipped = skipped.map_or(0, |way| way.skipped);
-        let after = row.items.get(skipped).map_or(row.line.text.len(), |item| item.start);
-        let number = row.items[..skipped].last().filter(|item| item.group.shown().len() <= 2);
-        let label_end = number.map_or(after, |item| item.start);
-        let label = row.line.text[..label_end].trim_end();
-        let said = number.filter(|_| row.says_note).and(label.rsplit_once(' '));
-        put(row.line.row, 0, said.map_or(label, |(label, _)| label.trim_end()));
-        if let Some(item) = number {
-            put(row.line.row, 1, &row.line.text[item.start..item.end]);
-        }
-        let known = known(&settled, i, columns);
-        (base..).zip(&known).for_each(|(col, known)| put(row.line.row, col, &shown(row, known)));
-        undecided.extend(known.contains(&Known::Unknown).then_some(row.line.row));
-    }
-    remarks.extend((!undecided.is_empty()).then_some(Remark::Undecided { rows: undecided }));
+    (None, at + 1)
 }
 
-/// What is known of a row; a row with too many readings has none that is known.
-fn known(settled: &Settled, row: usize, columns: usize) -> Vec<Known> {
-    let own = &settled.known[row];
-    if own.is_empty() { vec![Known::Unknown; columns] } else { own.clone() }
+/// What is laid out of a document.
+#[derive(Default)]
+struct Laid {
+    cells: Vec<Cell>,
+    /// Where cells stand that are not where they were.
+    moved: Vec<((u32, u32), (u32, u32))>,
+    /// The lines that have become rows.
+    taken: HashSet<u32>,
+    remarks: Vec<Remark>,
 }
 
-fn shown(row: &Packed, known: &Known) -> String {
-    match known {
-        Known::Content(Content::Figure(figure)) => {
-            row.line.text[row.items[figure.from].start..row.items[figure.to - 1].end].to_string()
+impl Laid {
+    fn put(&mut self, grid: &Grid, (row, col): (u32, u32), line: u32, text: &str) {
+        if text.is_empty() {
+            return;
         }
-        Known::Content(_) => String::new(),
-        Known::Nothing => "-".to_string(),
-        Known::Unknown => "?".to_string(),
+        let style = grid.get(line, 0).map(|cell| cell.style).unwrap_or_default();
+        self.cells.push(Cell::new(row, col, Value::Text(text.into())).styled(style));
+        if row != line {
+            self.moved.push(((row, col), (line, 0)));
+        }
+    }
+
+    fn lay(&mut self, grid: &Grid, block: &Block<'_>) {
+        let notes = block.head.note || block.rows.iter().any(|row| row.says_note || row.reference.is_some());
+        let base = 1 + u32::from(notes);
+        if let Some(last) = block.heading.as_ref().and_then(|heading| heading.lines.last()) {
+            self.taken.extend(block.heading.iter().flat_map(|heading| &heading.lines).map(|line| line.row));
+            self.put(grid, (last.row, 0), last.row, &block.head.corner);
+            if notes {
+                let word = words::names(Class::Note).next().map_or("", |(_, wording)| wording);
+                self.put(grid, (last.row, 1), last.row, word);
+            }
+            for (col, text) in (base..).zip(&block.head.columns) {
+                self.put(grid, (last.row, col), last.row, text);
+            }
+            self.lay_above(grid, block, base, last.row.saturating_sub(1));
+        }
+        let mut undecided = Vec::new();
+        // Where a row takes several lines, the rows close up: a table has no gaps.
+        let gaps = block.rows.iter().any(|row| row.lines.len() > 1);
+        let first = block.heading.as_ref().and_then(|heading| heading.lines.last()).map(|line| line.row + 1);
+        let first = first.unwrap_or(block.rows[0].lines[0]);
+        for (i, row) in block.rows.iter().enumerate() {
+            let line = row.lines[0];
+            let at = if gaps { first + i as u32 } else { line };
+            self.taken.extend(&row.lines);
+            if row.items.is_empty() {
+                self.put(grid, (at, 0), line, &row.label);
+                continue;
+            }
+            let skipped = block.weighed.skipped[i];
+            let number = row.items[..skipped].last().filter(|placed| placed.item.group.shown().len() <= 2);
+            let own = &row.items[..skipped - usize::from(number.is_some())];
+            let mut label = row.label.clone();
+            own.iter().for_each(|placed| label = format!("{label} {}", placed.text()));
+            if number.is_some() && row.says_note {
+                label = label.rsplit_once(' ').map_or_else(String::new, |(label, _)| label.to_string());
+            }
+            self.put(grid, (at, 0), line, label.trim_end());
+            match (number, row.reference) {
+                (_, Some(line)) => self.put(grid, (at, 1), line.row, line.text.trim_end_matches([' ', '»'])),
+                (Some(placed), None) => self.put(grid, (at, 1), placed.line.row, placed.text()),
+                (None, None) => {}
+            }
+            let known = block.weighed.known(i);
+            for (col, known) in (base..).zip(&known) {
+                match known {
+                    Known::Content(Content::Figure(figure)) => {
+                        let (first, last) = (&row.items[figure.from], &row.items[figure.to - 1]);
+                        let text = &first.line.text[first.item.start..last.item.end];
+                        self.put(grid, (at, col), first.line.row, text);
+                    }
+                    Known::Content(_) => {}
+                    Known::Nothing => self.put(grid, (at, col), line, "-"),
+                    Known::Unknown => self.put(grid, (at, col), line, "?"),
+                }
+            }
+            undecided.extend(known.contains(&Known::Unknown).then_some(at));
+        }
+        self.remarks.extend((!undecided.is_empty()).then_some(Remark::Undecided { rows: undecided }));
+    }
+
+    /// The names of what several columns are of (`Kommunen Koncernen` over two years each), or the measures of the years
+    /// below them.
+    fn lay_above(&mut self, grid: &Grid, block: &Block<'_>, base: u32, at: u32) {
+        let Some(above) = block.above else { return };
+        let is_title = titles::title(above.text, false).is_some();
+        let Some(over) = head::over(above.text, &block.head.columns).filter(|_| !is_title) else { return };
+        self.taken.insert(above.row);
+        self.put(grid, (at, 0), above.row, &over.corner);
+        for (column, text) in over.columns {
+            self.put(grid, (at, base + column as u32), above.row, &text);
+        }
+    }
+
+    fn into_grid(mut self, grid: &mut Grid) -> Vec<Remark> {
+        if !self.taken.is_empty() {
+            self.cells.extend(grid.cells().iter().filter(|cell| !self.taken.contains(&cell.row)).cloned());
+            let styled = grid.styled;
+            *grid = Grid::new(grid.input, grid.sheet.clone(), grid.source, self.cells);
+            self.moved.sort_unstable();
+            (grid.styled, grid.moved) = (styled, self.moved);
+        }
+        self.remarks
     }
 }
 

@@ -2,8 +2,10 @@
 
 use std::cmp::Reverse;
 
+use super::items::items;
+use super::lines::{About, Line, most_apart};
 use crate::table::heading;
-use crate::words::{self, Class};
+use crate::words::{self, Class, titles};
 
 /// A heading line in parts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +25,80 @@ const MOST_WORDS: usize = 24;
 const COLUMN: i32 = 4;
 /// One column's heading has no more words than this.
 const MOST_OF_ONE: usize = 6;
+
+/// A heading has no more lines than this.
+const MOST_LINES: usize = 20;
+
+/// The lines that head a table, from one on.
+pub struct Lines<'a> {
+    pub lines: Vec<Line<'a>>,
+    /// All of them on one line.
+    pub text: String,
+    /// The first line after them.
+    pub next: usize,
+}
+
+/// The heading that begins at a line, if it can be one. What a page sets on top of each other, a copy sets on lines of
+/// their own: `Not`, `Utfall`, `2019`, `Utfall`, `2018`.
+pub fn collect<'a>(lines: &[About<'a>], at: usize) -> Option<Lines<'a>> {
+    let first = lines.get(at)?.line;
+    if !(may_head(first.text) || opens(first.text)) {
+        return None;
+    }
+    let begins = |at: usize| lines.get(at).is_some_and(|about| may_head(about.line.text) || opens(about.line.text));
+    let dated = !heading::read(first.text).years.is_empty();
+    let is_title = || titles::title(first.text, false).is_some_and(|title| title.is_strong());
+    // `Resultaträkning – sammanställd redovisning` above the heading says what the table is.
+    if !dated && begins(at + 1) && is_title() {
+        return None;
+    }
+    let mut next = at + 1;
+    let mut speaks = may_head(first.text);
+    let blank = |next: usize| lines[next].line.row - lines[next - 1].line.row - 1;
+    let most_apart = most_apart(&lines[at..]);
+    while next < lines.len() && next - at < MOST_LINES && blank(next) <= most_apart {
+        let text = lines[next].line.text;
+        // `Koncern` above its year.
+        let names = || lines.get(next + 1).is_some_and(|below| heads_column(below.line.text)) && is_name(text);
+        if !(heads_column(text) || opens(text) || names()) {
+            break;
+        }
+        speaks |= heads_column(text);
+        next += 1;
+    }
+    let lines: Vec<Line> = lines[at..next].iter().map(|about| about.line).collect();
+    let text = lines.iter().map(|line| line.text.trim()).collect::<Vec<_>>().join(" ");
+    speaks.then_some(Lines { lines, text, next })
+}
+
+/// Whether a line is what stands left of the columns: a unit, `Not`.
+fn opens(text: &str) -> bool {
+    heading::says_unit_only(text) || words::lookup(Class::Note, text.trim()).is_some()
+}
+
+/// Whether a line heads columns and says nothing else.
+fn heads_column(text: &str) -> bool {
+    const MOST_BYTES: usize = 120;
+    if text.len() > MOST_BYTES {
+        return false;
+    }
+    let told = heading::read(text);
+    let many = || text.split_whitespace().all(|word| heading::read(word).rest.is_empty());
+    // A unit stands at the left, where a heading begins.
+    (told.speaks() || !told.years.is_empty() && many())
+        && told.rest.is_empty()
+        && told.unit.is_none()
+        && !titles::title(text, false).is_some_and(|title| title.is_strong())
+}
+
+/// Whether a line is a name of few words, without figures.
+fn is_name(text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    (1..=3).contains(&words)
+        && text.starts_with(char::is_uppercase)
+        && items(text).is_empty()
+        && !words::is_sentence(text)
+}
 
 /// Whether a line may head columns at all.
 pub fn may_head(line: &str) -> bool {
@@ -82,6 +158,42 @@ fn score(text: &str) -> Option<i32> {
     let turned = i32::from(read.measure.is_some() && text.starts_with(|c: char| c.is_ascii_digit()));
     let told = said + i32::from(read.prior || read.current) - 2 * other - 6 * (1 - one_year);
     Some(2 * (told - COLUMN) - turned)
+}
+
+/// What a line above the heading says of several columns.
+pub struct Over {
+    pub corner: String,
+    /// The texts, each at the first of its columns.
+    pub columns: Vec<(usize, String)>,
+}
+
+/// The line above a heading as what stands over its columns: over each, or over each part of a heading that repeats
+/// (`Kommunen Sammanställd redovisning` over `2019 2018 2019 2018`).
+pub fn over(line: &str, columns: &[String]) -> Option<Over> {
+    let count = columns.len();
+    if may_head(line) {
+        let head = part(line, count)?;
+        return Some(Over { corner: head.corner, columns: head.columns.into_iter().enumerate().collect() });
+    }
+    let repeats = |period: &usize| {
+        count.is_multiple_of(*period) && (*period..count).all(|at| columns[at] == columns[at - period])
+    };
+    let period = (1..count).find(repeats)?;
+    let names = items(line).is_empty() && !words::is_sentence(line);
+    let mut words = line.split_whitespace().filter(|_| names).peekable();
+    let mut corner: Vec<&str> = Vec::new();
+    while let Some(word) = words.next_if(|word| !word.starts_with(char::is_uppercase)) {
+        corner.push(word);
+    }
+    let mut parts: Vec<String> = Vec::new();
+    for word in words {
+        match parts.last_mut() {
+            Some(last) if !word.starts_with(char::is_uppercase) => *last = format!("{last} {word}"),
+            _ => parts.push(word.to_string()),
+        }
+    }
+    let columns = (0..count).step_by(period).zip(parts.clone()).collect();
+    (parts.len() == count / period).then(|| Over { corner: corner.join(" "), columns })
 }
 
 /// Words alone, one over each column (`Insats Kvinnor Män Totalt`).

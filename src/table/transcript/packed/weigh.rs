@@ -1,0 +1,139 @@
+//! How many columns a table has whose cells run together, and what stands in each: by the totals that then hold.
+
+use super::head::Head;
+use super::lines::Packed;
+use super::ways::{Form, Reading, spread, ways};
+use super::{LEAST_PROOF, LEAST_ROWS};
+use crate::table::transcript::body::Row;
+use crate::table::transcript::choices::{Choice, Content};
+use crate::table::transcript::equations::{self, Equation};
+use crate::table::transcript::figures::Group;
+use crate::table::transcript::settle::{self, Known, Settled};
+use crate::table::transcript::solve;
+
+/// So many ways of parting a heading are weighed.
+const MOST_HEADS: usize = 4;
+
+/// A table as it is read in so many columns.
+pub struct Weighed {
+    columns: usize,
+    settled: Settled,
+    /// How many groups of each row belong to its label, or are the number of a note.
+    pub skipped: Vec<usize>,
+    proof: Proof,
+}
+
+/// How many figures of totals are the sum that they should be, and how many there are.
+#[derive(Clone, Copy, Debug, Default)]
+struct Proof {
+    held: usize,
+    stated: usize,
+}
+
+impl Proof {
+    fn balance(self) -> i64 {
+        2 * self.held as i64 - self.stated as i64
+    }
+
+    /// Whether it is no chance.
+    fn is_sure(self) -> bool {
+        self.held >= LEAST_PROOF && 4 * self.held >= 3 * self.stated
+    }
+}
+
+impl Weighed {
+    /// What is known of a row with figures; one with too many readings has none that is known.
+    pub fn known(&self, row: usize) -> Vec<Known> {
+        let own = &self.settled.known[row];
+        if own.is_empty() { vec![Known::Unknown; self.columns] } else { own.clone() }
+    }
+
+    fn unknown(&self) -> usize {
+        self.settled.known.iter().flatten().filter(|known| **known == Known::Unknown).count()
+    }
+}
+
+/// The reading of rows under a heading that can be parted in several ways; none where no way makes a table of them.
+pub fn headed(rows: &[Packed<'_>], heads: Vec<(usize, Head)>, titled: &[u32]) -> Option<(Head, Weighed)> {
+    let count = rows.iter().filter(|row| !row.items.is_empty()).count();
+    if count < LEAST_ROWS {
+        return None;
+    }
+    let form = |columns: usize, head: &Head| form(rows, columns, head.note, titled);
+    let full = |columns: usize, head: &Head| {
+        let form = form(columns, head);
+        rows.iter().filter(|row| row.could_be(columns, form.notes, form.signs_apart)).count()
+    };
+    let parted: Vec<(usize, usize, Head)> =
+        heads.into_iter().map(|(columns, head)| (full(columns, &head), columns, head)).collect();
+    let most = parted.iter().map(|(full, ..)| *full).max().unwrap_or(0);
+    // Digits can be parted into more figures than there are; the words of the heading tell, and the totals.
+    let mut near: Vec<_> = parted.into_iter().filter(|(full, ..)| 10 * full >= 9 * most).collect();
+    near.sort_by_key(|(.., head)| std::cmp::Reverse(head.score));
+    near.truncate(MOST_HEADS);
+    let weighed = near.into_iter().map(|(full, columns, head)| (full, weigh(rows, form(columns, &head)), head));
+    let best = weighed.reduce(|best, other| if rank(&other.1) > rank(&best.1) { other } else { best });
+    let (_, weighed, head) =
+        best.filter(|(full, weighed, _)| *full >= LEAST_ROWS && 3 * full >= 2 * count || weighed.proof.is_sure())?;
+    Some((head, weighed))
+}
+
+/// The reading of rows under words that may be names of columns: every row has a figure for each.
+pub fn named(rows: &[Packed<'_>], heads: Vec<(usize, Head)>, titled: &[u32]) -> Option<(Head, Weighed)> {
+    let with_figures = || rows.iter().filter(|row| !row.items.is_empty());
+    let full = |columns: usize| with_figures().all(|row| row.could_be(columns, None, false));
+    let (columns, head) = heads.into_iter().filter(|(columns, _)| full(*columns)).last()?;
+    (with_figures().count() > LEAST_ROWS).then(|| (head, weigh(rows, form(rows, columns, false, titled))))
+}
+
+fn rank(weighed: &Weighed) -> (i64, std::cmp::Reverse<usize>) {
+    (weighed.proof.balance(), std::cmp::Reverse(weighed.unknown()))
+}
+
+fn form<'a>(rows: &[Packed<'_>], columns: usize, noted: bool, titled: &'a [u32]) -> Form<'a> {
+    let notes = (noted || rows.iter().any(|row| row.says_note)).then_some(titled);
+    let fit = |signs_apart: bool| rows.iter().filter(|row| row.fits(columns, notes, signs_apart)).count();
+    let groups = rows.iter().flat_map(|row| &row.items).map(|placed| &placed.item.group);
+    let decimals = groups.map(Group::decimals).max().unwrap_or(0);
+    Form { columns, notes, signs_apart: fit(true) > fit(false), decimals, bound: i64::MAX / 4_096 }
+}
+
+fn weigh(packed: &[Packed<'_>], form: Form<'_>) -> Weighed {
+    let ways: Vec<Vec<Reading>> = packed.iter().map(|row| ways(row, form)).collect();
+    let before: Vec<Vec<Choice>> =
+        ways.iter().map(|ways| ways.iter().map(|way| way.choice.clone()).collect()).collect();
+    let row =
+        |row: &Packed| Row { label: row.label.clone(), groups: row.groups(0, form.signs_apart), texts: Vec::new() };
+    let rows: Vec<Row> = packed.iter().map(row).collect();
+    let equations = equations::equations(&rows, &before);
+    let mut solved = solve::solve(&before, &equations);
+    for choices in &mut solved.choices {
+        let least = choices.iter().map(|choice| spread(choice, form.decimals)).min().unwrap_or_default();
+        choices.retain(|choice| spread(choice, form.decimals) == least);
+    }
+    let left: Vec<Option<Choice>> = solved.choices.iter().map(|choices| choices.first().cloned()).collect();
+    let skipped = |(left, ways): (&Option<Choice>, &Vec<Reading>)| {
+        let way = left.as_ref().and_then(|left| ways.iter().find(|way| way.choice == *left));
+        way.map_or(0, |way| way.skipped)
+    };
+    let skipped = left.iter().zip(&ways).map(skipped).collect();
+    let proof = proof(&equations, &left);
+    let years = vec![String::new(); form.columns];
+    let settled = settle::settle(&rows, &years, solved, &equations, &before);
+    Weighed { columns: form.columns, settled, skipped, proof }
+}
+
+fn proof(equations: &[Equation], left: &[Option<Choice>]) -> Proof {
+    let mut proof = Proof::default();
+    for equation in equations {
+        let Some(result) = &left[equation.result] else { continue };
+        for (column, content) in result.contents.iter().enumerate() {
+            let Content::Figure(stated) = content else { continue };
+            let term = |&(row, sign): &(usize, i64)| Some(sign * left[row].as_ref()?.contents[column].value());
+            let sum = equation.terms.iter().map(term).sum::<Option<i64>>();
+            proof.stated += 1;
+            proof.held += usize::from(sum == Some(stated.value));
+        }
+    }
+    proof
+}
