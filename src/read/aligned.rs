@@ -12,6 +12,9 @@ pub(super) type Field<'a> = (u32, &'a str);
 /// So many lines with figures in columns are a table.
 const LEAST: usize = 3;
 
+/// No figure has more digits.
+const MOST_DIGITS: usize = 13;
+
 /// Longer lines are prose, or tables that lost their lines.
 const MOST_BYTES: usize = 500;
 
@@ -99,6 +102,11 @@ fn is_year(text: &str) -> bool {
 
 /// Finds the columns of a block of lines; false where they were not understood.
 fn lay_whole<'a>(lines: &[&'a str], block: &[(usize, Vec<Piece<'a>>)], found: &mut [Option<Vec<Field<'a>>>]) -> bool {
+    // A line of the block whose cells run together in spite of its wide spaces.
+    let runs_on = |piece: &&Piece| piece.figure && piece.text.bytes().filter(u8::is_ascii_digit).count() > MOST_DIGITS;
+    if block.iter().flat_map(|(_, pieces)| pieces).any(|piece| runs_on(&piece)) {
+        return true;
+    }
     let with_figures = |pieces: &[Piece]| pieces.len() > 1 && pieces.iter().any(|piece| piece.figure);
     if block.iter().filter(|(_, pieces)| with_figures(pieces)).count() < LEAST {
         return true;

@@ -29,14 +29,14 @@ use weigh::Weighed;
 /// More columns than these have too many ways to weigh, and fewer rows are no table.
 const MOST_COLUMNS: usize = 8;
 const LEAST_ROWS: usize = 2;
+/// A heading of names alone has no more words.
+const MOST_NAME_WORDS: usize = 20;
 /// Without a heading, so many figures must be sums.
 const LEAST_PROOF: usize = 3;
 
 /// A table in the making.
 struct Block<'a> {
     heading: Option<head::Lines<'a>>,
-    /// The line above the heading, where it may name what several columns are of.
-    above: Option<Line<'a>>,
     head: Head,
     rows: Vec<Packed<'a>>,
     weighed: Weighed,
@@ -53,11 +53,11 @@ pub fn part(grid: &mut Grid) -> Vec<Remark> {
         _ => None,
     });
     let lines: Vec<About> = alone.map(About::new).collect();
-    let notes = note_numbers(&lines);
+    let mut reader = Reader { lines: &lines, notes: note_numbers(&lines), above: Vec::new() };
     let mut laid = Laid::default();
     let mut at = 0;
     while at < lines.len() {
-        let (block, next) = block(&lines, at, &notes);
+        let (block, next) = reader.block(at);
         if let Some(block) = block {
             laid.lay(grid, &block);
         }
@@ -75,32 +75,88 @@ fn note_numbers(lines: &[About<'_>]) -> Vec<u32> {
     lines.iter().filter_map(number).collect()
 }
 
-/// The table that begins at a line, if one does, and where to look for the next.
-fn block<'a>(lines: &[About<'a>], at: usize, notes: &[u32]) -> (Option<Block<'a>>, usize) {
-    let above = at.checked_sub(1).map(|above| lines[above].line);
-    let above = above.filter(|above| above.row + 1 == lines[at].line.row);
-    if let Some(heading) = head::collect(lines, at) {
-        let columns: Vec<(usize, Head)> =
-            (1..=MOST_COLUMNS).filter_map(|columns| Some((columns, head::part(&heading.text, columns)?))).collect();
-        let (rows, next) = lines::rows(lines, heading.next, |text| text.trim() == lines[at].line.text.trim());
-        if let Some((head, weighed)) = weigh::headed(&rows, columns, notes) {
-            return (Some(Block { heading: Some(heading), above, head, rows, weighed }), next);
+/// Goes through the lines of a document.
+struct Reader<'l, 'a> {
+    lines: &'l [About<'a>],
+    /// The numbers of the notes that have titles.
+    notes: Vec<u32>,
+    /// The heading that may stand for the notes below it, too.
+    above: Vec<(usize, Head)>,
+}
+
+impl<'a> Reader<'_, 'a> {
+    /// The table that begins at a line, if one does, and where to look for the next.
+    fn block(&mut self, at: usize) -> (Option<Block<'a>>, usize) {
+        if let Some(heading) = head::collect(self.lines, at) {
+            return self.under_heading(at, heading);
         }
-        return (None, at + 1);
+        let found = self.under_title(at).or_else(|| self.under_names(at));
+        match found {
+            Some((block, next)) => (Some(block), next),
+            None => (None, at + 1),
+        }
     }
-    let text = lines[at].line.text;
-    if text.split_whitespace().count() <= MOST_COLUMNS + 1 {
-        let columns: Vec<(usize, Head)> =
-            (2..=MOST_COLUMNS).filter_map(|columns| Some((columns, head::by_words(text, columns)?))).collect();
-        if !columns.is_empty() {
-            let (rows, next) = lines::rows(lines, at + 1, |line| line.trim() == text.trim());
-            if let Some((head, weighed)) = weigh::named(&rows, columns, notes) {
-                let heading = head::Lines { lines: vec![lines[at].line], text: text.to_string(), next: at + 1 };
-                return (Some(Block { heading: Some(heading), above: None, head, rows, weighed }), next);
+
+    fn under_heading(&mut self, at: usize, heading: head::Lines<'a>) -> (Option<Block<'a>>, usize) {
+        let parted = |columns| Some((columns, head::part(&heading.text, columns)?));
+        let heads: Vec<(usize, Head)> = (1..=MOST_COLUMNS).filter_map(parted).collect();
+        let repeats = |text: &str| text.trim() == self.lines[at].line.text.trim();
+        let (rows, next) = lines::rows(self.lines, heading.next, repeats);
+        if let Some((head, weighed)) = weigh::headed(&rows, heads.clone(), &self.notes) {
+            self.above = vec![(head.columns.len(), head.clone())];
+            return (Some(Block { heading: Some(heading), head, rows, weighed }), next);
+        }
+        // `2019 2018` once, above the titles of all notes.
+        let next_is_note = self.lines.get(heading.next).is_some_and(|about| is_note_title(about.line.text));
+        if rows.is_empty() && next_is_note {
+            self.above = heads;
+            return (None, heading.next);
+        }
+        (None, at + 1)
+    }
+
+    /// A note whose columns are those of the table above it.
+    fn under_title(&mut self, at: usize) -> Option<(Block<'a>, usize)> {
+        let title = self.lines[at].line;
+        if !is_note_title(title.text) {
+            if titles::title(title.text, false).is_some_and(|title| title.is_strong()) {
+                self.above.clear();
             }
+            return None;
         }
+        if self.above.is_empty() || self.lines.get(at + 1).is_some() && head::collect(self.lines, at + 1).is_some() {
+            return None;
+        }
+        let (rows, next) = lines::rows(self.lines, at + 1, |_| false);
+        let (mut head, weighed) = weigh::headed(&rows, self.above.clone(), &self.notes)?;
+        head.corner = title.text.trim().to_string();
+        let heading = head::Lines { lines: vec![title], text: title.text.to_string(), next: at + 1 };
+        Some((Block { heading: Some(heading), head, rows, weighed }, next))
     }
-    (None, at + 1)
+
+    /// A table under words that may be the names of its columns.
+    fn under_names(&self, at: usize) -> Option<(Block<'a>, usize)> {
+        let line = self.lines[at].line;
+        if line.text.split_whitespace().count() > MOST_NAME_WORDS {
+            return None;
+        }
+        let names = |columns| head::by_words(line.text, columns).or_else(|| head::by_names(line.text, columns));
+        let heads: Vec<(usize, Head)> =
+            (2..=MOST_COLUMNS).filter_map(|columns| Some((columns, names(columns)?))).collect();
+        if heads.is_empty() {
+            return None;
+        }
+        let (rows, next) = lines::rows(self.lines, at + 1, |below| below.trim() == line.text.trim());
+        let (head, weighed) = weigh::named(&rows, heads, &self.notes)?;
+        let heading = head::Lines { lines: vec![line], text: line.text.to_string(), next: at + 1 };
+        Some((Block { heading: Some(heading), head, rows, weighed }, next))
+    }
+}
+
+/// Whether a line is the title of a note, and not a reference to one.
+fn is_note_title(text: &str) -> bool {
+    let is_note = matches!(titles::title(text.trim(), false), Some(titles::Heading::Note { .. }));
+    is_note && text.split_whitespace().count() > 2
 }
 
 /// What is laid out of a document.
@@ -127,7 +183,7 @@ impl Laid {
     }
 
     fn lay(&mut self, grid: &Grid, block: &Block<'_>) {
-        let notes = block.head.note || block.rows.iter().any(|row| row.says_note || row.reference.is_some());
+        let notes = block.head.note || block.weighed.noted || block.rows.iter().any(|row| row.reference.is_some());
         let base = 1 + u32::from(notes);
         if let Some(last) = block.heading.as_ref().and_then(|heading| heading.lines.last()) {
             self.taken.extend(block.heading.iter().flat_map(|heading| &heading.lines).map(|line| line.row));
@@ -139,7 +195,6 @@ impl Laid {
             for (col, text) in (base..).zip(&block.head.columns) {
                 self.put(grid, (last.row, col), last.row, text);
             }
-            self.lay_above(grid, block, base, last.row.saturating_sub(1));
         }
         let mut undecided = Vec::new();
         // Where a row takes several lines, the rows close up: a table has no gaps.
@@ -159,13 +214,16 @@ impl Laid {
             let own = &row.items[..skipped - usize::from(number.is_some())];
             let mut label = row.label.clone();
             own.iter().for_each(|placed| label = format!("{label} {}", placed.text()));
-            if number.is_some() && row.says_note {
+            if number.is_some() && row.says_note && row.notes.is_none() {
                 label = label.rsplit_once(' ').map_or_else(String::new, |(label, _)| label.to_string());
             }
             self.put(grid, (at, 0), line, label.trim_end());
             match (number, row.reference) {
                 (_, Some(line)) => self.put(grid, (at, 1), line.row, line.text.trim_end_matches([' ', '»'])),
-                (Some(placed), None) => self.put(grid, (at, 1), placed.line.row, placed.text()),
+                (Some(placed), None) => {
+                    let listed = row.notes.as_ref().map(|listed| format!("{listed} {}", placed.text()));
+                    self.put(grid, (at, 1), placed.line.row, listed.as_deref().unwrap_or(placed.text()));
+                }
                 (None, None) => {}
             }
             let known = block.weighed.known(i);
@@ -184,19 +242,6 @@ impl Laid {
             undecided.extend(known.contains(&Known::Unknown).then_some(at));
         }
         self.remarks.extend((!undecided.is_empty()).then_some(Remark::Undecided { rows: undecided }));
-    }
-
-    /// The names of what several columns are of (`Kommunen Koncernen` over two years each), or the measures of the years
-    /// below them.
-    fn lay_above(&mut self, grid: &Grid, block: &Block<'_>, base: u32, at: u32) {
-        let Some(above) = block.above else { return };
-        let is_title = titles::title(above.text, false).is_some();
-        let Some(over) = head::over(above.text, &block.head.columns).filter(|_| !is_title) else { return };
-        self.taken.insert(above.row);
-        self.put(grid, (at, 0), above.row, &over.corner);
-        for (column, text) in over.columns {
-            self.put(grid, (at, base + column as u32), above.row, &text);
-        }
     }
 
     fn into_grid(mut self, grid: &mut Grid) -> Vec<Remark> {

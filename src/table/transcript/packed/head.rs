@@ -23,6 +23,7 @@ pub struct Head {
 const MOST_WORDS: usize = 24;
 /// What a column must say to be one: `Avvikelse utfall–budget` is not two.
 const COLUMN: i32 = 4;
+const MIXED: i32 = 6;
 /// One column's heading has no more words than this.
 const MOST_OF_ONE: usize = 6;
 
@@ -42,33 +43,81 @@ pub struct Lines<'a> {
 /// their own: `Not`, `Utfall`, `2019`, `Utfall`, `2018`.
 pub fn collect<'a>(lines: &[About<'a>], at: usize) -> Option<Lines<'a>> {
     let first = lines.get(at)?.line;
-    if !(may_head(first.text) || opens(first.text)) {
+    let begins = |at: usize| lines.get(at).is_some_and(|about| may_head(about.line.text) || opens(about.line.text));
+    let over = || begins(at + 1) && names_several(first.text);
+    if !(may_head(first.text) || opens(first.text) || over()) {
         return None;
     }
-    let begins = |at: usize| lines.get(at).is_some_and(|about| may_head(about.line.text) || opens(about.line.text));
     let dated = !heading::read(first.text).years.is_empty();
-    let is_title = || titles::title(first.text, false).is_some_and(|title| title.is_strong());
     // `Resultaträkning – sammanställd redovisning` above the heading says what the table is.
-    if !dated && begins(at + 1) && is_title() {
+    if !dated && begins(at + 1) && is_title(first.text) {
         return None;
     }
     let mut next = at + 1;
-    let mut speaks = may_head(first.text);
+    let mut speaks = must_head(first.text);
     let blank = |next: usize| lines[next].line.row - lines[next - 1].line.row - 1;
     let most_apart = most_apart(&lines[at..]);
+    let text = |at: usize| lines.get(at).map_or("", |about| about.line.text);
     while next < lines.len() && next - at < MOST_LINES && blank(next) <= most_apart {
-        let text = lines[next].line.text;
-        // `Koncern` above its year.
-        let names = || lines.get(next + 1).is_some_and(|below| heads_column(below.line.text)) && is_name(text);
-        if !(heads_column(text) || opens(text) || names()) {
+        // `Koncern` above its year, and `Kommunen`, `Koncernen` above the years of both.
+        let names = || {
+            let below = (next..next + MOST_NAMES).find(|&below| !(is_name(text(below)) || opens(text(below))));
+            below.is_some_and(|below| below > next && heads_column(text(below)))
+        };
+        // `Kommunen 2019`, `Kommunen 2018`.
+        let named = || is_named(text(next)) && (is_named(text(next + 1)) || is_named(text(next - 1)));
+        if !(heads_column(text(next)) || opens(text(next)) || named() || names()) {
             break;
         }
-        speaks |= heads_column(text);
+        speaks |= heads_column(text(next)) || is_named(text(next));
         next += 1;
     }
     let lines: Vec<Line> = lines[at..next].iter().map(|about| about.line).collect();
     let text = lines.iter().map(|line| line.text.trim()).collect::<Vec<_>>().join(" ");
     speaks.then_some(Lines { lines, text, next })
+}
+
+/// So many lines of names may stand above the years that they are of.
+const MOST_NAMES: usize = 5;
+
+fn is_title(text: &str) -> bool {
+    titles::title(text, false).is_some_and(|title| title.is_strong())
+}
+
+/// Whether a line names what parts of the heading below it are of: `(tkr) Kommunen Sammanställd redovisning`.
+fn names_several(text: &str) -> bool {
+    const MOST_WORDS: usize = 8;
+    text.split_whitespace().count() <= MOST_WORDS && !is_title(text) && items(text).is_empty() && names(text).len() > 1
+}
+
+/// The names in a text, each from one capital letter to the next, without units and what heads the notes.
+fn names(text: &str) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        let read = heading::read(word);
+        let is_other = read.rest.is_empty() || read.unit.is_some() || read.note || opens(word);
+        match names.last_mut() {
+            _ if is_other && !read.speaks() => {}
+            _ if word.starts_with(char::is_uppercase) => names.push(word.to_string()),
+            Some(last) => *last = format!("{last} {word}"),
+            None => {}
+        }
+    }
+    names
+}
+
+/// Whether a line is a name and a year: `Koncernen 2019`.
+fn is_named(text: &str) -> bool {
+    let read = heading::read(text);
+    let words = read.rest.split_whitespace().count();
+    let letters = read.rest.chars().all(|c| c.is_alphabetic() || c == ' ');
+    read.period.is_some() && read.years.len() == 1 && (1..=2).contains(&words) && letters && !is_title(text)
+}
+
+/// Whether a line heads columns, and is no label that has a word of headings in it (`Årets förändring`).
+pub fn must_head(text: &str) -> bool {
+    let speaking = text.split_whitespace().filter(|word| heading::read(word).speaks()).count();
+    may_head(text) && (speaking > 1 || heads_column(text) || !heading::read(text).years.is_empty())
 }
 
 /// Whether a line is what stands left of the columns: a unit, `Not`.
@@ -88,7 +137,7 @@ fn heads_column(text: &str) -> bool {
     (told.speaks() || !told.years.is_empty() && many())
         && told.rest.is_empty()
         && told.unit.is_none()
-        && !titles::title(text, false).is_some_and(|title| title.is_strong())
+        && !is_title(text)
 }
 
 /// Whether a line is a name of few words, without figures.
@@ -112,6 +161,10 @@ pub fn may_head(line: &str) -> bool {
 /// The line as the headings of so many columns, every one of which says a period or a measure.
 pub fn part(line: &str, columns: usize) -> Option<Head> {
     let words: Vec<&str> = line.split_whitespace().collect();
+    named(&words, columns).or_else(|| part_plain(&words, columns))
+}
+
+fn part_plain(words: &[&str], columns: usize) -> Option<Head> {
     if columns == 0 || words.len() < columns || words.len() > MOST_WORDS {
         return None;
     }
@@ -128,16 +181,32 @@ pub fn part(line: &str, columns: usize) -> Option<Head> {
         }
     }
     let says = |corner: heading::Heading| corner.speaks() || !corner.years.is_empty();
-    let corner_cost = |from: usize| if from > 0 && says(heading::read(&joined(0, from))) { 6 } else { 0 };
-    let first = (0..words.len()).filter_map(|from| Some((best[columns][from]?.0 - corner_cost(from), from)));
-    let (score, first) = first.max_by_key(|(total, from)| (*total, Reverse(*from)))?;
-    let mut headings = Vec::new();
-    let mut at = first;
-    for k in (1..=columns).rev() {
-        let (_, to) = best[k][at]?;
-        headings.push(joined(at, to));
-        at = to;
-    }
+    // What stands after `Not` heads a column.
+    let noted = words.iter().position(|word| words::lookup(Class::Note, word).is_some());
+    let corner_cost = |from: usize| match from {
+        0 => 0,
+        _ if noted.is_some_and(|at| at + 1 < from) => 12,
+        _ if says(heading::read(&joined(0, from))) => 6,
+        _ => 0,
+    };
+    let headings = |first: usize| {
+        let mut at = first;
+        let next = |k: usize| {
+            let from = at;
+            at = best[k][at]?.1;
+            Some(joined(from, at))
+        };
+        (1..=columns).rev().map(next).collect::<Option<Vec<String>>>()
+    };
+    // Names over some of the columns alone were parted wrongly.
+    let plain = |heading: &String| heading::read(heading).rest.is_empty();
+    let mixed = |headings: &[String]| if headings.iter().any(plain) && !headings.iter().all(plain) { MIXED } else { 0 };
+    let parted = (0..words.len()).filter_map(|from| {
+        let (total, _) = best[columns][from]?;
+        let headings = headings(from)?;
+        Some((total - corner_cost(from) - mixed(&headings), from, headings))
+    });
+    let (score, first, headings) = parted.max_by_key(|(total, from, _)| (*total, Reverse(*from)))?;
     let note = first > 0 && words::lookup(Class::Note, words[first - 1]).is_some();
     let corner = joined(0, first - usize::from(note));
     Some(Head { corner, note, columns: headings, score })
@@ -160,40 +229,38 @@ fn score(text: &str) -> Option<i32> {
     Some(2 * (told - COLUMN) - turned)
 }
 
-/// What a line above the heading says of several columns.
-pub struct Over {
-    pub corner: String,
-    /// The texts, each at the first of its columns.
-    pub columns: Vec<(usize, String)>,
+/// Where in a heading that repeats its columns the parts begin, of which there are so many names.
+fn parts(columns: &[String], names: usize) -> Option<Vec<usize>> {
+    let count = columns.len();
+    let even = count.checked_div(names).filter(|period| {
+        names > 1 && period * names == count && (*period..count).all(|at| columns[at] == columns[at - period])
+    });
+    if let Some(period) = even {
+        return Some((0..count).step_by(period).collect());
+    }
+    // `Bokslut 2020`, `Bokslut 2021`, `Budget 2021` of one, and only the first two of the other.
+    let again = |at: &usize| columns[..*at].windows(count - at).any(|part| *part == columns[*at..]);
+    (names == 2).then(|| (1..count).find(again)).flatten().map(|at| vec![0, at])
 }
 
-/// The line above a heading as what stands over its columns: over each, or over each part of a heading that repeats
-/// (`Kommunen Sammanställd redovisning` over `2019 2018 2019 2018`).
-pub fn over(line: &str, columns: &[String]) -> Option<Over> {
-    let count = columns.len();
-    if may_head(line) {
-        let head = part(line, count)?;
-        return Some(Over { corner: head.corner, columns: head.columns.into_iter().enumerate().collect() });
+/// The heading with the names that stand over parts of it put to each column: `Kommunen Koncernen` over `2019 2018 2019
+/// 2018`.
+fn named(words: &[&str], columns: usize) -> Option<Head> {
+    // `Sammanställd redovisning` is no measure.
+    let speaks = |at: &usize| heading::read(&words[at.saturating_sub(1)..=*at].join(" ")).speaks();
+    let first = (0..words.len()).find(speaks)?;
+    let names = names(&words[..first].join(" "));
+    let is_name = |word: &&&str| names.iter().any(|name| name.split(' ').any(|part| part == **word));
+    let plain: Vec<&str> =
+        words[..first].iter().filter(|word| !is_name(word)).chain(&words[first..]).copied().collect();
+    let mut head = part_plain(&plain, columns)?;
+    let parts = (2..=names.len()).rev().find_map(|count| parts(&head.columns, count))?;
+    let names = &names[names.len() - parts.len()..];
+    for (at, column) in head.columns.iter_mut().enumerate() {
+        let of = parts.iter().rposition(|from| *from <= at).unwrap_or_default();
+        *column = format!("{} {column}", names[of]);
     }
-    let repeats = |period: &usize| {
-        count.is_multiple_of(*period) && (*period..count).all(|at| columns[at] == columns[at - period])
-    };
-    let period = (1..count).find(repeats)?;
-    let names = items(line).is_empty() && !words::is_sentence(line);
-    let mut words = line.split_whitespace().filter(|_| names).peekable();
-    let mut corner: Vec<&str> = Vec::new();
-    while let Some(word) = words.next_if(|word| !word.starts_with(char::is_uppercase)) {
-        corner.push(word);
-    }
-    let mut parts: Vec<String> = Vec::new();
-    for word in words {
-        match parts.last_mut() {
-            Some(last) if !word.starts_with(char::is_uppercase) => *last = format!("{last} {word}"),
-            _ => parts.push(word.to_string()),
-        }
-    }
-    let columns = (0..count).step_by(period).zip(parts.clone()).collect();
-    (parts.len() == count / period).then(|| Over { corner: corner.join(" "), columns })
+    Some(head)
 }
 
 /// Words alone, one over each column (`Insats Kvinnor Män Totalt`).
@@ -209,6 +276,18 @@ pub fn by_words(line: &str, columns: usize) -> Option<Head> {
     let corner = words.len().checked_sub(columns).filter(|corner| *corner <= 1 && named && columns >= 2)?;
     let columns = words[corner..].iter().map(|word| word.to_string()).collect();
     Some(Head { corner: words[..corner].join(" "), note: false, columns, score: 0 })
+}
+
+/// Names of one or more words, one over each column, from capital letter to capital letter (`Belopp i mnkr Intäkter
+/// Kostnader Utgående eget kapital`). There are many such lines; only their rows can tell.
+pub fn by_names(line: &str, columns: usize) -> Option<Head> {
+    const LEAST: usize = 3;
+    let is_plain = line.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '(' | ')' | '.'));
+    let names = names(line);
+    let corner = names.len().checked_sub(columns).filter(|corner| *corner <= 1 && is_plain && columns >= LEAST)?;
+    let first = names.get(corner)?;
+    let at = line.find(first.split(' ').next()?)?;
+    Some(Head { corner: line[..at].trim().to_string(), note: false, columns: names[corner..].to_vec(), score: 0 })
 }
 
 #[cfg(test)]

@@ -62,7 +62,7 @@ pub fn read(token: &str) -> Option<Group> {
         return (token.chars().count() <= 2).then(Group::dash);
     }
     // `2, 3 –11 200`: a line that refers to two notes.
-    if token.ends_with(',') {
+    if token.ends_with(',') || !token.contains(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let opened = token.strip_prefix('(');

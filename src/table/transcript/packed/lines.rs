@@ -14,8 +14,8 @@ pub const MOST_ROWS: usize = 300;
 /// A label and its figures take no more lines than this, on the average.
 const MOST_LINES: usize = 8 * MOST_ROWS;
 /// Where every line of a page has a blank one after it, a blank cell leaves a few more.
-const BLANK_CELL: u32 = 4;
-const BLANK_ROWS: u32 = 14;
+const BLANK_CELL: u32 = 8;
+const BLANK_ROWS: u32 = 40;
 
 /// A line of the document.
 #[derive(Clone, Copy, Debug)]
@@ -46,6 +46,8 @@ pub struct Packed<'a> {
     pub items: Vec<Placed<'a>>,
     /// Where a line of its own refers to a note (`Not 3`).
     pub reference: Option<Line<'a>>,
+    /// The numbers of notes before the last one (`2,` before `3`).
+    pub notes: Option<String>,
     /// The word before the figures says that a note's number follows.
     pub says_note: bool,
 }
@@ -223,13 +225,27 @@ impl<'a> Draft<'a> {
             .chain(self.reference)
             .chain(self.stack.iter().copied())
             .collect();
-        let label = label.join(" ");
-        let says_note = label.split_whitespace().next_back().is_some_and(is_note_word);
+        let (label, notes) = without_notes(label.join(" "));
+        let says_note = notes.is_some() || label.split_whitespace().next_back().is_some_and(is_note_word);
         let heads = items.len() == 1 && items[0].item.group.is_year();
         let fits = !heads && label.split_whitespace().count() <= LABEL_WORDS;
         let lines = lines.iter().map(|line| line.row).collect();
-        fits.then_some(Packed { lines, label, items, reference: self.reference, says_note })
+        fits.then_some(Packed { lines, label, items, reference: self.reference, notes, says_note })
     }
+}
+
+/// A label and the numbers of notes at its end, all but the last: `Verksamhetens kostnader 2,` before `3`.
+fn without_notes(label: String) -> (String, Option<String>) {
+    let is_listed = |word: &str| {
+        let number = word.strip_suffix(',').map(str::parse::<u32>);
+        number.is_some_and(|number| number.is_ok_and(|number| (1..=MOST_NOTES).contains(&number)))
+    };
+    let listed = label.split(' ').rev().take_while(|word| is_listed(word)).map(|word| word.len() + 1).sum::<usize>();
+    if listed == 0 || listed > label.len() {
+        return (label, None);
+    }
+    let (own, notes) = label.split_at(label.len() + 1 - listed);
+    (own.trim_end().to_string(), Some(notes.to_string()))
 }
 
 fn form(text: &str) -> Form {
@@ -251,7 +267,10 @@ fn own_label(text: &str) -> &str {
 }
 
 fn is_label(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_alphabetic() || "–-(".contains(c)) && !words::is_sentence(text)
+    // `1 Medel från verksamheten`.
+    let numbered = text.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix([' ', '.', ')']);
+    let text = numbered.map_or(text, str::trim_start);
+    text.starts_with(|c: char| c.is_alphabetic() || "–-(+".contains(c)) && !words::is_sentence(text)
 }
 
 fn is_note_word(word: &str) -> bool {
@@ -270,7 +289,7 @@ fn is_reference(text: &str) -> bool {
             Err(_) => return false,
         }
     }
-    numbers > 0 && (words > 0 || text.contains(','))
+    numbers > 0 && (words > 0 || text.contains(", "))
 }
 
 /// Whether a line heads the columns of another table.
@@ -278,7 +297,7 @@ fn heads_another(text: &str) -> bool {
     let words = text.split_whitespace().count();
     // `Resultat` heads columns, too.
     let is_label = equations::is_total(text) || equations::is_result(text);
-    (!is_label && items(text).iter().all(|item| item.group.is_year()) && head::may_head(text))
+    (!is_label && items(text).iter().all(|item| item.group.is_year()) && head::must_head(text))
         || (words > 2 && head::by_words(text, words - 1).is_some())
 }
 

@@ -20,6 +20,8 @@ pub struct Weighed {
     settled: Settled,
     /// How many groups of each row belong to its label, or are the number of a note.
     pub skipped: Vec<usize>,
+    /// Its rows refer to notes.
+    pub noted: bool,
     proof: Proof,
 }
 
@@ -59,30 +61,48 @@ pub fn headed(rows: &[Packed<'_>], heads: Vec<(usize, Head)>, titled: &[u32]) ->
     if count < LEAST_ROWS {
         return None;
     }
-    let form = |columns: usize, head: &Head| form(rows, columns, head.note, titled);
-    let full = |columns: usize, head: &Head| {
-        let form = form(columns, head);
-        rows.iter().filter(|row| row.could_be(columns, form.notes, form.signs_apart)).count()
-    };
-    let parted: Vec<(usize, usize, Head)> =
-        heads.into_iter().map(|(columns, head)| (full(columns, &head), columns, head)).collect();
+    let declared = rows.iter().any(|row| row.says_note);
+    let may = may_be_noted(rows);
+    let ways = heads.into_iter().flat_map(|(columns, head)| {
+        let noted = head.note || declared;
+        let both = if noted || !may { vec![noted] } else { vec![false, true] };
+        both.into_iter().map(move |noted| (columns, noted, head.clone()))
+    });
+    let parted = ways.map(|(columns, noted, head)| {
+        let form = form(rows, columns, noted, titled);
+        let full = rows.iter().filter(|row| row.could_be(columns, form.notes, form.signs_apart)).count();
+        (full, form, head)
+    });
+    let parted: Vec<(usize, Form, Head)> = parted.collect();
     let most = parted.iter().map(|(full, ..)| *full).max().unwrap_or(0);
     // Digits can be parted into more figures than there are; the words of the heading tell, and the totals.
     let mut near: Vec<_> = parted.into_iter().filter(|(full, ..)| 10 * full >= 9 * most).collect();
     near.sort_by_key(|(.., head)| std::cmp::Reverse(head.score));
     near.truncate(MOST_HEADS);
-    let weighed = near.into_iter().map(|(full, columns, head)| (full, weigh(rows, form(columns, &head)), head));
+    let weighed = near.into_iter().map(|(full, form, head)| (full, weigh(rows, form), head));
     let best = weighed.reduce(|best, other| if rank(&other.1) > rank(&best.1) { other } else { best });
     let (_, weighed, head) =
-        best.filter(|(full, weighed, _)| *full >= LEAST_ROWS && 3 * full >= 2 * count || weighed.proof.is_sure())?;
+        best.filter(|(full, weighed, _)| *full >= LEAST_ROWS && 2 * full >= count || weighed.proof.is_sure())?;
     Some((head, weighed))
+}
+
+/// Whether the first numbers of the rows may be those of notes, where nothing says so: a third of the rows begin with
+/// one, and they rise.
+fn may_be_noted(rows: &[Packed<'_>]) -> bool {
+    let with_figures = rows.iter().filter(|row| !row.items.is_empty());
+    let number = |row: &Packed| row.items.get(..2)?[0].item.group.note_number().filter(|number| *number > 0);
+    let numbers: Vec<u32> = rows.iter().filter_map(number).collect();
+    let rising = numbers.windows(2).filter(|pair| pair[0] <= pair[1]).count();
+    numbers.len() > 2 && 3 * numbers.len() >= with_figures.count() && 4 * rising >= 3 * (numbers.len() - 1)
 }
 
 /// The reading of rows under words that may be names of columns: every row has a figure for each.
 pub fn named(rows: &[Packed<'_>], heads: Vec<(usize, Head)>, titled: &[u32]) -> Option<(Head, Weighed)> {
     let with_figures = || rows.iter().filter(|row| !row.items.is_empty());
-    let full = |columns: usize| with_figures().all(|row| row.could_be(columns, None, false));
-    let (columns, head) = heads.into_iter().filter(|(columns, _)| full(*columns)).last()?;
+    let full = |columns: usize| with_figures().filter(|row| row.could_be(columns, None, false)).count();
+    // Words of a sentence are in front of rows, too; nearly all rows have a figure under each name.
+    let enough = |columns: usize| 20 * full(columns) >= 19 * with_figures().count();
+    let (columns, head) = heads.into_iter().rfind(|(columns, _)| enough(*columns))?;
     (with_figures().count() > LEAST_ROWS).then(|| (head, weigh(rows, form(rows, columns, false, titled))))
 }
 
@@ -91,7 +111,7 @@ fn rank(weighed: &Weighed) -> (i64, std::cmp::Reverse<usize>) {
 }
 
 fn form<'a>(rows: &[Packed<'_>], columns: usize, noted: bool, titled: &'a [u32]) -> Form<'a> {
-    let notes = (noted || rows.iter().any(|row| row.says_note)).then_some(titled);
+    let notes = noted.then_some(titled);
     let fit = |signs_apart: bool| rows.iter().filter(|row| row.fits(columns, notes, signs_apart)).count();
     let groups = rows.iter().flat_map(|row| &row.items).map(|placed| &placed.item.group);
     let decimals = groups.map(Group::decimals).max().unwrap_or(0);
@@ -120,7 +140,7 @@ fn weigh(packed: &[Packed<'_>], form: Form<'_>) -> Weighed {
     let proof = proof(&equations, &left);
     let years = vec![String::new(); form.columns];
     let settled = settle::settle(&rows, &years, solved, &equations, &before);
-    Weighed { columns: form.columns, settled, skipped, proof }
+    Weighed { columns: form.columns, settled, skipped, noted: form.notes.is_some(), proof }
 }
 
 fn proof(equations: &[Equation], left: &[Option<Choice>]) -> Proof {
