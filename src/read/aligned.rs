@@ -102,9 +102,9 @@ fn is_year(text: &str) -> bool {
 
 /// Finds the columns of a block of lines; false where they were not understood.
 fn lay_whole<'a>(lines: &[&'a str], block: &[(usize, Vec<Piece<'a>>)], found: &mut [Option<Vec<Field<'a>>>]) -> bool {
-    // A line of the block whose cells run together in spite of its wide spaces.
-    let runs_on = |piece: &&Piece| piece.figure && piece.text.bytes().filter(u8::is_ascii_digit).count() > MOST_DIGITS;
-    if block.iter().flat_map(|(_, pieces)| pieces).any(|piece| runs_on(&piece)) {
+    // Lines whose cells run together in spite of some wide spaces.
+    let runs_on = block.iter().filter(|(_, pieces)| pieces.iter().skip(1).any(runs_on)).count();
+    if 4 * runs_on > block.iter().filter(|(_, pieces)| pieces.len() > 1).count() {
         return true;
     }
     let with_figures = |pieces: &[Piece]| pieces.len() > 1 && pieces.iter().any(|piece| piece.figure);
@@ -141,6 +141,13 @@ fn lay_whole<'a>(lines: &[&'a str], block: &[(usize, Vec<Piece<'a>>)], found: &m
         found[row] = Some(fields);
     }
     true
+}
+
+/// Whether a stretch is several figures, and not one.
+fn runs_on(piece: &Piece<'_>) -> bool {
+    let digits = piece.text.bytes().filter(u8::is_ascii_digit).count();
+    let figures = piece.text.split(' ').all(|word| word.chars().all(|c| !c.is_alphabetic() && c != '/'));
+    piece.figure && digits > MOST_DIGITS || !piece.figure && figures && piece.text.contains(' ') && digits > 3
 }
 
 /// Words that a wide space parts within one column are one field: a label and the reference to its note, a heading.

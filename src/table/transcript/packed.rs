@@ -87,44 +87,39 @@ struct Reader<'l, 'a> {
 impl<'a> Reader<'_, 'a> {
     /// The table that begins at a line, if one does, and where to look for the next.
     fn block(&mut self, at: usize) -> (Option<Block<'a>>, usize) {
-        if let Some(heading) = head::collect(self.lines, at) {
-            return self.under_heading(at, heading);
-        }
-        let found = self.under_title(at).or_else(|| self.under_names(at));
-        match found {
+        let found = match head::collect(self.lines, at) {
+            Some(heading) => self.under_heading(at, heading),
+            None => self.under_title(at),
+        };
+        match found.or_else(|| self.under_names(at)) {
             Some((block, next)) => (Some(block), next),
             None => (None, at + 1),
         }
     }
 
-    fn under_heading(&mut self, at: usize, heading: head::Lines<'a>) -> (Option<Block<'a>>, usize) {
+    fn under_heading(&mut self, at: usize, heading: head::Lines<'a>) -> Option<(Block<'a>, usize)> {
         let parted = |columns| Some((columns, head::part(&heading.text, columns)?));
         let heads: Vec<(usize, Head)> = (1..=MOST_COLUMNS).filter_map(parted).collect();
         let repeats = |text: &str| text.trim() == self.lines[at].line.text.trim();
         let (rows, next) = lines::rows(self.lines, heading.next, repeats);
         if let Some((head, weighed)) = weigh::headed(&rows, heads.clone(), &self.notes) {
             self.above = vec![(head.columns.len(), head.clone())];
-            return (Some(Block { heading: Some(heading), head, rows, weighed }), next);
+            return Some((Block { heading: Some(heading), head, rows, weighed }, next));
         }
         // `2019 2018` once, above the titles of all notes.
-        let next_is_note = self.lines.get(heading.next).is_some_and(|about| is_note_title(about.line.text));
-        if rows.is_empty() && next_is_note {
+        let next = self.lines.get(heading.next).map(|about| about.line.text);
+        if rows.is_empty() && next.is_some_and(|text| is_note_title(text) || is_strong_title(text)) {
             self.above = heads;
-            return (None, heading.next);
         }
-        (None, at + 1)
+        None
     }
 
-    /// A note whose columns are those of the table above it.
-    fn under_title(&mut self, at: usize) -> Option<(Block<'a>, usize)> {
+    /// A note or a statement whose columns are those of the table above it.
+    fn under_title(&self, at: usize) -> Option<(Block<'a>, usize)> {
         let title = self.lines[at].line;
-        if !is_note_title(title.text) {
-            if titles::title(title.text, false).is_some_and(|title| title.is_strong()) {
-                self.above.clear();
-            }
-            return None;
-        }
-        if self.above.is_empty() || self.lines.get(at + 1).is_some() && head::collect(self.lines, at + 1).is_some() {
+        let is_title = is_note_title(title.text) || is_strong_title(title.text);
+        let has_own = || self.lines.get(at + 1).is_some() && head::collect(self.lines, at + 1).is_some();
+        if !is_title || self.above.is_empty() || has_own() {
             return None;
         }
         let (rows, next) = lines::rows(self.lines, at + 1, |_| false);
@@ -151,6 +146,10 @@ impl<'a> Reader<'_, 'a> {
         let heading = head::Lines { lines: vec![line], text: line.text.to_string(), next: at + 1 };
         Some((Block { heading: Some(heading), head, rows, weighed }, next))
     }
+}
+
+fn is_strong_title(text: &str) -> bool {
+    titles::title(text, false).is_some_and(|title| title.is_strong())
 }
 
 /// Whether a line is the title of a note, and not a reference to one.

@@ -1,9 +1,11 @@
 //! The heading over cells that run together: where one column's words end and the next one's begin.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 
 use super::items::items;
 use super::lines::{About, Line, most_apart};
+use crate::period::Measure;
 use crate::table::heading;
 use crate::words::{self, Class, titles};
 
@@ -42,39 +44,66 @@ pub struct Lines<'a> {
 /// The heading that begins at a line, if it can be one. What a page sets on top of each other, a copy sets on lines of
 /// their own: `Not`, `Utfall`, `2019`, `Utfall`, `2018`.
 pub fn collect<'a>(lines: &[About<'a>], at: usize) -> Option<Lines<'a>> {
-    let first = lines.get(at)?.line;
-    let begins = |at: usize| lines.get(at).is_some_and(|about| may_head(about.line.text) || opens(about.line.text));
-    let over = || begins(at + 1) && names_several(first.text);
-    if !(may_head(first.text) || opens(first.text) || over()) {
+    let text = |at: usize| lines.get(at).map_or(Cow::Borrowed(""), |about| unglued(about.line.text.trim()));
+    let first = text(at);
+    let begins = |at: usize| may_head(&text(at)) || opens(&text(at));
+    let over = || begins(at + 1) && names_several(&first);
+    if !(may_head(&first) || opens(&first) || over()) {
         return None;
     }
-    let dated = !heading::read(first.text).years.is_empty();
+    let dated = !heading::read(&first).years.is_empty();
     // `Resultaträkning – sammanställd redovisning` above the heading says what the table is.
-    if !dated && begins(at + 1) && is_title(first.text) {
+    if !dated && begins(at + 1) && is_title(&first) {
         return None;
     }
     let mut next = at + 1;
-    let mut speaks = must_head(first.text);
+    let mut speaks = must_head(&first);
+    let mut joined = first.to_string();
     let blank = |next: usize| lines[next].line.row - lines[next - 1].line.row - 1;
     let most_apart = most_apart(&lines[at..]);
-    let text = |at: usize| lines.get(at).map_or("", |about| about.line.text);
     while next < lines.len() && next - at < MOST_LINES && blank(next) <= most_apart {
+        let own = text(next);
         // `Koncern` above its year, and `Kommunen`, `Koncernen` above the years of both.
         let names = || {
-            let below = (next..next + MOST_NAMES).find(|&below| !(is_name(text(below)) || opens(text(below))));
-            below.is_some_and(|below| below > next && heads_column(text(below)))
+            let below = (next..next + MOST_NAMES).find(|&below| !(is_name(&text(below)) || opens(&text(below))));
+            below.is_some_and(|below| below > next && heads_column(&text(below)))
         };
         // `Kommunen 2019`, `Kommunen 2018`.
-        let named = || is_named(text(next)) && (is_named(text(next + 1)) || is_named(text(next - 1)));
-        if !(heads_column(text(next)) || opens(text(next)) || named() || names()) {
+        let named = || is_named(&own) && (is_named(&text(next + 1)) || is_named(&text(next - 1)));
+        if !(heads_column(&own) || opens(&own) || named() || names()) {
             break;
         }
-        speaks |= heads_column(text(next)) || is_named(text(next));
+        speaks |= heads_column(&own) || is_named(&own);
+        joined = format!("{joined} {own}");
         next += 1;
     }
-    let lines: Vec<Line> = lines[at..next].iter().map(|about| about.line).collect();
-    let text = lines.iter().map(|line| line.text.trim()).collect::<Vec<_>>().join(" ");
-    speaks.then_some(Lines { lines, text, next })
+    let lines = lines[at..next].iter().map(|about| about.line).collect();
+    speaks.then_some(Lines { lines, text: joined, next })
+}
+
+/// A heading whose words and years run together: `20192018`, `Utfall2019Budget 2019`.
+fn unglued(text: &str) -> Cow<'_, str> {
+    const LEAST: usize = 5;
+    let has_years = text.as_bytes().windows(LEAST).any(|five| five.iter().filter(|b| b.is_ascii_digit()).count() >= 4);
+    if !has_years {
+        return Cow::Borrowed(text);
+    }
+    let mut parted = String::with_capacity(text.len());
+    let mut run = 0;
+    for c in text.chars() {
+        let glued = match c {
+            '0'..='9' => run % 4 == 0 && parted.ends_with(char::is_alphanumeric),
+            _ => c.is_uppercase() && parted.ends_with(|before: char| before.is_ascii_digit()),
+        };
+        if glued {
+            parted.push(' ');
+        }
+        run = if c.is_ascii_digit() { run + 1 } else { 0 };
+        parted.push(c);
+    }
+    let is_year = |word: &str| word.len() == 4 && heading::year(word).is_some();
+    let same = |word: &str| !word.bytes().all(|b| b.is_ascii_digit()) || word.len() < 4 || is_year(word);
+    if parted.split_whitespace().all(same) { Cow::Owned(parted) } else { Cow::Borrowed(text) }
 }
 
 /// So many lines of names may stand above the years that they are of.
@@ -116,8 +145,10 @@ fn is_named(text: &str) -> bool {
 
 /// Whether a line heads columns, and is no label that has a word of headings in it (`Årets förändring`).
 pub fn must_head(text: &str) -> bool {
-    let speaking = text.split_whitespace().filter(|word| heading::read(word).speaks()).count();
-    may_head(text) && (speaking > 1 || heads_column(text) || !heading::read(text).years.is_empty())
+    let words = text.split_whitespace().map(heading::read);
+    let mut measures: Vec<Measure> = words.filter_map(|read| read.measure).collect();
+    measures.dedup();
+    may_head(text) && (measures.len() > 1 || heads_column(text) || !heading::read(text).years.is_empty())
 }
 
 /// Whether a line is what stands left of the columns: a unit, `Not`.

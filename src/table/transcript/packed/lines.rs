@@ -16,6 +16,7 @@ const MOST_LINES: usize = 8 * MOST_ROWS;
 /// Where every line of a page has a blank one after it, a blank cell leaves a few more.
 const BLANK_CELL: u32 = 8;
 const BLANK_ROWS: u32 = 40;
+const MOST_BLANK_ABOVE: u32 = 10;
 
 /// A line of the document.
 #[derive(Clone, Copy, Debug)]
@@ -105,6 +106,8 @@ pub fn rows<'a>(lines: &[About<'a>], from: usize, is_end: impl Fn(&str) -> bool)
         let (line, said) = (about.line, about.said());
         let gap = at.checked_sub(1).map_or(0, |above| line.row - lines[above].line.row - 1);
         let ends = said.ends_table || is_end(line.text) || (said.heads_another && !drafts.is_empty());
+        // The first rows may stand further down.
+        let most_blank = if next == from { most_blank.max(MOST_BLANK_ABOVE) } else { most_blank };
         if gap > most_blank || ends {
             break;
         }
