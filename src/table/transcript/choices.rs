@@ -67,10 +67,10 @@ pub fn choices(row: &Row, columns: usize, decimals: usize, bound: i64) -> Vec<Ch
     choices
 }
 
-/// The ways in which figures that are fewer than the columns may stand in them, where another reading fills them all.
-pub fn with_blanks(figures: &[Figure], columns: usize) -> Vec<Choice> {
+/// The ways in which figures that are fewer than the columns may stand in them, and what speaks against all of them.
+pub fn with_blanks(figures: &[Figure], columns: usize, loss: u32) -> Vec<Choice> {
     let places = subsets(columns, figures.len());
-    places.iter().map(|places| placed(figures, &[], places, columns, 1)).collect()
+    places.iter().map(|places| placed(figures, &[], places, columns, loss)).collect()
 }
 
 fn placed(reading: &[Figure], texts: &[usize], places: &[usize], columns: usize, loss: u32) -> Choice {

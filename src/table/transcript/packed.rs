@@ -11,20 +11,18 @@
 
 mod head;
 pub(super) mod items;
+mod lay;
 mod lines;
 mod ways;
 mod weigh;
 
-use std::collections::HashSet;
-
-use super::choices::Content;
 use super::lay::Remark;
-use super::settle::Known;
-use crate::grid::{Cell, Grid, Source, Value};
-use crate::words::{self, Class, titles};
+use crate::grid::{Grid, Source};
+use crate::words::titles;
 use head::Head;
-use lines::{About, Line, Packed};
-use weigh::Weighed;
+use lay::Laid;
+use lines::{About, Line};
+use weigh::Read;
 
 /// More columns than these have too many ways to weigh, and fewer rows are no table.
 const MOST_COLUMNS: usize = 8;
@@ -36,10 +34,9 @@ const LEAST_PROOF: usize = 3;
 
 /// A table in the making.
 struct Block<'a> {
-    heading: Option<head::Lines<'a>>,
-    head: Head,
-    rows: Vec<Packed<'a>>,
-    weighed: Weighed,
+    /// The lines of its heading.
+    heading: Vec<Line<'a>>,
+    read: Read<'a>,
 }
 
 /// Parts the cells that run together; says what could not be told of them.
@@ -102,9 +99,9 @@ impl<'a> Reader<'_, 'a> {
         let heads: Vec<(usize, Head)> = (1..=MOST_COLUMNS).filter_map(parted).collect();
         let repeats = |text: &str| text.trim() == self.lines[at].line.text.trim();
         let (rows, next) = lines::rows(self.lines, heading.next, repeats);
-        if let Some((head, weighed)) = weigh::headed(&rows, heads.clone(), &self.notes) {
-            self.above = vec![(head.columns.len(), head.clone())];
-            return Some((Block { heading: Some(heading), head, rows, weighed }, next));
+        if let Some(read) = weigh::headed(&rows, heads.clone(), &self.notes) {
+            self.above = vec![(read.head.columns.len(), read.head.clone())];
+            return Some((Block { heading: heading.lines, read }, next));
         }
         // `2019 2018` once, above the titles of all notes.
         let next = self.lines.get(heading.next).map(|about| about.line.text);
@@ -123,10 +120,9 @@ impl<'a> Reader<'_, 'a> {
             return None;
         }
         let (rows, next) = lines::rows(self.lines, at + 1, |_| false);
-        let (mut head, weighed) = weigh::headed(&rows, self.above.clone(), &self.notes)?;
-        head.corner = title.text.trim().to_string();
-        let heading = head::Lines { lines: vec![title], text: title.text.to_string(), next: at + 1 };
-        Some((Block { heading: Some(heading), head, rows, weighed }, next))
+        let mut read = weigh::headed(&rows, self.above.clone(), &self.notes)?;
+        read.head.corner = title.text.trim().to_string();
+        Some((Block { heading: vec![title], read }, next))
     }
 
     /// A table under words that may be the names of its columns.
@@ -142,9 +138,8 @@ impl<'a> Reader<'_, 'a> {
             return None;
         }
         let (rows, next) = lines::rows(self.lines, at + 1, |below| below.trim() == line.text.trim());
-        let (head, weighed) = weigh::named(&rows, heads, &self.notes)?;
-        let heading = head::Lines { lines: vec![line], text: line.text.to_string(), next: at + 1 };
-        Some((Block { heading: Some(heading), head, rows, weighed }, next))
+        let read = weigh::named(&rows, heads, &self.notes)?;
+        Some((Block { heading: vec![line], read }, next))
     }
 }
 
@@ -158,106 +153,10 @@ fn is_note_title(text: &str) -> bool {
     is_note && text.split_whitespace().count() > 2
 }
 
-/// What is laid out of a document.
-#[derive(Default)]
-struct Laid {
-    cells: Vec<Cell>,
-    /// Where cells stand that are not where they were.
-    moved: Vec<((u32, u32), (u32, u32))>,
-    /// The lines that have become rows.
-    taken: HashSet<u32>,
-    remarks: Vec<Remark>,
-}
-
-impl Laid {
-    fn put(&mut self, grid: &Grid, (row, col): (u32, u32), line: u32, text: &str) {
-        if text.is_empty() {
-            return;
-        }
-        let style = grid.get(line, 0).map(|cell| cell.style).unwrap_or_default();
-        self.cells.push(Cell::new(row, col, Value::Text(text.into())).styled(style));
-        if row != line {
-            self.moved.push(((row, col), (line, 0)));
-        }
-    }
-
-    fn lay(&mut self, grid: &Grid, block: &Block<'_>) {
-        let notes = block.head.note || block.weighed.noted || block.rows.iter().any(|row| row.reference.is_some());
-        let base = 1 + u32::from(notes);
-        if let Some(last) = block.heading.as_ref().and_then(|heading| heading.lines.last()) {
-            self.taken.extend(block.heading.iter().flat_map(|heading| &heading.lines).map(|line| line.row));
-            self.put(grid, (last.row, 0), last.row, &block.head.corner);
-            if notes {
-                let word = words::names(Class::Note).next().map_or("", |(_, wording)| wording);
-                self.put(grid, (last.row, 1), last.row, word);
-            }
-            for (col, text) in (base..).zip(&block.head.columns) {
-                self.put(grid, (last.row, col), last.row, text);
-            }
-        }
-        let mut undecided = Vec::new();
-        // Where a row takes several lines, the rows close up: a table has no gaps.
-        let gaps = block.rows.iter().any(|row| row.lines.len() > 1);
-        let first = block.heading.as_ref().and_then(|heading| heading.lines.last()).map(|line| line.row + 1);
-        let first = first.unwrap_or(block.rows[0].lines[0]);
-        for (i, row) in block.rows.iter().enumerate() {
-            let line = row.lines[0];
-            let at = if gaps { first + i as u32 } else { line };
-            self.taken.extend(&row.lines);
-            if row.items.is_empty() {
-                self.put(grid, (at, 0), line, &row.label);
-                continue;
-            }
-            let skipped = block.weighed.skipped[i];
-            let number = row.items[..skipped].last().filter(|placed| placed.item.group.shown().len() <= 2);
-            let own = &row.items[..skipped - usize::from(number.is_some())];
-            let mut label = row.label.clone();
-            own.iter().for_each(|placed| label = format!("{label} {}", placed.text()));
-            if number.is_some() && row.says_note && row.notes.is_none() {
-                label = label.rsplit_once(' ').map_or_else(String::new, |(label, _)| label.to_string());
-            }
-            self.put(grid, (at, 0), line, label.trim_end());
-            match (number, row.reference) {
-                (_, Some(line)) => self.put(grid, (at, 1), line.row, line.text.trim_end_matches([' ', '»'])),
-                (Some(placed), None) => {
-                    let listed = row.notes.as_ref().map(|listed| format!("{listed} {}", placed.text()));
-                    self.put(grid, (at, 1), placed.line.row, listed.as_deref().unwrap_or(placed.text()));
-                }
-                (None, None) => {}
-            }
-            let known = block.weighed.known(i);
-            for (col, known) in (base..).zip(&known) {
-                match known {
-                    Known::Content(Content::Figure(figure)) => {
-                        let (first, last) = (&row.items[figure.from], &row.items[figure.to - 1]);
-                        let text = &first.line.text[first.item.start..last.item.end];
-                        self.put(grid, (at, col), first.line.row, text);
-                    }
-                    Known::Content(_) => {}
-                    Known::Nothing => self.put(grid, (at, col), line, "-"),
-                    Known::Unknown => self.put(grid, (at, col), line, "?"),
-                }
-            }
-            undecided.extend(known.contains(&Known::Unknown).then_some(at));
-        }
-        self.remarks.extend((!undecided.is_empty()).then_some(Remark::Undecided { rows: undecided }));
-    }
-
-    fn into_grid(mut self, grid: &mut Grid) -> Vec<Remark> {
-        if !self.taken.is_empty() {
-            self.cells.extend(grid.cells().iter().filter(|cell| !self.taken.contains(&cell.row)).cloned());
-            let styled = grid.styled;
-            *grid = Grid::new(grid.input, grid.sheet.clone(), grid.source, self.cells);
-            self.moved.sort_unstable();
-            (grid.styled, grid.moved) = (styled, self.moved);
-        }
-        self.remarks
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::grid::{Cell, Value};
 
     /// The rows of a text as they are parted, and the rows about which nothing is known.
     fn shown(text: &str) -> (Vec<String>, Vec<Remark>) {

@@ -213,6 +213,7 @@ impl<'a> Draft<'a> {
                 }
                 _ => items.extend(found.into_iter().map(|item| placed(line, item))),
             }
+            close(&mut items);
         }
         let mut label: Vec<&str> = self.label.iter().map(|line| line.text.trim()).collect();
         if let Some(own) = self.own {
@@ -234,6 +235,13 @@ impl<'a> Draft<'a> {
         let fits = !heads && label.split_whitespace().count() <= LABEL_WORDS;
         let lines = lines.iter().map(|line| line.row).collect();
         fits.then_some(Packed { lines, label, items, reference: self.reference, notes, says_note })
+    }
+}
+
+/// No figure goes on in another line.
+pub fn close(items: &mut [Placed<'_>]) {
+    if let Some(last) = items.last_mut() {
+        last.item.group = last.item.group.clone().closed();
     }
 }
 

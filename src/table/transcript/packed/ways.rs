@@ -39,6 +39,12 @@ impl Packed<'_> {
         self.starts(notes).any(|from| figures::could_be(&self.groups(from, signs_apart), columns))
     }
 
+    /// Whether it may head rows, and refer to a note for all of them (`Rörelsens intäkter 2`).
+    fn is_heading_with_note(&self, form: Form<'_>) -> bool {
+        let number = || self.items[0].item.group.note_number().is_some_and(|number| number > 0);
+        form.notes.is_some() && form.columns > 1 && self.items.len() == 1 && self.reference.is_none() && number()
+    }
+
     /// Whether it has no more figures than columns.
     pub fn fits(&self, columns: usize, notes: Option<&[u32]>, signs_apart: bool) -> bool {
         self.starts(notes).any(|from| figures::fewest(&self.groups(from, signs_apart)) <= columns)
@@ -79,34 +85,46 @@ pub fn ways(row: &Packed<'_>, form: Form<'_>) -> Vec<Reading> {
                     let contents = own.into_iter().map(Content::Figure).collect();
                     full.push(Reading { choice: Choice { contents, loss: 0 }, skipped });
                 }
-                // A sign that stands apart looks as a dash that means nothing.
-                false if form.signs_apart && groups.iter().any(Group::is_dash) => blanks.push((own, skipped)),
+                // A sign that stands apart looks as a dash that means nothing, and the number of a note as a figure.
+                false if form.signs_apart && groups.iter().any(Group::is_dash) => blanks.push((own, skipped, true)),
+                false if skipped > 0 && own.len() + 1 == form.columns => blanks.push((own, skipped, false)),
                 false => {}
             }
         }
     }
+    // Where a note's number could be one and all columns be filled beside it, it is.
+    let noted = full.iter().any(|reading: &Reading| reading.skipped > 0);
     if !full.is_empty() {
         let least = full.iter().map(|reading| spread(&reading.choice, form.decimals)).min().unwrap_or_default();
         full.retain(|reading| spread(&reading.choice, form.decimals) <= least + 1);
-        for (figures, skipped) in blanks {
+        for (figures, skipped, signs) in blanks.into_iter().filter(|(.., signs)| *signs || !noted) {
             let signed = figures.iter().all(|figure| figure.value != 0);
-            let placed = signed.then(|| choices::with_blanks(&figures, form.columns)).into_iter().flatten();
+            let placed =
+                signed.then(|| choices::with_blanks(&figures, form.columns, u32::from(signs))).into_iter().flatten();
             full.extend(placed.map(|choice| Reading { choice, skipped }));
         }
         return full;
     }
-    let skipped = row.starts(form.notes).last().unwrap_or(0);
-    let groups = row.groups(skipped, form.signs_apart);
-    let rest = Row { label: row.label.clone(), groups, texts: Vec::new() };
-    let placed = choices::choices(&rest, form.columns, form.decimals, form.bound).into_iter().map(|mut choice| {
-        for content in &mut choice.contents {
-            if let Content::Figure(figure) = content {
-                (figure.from, figure.to) = (figure.from + skipped, figure.to + skipped);
+    // What could be the number of a note mostly is.
+    let last = row.starts(form.notes).last().unwrap_or(0);
+    let starts = row.starts(form.notes).flat_map(|skipped| {
+        let groups = row.groups(skipped, form.signs_apart);
+        let rest = Row { label: row.label.clone(), groups, texts: Vec::new() };
+        let placed = choices::choices(&rest, form.columns, form.decimals, form.bound).into_iter();
+        placed.map(move |mut choice| {
+            for content in &mut choice.contents {
+                if let Content::Figure(figure) = content {
+                    (figure.from, figure.to) = (figure.from + skipped, figure.to + skipped);
+                }
             }
-        }
-        Reading { choice, skipped }
+            choice.loss += u32::from(skipped < last);
+            Reading { choice, skipped }
+        })
     });
-    placed.collect()
+    let heading = row
+        .is_heading_with_note(form)
+        .then(|| Reading { choice: Choice { contents: vec![Content::Blank; form.columns], loss: 0 }, skipped: 1 });
+    starts.chain(heading).collect()
 }
 
 /// How much the figures of a row differ in their number of thousands; zeros stand beside figures of any size.

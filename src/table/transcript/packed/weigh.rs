@@ -1,13 +1,13 @@
 //! How many columns a table has whose cells run together, and what stands in each: by the totals that then hold.
 
 use super::head::Head;
-use super::lines::Packed;
+use super::lines::{Packed, close};
 use super::ways::{Form, Reading, spread, ways};
 use super::{LEAST_PROOF, LEAST_ROWS};
 use crate::table::transcript::body::Row;
 use crate::table::transcript::choices::{Choice, Content};
 use crate::table::transcript::equations::{self, Equation};
-use crate::table::transcript::figures::Group;
+use crate::table::transcript::figures::{self, Group};
 use crate::table::transcript::settle::{self, Known, Settled};
 use crate::table::transcript::solve;
 
@@ -23,6 +23,13 @@ pub struct Weighed {
     /// Its rows refer to notes.
     pub noted: bool,
     proof: Proof,
+}
+
+/// A heading and its rows, and how they are read.
+pub struct Read<'a> {
+    pub head: Head,
+    pub rows: Vec<Packed<'a>>,
+    pub weighed: Weighed,
 }
 
 /// How many figures of totals are the sum that they should be, and how many there are.
@@ -56,7 +63,7 @@ impl Weighed {
 }
 
 /// The reading of rows under a heading that can be parted in several ways; none where no way makes a table of them.
-pub fn headed(rows: &[Packed<'_>], heads: Vec<(usize, Head)>, titled: &[u32]) -> Option<(Head, Weighed)> {
+pub fn headed<'a>(rows: &[Packed<'a>], heads: Vec<(usize, Head)>, titled: &[u32]) -> Option<Read<'a>> {
     let count = rows.iter().filter(|row| !row.items.is_empty()).count();
     if count < LEAST_ROWS {
         return None;
@@ -79,11 +86,37 @@ pub fn headed(rows: &[Packed<'_>], heads: Vec<(usize, Head)>, titled: &[u32]) ->
     let mut near: Vec<_> = parted.into_iter().filter(|(full, ..)| 10 * full >= 9 * most).collect();
     near.sort_by_key(|(.., head)| std::cmp::Reverse(head.score));
     near.truncate(MOST_HEADS);
-    let weighed = near.into_iter().map(|(full, form, head)| (full, weigh(rows, form), head));
-    let best = weighed.reduce(|best, other| if rank(&other.1) > rank(&best.1) { other } else { best });
-    let (_, weighed, head) =
-        best.filter(|(full, weighed, _)| *full >= LEAST_ROWS && 2 * full >= count || weighed.proof.is_sure())?;
-    Some((head, weighed))
+    let read = near.into_iter().map(|(full, form, head)| {
+        let rows = unwrapped(rows, form);
+        let weighed = weigh(&rows, form);
+        (full, Read { head, rows, weighed })
+    });
+    let best = read.reduce(|best, other| if rank(&other.1.weighed) > rank(&best.1.weighed) { other } else { best });
+    let enough = |full: usize| full >= LEAST_ROWS && 2 * full >= count;
+    best.filter(|(full, read)| enough(*full) || read.weighed.proof.is_sure()).map(|(_, read)| read)
+}
+
+/// A row whose figures go on in the next line is one row: a line without a label, where both have too few.
+fn unwrapped<'a>(rows: &[Packed<'a>], form: Form<'_>) -> Vec<Packed<'a>> {
+    let fewest = |row: &Packed| figures::fewest(&row.groups(0, form.signs_apart));
+    let is_short = |row: &Packed| !row.items.is_empty() && !row.could_be(form.columns, form.notes, form.signs_apart);
+    let goes_on = |above: &Packed, row: &Packed| {
+        let next = above.lines.last().map(|line| line + 1) == row.lines.first().copied();
+        let labelled = !above.label.is_empty() && row.label.is_empty();
+        next && labelled && is_short(above) && is_short(row) && fewest(above) + fewest(row) <= form.columns
+    };
+    let mut unwrapped: Vec<Packed> = Vec::with_capacity(rows.len());
+    for row in rows {
+        match unwrapped.last_mut().filter(|above| goes_on(above, row)) {
+            Some(above) => {
+                close(&mut above.items);
+                above.lines.extend(&row.lines);
+                above.items.extend(row.items.iter().cloned());
+            }
+            None => unwrapped.push(row.clone()),
+        }
+    }
+    unwrapped
 }
 
 /// Whether the first numbers of the rows may be those of notes, where nothing says so: a third of the rows begin with
@@ -97,13 +130,16 @@ fn may_be_noted(rows: &[Packed<'_>]) -> bool {
 }
 
 /// The reading of rows under words that may be names of columns: every row has a figure for each.
-pub fn named(rows: &[Packed<'_>], heads: Vec<(usize, Head)>, titled: &[u32]) -> Option<(Head, Weighed)> {
+pub fn named<'a>(rows: &[Packed<'a>], heads: Vec<(usize, Head)>, titled: &[u32]) -> Option<Read<'a>> {
     let with_figures = || rows.iter().filter(|row| !row.items.is_empty());
     let full = |columns: usize| with_figures().filter(|row| row.could_be(columns, None, false)).count();
     // Words of a sentence are in front of rows, too; nearly all rows have a figure under each name.
     let enough = |columns: usize| 20 * full(columns) >= 19 * with_figures().count();
     let (columns, head) = heads.into_iter().rfind(|(columns, _)| enough(*columns))?;
-    (with_figures().count() > LEAST_ROWS).then(|| (head, weigh(rows, form(rows, columns, false, titled))))
+    (with_figures().count() > LEAST_ROWS).then(|| {
+        let weighed = weigh(rows, form(rows, columns, false, titled));
+        Read { head, rows: rows.to_vec(), weighed }
+    })
 }
 
 fn rank(weighed: &Weighed) -> (i64, std::cmp::Reverse<usize>) {
@@ -127,7 +163,13 @@ fn weigh(packed: &[Packed<'_>], form: Form<'_>) -> Weighed {
     let rows: Vec<Row> = packed.iter().map(row).collect();
     let equations = equations::equations(&rows, &before);
     let mut solved = solve::solve(&before, &equations);
-    for choices in &mut solved.choices {
+    let blanks = |choice: &Choice| choice.contents.iter().filter(|content| **content == Content::Blank).count();
+    for (row, choices) in solved.choices.iter_mut().enumerate() {
+        // What no total tells has a figure in each column, if it can.
+        if !solved.asked.contains(&row) {
+            let least = choices.iter().map(|choice| (blanks(choice), choice.loss)).min().unwrap_or_default();
+            choices.retain(|choice| (blanks(choice), choice.loss) == least);
+        }
         let least = choices.iter().map(|choice| spread(choice, form.decimals)).min().unwrap_or_default();
         choices.retain(|choice| spread(choice, form.decimals) == least);
     }
