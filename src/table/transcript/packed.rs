@@ -13,6 +13,7 @@ mod head;
 pub(super) mod items;
 mod lay;
 mod lines;
+pub(super) mod run_on;
 mod ways;
 mod weigh;
 
@@ -21,7 +22,8 @@ use crate::grid::{Grid, Source};
 use crate::words::titles;
 use head::Head;
 use lay::Laid;
-use lines::{About, Line};
+use lines::About;
+pub(super) use lines::Line;
 use weigh::Read;
 
 /// More columns than these have too many ways to weigh, and fewer rows are no table.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::Block;
-use super::lines::Packed;
+use super::lines::{Packed, Placed};
 use crate::grid::{Cell, Grid, Source, Value};
 use crate::table::transcript::choices::Content;
 use crate::table::transcript::lay::Remark;
@@ -39,7 +39,8 @@ impl Laid {
             self.put(grid, (top, col), top, text);
         }
         let mut undecided = Vec::new();
-        let closes_up = rows.iter().any(|row| row.lines.len() > 1);
+        let same_line = |pair: &[Packed]| pair[0].lines[0] == pair[1].lines[0];
+        let closes_up = rows.iter().any(|row| row.lines.len() > 1) || rows.windows(2).any(same_line);
         for (i, row) in rows.iter().enumerate() {
             let line = row.lines[0];
             let at = if closes_up { top + 1 + i as u32 } else { line };
@@ -53,8 +54,8 @@ impl Laid {
             for (col, known) in (base..).zip(&known) {
                 match known {
                     Known::Content(Content::Figure(figure)) => {
-                        let (first, last) = (&row.items[figure.from], &row.items[figure.to - 1]);
-                        let text = &first.line.text[first.item.start..last.item.end];
+                        let first = &row.items[figure.from];
+                        let text = written(&row.items[figure.from..figure.to]);
                         self.put(grid, (at, col), first.line.row, text);
                     }
                     Known::Content(_) => {}
@@ -109,4 +110,10 @@ impl Laid {
         }
         self.remarks
     }
+}
+
+/// The groups of one figure as they are written. All of them stand in one line.
+fn written<'a>(groups: &[Placed<'a>]) -> &'a str {
+    let (Some(first), Some(last)) = (groups.first(), groups.last()) else { return "" };
+    first.line.text.get(first.item.start..last.item.end).unwrap_or_default()
 }

@@ -229,19 +229,25 @@ impl<'a> Draft<'a> {
             .chain(self.reference)
             .chain(self.stack.iter().copied())
             .collect();
-        let (label, notes) = without_notes(label.join(" "));
-        let says_note = notes.is_some() || label.split_whitespace().next_back().is_some_and(is_note_word);
-        let heads = items.len() == 1 && items[0].item.group.is_year();
-        let fits = !heads && label.split_whitespace().count() <= LABEL_WORDS;
         let lines = lines.iter().map(|line| line.row).collect();
-        fits.then_some(Packed { lines, label, items, reference: self.reference, notes, says_note })
+        let packed = Packed { reference: self.reference, ..Packed::new(lines, label.join(" "), items) };
+        let heads = packed.items.len() == 1 && packed.items[0].item.group.is_year();
+        (!heads && packed.label.split_whitespace().count() <= LABEL_WORDS).then_some(packed)
+    }
+}
+
+impl<'a> Packed<'a> {
+    pub fn new(lines: Vec<u32>, label: String, items: Vec<Placed<'a>>) -> Packed<'a> {
+        let (label, notes) = without_notes(label);
+        let says_note = notes.is_some() || label.split_whitespace().next_back().is_some_and(is_note_word);
+        Packed { lines, label, items, reference: None, notes, says_note }
     }
 }
 
 /// No figure goes on in another line.
 pub fn close(items: &mut [Placed<'_>]) {
     if let Some(last) = items.last_mut() {
-        last.item.group = last.item.group.clone().closed();
+        last.item.group = last.item.group.clone().closed().settled();
     }
 }
 

@@ -57,6 +57,11 @@ impl Weighed {
         if own.is_empty() { vec![Known::Unknown; self.columns] } else { own.clone() }
     }
 
+    /// Whether its totals prove that it is read rightly.
+    pub fn is_proved(&self) -> bool {
+        self.proof.is_sure()
+    }
+
     fn unknown(&self) -> usize {
         self.settled.known.iter().flatten().filter(|known| **known == Known::Unknown).count()
     }
