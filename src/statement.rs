@@ -24,6 +24,8 @@ pub enum Kind {
     IncomeStatement,
     BalanceSheet,
     CashFlow,
+    /// What the law takes out of the result of the year before it must be zero or more (balanskravsutredning).
+    BalanceRequirement,
     Note,
     Budget,
     /// What each insats cost against its budget.
@@ -37,10 +39,11 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 10] = [
+    pub const ALL: [Kind; 11] = [
         Kind::IncomeStatement,
         Kind::BalanceSheet,
         Kind::CashFlow,
+        Kind::BalanceRequirement,
         Kind::Note,
         Kind::Budget,
         Kind::Activities,
@@ -61,6 +64,7 @@ impl Kind {
             Kind::IncomeStatement => "income-statement",
             Kind::BalanceSheet => "balance-sheet",
             Kind::CashFlow => "cash-flow",
+            Kind::BalanceRequirement => "balance-requirement",
             Kind::Note => "note",
             Kind::Budget => "budget",
             Kind::Activities => "activities",

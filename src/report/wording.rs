@@ -101,6 +101,7 @@ pub fn kind(kind: Kind, language: Language) -> &'static str {
         Kind::IncomeStatement => ("Resultaträkning", "Income statement"),
         Kind::BalanceSheet => ("Balansräkning", "Balance sheet"),
         Kind::CashFlow => ("Kassaflödesanalys", "Cash flow"),
+        Kind::BalanceRequirement => ("Balanskravsutredning", "Balance requirement"),
         Kind::Note => ("Not", "Note"),
         Kind::Budget => ("Budget", "Budget"),
         Kind::Activities => ("Insatser", "Activities"),

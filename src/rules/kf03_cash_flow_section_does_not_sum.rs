@@ -21,8 +21,8 @@ Gör så här: kontrollera tecknen först: ett inköp och en amortering är nega
 
 fn relate(book: &Book) -> Vec<Relation> {
     sums(book, &RULE, Kind::CashFlow, |statement, sum| {
-        let own =
-            [Concept::BeforeWorkingCapital, Concept::OperatingCashFlow, Concept::NetCashFlow, Concept::ClosingCash];
+        use Concept::*;
+        let own = [BeforeWorkingCapital, OperatingCashFlow, NetCashFlow, CashControl, ClosingCash];
         result_concept(statement, sum).is_none_or(|concept| !own.contains(&concept))
     })
 }

@@ -20,6 +20,7 @@ fn relate(book: &Book) -> Vec<Relation> {
         let is = |line: usize, concept| statement.lines()[line].concept.is_some_and(|found| found.concept == concept);
         // *Förändring av likvida medel* below the closing cash repeats the line; it adds nothing.
         let repeated = sum.terms.iter().any(|&(line, _)| is(line, Concept::ClosingCash));
-        is(sum.result, Concept::NetCashFlow) && !repeated
+        let flow = is(sum.result, Concept::NetCashFlow) || is(sum.result, Concept::CashControl);
+        flow && !repeated
     })
 }

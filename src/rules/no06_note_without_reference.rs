@@ -6,6 +6,7 @@ use crate::finding::{Finding, Role, Severity, Text};
 use crate::money::{Closeness, Interval};
 use crate::statement::{Kind, Statement};
 use crate::table::{Entry, Line};
+use crate::words;
 
 rule! {
     /// A note that no line refers to.
@@ -35,7 +36,8 @@ fn observe(book: &Book) -> Observed {
             continue;
         }
         observed.tested += 1;
-        if !matches!(references(book, note), References::None) {
+        let disclosed = note.note.as_ref().is_some_and(|(_, title)| words::says_disclosure(title));
+        if disclosed || !matches!(references(book, note), References::None) {
             continue;
         }
         let message = Text::new(

@@ -22,11 +22,19 @@ Gör så här: leta efter en rad utanför summans område; rader som lagts till 
 }
 
 fn relate(book: &Book) -> Vec<Relation> {
-    [Kind::Budget, Kind::Activities, Kind::Summary, Kind::MultiYear, Kind::IncomeStatement, Kind::Other]
-        .into_iter()
-        .flat_map(|kind| sums(book, &RULE, kind, |statement, sum| is_own(kind, result_concept(statement, sum))))
-        .collect()
+    let sums_of = |kind| sums(book, &RULE, kind, |statement, sum| is_own(kind, result_concept(statement, sum)));
+    KINDS.into_iter().flat_map(sums_of).collect()
 }
+
+const KINDS: [Kind; 7] = [
+    Kind::Budget,
+    Kind::Activities,
+    Kind::Summary,
+    Kind::MultiYear,
+    Kind::IncomeStatement,
+    Kind::BalanceRequirement,
+    Kind::Other,
+];
 
 /// Whether no rule of the statement itself claims the sum.
 fn is_own(kind: Kind, concept: Option<Concept>) -> bool {

@@ -6,7 +6,7 @@ use super::{Glossary, Kind, Statement, columns, kinds, sides, totals, units};
 use crate::grid::Grid;
 use crate::money::Money;
 use crate::period::Measure;
-use crate::table::{Role, Table};
+use crate::table::{Line, Role, Table};
 use crate::words::{self, Concept, titles};
 
 /// Understands the tables of a book, with what the user says of them.
@@ -185,7 +185,24 @@ fn name_lines(statement: &mut Statement, glossary: &Glossary) {
         told.or_else(|| words::concept(label, kind.code()))
     });
     name_costs(statement);
+    name_reckoning(statement);
+    name_assets(statement);
     slide_labels(statement);
+}
+
+/// Below the heading of the balance requirement, a statement's result stands again, as what the reckoning begins with.
+fn name_reckoning(statement: &mut Statement) {
+    let lines = &mut statement.table.lines;
+    let heads = |line: &Line| {
+        line.role == Role::Heading
+            && words::title(&line.label, false).is_some_and(|title| is(&title, Kind::BalanceRequirement.code()))
+    };
+    let Some(heading) = lines.iter().position(heads).filter(|_| statement.kind != Kind::BalanceRequirement) else {
+        return;
+    };
+    for line in &mut lines[heading + 1..] {
+        line.concept = line.concept.filter(|found| found.concept != Concept::Result);
+    }
 }
 
 /// Gives the lines their concepts, those of one label the same.
@@ -211,6 +228,22 @@ fn name_costs(statement: &mut Statement) {
         if among_costs {
             line.concept = line.concept.filter(|found| found.sure || !kinds::is_contribution(found.concept));
         }
+    }
+}
+
+/// `Tillgångar` with figures below the lines of assets is their total.
+fn name_assets(statement: &mut Statement) {
+    let lines = &mut statement.table.lines;
+    let means = |line: &Line, concept| line.concept.is_some_and(|found| found.concept == concept);
+    if statement.kind != Kind::BalanceSheet || lines.iter().any(|line| means(line, Concept::TotalAssets)) {
+        return;
+    }
+    let total = lines.iter().rposition(|line| means(line, Concept::Assets) && line.has_figures());
+    let parts = |line: &Line| {
+        line.has_figures() && line.concept.is_some_and(|found| kinds::is_part(Concept::TotalAssets, found.concept))
+    };
+    if let Some(total) = total.filter(|&total| lines[..total].iter().filter(|line| parts(line)).count() > 1) {
+        lines[total].concept = Some(words::Match { concept: Concept::TotalAssets, sure: true });
     }
 }
 

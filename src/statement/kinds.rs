@@ -49,14 +49,29 @@ const SHORT_RESULT: Reach = Reach::Formula(&[
     Extraordinary,
     TaxRevenue,
     StateGrants,
+    Equalisation,
+    ItemsAffectingComparability,
+    Appropriations,
+    Tax,
+    MinorityInterest,
 ]);
 
 pub const TOTALS: &[Total] = &[
     total(Kind::IncomeStatement, NetCosts, Reach::Running),
+    total(Kind::IncomeStatement, TaxesAndGrants, Reach::Block),
     total(Kind::IncomeStatement, OperatingResult, Reach::Running),
     total(Kind::IncomeStatement, FinancialNet, Reach::Block),
     total(Kind::IncomeStatement, ResultAfterFinancial, Reach::Running),
+    total(Kind::IncomeStatement, Appropriations, Reach::Block),
     total(Kind::IncomeStatement, Result, Reach::Running),
+    total(Kind::IncomeStatement, AdjustedResult, Reach::Running),
+    total(Kind::IncomeStatement, BalanceRequirementResult, Reach::Running),
+    total(Kind::BalanceRequirement, AdjustedResult, Reach::Running),
+    total(Kind::BalanceRequirement, BalanceRequirementResult, Reach::Running),
+    total(Kind::Budget, NetCosts, Reach::Running),
+    total(Kind::Budget, AdjustedResult, Reach::Running),
+    total(Kind::Budget, BalanceRequirementResult, Reach::Running),
+    total(Kind::Budget, TaxesAndGrants, Reach::Block),
     total(Kind::Budget, OperatingResult, Reach::Running),
     total(Kind::Budget, ResultAfterFinancial, Reach::Running),
     total(Kind::Budget, Result, Reach::Running),
@@ -78,8 +93,9 @@ pub const TOTALS: &[Total] = &[
     total(Kind::CashFlow, InvestingCashFlow, Reach::Block),
     total(Kind::CashFlow, FinancingCashFlow, Reach::Block),
     total(Kind::CashFlow, InfrastructureCashFlow, Reach::Block),
+    total(Kind::CashFlow, FreeCashFlow, Reach::Running),
     strict(Kind::CashFlow, NetCashFlow, Reach::Running),
-    strict(Kind::CashFlow, ClosingCash, Reach::Formula(&[OpeningCash, NetCashFlow])),
+    strict(Kind::CashFlow, ClosingCash, Reach::Formula(&[OpeningCash, NetCashFlow, CashDifference])),
 ];
 
 /// The form of a total, where the kind of statement has one.
@@ -90,7 +106,7 @@ pub fn total_of(kind: Kind, concept: Concept) -> Option<&'static Total> {
 /// Lines that stand among others and are parts of no running sum.
 pub fn stands_apart(kind: Kind, concept: Concept) -> bool {
     match kind {
-        Kind::CashFlow => matches!(concept, OpeningCash | ClosingCash | CashControl | LiquidFunds),
+        Kind::CashFlow => matches!(concept, OpeningCash | ClosingCash | CashDifference | CashControl | LiquidFunds),
         Kind::BalanceSheet => matches!(concept, PledgedAssets | ContingentLiabilities),
         Kind::Summary | Kind::MultiYear | Kind::IncomeStatement | Kind::Budget => {
             matches!(
@@ -121,12 +137,31 @@ pub fn is_cost(concept: Concept) -> bool {
 
 /// Assets that are no part of the current ones.
 pub fn is_fixed_asset(concept: Concept) -> bool {
-    matches!(concept, FixedAssets | IntangibleAssets | TangibleAssets | FinancialAssets | InfrastructureGrant)
+    matches!(
+        concept,
+        FixedAssets
+            | IntangibleAssets
+            | TangibleAssets
+            | LandAndBuildings
+            | FinancialAssets
+            | SharesHeld
+            | LongTermReceivables
+            | InfrastructureGrant
+    )
 }
 
 /// Lines of equity and liabilities that are no part of the current liabilities.
 pub fn is_long_term(concept: Concept) -> bool {
-    matches!(concept, Equity | Provisions | PensionProvisions | OtherProvisions | LongTermLiabilities)
+    matches!(
+        concept,
+        Equity
+            | MinorityInterest
+            | Provisions
+            | PensionProvisions
+            | OtherProvisions
+            | DeferredTax
+            | LongTermLiabilities
+    )
 }
 
 /// What stands above the liabilities and is no part of them.
@@ -160,6 +195,7 @@ pub fn is_income(concept: Concept) -> bool {
             | ExtraordinaryIncome
             | TaxRevenue
             | StateGrants
+            | TaxesAndGrants
             | ContributionState
             | ContributionInsuranceAgency
             | ContributionEmploymentService
@@ -176,9 +212,13 @@ pub fn is_whole(concept: Concept) -> bool {
         OperatingIncome
             | OperatingCosts
             | FixedAssets
+            | IntangibleAssets
+            | TangibleAssets
+            | FinancialAssets
             | CurrentAssets
             | TotalAssets
             | Equity
+            | Provisions
             | Liabilities
             | CurrentLiabilities
             | TotalEquityAndLiabilities
@@ -192,7 +232,16 @@ pub fn is_whole(concept: Concept) -> bool {
 
 /// Lines that are a difference of income and costs.
 pub fn is_result(concept: Concept) -> bool {
-    matches!(concept, NetCosts | OperatingResult | FinancialNet | ResultAfterFinancial | Result)
+    matches!(
+        concept,
+        NetCosts
+            | OperatingResult
+            | FinancialNet
+            | ResultAfterFinancial
+            | Result
+            | AdjustedResult
+            | BalanceRequirementResult
+    )
 }
 
 /// Lines that the net of financial items adds.
@@ -211,6 +260,9 @@ pub fn is_after_operations(concept: Concept) -> bool {
             | Extraordinary
             | ExtraordinaryIncome
             | ExtraordinaryCosts
+            | Appropriations
+            | Tax
+            | MinorityInterest
             | Result
     )
 }
@@ -219,10 +271,13 @@ pub fn is_after_operations(concept: Concept) -> bool {
 /// (`Långfristiga skulder`): where one of them stands above it, it is a total.
 pub fn is_part(total: Concept, part: Concept) -> bool {
     match total {
-        Equity => matches!(part, RetainedEquity | OpeningEquity | Result | EqualisationReserve),
+        Equity => matches!(part, RetainedEquity | OpeningEquity | Result | EqualisationReserve | ShareCapital),
+        TotalAssets => part == CurrentAssets || is_fixed_asset(part),
         CurrentLiabilities => matches!(part, AccountsPayable | AccruedExpenses | OtherLiabilities),
         CurrentAssets => matches!(part, Receivables | CashAndBank | ShortTermInvestments | PrepaidExpenses),
-        FixedAssets => matches!(part, IntangibleAssets | TangibleAssets | FinancialAssets),
+        FixedAssets => {
+            matches!(part, IntangibleAssets | TangibleAssets | LandAndBuildings | FinancialAssets | LongTermReceivables)
+        }
         _ => false,
     }
 }

@@ -5,6 +5,7 @@
 //! the form of the statement says it where it has one; else the heading that the total repeats; else the lines
 //! since the last total. Where the figures of more columns speak for another suffix, that one is taken.
 
+mod closed;
 mod heads;
 mod held;
 mod levels;
@@ -143,6 +144,8 @@ struct Walk<'a> {
     in_costs: bool,
     /// Sums that stand over their parts.
     heads: Vec<LineSum>,
+    /// The cash flow of the year, once the last line of the form has gone by.
+    closed: Option<usize>,
 }
 
 impl<'a> Walk<'a> {
@@ -168,6 +171,7 @@ impl<'a> Walk<'a> {
             headings: Vec::new(),
             in_costs: false,
             heads: Vec::new(),
+            closed: None,
         }
     }
 
@@ -197,14 +201,26 @@ impl<'a> Walk<'a> {
                 sums.extend(self.heads.iter().find(|sum| sum.result == i).cloned());
                 continue;
             }
-            if let Some(sum) = self.heads.iter().find(|sum| sum.result == i) {
-                sums.push(sum.clone());
+            if let Some(sum) = self.heads.iter().find(|sum| sum.result == i).cloned() {
+                // Equity at the end of the year is what stood above it, and below it what it consists of.
+                match self.closing(i) {
+                    Some(closing) => {
+                        self.stack.retain(|item| closing.terms.iter().all(|(line, _)| *line != item.line));
+                        sums.push(closing);
+                    }
+                    None => sums.push(sum),
+                }
                 self.stack.push(Item { line: i, total: true, cost: self.is_cost_item(i) });
                 continue;
             }
             if concept.is_some_and(|concept| kinds::stands_apart(self.statement.kind, concept))
                 && !self.by_formula(concept)
+                && !(self.closed.is_some() && concept == Some(Concept::CashControl))
             {
+                continue;
+            }
+            // What is repeated for comparison adds to nothing.
+            if self.said.control[i] {
                 continue;
             }
             if let Some(sum) = self.sum(i) {
@@ -220,6 +236,14 @@ impl<'a> Walk<'a> {
                     self.stack.push(Item { line: i, total: true, cost });
                 }
                 sums.push(sum);
+                // What stands below the closing cash is another reckoning, as that of the net debt.
+                let is_flow = |item: &&Item| self.means(item.line, Concept::NetCashFlow);
+                if concept == Some(Concept::ClosingCash)
+                    && let Some(flow) = self.stack.iter().rfind(is_flow).map(|item| item.line)
+                {
+                    self.stack.clear();
+                    self.closed = Some(flow);
+                }
             } else {
                 let cost = self.is_cost_item(i);
                 self.stack.push(Item { line: i, total: false, cost });
@@ -268,7 +292,19 @@ impl<'a> Walk<'a> {
             return Some(sum);
         }
         let line = &self.statement.lines()[i];
+        let concept = line.concept.map(|found| found.concept);
         let form = line.concept.and_then(|found| kinds::total_of(self.statement.kind, found.concept));
+        if let Some(flow) = self.closed {
+            return self.after_closing(i, flow);
+        }
+
+        if let Some(sum) = form.and_then(|form| self.repeated(i, form)) {
+            return Some(sum);
+        }
+        // A reckoning that does not begin with the result goes on from another table.
+        if concept == Some(Concept::AdjustedResult) && !self.stack.iter().any(|item| self.is_result(item.line)) {
+            return None;
+        }
         // The net of financial items is income less costs, whatever the sign of costs.
         let nets = |form: &kinds::Total| form.reach == Reach::Running || form.concept == Concept::FinancialNet;
         let runs = form.is_some_and(nets);
@@ -283,7 +319,7 @@ impl<'a> Walk<'a> {
             return None;
         }
         let expected = form
-            .and_then(|form| self.by_form(form.reach))
+            .and_then(|form| self.by_form(form.reach, i))
             .or_else(|| says.then(|| self.by_heading(&line.label)).flatten());
         let level = if expected.is_none() && says { self.by_level(i) } else { None };
         // Nothing of another total of its own level is within its reach.
@@ -339,7 +375,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn by_form(&self, reach: Reach) -> Option<Vec<usize>> {
+    fn by_form(&self, reach: Reach, i: usize) -> Option<Vec<usize>> {
         match reach {
             Reach::Running => Some(self.stack.iter().map(|item| item.line).collect()),
             Reach::Block => None,
@@ -354,8 +390,7 @@ impl<'a> Walk<'a> {
                 Some(self.stack[from..].iter().map(|item| item.line).collect())
             }
             Reach::Formula(concepts) => {
-                let mut lines: Vec<usize> =
-                    concepts.iter().filter_map(|concept| self.statement.line(*concept)).collect();
+                let mut lines: Vec<usize> = concepts.iter().filter_map(|concept| self.line_for(i, *concept)).collect();
                 lines.sort_unstable();
                 Some(lines)
             }

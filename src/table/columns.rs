@@ -50,7 +50,12 @@ pub fn find(index: u32, grid: &Grid, header: &[&Row<'_>], body: &[&Row<'_>], sig
     let label_col = label_col.map(|col| last_step(body, &tallies, col)).or_else(|| of_years.then_some(first_col));
     let headers = header_texts(grid, header, label_col);
     let note = note_column(&tallies, &headers, label_col);
-    let beyond = |col: u32| label_col.is_none_or(|label| col > label) && Some(col) != note;
+    // Kommun and koncern may each have references of their own.
+    let references = |col: u32| {
+        headers.iter().any(|(headed, text, _)| *headed == col && ends_with_note(text))
+            && tallies.iter().any(|tally| tally.col == col && tally.small == tally.figures)
+    };
+    let beyond = |col: u32| label_col.is_none_or(|label| col > label) && Some(col) != note && !references(col);
     let mut columns: Vec<Column> = tallies
         .iter()
         .filter(|tally| beyond(tally.col) && (tally.entries > 0 && tally.figures * 2 >= tally.words))
@@ -192,7 +197,9 @@ fn shown(value: &Value) -> Option<String> {
 fn note_column(tallies: &[Tally], headers: &[(u32, String, u32)], label_col: Option<u32>) -> Option<u32> {
     let headed = headers.iter().find(|(col, text, _)| {
         let read = heading::read(text);
-        Some(*col) != label_col && read.note && !read.speaks() && read.rest.is_empty()
+        // The heading itself may refer to a note: `Not 1, 2`.
+        let plain = read.rest.bytes().all(|b| b.is_ascii_digit() || b == b' ');
+        Some(*col) != label_col && read.note && !read.speaks() && plain
     });
     if let Some((col, ..)) = headed {
         return Some(*col);
@@ -204,6 +211,13 @@ fn note_column(tallies: &[Tally], headers: &[(u32, String, u32)], label_col: Opt
     let unheaded = !headers.iter().any(|(col, ..)| *col == first.col);
     (unheaded && first.figures >= 2 && first.small == first.figures && others_large && !headers.is_empty())
         .then_some(first.col)
+}
+
+/// Whether the lowest of the levels of a heading is `Not`.
+fn ends_with_note(text: &str) -> bool {
+    let read = heading::read(text);
+    let last = text.rsplit(' ').next().map(heading::read);
+    !read.speaks() && last.is_some_and(|last| last.note && last.rest.is_empty())
 }
 
 fn bare(col: u32, header: &str) -> Column {
@@ -239,7 +253,8 @@ fn with_heading(column: Column, read: &heading::Heading) -> Column {
 
 /// Other words in a heading name a body only where they tell columns of one period and measure apart.
 fn name_entities(columns: &mut [Column]) {
-    let key = |column: &Column| (column.period, column.measure);
+    // What no heading measures is outcome: `Utfall 2019` beside `Koncern 2019`.
+    let key = |column: &Column| (column.period, column.measure.unwrap_or(Measure::Actual));
     let told_apart = columns.iter().enumerate().any(|(i, column)| {
         column.period.is_some()
             && columns[..i].iter().any(|other| key(other) == key(column) && other.entity != column.entity)

@@ -58,6 +58,14 @@ impl<'a> Finder<'a> {
             let gap = previous.map_or(0, |previous| row.row - previous - 1);
             previous = Some(row.row);
             match &row.kind {
+                // Words over a heading row, each over a column that it heads: `Kommunen`, `Koncernen` over years.
+                Kind::Texts if heads_headings(row, rows.get(i + 1)) => {
+                    if !region.body.is_empty() || !texts.is_empty() {
+                        self.close(&mut region, &mut texts);
+                        region.titles = self.titles(&mut texts);
+                    }
+                    region.header.push(row);
+                }
                 // One heading over one column of figures, the labels of which have none.
                 Kind::Text | Kind::Title(Heading::Statement { weak: true, .. }) | Kind::Stray
                     if rows::heads_alone(row)
@@ -254,6 +262,16 @@ fn heads_next(row: &Row<'_>, rest: &[Row<'_>]) -> bool {
     let figure_cols: Vec<u32> = next.cells.iter().skip(1).map(|cell| cell.col).collect();
     let heading_cols = row.cells.iter().filter(|cell| cell.text().is_none_or(|text| text.chars().count() <= 60));
     heading_cols.filter(|cell| figure_cols.contains(&cell.col)).count() * 2 >= figure_cols.len().max(1)
+}
+
+/// Whether the words of a row stand each over a heading of the row right below it.
+fn heads_headings(row: &Row<'_>, next: Option<&Row<'_>>) -> bool {
+    let Some(next) = next.filter(|next| next.kind == Kind::Header && next.row == row.row + 1) else { return false };
+    let heads = |cell: &Cell| next.cells.iter().any(|below| below.col == cell.col);
+    let short = |cell: &Cell| cell.text().is_some_and(|text| text.chars().count() <= 60);
+    let (corner, words): (Vec<&Cell>, Vec<&Cell>) = row.cells.iter().partition(|cell| cell.col == 0);
+    // The corner may hold the unit, with nothing below it.
+    corner.iter().all(|cell| short(cell)) && !words.is_empty() && words.iter().all(|cell| heads(cell) && short(cell))
 }
 
 /// Whether one year stands over headings that name none, `2019` over `Budget`, `Utfall` and `Avvikelse`.

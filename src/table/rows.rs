@@ -113,12 +113,14 @@ fn kind(grid: &Grid, cells: &[Cell], sign: DecimalSign) -> Kind {
 fn heads_columns(cells: &[Cell], entries: &[Entry]) -> bool {
     // Told by the figures, for most rows; what words say takes longer to find out.
     let in_months = follow_by_month(entries);
-    let is_amount = |entry: &Entry| match entry {
-        Entry::Figure(figure) => figure.percent || !in_months && year_of(figure.amount.value).is_none(),
+    let is_amount = |(cell, entry): (&Cell, &Entry)| match entry {
+        Entry::Figure(figure) => {
+            figure.percent || !in_months && year_of(figure.amount.value).is_none() && !lists_notes(cell)
+        }
         Entry::Error(_) | Entry::Uncalculated => true,
         _ => false,
     };
-    if entries.iter().rev().any(is_amount) {
+    if cells.iter().zip(entries).rev().any(is_amount) {
         return false;
     }
     let mut speaking = 0;
@@ -146,6 +148,12 @@ fn heads_columns(cells: &[Cell], entries: &[Entry]) -> bool {
     let years: Vec<i64> = entries.iter().filter_map(|entry| year_of(entry.figure()?.amount.value)).collect();
     let follow = years.len() >= 2 && years.windows(2).all(|pair| (pair[0] - pair[1]).abs() == 1);
     speaking >= 1 && (speaking > years.len() || follow || in_months || corner_is_bare(cells, entries))
+}
+
+/// Whether a cell holds the numbers of several notes, as a heading may: `1, 2`.
+fn lists_notes(cell: &Cell) -> bool {
+    let is_number = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    cell.text().is_some_and(|text| text.contains(", ") && text.split(", ").all(is_number))
 }
 
 /// Whether all figures of a row are months that follow each other: `202101`, `202102`, `202103`.

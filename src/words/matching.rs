@@ -321,6 +321,22 @@ pub fn says_of_which(label: &str) -> bool {
     says(first) || of_five_letters(first).any(|word| says(&word))
 }
 
+/// Whether a label says that its row repeats a figure to compare it: `Kontroll mot not`.
+pub fn says_control(label: &str) -> bool {
+    folded(label).split(' ').next().is_some_and(|word| table::name(Class::Control, word).is_some())
+}
+
+/// Whether a note's title says that it tells what the law asks for, to no line: `Upplysning om räkenskapsrevision`.
+pub fn says_disclosure(title: &str) -> bool {
+    folded(title).split(' ').next().is_some_and(|word| table::name(Class::Disclosure, word).is_some())
+}
+
+/// Whether a text names a body and its companies together: `Kommunkoncernen`, `Sammanställd redovisning`.
+pub fn says_group(text: &str) -> bool {
+    let groups = || table::of(Class::Group).iter();
+    folded(text).split(' ').any(|word| groups().any(|group| word.contains(group.wording)))
+}
+
 /// The words of five letters that a slip of the pen may have made this one of: a letter too many, two that have changed
 /// places.
 fn of_five_letters(word: &str) -> impl Iterator<Item = String> {

@@ -19,6 +19,12 @@ pub enum Class {
     Filler,
     /// Says that a row adds others.
     Total,
+    /// Begins the title of a note that the law asks for, whatever the lines of the statements.
+    Disclosure,
+    /// Begins the label of a row that repeats a figure to compare it.
+    Control,
+    /// Begins a word for a body and its companies together.
+    Group,
     /// Says that a row is a part of the one above and is not added.
     OfWhich,
     /// Says within a label that its line holds a balance, and at which end of the year.
@@ -61,13 +67,16 @@ pub enum Class {
     LedgerReport,
 }
 
-const CLASSES: [(&str, Class); 26] = [
+const CLASSES: [(&str, Class); 29] = [
     ("absent", Class::Absent),
     ("unit", Class::Unit),
     ("measure", Class::Measure),
     ("month", Class::Month),
     ("filler", Class::Filler),
     ("total", Class::Total),
+    ("disclosure", Class::Disclosure),
+    ("control", Class::Control),
+    ("group", Class::Group),
     ("of-which", Class::OfWhich),
     ("balance", Class::Balance),
     ("rate", Class::Rate),

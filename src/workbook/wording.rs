@@ -37,10 +37,11 @@ pub fn say<'a>(language: Language, swedish: &'a str, english: &'a str) -> &'a st
 }
 
 /// The sheet that statements of a kind stand on, in the order of the workbook.
-pub const SHEETS: [(Kind, &str); 9] = [
+pub const SHEETS: [(Kind, &str); 10] = [
     (Kind::IncomeStatement, "Resultaträkning"),
     (Kind::BalanceSheet, "Balansräkning"),
     (Kind::CashFlow, "Kassaflödesanalys"),
+    (Kind::BalanceRequirement, "Balanskrav"),
     (Kind::Note, "Noter"),
     (Kind::Budget, "Budget"),
     (Kind::Activities, "Insatser"),

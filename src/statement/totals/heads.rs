@@ -3,7 +3,7 @@
 use super::{LineSum, Walk};
 use crate::money::Money;
 use crate::statement::kinds;
-use crate::table::Role;
+use crate::table::{Line, Role};
 
 /// No block is longer.
 const MOST: usize = 60;
@@ -44,16 +44,26 @@ impl Walk<'_> {
     fn heads_where(&self, proof: Proof) -> Vec<LineSum> {
         let lines = self.statement.lines();
         let mut sums: Vec<LineSum> = Vec::new();
-        // The lines below that are no parts of others yet, the nearest last.
+        // The lines below that are no parts of others yet, the nearest last, and how many of them stand below the next
+        // heading.
         let mut below: Vec<usize> = Vec::new();
+        let mut beyond = 0;
         for i in (0..lines.len()).rev() {
             match lines[i].role {
-                Role::Heading => below.clear(),
+                // A line of no figures may be a line that has none, and no heading.
+                Role::Heading if self.is_line_without_figures(i) => beyond = below.len(),
+                Role::Heading => {
+                    below.clear();
+                    beyond = 0;
+                }
                 Role::OfWhich => {}
                 _ => {
-                    let told = || self.block_below(i, &below).filter(|_| proof == Proof::Layout);
-                    if let Some(sum) = self.head(i, &below, proof == Proof::FiguresAlone).or_else(told) {
+                    let told = || self.block_below(i, &below[beyond..]).filter(|_| proof == Proof::Layout);
+                    let near = self.head(i, &below[beyond..], proof == Proof::FiguresAlone).or_else(told);
+                    let far = || self.head(i, &below, false).filter(|sum| sum.tested > 1 && sum.held == sum.tested);
+                    if let Some(sum) = near.or_else(|| (beyond > 0).then(far).flatten()) {
                         below.truncate(below.len() - sum.terms.len());
+                        beyond = beyond.min(below.len());
                         sums.push(sum);
                     }
                     below.push(i);
@@ -61,6 +71,16 @@ impl Walk<'_> {
             }
         }
         sums
+    }
+
+    /// Whether a line without figures is one of the form, with nothing set in below it: `Övriga materiella tillgångar`.
+    fn is_line_without_figures(&self, i: usize) -> bool {
+        let lines = self.statement.lines();
+        let concept = |line: &Line| line.concept.map(|found| found.concept);
+        let next = lines.get(i + 1).filter(|next| next.role != Role::Heading && self.depth(i + 1) <= self.depth(i));
+        // What follows is no part of what it names.
+        let other = |own| next.and_then(concept).is_some_and(|next| kinds::is_fixed_asset(next) && next != own);
+        concept(&lines[i]).is_some_and(|own| kinds::is_fixed_asset(own) && other(own))
     }
 
     fn head(&self, i: usize, below: &[usize], alone: bool) -> Option<LineSum> {
@@ -84,6 +104,11 @@ impl Walk<'_> {
             }
             terms.push((part, 1));
             let (tested, held) = self.tried(i, &terms);
+            // A section of one line repeats its name and its figures.
+            let repeats = terms.len() == 1 && self.statement.lines()[part].wording == line.wording;
+            if repeats && tested > 0 && held == tested {
+                return Some(LineSum { result: i, terms, left_out: Vec::new(), tested, held, declared: true });
+            }
             let sum =
                 || LineSum { result: i, terms: terms.clone(), left_out: Vec::new(), tested, held, declared: false };
             if held == tested && stands_out && self.convincing(&sum()) {

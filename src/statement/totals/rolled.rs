@@ -12,7 +12,7 @@ impl Walk<'_> {
     /// The sum of a closing line: the opening balance above it and all between the two; of a value, all since the last
     /// value.
     pub(super) fn rolled(&self, i: usize) -> Option<LineSum> {
-        if !matches!(self.statement.kind, Kind::Note | Kind::Other) {
+        if !matches!(self.statement.kind, Kind::Note | Kind::Other) && self.closed.is_none() {
             return None;
         }
         let balance = |line: usize| self.said.balance[line];
@@ -34,6 +34,17 @@ impl Walk<'_> {
         let sums = from.into_iter().flatten().filter_map(sum);
         let sum = sums.reduce(|best, sum| if sum.held > best.held { sum } else { best })?;
         (opening.is_some() || sum.held > 0).then_some(LineSum { declared: true, ..sum })
+    }
+
+    /// The equity of a balance sheet at the end of the year, as what it was at its beginning and what has changed it:
+    /// where that comes out in most columns.
+    pub(super) fn closing(&self, i: usize) -> Option<LineSum> {
+        let balance = |line: usize| self.said.balance[line];
+        let closes = self.statement.kind == Kind::BalanceSheet && balance(i) == Some(Balance::Closing);
+        let opening = self.stack.iter().rposition(|item| balance(item.line) == Some(Balance::Opening));
+        let lines: Vec<usize> = self.stack[opening.filter(|_| closes)?..].iter().map(|item| item.line).collect();
+        let sum = self.candidate(i, &lines, false).filter(|sum| sum.terms.len() > 1 && 2 * sum.held > sum.tested)?;
+        Some(LineSum { declared: true, ..sum })
     }
 
     /// The same terms with some of the changes as deductions, the fewest, where the figures of more columns say so:
