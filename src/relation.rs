@@ -262,6 +262,15 @@ mod tests {
     }
 
     #[test]
+    fn the_surer_a_claim_the_more_per_cent_and_the_graver_its_break() {
+        let told = [Confidence::SURE, Confidence::LIKELY, Confidence::DOUBTFUL];
+        let severity = |confidence: Confidence| confidence.severity(Severity::Error);
+        assert_eq!(told.map(severity), [Severity::Error, Severity::Warning, Severity::Info]);
+        assert!(told.map(Confidence::percent).is_sorted_by(|surer, other| surer > other));
+        assert!(told.map(Confidence::percent).iter().all(|percent| (50..100).contains(percent)));
+    }
+
+    #[test]
     fn a_sum_holds_to_the_digit_within_the_rounding_or_not() {
         let stated = |result| relation(Kind::Sum, Some(result), &[(Some(7), 1), (Some(5), -1), (None, 1)]).test();
         assert_eq!(stated(2), Outcome::Holds);
