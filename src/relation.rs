@@ -157,10 +157,7 @@ impl Relation {
             Kind::Sum | Kind::Difference | Kind::Equal => {
                 let multiple = self.result.coefficient;
                 let sum = self.expected();
-                let expected = || match multiple {
-                    1 => sum.middle,
-                    _ => sum.middle.divide(Money::from(i64::from(multiple))).unwrap_or(sum.middle),
-                };
+                let expected = || sum.middle.divide(Money::from(i64::from(multiple))).unwrap_or(sum.middle);
                 // A part of others (a quarter, ten per cent) that is right to its own last digit.
                 let is_part = || multiple != 1 && (stated.middle - expected()).abs() <= stated.half;
                 match Interval::exact(Money::ZERO).plus(multiple, stated).closeness(sum) {
