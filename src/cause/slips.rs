@@ -221,5 +221,8 @@ mod tests {
         assert!(may_be(1_250, Slip::Scaled) && may_be(125_000, Slip::Scaled), "12,5 and 1 250");
         assert!(may_be(125_000, Slip::DigitOmitted) && may_be(1_200, Slip::DigitAdded), "1 250 and 12");
         assert!(found.iter().all(|(to, _)| to % 10 == 0), "no ören: {found:?}");
+        // 12,75 of which the 7 is too much: the 5 is tenths then.
+        let in_oren = Cell { one: 100, ..Cell::new(at, 1_275, 1) };
+        assert!(of_cell(&in_oren).contains(&(1_250, Slip::DigitAdded)));
     }
 }
