@@ -207,6 +207,8 @@ mod tests {
         assert_eq!(slip((46_992, 0), (46_992, 1)), Some(Slip::Scaled));
         assert_eq!(slip((105, 2), (15, 2)), Some(Slip::DigitsTransposed));
         assert_eq!(slip((15, 2), (105, 2)), Some(Slip::DigitsTransposed));
+        let (written, right) = (Money::new(1_275, 2), Money::new(125, 1));
+        assert_eq!(between(written, right, 2), Some(Slip::DigitAdded), "12,75 for 12,5");
     }
 
     #[test]
