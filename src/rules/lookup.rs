@@ -240,8 +240,11 @@ pub fn own_columns(statement: &Statement) -> impl Iterator<Item = (usize, Period
 /// One tie of a cell to others.
 pub fn tie(book: &Book, rule: &Rule, spot: Spot, terms: &[(Spot, i32)]) -> Relation {
     let statement = &book.statements[spot.statement];
-    let sign = |spot: Spot| if book.statements[spot.statement].is_credit(spot.line) { -1 } else { 1 };
-    let operand = |&(term, coefficient): &(Spot, i32)| book.operand(term, coefficient * sign(term) * sign(spot));
+    let is_credit = |spot: Spot| book.statements[spot.statement].is_credit(spot.line);
+    let operand = |&(term, coefficient): &(Spot, i32)| {
+        let same_side = is_credit(term) == is_credit(spot);
+        book.operand(term, if same_side { coefficient } else { -coefficient })
+    };
     let terms: Vec<Operand> = terms.iter().map(operand).collect();
     claim(rule, (spot.statement, statement), spot.column, kind_of(&terms), (book.operand(spot, 1), terms))
 }

@@ -71,7 +71,6 @@ fn wholes(statement: &Statement) -> Vec<Whole<'_>> {
                 (Some(above), _) => wholes.push(Whole { statement, line: above, parts: vec![line] }),
                 (None, _) => {}
             },
-            table::Role::Heading => open = None,
             _ => open = Some(line),
         }
     }

@@ -71,7 +71,7 @@ fn is_open(statement: &Statement, column: usize) -> bool {
 
 /// How a column follows from those before it: of all ways that come out, the one that does so in most rows.
 fn equation(statement: &Statement, columns: &[usize], column: usize) -> Option<Terms> {
-    let before = || columns.iter().copied().filter(move |&other| other < column);
+    let before = || columns.iter().copied().take_while(move |&other| other != column);
     let in_row = before().flat_map(|a| before().filter(move |&b| b > a).map(move |b| (a, b)));
     let signs = [(1, 1), (1, -1), (-1, 1)];
     let in_row = in_row.flat_map(|(a, b)| signs.map(|(first, second)| [(a, false, first), (b, false, second)]));
