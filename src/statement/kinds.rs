@@ -57,6 +57,7 @@ pub const TOTALS: &[Total] = &[
     total(Kind::IncomeStatement, FinancialNet, Reach::Block),
     total(Kind::IncomeStatement, ResultAfterFinancial, Reach::Running),
     total(Kind::IncomeStatement, Result, Reach::Running),
+    total(Kind::Budget, NetCosts, Reach::Running),
     total(Kind::Budget, OperatingResult, Reach::Running),
     total(Kind::Budget, ResultAfterFinancial, Reach::Running),
     total(Kind::Budget, Result, Reach::Running),

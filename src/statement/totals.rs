@@ -5,15 +5,18 @@
 //! the form of the statement says it where it has one; else the heading that the total repeats; else the lines
 //! since the last total. Where the figures of more columns speak for another suffix, that one is taken.
 
+pub mod bare;
 mod heads;
 mod held;
 mod levels;
 mod proof;
 mod reach;
+mod requirement;
 mod rolled;
 mod said;
 mod signs;
 mod unnamed;
+mod within;
 
 use self::said::Said;
 use super::kinds::{self, Reach};
@@ -57,13 +60,7 @@ pub fn find(statement: &mut Statement, given: Option<i32>) {
     }
     let heads = Walk::new(statement, &said, false).heads();
     if !heads.is_empty() {
-        let sums = Walk { heads, ..Walk::new(statement, &said, false) }.sums();
-        let ((held, broken), (before, broken_before)) = (counts(&sums), counts(&statement.sums));
-        // What breaks among much that holds is a slip and no other layout.
-        let slips = 2 * broken.saturating_sub(broken_before) <= held.saturating_sub(before);
-        if held > before && slips {
-            statement.sums = sums;
-        }
+        consider(statement, Walk { heads, ..Walk::new(statement, &said, false) }.sums());
     }
     // Where a total comes out in no column, totals above it that nothing sets off may be what it adds.
     let fails = |sum: &LineSum| sum.tested > 1 && sum.held == 0;
@@ -76,8 +73,25 @@ pub fn find(statement: &mut Statement, given: Option<i32>) {
             statement.sums = sums;
         }
     }
+    if !statement.kind.has_form() {
+        let heads = Walk::new(statement, &said, false).proved_heads();
+        if !heads.is_empty() {
+            consider(statement, Walk { heads, ..Walk::new(statement, &said, false) }.sums());
+        }
+    }
+    let sums = std::mem::take(&mut statement.sums);
+    statement.sums = Walk::new(statement, &said, false).with_subtotals(sums);
     name_roles(statement);
     unnamed::name_result(statement);
+}
+
+/// Takes sums that come out in more columns instead of those found before: what breaks among much that holds is a slip
+/// and no other layout.
+fn consider(statement: &mut Statement, sums: Vec<LineSum>) {
+    let ((held, broken), (before, broken_before)) = (counts(&sums), counts(&statement.sums));
+    if held > before && 2 * broken.saturating_sub(broken_before) <= held.saturating_sub(before) {
+        statement.sums = sums;
+    }
 }
 
 /// In how many columns sums hold, and in how many they break.
@@ -202,9 +216,8 @@ impl<'a> Walk<'a> {
                 self.stack.push(Item { line: i, total: true, cost: self.is_cost_item(i) });
                 continue;
             }
-            if concept.is_some_and(|concept| kinds::stands_apart(self.statement.kind, concept))
-                && !self.by_formula(concept)
-            {
+            let apart = concept.is_some_and(|concept| kinds::stands_apart(self.statement.kind, concept));
+            if (apart && !self.by_formula(concept)) || self.said.per_cent[i] {
                 continue;
             }
             if let Some(sum) = self.sum(i) {
@@ -264,7 +277,7 @@ impl<'a> Walk<'a> {
 
     /// The sum that a line is the result of, if it is one.
     fn sum(&self, i: usize) -> Option<LineSum> {
-        if let Some(sum) = self.rolled(i) {
+        if let Some(sum) = self.reconciled(i).or_else(|| self.rolled(i)) {
             return Some(sum);
         }
         let line = &self.statement.lines()[i];
@@ -291,7 +304,8 @@ impl<'a> Walk<'a> {
         let expected = expected.or(level).unwrap_or_else(|| if declared { self.block(i) } else { Vec::new() });
         let mut chosen = self.candidate(i, &expected, runs);
         if form.is_some_and(|form| matches!(form.reach, Reach::Formula(_))) {
-            return chosen.filter(|sum| sum.terms.len() > 1).map(|sum| LineSum { declared: true, ..sum });
+            let adds = |sum: &LineSum| sum.terms.len() > 1 && !self.is_selection(sum);
+            return chosen.filter(adds).map(|sum| LineSum { declared: true, ..sum });
         }
         // A sum of one line proves nothing: next year's result repeats last year's subtotal everywhere.
         let proved = |sum: &LineSum| sum.terms.len() > 1 || sum.held == sum.tested;

@@ -31,9 +31,46 @@ pub fn balance_in(folded: &str) -> Option<Balance> {
     }
 }
 
+/// What a folded label says of the balance requirement of the law: the result that it starts from, or one that its
+/// adjustments come to (`Årets balanskravsresultat`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Requirement {
+    Start,
+    Result,
+}
+
+/// A line of the reconciliation with the balance requirement that is a result; its adjustments say nothing.
+pub fn requirement(folded: &str) -> Option<Requirement> {
+    let ends = |(_, entry): &(usize, &table::Entry)| folded.ends_with(entry.wording);
+    let said = || table::standing_in(Class::Requirement, folded);
+    match () {
+        _ if said().any(|(_, entry)| entry.name == "other") => None,
+        _ if said().filter(ends).any(|(_, entry)| entry.name == "result") => Some(Requirement::Result),
+        _ if said().any(|(at, entry)| entry.name == "start" && at == 0) => Some(Requirement::Start),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Balance, balance};
+    use super::{Balance, Requirement, balance, requirement};
+    use crate::words::fold;
+
+    #[test]
+    fn a_reconciliation_with_the_balance_requirement_names_its_results() {
+        let cases = [
+            ("Årets resultat enligt resultaträkningen", Some(Requirement::Start)),
+            ("Årets resultat efter balanskravsjusteringar", Some(Requirement::Result)),
+            ("Årets balanskravsresultat", Some(Requirement::Result)),
+            ("Balanskravsresultat att återställa", None),
+            ("Ackumulerat balanskravsresultat", None),
+            ("Balanskravsjusteringar", None),
+            ("Avgår: samtliga realisationsvinster", None),
+        ];
+        for (label, expected) in cases {
+            assert_eq!(requirement(&fold(label)), expected, "{label}");
+        }
+    }
 
     #[test]
     fn the_rows_of_a_roll_forward_say_what_they_hold() {

@@ -23,6 +23,8 @@ pub enum Class {
     OfWhich,
     /// Says within a label that its line holds a balance, and at which end of the year.
     Balance,
+    /// Says within a label that its line is a result of the reconciliation with the balance requirement.
+    Requirement,
     /// Says within a heading that its figures are for each of something.
     Rate,
     /// Says within a label that its line is what something grows or shrinks by from year to year.
@@ -61,7 +63,7 @@ pub enum Class {
     LedgerReport,
 }
 
-const CLASSES: [(&str, Class); 26] = [
+const CLASSES: [(&str, Class); 27] = [
     ("absent", Class::Absent),
     ("unit", Class::Unit),
     ("measure", Class::Measure),
@@ -70,6 +72,7 @@ const CLASSES: [(&str, Class); 26] = [
     ("total", Class::Total),
     ("of-which", Class::OfWhich),
     ("balance", Class::Balance),
+    ("requirement", Class::Requirement),
     ("rate", Class::Rate),
     ("growth", Class::Growth),
     ("note", Class::Note),

@@ -30,6 +30,9 @@ impl Walk<'_> {
         if form.is_some_and(|form| form.reach == Reach::Block && self.closes_section(form.concept, expected)) {
             return false;
         }
+        if self.is_selection(sum) {
+            return true;
+        }
         // `Summa kostnader` on a line of its own: one figure above it that differs in every column is no part, unless
         // the heading over that figure says so, or the table is nothing but a block and its sum.
         let label = &self.statement.lines()[sum.result].label;
@@ -50,6 +53,11 @@ impl Walk<'_> {
         }
         // A row without a name is a total only where it adds something.
         sum.held == 0 && ((has_parts && (!says || expected.is_empty())) || alone || label.is_empty())
+    }
+
+    /// Whether lines of an overview that come to a total in none of its years are only some of those that it adds.
+    pub(super) fn is_selection(&self, sum: &LineSum) -> bool {
+        self.statement.kind == Kind::MultiYear && sum.held == 0 && sum.tested > 1
     }
 
     /// Whether the lines that a total may add all stand under a heading of the same concept, the last one above it.
@@ -79,7 +87,14 @@ impl Walk<'_> {
             return !sum.terms.is_empty();
         }
         let long = sum.terms.len() >= 3 || (sum.terms.len() == 2 && sum.held >= 2);
-        sum.tested >= 1 && sum.held == sum.tested && long && self.is_precise(sum)
+        // A slip in one of three columns leaves enough to know it by.
+        let near = sum.terms.len() >= 3 && sum.held >= 2 && sum.held + 1 == sum.tested && self.is_lone_block(sum);
+        sum.tested >= 1 && (sum.held == sum.tested || near) && long && self.is_precise(sum)
+    }
+
+    /// Whether a sum of a note adds all that its stack holds: nothing else could be meant.
+    fn is_lone_block(&self, sum: &LineSum) -> bool {
+        self.statement.kind == Kind::Note && sum.terms.len() == self.stack.len()
     }
 
     /// Whether the figures have so many digits that they come out by more than chance: rounding ten times as wide would

@@ -1,0 +1,66 @@
+//! `Varav` on a row of its own: which of the rows below it are the parts of the row above.
+
+use crate::money::{Closeness, Interval, Money};
+use crate::statement::Statement;
+use crate::table::Role;
+use crate::words;
+
+/// No row has more parts.
+const MOST: usize = 12;
+
+/// Gives the parts their role. Where they end the figures tell, if they come to the whole; else how they are set in;
+/// one row is a part in any case.
+pub fn settle(statement: &mut Statement) {
+    for heading in 0..statement.lines().len() {
+        let line = &statement.lines()[heading];
+        if line.role != Role::Heading || !words::says_only_of_which(&line.label) {
+            continue;
+        }
+        let Some(whole) = (0..heading).rev().find(|&above| statement.lines()[above].role != Role::Heading) else {
+            continue;
+        };
+        let below: Vec<usize> = below(statement, heading);
+        let count = complete(statement, whole, &below).unwrap_or_else(|| {
+            let set_in = below.iter().take_while(|&&part| depth(statement, part) > depth(statement, whole));
+            set_in.count().max(1)
+        });
+        for &part in below.iter().take(count) {
+            statement.table.lines[part].role = Role::OfWhich;
+        }
+    }
+}
+
+/// The rows of figures that may be parts: up to the next such heading, and to the next total.
+fn below(statement: &Statement, heading: usize) -> Vec<usize> {
+    let lines = statement.lines();
+    let ends = |line: usize| match lines[line].role {
+        Role::Heading => words::says_only_of_which(&lines[line].label),
+        _ => words::says_total(&lines[line].label),
+    };
+    let below = (heading + 1..lines.len()).take_while(|&line| !ends(line));
+    below.filter(|&line| lines[line].role == Role::Line).take(MOST).collect()
+}
+
+/// How many of the rows come to the whole in every column: the most that do so to the last digit, or else within their
+/// rounding.
+fn complete(statement: &Statement, whole: usize, below: &[usize]) -> Option<usize> {
+    let comes_out = |parts: &[usize], exactly: bool| {
+        let columns = statement.table.amount_columns().filter_map(|(column, _)| {
+            let stated = statement.interval(whole, column).filter(|figure| !figure.middle.is_zero())?;
+            let figures = parts.iter().filter_map(|&part| statement.interval(part, column));
+            let sum = figures.fold(Interval::exact(Money::ZERO), |sum, figure| sum.plus(1, figure));
+            Some(if exactly { stated.middle == sum.middle } else { stated.closeness(sum) != Closeness::Off })
+        });
+        let columns: Vec<bool> = columns.collect();
+        !columns.is_empty() && columns.iter().all(|held| *held)
+    };
+    let most = |exactly| (1..=below.len()).rev().find(|&count| comes_out(&below[..count], exactly));
+    most(true).or_else(|| most(false))
+}
+
+/// How far a row is set in: by steps, and by the mark of a list before its label.
+pub(super) fn depth(statement: &Statement, line: usize) -> u8 {
+    let line = &statement.lines()[line];
+    let listed = line.label.starts_with(['-', '–', '•', '*', '·']);
+    2 * line.indent + u8::from(listed)
+}
