@@ -135,7 +135,8 @@ impl Whole<'_> {
         };
         let held = |signs| columns.iter().filter(several).filter(|&&column| self.comes_out(column, signs)).count();
         let (kept, dropped) = (held(Signs::Kept), held(Signs::Dropped));
-        let signs = if kept >= dropped { Signs::Kept } else { Signs::Dropped };
+        // One part whose sign is a slip leaves the other columns as they are.
+        let signs = if 2 * kept >= dropped { Signs::Kept } else { Signs::Dropped };
         (kept.max(dropped) > 0).then_some(signs)
     }
 

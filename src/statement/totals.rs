@@ -286,7 +286,7 @@ impl<'a> Walk<'a> {
         let nets = |form: &kinds::Total| form.reach == Reach::Running || form.concept == Concept::FinancialNet;
         let runs = form.is_some_and(nets);
         let says = self.said.total[i] || (line.label.is_empty() && self.stack.len() > 1);
-        let declared = says || form.is_some() || self.names_its_section(i);
+        let declared = says || form.is_some() || self.names_its_section(i) || self.is_come_to_again(i);
         // The shares of a förbund's members add up among themselves by law, so figures alone are not enough: an
         // undeclared total must also stand or look like one.
         if !declared && let Some(sum) = self.unnamed_result(i).or_else(|| self.unnamed_subtotal(i)) {

@@ -81,6 +81,16 @@ impl Walk<'_> {
         block.len() > 1 && self.closes_section(concept, &block)
     }
 
+    /// Whether a line of a note ends a block and the table's last line is called the same: what the note begins by
+    /// coming to, and what it comes to when more is added (`Verksamhetens externa kostnader`).
+    pub(super) fn is_come_to_again(&self, i: usize) -> bool {
+        let lines = self.statement.lines();
+        let Some(last) = lines.iter().rposition(|line| line.has_figures()) else { return false };
+        let named = |line: usize| !lines[line].wording.is_empty() && lines[line].wording == lines[last].wording;
+        let several = || (0..=last).filter(|&line| named(line) && lines[line].has_figures()).count() == 2;
+        self.statement.kind == Kind::Note && named(i) && several() && self.looks_like_total(i) && self.stack.len() > 2
+    }
+
     /// Whether it is a sum at all: declared as one, or proved by the figures of every column.
     pub(super) fn convincing(&self, sum: &LineSum) -> bool {
         if sum.declared {
