@@ -292,7 +292,9 @@ impl<'a> Walk<'a> {
         if !declared && let Some(sum) = self.unnamed_result(i).or_else(|| self.unnamed_subtotal(i)) {
             return Some(sum);
         }
-        if !declared && (!self.looks_like_total(i) || matches!(self.statement.kind, Kind::Activities | Kind::Other)) {
+        let named = !declared && self.is_named_as_note(i);
+        let looks_so = || self.looks_like_total(i) && !matches!(self.statement.kind, Kind::Activities | Kind::Other);
+        if !declared && !named && !looks_so() {
             return None;
         }
         let expected = form
@@ -322,7 +324,7 @@ impl<'a> Walk<'a> {
         if runs {
             sum = self.turned(sum);
         }
-        sum.declared = declared;
+        sum.declared = declared || (named && 2 * sum.held > sum.tested);
         if self.is_plain_line(form, says, &sum, &expected) {
             return None;
         }

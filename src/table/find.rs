@@ -71,6 +71,10 @@ impl<'a> Finder<'a> {
                     }
                     region.header.push(row);
                 }
+                // The years over all notes stand above the first of them; those below inherit them from it.
+                Kind::Title(Heading::Note { .. }) if region.body.is_empty() && !region.header.is_empty() => {
+                    region.titles.insert(0, self.title(row));
+                }
                 Kind::Title(title) if opens_table(title, &rows[i + 1..]) || region.body.is_empty() => {
                     self.close(&mut region, &mut texts);
                     texts.push(row);
@@ -155,11 +159,13 @@ impl<'a> Finder<'a> {
         self.prose.push(Prose { at, text: row.text() });
     }
 
+    fn title(&self, row: &Row<'_>) -> Title {
+        Title { text: row.text(), at: At { grid: self.index, row: row.row, col: row.cells[0].col } }
+    }
+
     /// The texts above a table as titles, the nearest first.
     fn titles(&mut self, texts: &mut Vec<&Row<'_>>) -> Vec<Title> {
-        let title =
-            |row: &&Row| Title { text: row.text(), at: At { grid: self.index, row: row.row, col: row.cells[0].col } };
-        let mut titles: Vec<Title> = texts.iter().rev().map(title).collect();
+        let mut titles: Vec<Title> = texts.iter().rev().map(|row| self.title(row)).collect();
         // A line that only declares a unit is about the table, but is not its name.
         titles.sort_by_key(|title| heading::says_unit_only(&title.text));
         if self.tables.is_empty() && self.grid.source != Source::Text {

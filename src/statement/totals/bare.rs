@@ -41,10 +41,10 @@ fn below(statement: &Statement, heading: usize) -> Vec<usize> {
     below.filter(|&line| lines[line].role == Role::Line).take(MOST).collect()
 }
 
-/// How many of the rows come to the whole in every column: the most that do so to the last digit, or else within their
-/// rounding.
+/// How many of the rows come to the whole in every column: the most that do so to the last digit, in all columns or in all
+/// but one of three or more, or else within their rounding.
 fn complete(statement: &Statement, whole: usize, below: &[usize]) -> Option<usize> {
-    let comes_out = |parts: &[usize], exactly: bool| {
+    let comes_out = |parts: &[usize], exactly: bool, slips: usize| {
         let columns = statement.table.amount_columns().filter_map(|(column, _)| {
             let stated = statement.interval(whole, column).filter(|figure| !figure.middle.is_zero())?;
             let figures = parts.iter().filter_map(|&part| statement.interval(part, column));
@@ -52,10 +52,11 @@ fn complete(statement: &Statement, whole: usize, below: &[usize]) -> Option<usiz
             Some(if exactly { stated.middle == sum.middle } else { stated.closeness(sum) != Closeness::Off })
         });
         let columns: Vec<bool> = columns.collect();
-        !columns.is_empty() && columns.iter().all(|held| *held)
+        let held = columns.iter().filter(|held| **held).count();
+        held > slips && held + slips >= columns.len()
     };
-    let most = |exactly| (1..=below.len()).rev().find(|&count| comes_out(&below[..count], exactly));
-    most(true).or_else(|| most(false))
+    let most = |exactly, slips| (1..=below.len()).rev().find(|&count| comes_out(&below[..count], exactly, slips));
+    most(true, 0).or_else(|| most(true, 1)).or_else(|| most(false, 0))
 }
 
 /// How far a row is set in: by steps, and by the mark of a list before its label.

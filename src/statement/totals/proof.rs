@@ -5,7 +5,7 @@ use crate::money::{Interval, Money};
 use crate::statement::Kind;
 use crate::statement::kinds::{self, Reach};
 use crate::table::Role;
-use crate::words::Concept;
+use crate::words::{self, Concept};
 
 impl Walk<'_> {
     /// Whether a line that the form has as a total is printed without its parts (`Långfristiga skulder`,
@@ -89,6 +89,13 @@ impl Walk<'_> {
         let named = |line: usize| !lines[line].wording.is_empty() && lines[line].wording == lines[last].wording;
         let several = || (0..=last).filter(|&line| named(line) && lines[line].has_figures()).count() == 2;
         self.statement.kind == Kind::Note && named(i) && several() && self.looks_like_total(i) && self.stack.len() > 2
+    }
+
+    /// Whether a line of a note is called what the note is called: what stands above it is what it comes to
+    /// (`Inklusive interna poster`, `Avgår interna poster`, `Verksamhetens intäkter`).
+    pub(super) fn is_named_as_note(&self, i: usize) -> bool {
+        let title = self.statement.note.as_ref().map(|(_, title)| words::strip(&words::fold(title)));
+        self.stack.len() > 1 && title.is_some_and(|title| title == words::strip(&self.statement.lines()[i].wording))
     }
 
     /// Whether it is a sum at all: declared as one, or proved by the figures of every column.
