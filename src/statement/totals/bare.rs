@@ -8,8 +8,8 @@ use crate::words;
 /// No row has more parts.
 const MOST: usize = 12;
 
-/// Gives the parts their role. Where they end the figures tell, if they come to the whole; else how they are set in;
-/// one row is a part in any case.
+/// Gives the parts their role. Where they end the figures tell, if they come to the whole, or if the total below comes out
+/// without them; else how they are set in; one row is a part in any case.
 pub fn settle(statement: &mut Statement) {
     for heading in 0..statement.lines().len() {
         let line = &statement.lines()[heading];
@@ -20,10 +20,11 @@ pub fn settle(statement: &mut Statement) {
             continue;
         };
         let below: Vec<usize> = below(statement, heading);
-        let count = complete(statement, whole, &below).unwrap_or_else(|| {
-            let set_in = below.iter().take_while(|&&part| depth(statement, part) > depth(statement, whole));
-            set_in.count().max(1)
-        });
+        let count =
+            complete(statement, whole, &below).or_else(|| left_out(statement, heading, &below)).unwrap_or_else(|| {
+                let set_in = below.iter().take_while(|&&part| depth(statement, part) > depth(statement, whole));
+                set_in.count().max(1)
+            });
         for &part in below.iter().take(count) {
             statement.table.lines[part].role = Role::OfWhich;
         }
@@ -57,6 +58,27 @@ fn complete(statement: &Statement, whole: usize, below: &[usize]) -> Option<usiz
     };
     let most = |exactly, slips| (1..=below.len()).rev().find(|&count| comes_out(&below[..count], exactly, slips));
     most(true, 0).or_else(|| most(true, 1)).or_else(|| most(false, 0))
+}
+
+/// How many of the rows the total below them leaves out in every column, the fewest.
+fn left_out(statement: &Statement, heading: usize, below: &[usize]) -> Option<usize> {
+    let lines = statement.lines();
+    let says_total = |&line: &usize| lines[line].has_figures() && words::says_total(&lines[line].label);
+    let total = (heading..lines.len()).find(says_total)?;
+    let first = (0..heading).rev().find(says_total).map_or(0, |above| above + 1);
+    let adds = |line: &usize| lines[*line].role == Role::Line;
+    let comes_out = |parts: &[usize]| {
+        let terms: Vec<usize> = (first..total).filter(adds).filter(|line| !parts.contains(line)).collect();
+        let columns = statement.table.amount_columns().filter_map(|(column, _)| {
+            let stated = statement.interval(total, column)?;
+            let figures = terms.iter().filter_map(|&line| statement.interval(line, column));
+            let sum = figures.fold(Interval::exact(Money::ZERO), |sum, figure| sum.plus(1, figure));
+            Some(stated.closeness(sum) != Closeness::Off)
+        });
+        let columns: Vec<bool> = columns.collect();
+        columns.iter().any(|held| *held) && columns.iter().filter(|held| !**held).count() * 3 <= columns.len()
+    };
+    (1..=below.len()).find(|&count| comes_out(&below[..count]))
 }
 
 /// How far a row is set in: by steps, and by the mark of a list before its label.
