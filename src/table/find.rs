@@ -249,6 +249,9 @@ fn opens_table(title: &Heading, rest: &[Row<'_>]) -> bool {
 /// Whether a row of texts heads the columns of the figures right below it.
 fn heads_next(row: &Row<'_>, rest: &[Row<'_>]) -> bool {
     let Some(next) = rest.iter().find(|next| !matches!(next.kind, Kind::Text)) else { return false };
+    if next.kind == Kind::Header {
+        return spans(row, next);
+    }
     // The rule of a Markdown table is a line of its own; one heading stands alone only by where it stands.
     let near = if row.cells.len() == 1 { 4 } else { 2 };
     if !matches!(next.kind, Kind::Data | Kind::Texts) || next.row > row.row + near {
@@ -260,6 +263,14 @@ fn heads_next(row: &Row<'_>, rest: &[Row<'_>]) -> bool {
     let figure_cols: Vec<u32> = next.cells.iter().skip(1).map(|cell| cell.col).collect();
     let heading_cols = row.cells.iter().filter(|cell| cell.text().is_none_or(|text| text.chars().count() <= 60));
     heading_cols.filter(|cell| figure_cols.contains(&cell.col)).count() * 2 >= figure_cols.len().max(1)
+}
+
+/// Whether a row names bodies over the years of each, `Kommunen` and `Koncernen` over `2024`, `2023`, `2024`, `2023`.
+fn spans(row: &Row<'_>, years: &Row<'_>) -> bool {
+    let stands = |cell: &Cell| years.cells.iter().any(|year| year.col == cell.col);
+    let parts = row.cells.len() > 1 && years.cells.len() >= 2 * row.cells.len();
+    // The rule of a Markdown table is a line of its own.
+    years.row <= row.row + 2 && parts && row.cells.iter().all(stands)
 }
 
 /// Whether one year stands over headings that name none, `2019` over `Budget`, `Utfall` and `Avvikelse`.
