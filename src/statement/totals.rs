@@ -15,6 +15,7 @@ mod reach;
 mod rolled;
 mod said;
 mod signs;
+mod terms;
 mod unnamed;
 mod within;
 
@@ -310,7 +311,6 @@ impl<'a> Walk<'a> {
         if let Some(flow) = self.closed {
             return self.after_closing(i, flow);
         }
-
         if let Some(sum) = form.and_then(|form| self.repeated(i, form)) {
             return Some(sum);
         }
@@ -368,84 +368,5 @@ impl<'a> Walk<'a> {
             sum = self.hold_to_form(i, sum, &expected, runs && form.strict);
         }
         self.convincing(&sum).then_some(sum)
-    }
-
-    /// A strict form is kept even where the figures hold without some of its lines; those are noted.
-    fn hold_to_form(&self, i: usize, sum: LineSum, expected: &[usize], runs: bool) -> LineSum {
-        let has = |line: &usize| sum.terms.iter().any(|(term, _)| term == line);
-        let left_out: Vec<usize> = expected.iter().filter(|line| !has(line)).copied().collect();
-        if left_out.is_empty() {
-            return sum;
-        }
-        match self.candidate(i, expected, runs) {
-            Some(formal) => LineSum { left_out, declared: true, ..formal },
-            None => sum,
-        }
-    }
-
-    /// The sign with which a line enters a sum: in a running result costs have the table's sign.
-    fn sign(&self, line: usize, running: bool) -> i32 {
-        match running {
-            true if self.is_cost_item(line) => self.statement.cost_sign,
-            _ => 1,
-        }
-    }
-
-    fn by_form(&self, reach: Reach, i: usize) -> Option<Vec<usize>> {
-        match reach {
-            Reach::Running => Some(self.stack.iter().map(|item| item.line).collect()),
-            Reach::Block => None,
-            Reach::After(concepts) => {
-                let is_one = |item: &Item| {
-                    let found = self.statement.lines()[item.line].concept;
-                    // Equity may be a line of its own, with `varav årets resultat` under it.
-                    let bounds = |concept: Concept| item.total || concept == Concept::Equity;
-                    found.is_some_and(|found| concepts.contains(&found.concept) && bounds(found.concept))
-                };
-                let from = self.stack.iter().rposition(is_one).map_or(0, |at| at + 1);
-                Some(self.stack[from..].iter().map(|item| item.line).collect())
-            }
-            Reach::Formula(concepts) => {
-                let mut lines: Vec<usize> = concepts.iter().filter_map(|concept| self.line_for(i, *concept)).collect();
-                lines.sort_unstable();
-                Some(lines)
-            }
-        }
-        .filter(|lines| !lines.is_empty())
-    }
-
-    /// What was pushed since the heading that the total repeats: `Administration` … `Summa administration`.
-    fn by_heading(&self, label: &str) -> Option<Vec<usize>> {
-        let wording = words::strip(&words::fold(label));
-        let (_, height) = self.headings.iter().rfind(|(heading, _)| *heading == wording && !wording.is_empty())?;
-        let lines: Vec<usize> = self.stack.get(*height..)?.iter().map(|item| item.line).collect();
-        (!lines.is_empty()).then_some(lines)
-    }
-
-    /// The lines since the last total; where there are none, the totals of the same side.
-    fn block(&self, i: usize) -> Vec<usize> {
-        let from = self.stack.iter().rposition(|item| item.total).map_or(0, |at| at + 1);
-        let lines = self.of_one_sense(i, &self.stack[from..]);
-        if !lines.is_empty() {
-            return lines.iter().map(|item| item.line).collect();
-        }
-        let Some(last) = self.stack.last() else { return Vec::new() };
-        // A section of a cash flow never adds another.
-        if self.statement.kind == Kind::CashFlow {
-            return Vec::new();
-        }
-        let items = self.of_one_sense(i, &self.stack);
-        items.iter().filter(|item| item.cost == last.cost).map(|item| item.line).collect()
-    }
-
-    /// A sum of these lines as far as the figures tell; `runs`: costs enter with the table's sign.
-    fn candidate(&self, i: usize, lines: &[usize], runs: bool) -> Option<LineSum> {
-        if lines.is_empty() || lines.contains(&i) {
-            return None;
-        }
-        let by_formula = self.by_formula(self.statement.lines()[i].concept.map(|found| found.concept));
-        let terms: Vec<(usize, i32)> = lines.iter().map(|&line| (line, self.sign(line, runs || by_formula))).collect();
-        let (tested, held) = self.tried(i, &terms);
-        Some(LineSum { result: i, terms, left_out: Vec::new(), tested, held, declared: false })
     }
 }
