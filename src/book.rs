@@ -71,9 +71,10 @@ impl Book {
                 book.grids.push(grid);
                 continue;
             }
-            let remarks = transcript::packed::part(&mut grid);
+            let effort = transcript::Effort::default();
+            let remarks = transcript::packed::part(&mut grid, &effort);
             book.remarks.extend(remarks.into_iter().map(|remark| (book.grids.len() as u32, remark)));
-            let transcripts = transcript::lay_out(&grid);
+            let transcripts = transcript::lay_out(&grid, &effort);
             let (found, mut prose) = table::find(book.grids.len() as u32, &grid);
             let own = tables.len()..tables.len() + found.len();
             tables.extend(found);

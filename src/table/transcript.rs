@@ -28,6 +28,7 @@ use crate::grid::{Grid, Source};
 use body::Row;
 use heading::Heading;
 
+pub use block::Effort;
 pub use lay::Remark;
 pub use unread::{Unread, Why, unread};
 
@@ -57,7 +58,7 @@ const MOST_BYTES: usize = 30_000;
 const MOST_HEADINGS: usize = 8;
 
 /// The tables that stand on single lines of a document, in order.
-pub fn lay_out(grid: &Grid) -> Vec<Transcript> {
+pub fn lay_out(grid: &Grid, effort: &Effort) -> Vec<Transcript> {
     if grid.source != Source::Text {
         return Vec::new();
     }
@@ -74,7 +75,7 @@ pub fn lay_out(grid: &Grid) -> Vec<Transcript> {
         let near = |at: Option<usize>| at.and_then(|at| lines.get(at)).map(|(_, line)| *line);
         let text = without_page(line, near(i.checked_sub(1)), near(Some(i + 1)));
         let pieces = pieces::pieces(text);
-        let noted = with_notes(grid.input, row, text, &pieces);
+        let noted = with_notes(grid.input, row, text, &pieces, effort);
         if !noted.is_empty() {
             found.extend(noted);
             continue;
@@ -88,7 +89,7 @@ pub fn lay_out(grid: &Grid) -> Vec<Transcript> {
         let Some((mut heading, body)) = table else { continue };
         let words = heading.measures.len();
         complete(&mut heading, &headings);
-        let mut transcript = understand(grid.input, row, &heading, &body.rows);
+        let mut transcript = understand(grid.input, row, &heading, &body.rows, effort);
         if words > 0 && words < heading.years.len() {
             transcript.remarks.push(Remark::Headings { words, columns: heading.years.len() });
         }
@@ -100,11 +101,11 @@ pub fn lay_out(grid: &Grid) -> Vec<Transcript> {
 }
 
 /// The tables of a line that refer to notes, whose numbers look as thousands.
-fn with_notes(input: usize, row: u32, text: &str, pieces: &[pieces::Piece<'_>]) -> Vec<Transcript> {
+fn with_notes(input: usize, row: u32, text: &str, pieces: &[pieces::Piece<'_>], effort: &Effort) -> Vec<Transcript> {
     let noted = heading::headings(text, pieces).take(MOST_HEADINGS).filter(Heading::says_note);
     let from = |heading: &Heading| pieces.get(heading.end).map(|piece| piece.start);
     let line = packed::Line { row, text };
-    noted.filter_map(|heading| packed::run_on::read(input, line, &heading, from(&heading)?)).collect()
+    noted.filter_map(|heading| packed::run_on::read(input, line, &heading, from(&heading)?, effort)).collect()
 }
 
 /// Takes the page number off the end of a line: the lines beside it end with the numbers before and after.
@@ -128,14 +129,14 @@ fn complete(heading: &mut Heading, above: &[Heading]) {
     }
 }
 
-fn understand(input: usize, line: u32, heading: &Heading, rows: &[Row]) -> Transcript {
+fn understand(input: usize, line: u32, heading: &Heading, rows: &[Row], effort: &Effort) -> Transcript {
     let columns = heading.years.len();
     let decimals = rows.iter().flat_map(|row| &row.groups).map(|group| group.decimals()).max().unwrap_or(0);
     let bound = bound(rows, columns, decimals);
     let before: Vec<Vec<choices::Choice>> =
         rows.iter().map(|row| choices::choices(row, columns, decimals, bound)).collect();
     let equations = equations::equations(rows, &before);
-    let solved = solve::solve(&before, &equations);
+    let solved = solve::solve(&before, &equations, effort);
     let settled = settle::settle(rows, &heading.years, solved, &equations, &before);
     lay::lay(input, line, heading, rows, &settled)
 }
@@ -157,7 +158,7 @@ mod tests {
     /// The rows of the table on a line, and what is said of it.
     fn shown(line: &str) -> (Vec<String>, Vec<Remark>) {
         let grid = Grid::new(0, "", Source::Text, vec![Cell::new(4, 0, Value::Text(line.into()))]);
-        let mut found = lay_out(&grid);
+        let mut found = lay_out(&grid, &Effort::default());
         assert_eq!(found.len(), 1, "{line}");
         let laid = found.remove(0);
         assert_eq!(laid.grid.address(7, 3), "A5");
@@ -241,7 +242,10 @@ mod tests {
                  Summa tillgångar {total} Eget kapital 5 300 000 - Skulder 6 218 793 400 000 \
                  Summa eget kapital och skulder 518 793 400 000 s i d a 1 2"
             );
-            lay_out(&Grid::new(0, "", Source::Text, vec![Cell::new(4, 0, Value::Text(line.into()))]))
+            lay_out(
+                &Grid::new(0, "", Source::Text, vec![Cell::new(4, 0, Value::Text(line.into()))]),
+                &Effort::default(),
+            )
         };
         let found = table("518 793 400 000");
         let row = |(_, cells): (u32, &[Cell])| cells.iter().filter_map(Cell::text).collect::<Vec<_>>().join("|");

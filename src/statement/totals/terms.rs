@@ -2,7 +2,7 @@
 
 use super::{Item, LineSum, Walk};
 use crate::statement::Kind;
-use crate::statement::kinds::{self, Reach};
+use crate::statement::kinds::Reach;
 use crate::words::{self, Concept};
 
 impl Walk<'_> {

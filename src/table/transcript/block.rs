@@ -14,9 +14,31 @@ use super::solve::Score;
 
 /// More blanks inside the rows of one sum than this are not believed.
 const MOST_LOSS: u32 = 2;
-/// More remainders on the way than this are not weighed, in one search and in all of a table.
+/// More remainders on the way than this are not weighed, in one search, in all of a table and in all of a document.
 const MOST_STATES: usize = 100_000;
-pub const EFFORT: usize = 2_000_000;
+const OF_TABLE: usize = 2_000_000;
+const OF_DOCUMENT: usize = 30_000_000;
+
+/// How much may still be weighed in a document.
+pub struct Effort(Cell<usize>);
+
+impl Default for Effort {
+    fn default() -> Effort {
+        Effort(Cell::new(OF_DOCUMENT))
+    }
+}
+
+impl Effort {
+    /// What one table may take of it.
+    pub fn of_table(&self) -> Cell<usize> {
+        Cell::new(self.0.get().min(OF_TABLE))
+    }
+
+    /// Takes what a table has used of its share.
+    pub fn take(&self, given: usize, left: &Cell<usize>) {
+        self.0.set(self.0.get().saturating_sub(given - left.get()));
+    }
+}
 
 /// A reading of a term, or several that add the same.
 #[derive(Debug)]

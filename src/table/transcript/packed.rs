@@ -17,6 +17,7 @@ pub(super) mod run_on;
 mod ways;
 mod weigh;
 
+use super::block::Effort;
 use super::lay::Remark;
 use crate::grid::{Grid, Source};
 use crate::words::titles;
@@ -24,7 +25,7 @@ use head::Head;
 use lay::Laid;
 use lines::About;
 pub(super) use lines::Line;
-use weigh::Read;
+use weigh::{Document, Read};
 
 /// More columns than these have too many ways to weigh, and fewer rows are no table.
 const MOST_COLUMNS: usize = 8;
@@ -42,7 +43,7 @@ struct Block<'a> {
 }
 
 /// Parts the cells that run together; says what could not be told of them.
-pub fn part(grid: &mut Grid) -> Vec<Remark> {
+pub fn part(grid: &mut Grid, effort: &Effort) -> Vec<Remark> {
     if grid.source != Source::Text {
         return Vec::new();
     }
@@ -52,7 +53,9 @@ pub fn part(grid: &mut Grid) -> Vec<Remark> {
         _ => None,
     });
     let lines: Vec<About> = alone.map(About::new).collect();
-    let mut reader = Reader { lines: &lines, notes: note_numbers(&lines), above: Vec::new() };
+    let titled = note_numbers(&lines);
+    let of = Document { titled: &titled, effort };
+    let mut reader = Reader { lines: &lines, of, above: Vec::new() };
     let mut laid = Laid::default();
     let mut at = 0;
     while at < lines.len() {
@@ -77,8 +80,7 @@ fn note_numbers(lines: &[About<'_>]) -> Vec<u32> {
 /// Goes through the lines of a document.
 struct Reader<'l, 'a> {
     lines: &'l [About<'a>],
-    /// The numbers of the notes that have titles.
-    notes: Vec<u32>,
+    of: Document<'l>,
     /// The heading that may stand for the notes below it, too.
     above: Vec<(usize, Head)>,
 }
@@ -101,7 +103,7 @@ impl<'a> Reader<'_, 'a> {
         let heads: Vec<(usize, Head)> = (1..=MOST_COLUMNS).filter_map(parted).collect();
         let repeats = |text: &str| text.trim() == self.lines[at].line.text.trim();
         let (rows, next) = lines::rows(self.lines, heading.next, repeats);
-        if let Some(read) = weigh::headed(&rows, heads.clone(), &self.notes) {
+        if let Some(read) = weigh::headed(&rows, heads.clone(), self.of) {
             self.above = vec![(read.head.columns.len(), read.head.clone())];
             return Some((Block { heading: heading.lines, read }, next));
         }
@@ -122,7 +124,7 @@ impl<'a> Reader<'_, 'a> {
             return None;
         }
         let (rows, next) = lines::rows(self.lines, at + 1, |_| false);
-        let mut read = weigh::headed(&rows, self.above.clone(), &self.notes)?;
+        let mut read = weigh::headed(&rows, self.above.clone(), self.of)?;
         read.head.corner = title.text.trim().to_string();
         Some((Block { heading: vec![title], read }, next))
     }
@@ -140,7 +142,7 @@ impl<'a> Reader<'_, 'a> {
             return None;
         }
         let (rows, next) = lines::rows(self.lines, at + 1, |below| below.trim() == line.text.trim());
-        let read = weigh::named(&rows, heads, &self.notes)?;
+        let read = weigh::named(&rows, heads, self.of)?;
         Some((Block { heading: vec![line], read }, next))
     }
 }
@@ -164,7 +166,7 @@ mod tests {
     fn shown(text: &str) -> (Vec<String>, Vec<Remark>) {
         let cell = |(row, line): (u32, &str)| Cell::new(row, 0, Value::Text(line.into()));
         let mut grid = Grid::new(0, "", Source::Text, (0..).zip(text.lines()).map(cell).collect());
-        let remarks = part(&mut grid);
+        let remarks = part(&mut grid, &Effort::default());
         let row = |(_, cells): (u32, &[Cell])| {
             let texts = cells.iter().map(|cell| format!("{}:{}", cell.col, cell.text().unwrap_or_default()));
             texts.collect::<Vec<_>>().join("|")

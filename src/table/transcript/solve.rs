@@ -4,10 +4,9 @@
 //! for every reading of a total, what is the best that its terms can do? All readings that are part of a best
 //! solution are kept, so that what they agree on is certain and the rest is not.
 
-use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 
-use super::block::{Block, EFFORT};
+use super::block::{Block, Effort};
 use super::choices::Choice;
 use super::equations::Equation;
 
@@ -35,10 +34,12 @@ pub struct Solved {
     pub asked: HashSet<usize>,
 }
 
-pub fn solve(choices: &[Vec<Choice>], equations: &[Equation]) -> Solved {
+/// The readings that the totals leave, as far as the document's effort reaches.
+pub fn solve(choices: &[Vec<Choice>], equations: &[Equation], of_document: &Effort) -> Solved {
     let of_row = |choices: &Vec<Choice>| choices.iter().map(|choice| Score { held: 0, loss: choice.loss }).collect();
     let mut scores: Vec<Vec<Score>> = choices.iter().map(of_row).collect();
-    let effort = Cell::new(EFFORT);
+    let effort = of_document.of_table();
+    let given = effort.get();
     let mut blocks = Vec::new();
     for equation in equations {
         let block = Block::new(choices, &scores, equation, &effort);
@@ -68,6 +69,7 @@ pub fn solve(choices: &[Vec<Choice>], equations: &[Equation]) -> Solved {
             kept[row].iter_mut().enumerate().for_each(|(i, kept)| *kept &= used.contains(&i));
         }
     }
+    of_document.take(given, &effort);
     let left = |(choices, kept): (&Vec<Choice>, &Vec<bool>)| {
         choices.iter().zip(kept).filter(|(_, kept)| **kept).map(|(choice, _)| choice.clone()).collect()
     };

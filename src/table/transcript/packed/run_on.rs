@@ -7,8 +7,10 @@ use super::head::{self, Head};
 use super::items::{self, Item};
 use super::lay::Laid;
 use super::lines::{Line, Packed, Placed};
+use super::weigh::Document;
 use super::{Block, weigh};
 use crate::grid::{Grid, Source};
+use crate::table::transcript::block::Effort;
 use crate::table::transcript::heading::Heading;
 use crate::table::transcript::settle::Known;
 use crate::table::transcript::{LABEL_WORDS, MOST_COLUMNS, Transcript};
@@ -17,7 +19,7 @@ use crate::table::transcript::{LABEL_WORDS, MOST_COLUMNS, Transcript};
 const ROWS: std::ops::RangeInclusive<usize> = 4..=300;
 
 /// The table under a heading on a line, whose rows begin at a byte; none where its totals do not prove it.
-pub fn read<'a>(input: usize, line: Line<'a>, heading: &Heading, from: usize) -> Option<Transcript> {
+pub fn read<'a>(input: usize, line: Line<'a>, heading: &Heading, from: usize, effort: &Effort) -> Option<Transcript> {
     let columns = heading.years.len();
     if columns > MOST_COLUMNS {
         return None;
@@ -28,7 +30,8 @@ pub fn read<'a>(input: usize, line: Line<'a>, heading: &Heading, from: usize) ->
         return None;
     }
     let heads = vec![(columns, head(heading)?)];
-    let proved = |rows: &[Packed<'a>]| weigh::headed(rows, heads.clone(), &[]).filter(|read| read.weighed.is_proved());
+    let of = Document { titled: &[], effort };
+    let proved = |rows: &[Packed<'a>]| weigh::headed(rows, heads.clone(), of).filter(|read| read.weighed.is_proved());
     let first = proved(&rows)?;
     // What stands between the heading and the first row that is understood is no row.
     let is_row = |i: &usize| first.weighed.known(*i).iter().any(|known| *known != Known::Unknown);

@@ -4,6 +4,7 @@ use super::head::Head;
 use super::lines::{Packed, close};
 use super::ways::{Form, Reading, spread, ways};
 use super::{LEAST_PROOF, LEAST_ROWS};
+use crate::table::transcript::block::Effort;
 use crate::table::transcript::body::Row;
 use crate::table::transcript::choices::{Choice, Content};
 use crate::table::transcript::equations::{self, Equation};
@@ -23,6 +24,14 @@ pub struct Weighed {
     /// Its rows refer to notes.
     pub noted: bool,
     proof: Proof,
+}
+
+/// What is the same for all tables of a document.
+#[derive(Clone, Copy)]
+pub struct Document<'a> {
+    /// The numbers of the notes that have titles.
+    pub titled: &'a [u32],
+    pub effort: &'a Effort,
 }
 
 /// A heading and its rows, and how they are read.
@@ -68,7 +77,7 @@ impl Weighed {
 }
 
 /// The reading of rows under a heading that can be parted in several ways; none where no way makes a table of them.
-pub fn headed<'a>(rows: &[Packed<'a>], heads: Vec<(usize, Head)>, titled: &[u32]) -> Option<Read<'a>> {
+pub fn headed<'a>(rows: &[Packed<'a>], heads: Vec<(usize, Head)>, of: Document<'_>) -> Option<Read<'a>> {
     let count = rows.iter().filter(|row| !row.items.is_empty()).count();
     if count < LEAST_ROWS {
         return None;
@@ -81,7 +90,7 @@ pub fn headed<'a>(rows: &[Packed<'a>], heads: Vec<(usize, Head)>, titled: &[u32]
         both.into_iter().map(move |noted| (columns, noted, head.clone()))
     });
     let parted = ways.map(|(columns, noted, head)| {
-        let form = form(rows, columns, noted, titled);
+        let form = form(rows, columns, noted, of.titled);
         let full = rows.iter().filter(|row| row.could_be(columns, form.notes, form.signs_apart)).count();
         (full, form, head)
     });
@@ -93,7 +102,7 @@ pub fn headed<'a>(rows: &[Packed<'a>], heads: Vec<(usize, Head)>, titled: &[u32]
     near.truncate(MOST_HEADS);
     let read = near.into_iter().map(|(full, form, head)| {
         let rows = unwrapped(rows, form);
-        let weighed = weigh(&rows, form);
+        let weighed = weigh(&rows, form, of.effort);
         (full, Read { head, rows, weighed })
     });
     let best = read.reduce(|best, other| if rank(&other.1.weighed) > rank(&best.1.weighed) { other } else { best });
@@ -135,14 +144,14 @@ fn may_be_noted(rows: &[Packed<'_>]) -> bool {
 }
 
 /// The reading of rows under words that may be names of columns: every row has a figure for each.
-pub fn named<'a>(rows: &[Packed<'a>], heads: Vec<(usize, Head)>, titled: &[u32]) -> Option<Read<'a>> {
+pub fn named<'a>(rows: &[Packed<'a>], heads: Vec<(usize, Head)>, of: Document<'_>) -> Option<Read<'a>> {
     let with_figures = || rows.iter().filter(|row| !row.items.is_empty());
     let full = |columns: usize| with_figures().filter(|row| row.could_be(columns, None, false)).count();
     // Words of a sentence are in front of rows, too; nearly all rows have a figure under each name.
     let enough = |columns: usize| 20 * full(columns) >= 19 * with_figures().count();
     let (columns, head) = heads.into_iter().rfind(|(columns, _)| enough(*columns))?;
     (with_figures().count() > LEAST_ROWS).then(|| {
-        let weighed = weigh(rows, form(rows, columns, false, titled));
+        let weighed = weigh(rows, form(rows, columns, false, of.titled), of.effort);
         Read { head, rows: rows.to_vec(), weighed }
     })
 }
@@ -159,7 +168,7 @@ fn form<'a>(rows: &[Packed<'_>], columns: usize, noted: bool, titled: &'a [u32])
     Form { columns, notes, signs_apart: fit(true) > fit(false), decimals, bound: i64::MAX / 4_096 }
 }
 
-fn weigh(packed: &[Packed<'_>], form: Form<'_>) -> Weighed {
+fn weigh(packed: &[Packed<'_>], form: Form<'_>, effort: &Effort) -> Weighed {
     let ways: Vec<Vec<Reading>> = packed.iter().map(|row| ways(row, form)).collect();
     let before: Vec<Vec<Choice>> =
         ways.iter().map(|ways| ways.iter().map(|way| way.choice.clone()).collect()).collect();
@@ -167,7 +176,7 @@ fn weigh(packed: &[Packed<'_>], form: Form<'_>) -> Weighed {
         |row: &Packed| Row { label: row.label.clone(), groups: row.groups(0, form.signs_apart), texts: Vec::new() };
     let rows: Vec<Row> = packed.iter().map(row).collect();
     let equations = equations::equations(&rows, &before);
-    let mut solved = solve::solve(&before, &equations);
+    let mut solved = solve::solve(&before, &equations, effort);
     let blanks = |choice: &Choice| choice.contents.iter().filter(|content| **content == Content::Blank).count();
     for (row, choices) in solved.choices.iter_mut().enumerate() {
         // What no total tells has a figure in each column, if it can.
