@@ -71,7 +71,6 @@ impl Book {
                 book.grids.push(grid);
                 continue;
             }
-            transcript::stacked::lay(&mut grid);
             let remarks = transcript::packed::part(&mut grid);
             book.remarks.extend(remarks.into_iter().map(|remark| (book.grids.len() as u32, remark)));
             let transcripts = transcript::lay_out(&grid);

@@ -157,10 +157,7 @@ impl Relation {
             Kind::Sum | Kind::Difference | Kind::Equal => {
                 let multiple = self.result.coefficient;
                 let sum = self.expected();
-                let expected = || match multiple {
-                    1 => sum.middle,
-                    _ => sum.middle.divide(Money::from(i64::from(multiple))).unwrap_or(sum.middle),
-                };
+                let expected = || sum.middle.divide(Money::from(i64::from(multiple))).unwrap_or(sum.middle);
                 // A part of others (a quarter, ten per cent) that is right to its own last digit.
                 let is_part = || multiple != 1 && (stated.middle - expected()).abs() <= stated.half;
                 match Interval::exact(Money::ZERO).plus(multiple, stated).closeness(sum) {
@@ -259,6 +256,15 @@ mod tests {
             confidence: Confidence::SURE,
             derived: false,
         }
+    }
+
+    #[test]
+    fn the_surer_a_claim_the_more_per_cent_and_the_graver_its_break() {
+        let told = [Confidence::SURE, Confidence::LIKELY, Confidence::DOUBTFUL];
+        let severity = |confidence: Confidence| confidence.severity(Severity::Error);
+        assert_eq!(told.map(severity), [Severity::Error, Severity::Warning, Severity::Info]);
+        assert!(told.map(Confidence::percent).is_sorted_by(|surer, other| surer > other));
+        assert!(told.map(Confidence::percent).iter().all(|percent| (50..100).contains(percent)));
     }
 
     #[test]

@@ -183,6 +183,20 @@ impl Table {
         self.lines[line].entries[column].amount()
     }
 
+    /// What a column is told by in running text, and the measure that this leaves to be said: its period, or the words
+    /// of its heading where it has none and where another column is of the same (`Intäkter 2024`, `Kostnader 2024`).
+    pub fn told_by(&self, column: usize) -> (String, Option<Measure>) {
+        const LONGEST: usize = 40;
+        let own = &self.columns[column];
+        let header = own.header.trim();
+        let alike = |other: &&Column| (other.period, other.measure) == (own.period, own.measure);
+        let alone = self.columns.iter().filter(alike).count() < 2 || header.is_empty() || header.len() > LONGEST;
+        match own.period.filter(|_| alone) {
+            Some(period) => (period.to_string(), own.measure),
+            None => (header.to_string(), None),
+        }
+    }
+
     /// The columns of amounts with their indices, shares left out.
     pub fn amount_columns(&self) -> impl Iterator<Item = (usize, &Column)> {
         self.columns.iter().enumerate().filter(|(_, column)| column.measure != Some(Measure::Share))

@@ -15,6 +15,7 @@ mod matching;
 mod members;
 mod misspelt;
 mod naming;
+mod parts;
 mod reference;
 mod remembered;
 pub mod running;
@@ -27,12 +28,13 @@ pub use concept::{CONCEPTS, Concept};
 pub use growth::{Growth, growth};
 pub use likeness::{guesses, likeness};
 pub use matching::{
-    Match, activity, concept, percentage, same_activity, says_control, says_disclosure, says_group, says_of_which,
+    Match, activity, concept, percentage, same_activity, says_control, says_disclosure, says_group, says_per_cent,
     says_rate, says_share, says_total, strip, sure_concept, total_level, unit_at_end, words_of_total_in,
 };
 pub use members::{member, municipality};
 pub use misspelt::slips;
 pub use naming::{Likeness, Naming};
+pub use parts::{says_of_which, says_only_of_which};
 pub use reference::{refers, share_word};
 pub use remembered::folded;
 pub use table::{Class, name, names};

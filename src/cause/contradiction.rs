@@ -187,3 +187,18 @@ fn small(residue: u64) -> Option<i64> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn coefficients_come_back_from_their_residues_if_they_are_small() {
+        for coefficient in [0, 1, 4, -1, -12, 999, -999] {
+            assert_eq!(small(residue(coefficient)), Some(coefficient));
+        }
+        // One half and its negative are no whole numbers.
+        let half = PRIME.div_ceil(2);
+        assert_eq!((small(half), small(PRIME - half)), (None, None));
+    }
+}

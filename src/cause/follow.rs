@@ -42,3 +42,41 @@ fn explains(root: &Finding, text: &Finding) -> bool {
 fn kronor(finding: &Finding) -> Option<Money> {
     Some((finding.difference()? * finding.unit?.factor()).abs().normalize())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::{Cause, Role, Severity, Text};
+    use crate::money::Unit;
+
+    fn at(row: u32) -> At {
+        At { grid: 0, row, col: 1 }
+    }
+
+    /// A finding about a cell, which is so much and should be nothing.
+    fn differs(rule: &'static str, row: u32, (amount, unit): (i64, Unit)) -> Finding {
+        Finding {
+            unit: Some(unit),
+            stated: Some(Money::from(amount)),
+            expected: Some(Money::ZERO),
+            cells: vec![(at(row), Role::Total)],
+            ..Finding::new(rule, Severity::Warning, Text::new("", ""))
+        }
+    }
+
+    #[test]
+    fn a_text_follows_the_figure_that_is_off_by_as_much_and_no_other() {
+        let cause = Cause { slip: Slip::StaleValue, text: Text::new("", ""), edits: Vec::new() };
+        let mut text = differs("PR01", 1, (-2_000, Unit::Kronor));
+        text.cells.push((at(7), Role::Tie));
+        (text.causes, text.only_in_causes) = (vec![cause], 1);
+        let elsewhere = differs("SU01", 6, (2_000, Unit::Kronor));
+        let by_more = differs("SU02", 7, (2_500, Unit::Kronor));
+        let root = differs("NO02", 7, (2, Unit::Thousands));
+
+        let found = follow(vec![text.clone(), elsewhere.clone(), by_more.clone(), root]);
+        let told: Vec<(&str, usize)> = found.iter().map(|finding| (finding.rule, finding.consequences.len())).collect();
+        assert_eq!(told, [("SU01", 0), ("SU02", 0), ("NO02", 1)]);
+        assert_eq!(follow(vec![text, elsewhere, by_more]).len(), 3, "nothing else tells what the text followed");
+    }
+}

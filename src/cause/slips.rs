@@ -29,10 +29,7 @@ pub fn meant(written: i128, decimals: u32) -> Vec<Meant> {
     for (places, power) in [(1, 10), (2, 100), (3, 1_000)] {
         let slip = Slip::Scaled;
         found.extend(written.checked_mul(power).map(|digits| Meant { digits, decimals, slip }));
-        found.push(match written % power {
-            0 => Meant { digits: written / power, decimals, slip },
-            _ => Meant { digits: written, decimals: decimals + places, slip },
-        });
+        found.push(Meant { digits: written, decimals: decimals + places, slip });
     }
     // At least one digit stands before the decimal sign: 0,01 is 0 0 1.
     let length = (value.ilog10() + 1).max(decimals + 1);
@@ -55,7 +52,7 @@ pub fn meant(written: i128, decimals: u32) -> Vec<Meant> {
         let swapped = value + apart * (POWERS[place as usize] - POWERS[place as usize - 1]);
         add(Slip::DigitsTransposed, length, swapped, decimals);
     }
-    for place in (0..length).rev().filter(|_| length > 1) {
+    for place in (0..length).rev() {
         let fewer = left_of(place) * POWERS[place as usize] + right_of(place);
         add(Slip::DigitAdded, length - 1, fewer, decimals);
         if place < decimals {
@@ -210,5 +207,24 @@ mod tests {
         assert_eq!(slip((46_992, 0), (46_992, 1)), Some(Slip::Scaled));
         assert_eq!(slip((105, 2), (15, 2)), Some(Slip::DigitsTransposed));
         assert_eq!(slip((15, 2), (105, 2)), Some(Slip::DigitsTransposed));
+        let (written, right) = (Money::new(1_275, 2), Money::new(125, 1));
+        assert_eq!(between(written, right, 2), Some(Slip::DigitAdded), "12,75 for 12,5");
+    }
+
+    #[test]
+    fn a_cell_was_meant_to_hold_what_its_table_can_write() {
+        let at = crate::grid::At { grid: 0, row: 0, col: 0 };
+        // 125 kronor, counted in ören, in a table that writes tenths.
+        let cell = Cell { step: 10, finest: 10, written: 100, one: 100, ..Cell::new(at, 12_500, 10) };
+        let found = of_cell(&cell);
+        let may_be = |to: i128, slip: Slip| found.contains(&(to, slip));
+        assert!(may_be(12_570, Slip::DigitOmitted), "125,7 without its decimal");
+        assert!(may_be(12_570, Slip::DigitReplaced), "or with a 0 for the 7 that nobody wrote");
+        assert!(may_be(1_250, Slip::Scaled) && may_be(125_000, Slip::Scaled), "12,5 and 1 250");
+        assert!(may_be(125_000, Slip::DigitOmitted) && may_be(1_200, Slip::DigitAdded), "1 250 and 12");
+        assert!(found.iter().all(|(to, _)| to % 10 == 0), "no ören: {found:?}");
+        // 12,75 of which the 7 is too much: the 5 is tenths then.
+        let in_oren = Cell { one: 100, ..Cell::new(at, 1_275, 1) };
+        assert!(of_cell(&in_oren).contains(&(1_250, Slip::DigitAdded)));
     }
 }

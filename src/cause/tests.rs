@@ -192,6 +192,17 @@ fn an_amount_that_left_its_row_empty_is_found_two_rows_away() {
 }
 
 #[test]
+fn what_ties_an_empty_row_shows_what_stands_in_the_row_below() {
+    // 500 of the 1 200 belong to the row above: the sum of both holds, and another statement has the 500.
+    let sums: &[(usize, &[(usize, i64)])] = &[(3, &[(0, 1), (1, 1), (2, 1)]), (0, &[(4, 1)])];
+    let mut system = system(&[0, 1_200, 317, 1_517, 500], sums);
+    (system.cells[0].upright, system.cells[1].upright) = (vec![1], vec![0]);
+    let operation = &explain(&system)[0].operations[0];
+    let edits: Vec<(usize, i128)> = operation.edits.iter().map(|edit| (edit.cell, edit.to)).collect();
+    assert_eq!((operation.slip, edits.as_slice()), (Slip::WrongRow, [(0, 500), (1, 700)].as_slice()));
+}
+
+#[test]
 fn a_figure_that_is_round_as_no_other_of_its_line_is_rounded() {
     let mut system = system(&[1_076_000, 2_412_318, 3_488_260, 1_064_113], &[(2, &[(0, 1), (1, 1)])]);
     system.cells[0].mates = vec![3];

@@ -69,8 +69,8 @@ impl<'a> Names<'a> {
         let statement = &self.book.statements[s];
         let label = statement.lines()[l].label.trim().trim_start_matches(['-', '–', '•', '·']).trim_start();
         let column = &statement.columns()[c];
-        let period = column.period.map(|period| period.to_string()).unwrap_or_else(|| column.header.trim().to_string());
-        let (swedish, english) = match column.measure.filter(|_| column.period.is_some()) {
+        let (period, measure) = statement.table.told_by(c);
+        let (swedish, english) = match measure {
             Some(Measure::Budget) => ("budget ", "budget "),
             Some(Measure::Plan) => ("plan ", "plan "),
             Some(Measure::Forecast) => ("prognos ", "forecast "),
@@ -317,10 +317,7 @@ pub fn left_out(names: &Names, row: At, totals: &[Changed]) -> Text {
         let place = names.place(at).map(|(s, line, _)| names.book.statements[s].lines()[line].label.trim().to_string());
         place.unwrap_or_else(|| a1(at.row, at.col))
     };
-    let period = |at: At| {
-        let column = names.place(at).map(|(s, _, column)| &names.book.statements[s].columns()[column]);
-        column.map(|column| column.period.map_or_else(|| column.header.clone(), |period| period.to_string()))
-    };
+    let period = |at: At| names.place(at).map(|(s, _, column)| names.book.statements[s].table.told_by(column).0);
     let told: Vec<Text> = totals
         .iter()
         .map(|total| {

@@ -12,6 +12,9 @@ pub(super) type Field<'a> = (u32, &'a str);
 /// So many lines with figures in columns are a table.
 const LEAST: usize = 3;
 
+/// No figure has more digits.
+const MOST_DIGITS: usize = 13;
+
 /// Longer lines are prose, or tables that lost their lines.
 const MOST_BYTES: usize = 500;
 
@@ -99,6 +102,11 @@ fn is_year(text: &str) -> bool {
 
 /// Finds the columns of a block of lines; false where they were not understood.
 fn lay_whole<'a>(lines: &[&'a str], block: &[(usize, Vec<Piece<'a>>)], found: &mut [Option<Vec<Field<'a>>>]) -> bool {
+    // Lines whose cells run together in spite of some wide spaces.
+    let runs_on = block.iter().filter(|(_, pieces)| pieces.iter().skip(1).any(runs_on)).count();
+    if 4 * runs_on > block.iter().filter(|(_, pieces)| pieces.len() > 1).count() {
+        return true;
+    }
     let with_figures = |pieces: &[Piece]| pieces.len() > 1 && pieces.iter().any(|piece| piece.figure);
     if block.iter().filter(|(_, pieces)| with_figures(pieces)).count() < LEAST {
         return true;
@@ -133,6 +141,13 @@ fn lay_whole<'a>(lines: &[&'a str], block: &[(usize, Vec<Piece<'a>>)], found: &m
         found[row] = Some(fields);
     }
     true
+}
+
+/// Whether a stretch is several figures, and not one.
+fn runs_on(piece: &Piece<'_>) -> bool {
+    let digits = piece.text.bytes().filter(u8::is_ascii_digit).count();
+    let figures = piece.text.split(' ').all(|word| word.chars().all(|c| !c.is_alphabetic() && c != '/'));
+    piece.figure && digits > MOST_DIGITS || !piece.figure && figures && piece.text.contains(' ') && digits > 3
 }
 
 /// Words that a wide space parts within one column are one field: a label and the reference to its note, a heading.

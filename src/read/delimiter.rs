@@ -27,6 +27,8 @@ pub(super) fn find(text: &str) -> Found {
     let others = shapes.iter().any(|(delimiter, shape)| *delimiter != b',' && shape.score() >= 2);
     let apart = spaces_part(sample);
     let score = |delimiter: u8, shape: &Shape| match delimiter {
+        // `Revision – 614 – 9 1,6 %`: the cells of a page that was copied run together.
+        b',' if commas_are_decimal_signs(sample) => 0,
         // Nothing but spaces holds the columns apart.
         b',' if apart && commas_in_figures(sample) => 0,
         // Commas within figures are decimal signs, where anything else parts the text.
@@ -104,12 +106,37 @@ fn commas_in_figures(sample: &str) -> bool {
     within * 2 > all
 }
 
+/// Whether nearly every comma stands between a digit and one or two more that end a figure, in lines with words.
+fn commas_are_decimal_signs(sample: &str) -> bool {
+    let (mut all, mut decimal, mut lines, mut labelled) = (0usize, 0usize, 0usize, 0usize);
+    for line in sample.lines().filter(|line| line.contains(',')).take(SAMPLE_RECORDS) {
+        lines += 1;
+        labelled += usize::from(line.contains(char::is_alphabetic));
+        for (at, _) in line.match_indices(',') {
+            let (before, after) = (&line[..at], &line[at + 1..]);
+            let digits = after.bytes().take_while(u8::is_ascii_digit).count();
+            let ends = after[digits..].chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, '%' | ')'));
+            all += 1;
+            decimal += usize::from(before.ends_with(|c: char| c.is_ascii_digit()) && (1..=2).contains(&digits) && ends);
+        }
+    }
+    10 * decimal >= 9 * all && 2 * labelled >= lines && all > 0
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn delimiter(text: &str) -> char {
         char::from(find(text).delimiter)
+    }
+
+    #[test]
+    fn decimal_commas_in_copied_rows_do_not_part() {
+        let found = find("Revision 614 9 1,6 %\nResor 819 50 5,7 %\nLokaler 4 646 76 1,7 %\nSumma 6 079 135 2,2 %\n");
+        assert_eq!(found, Found { delimiter: b';', share: 0 });
+        assert_eq!(delimiter("Revision,614,9\nResor,819,50\nLokaler,4646,76\n"), ',');
+        assert_eq!(delimiter("Revision,61\nResor,81\nLokaler,46\n"), ',');
     }
 
     #[test]

@@ -143,6 +143,18 @@ mod tests {
         assert_eq!((found.len(), rest.len()), (0, 1));
     }
 
+    #[test]
+    fn a_sum_of_two_wrong_figures_is_told_with_the_first() {
+        // Row 2 should be 30 and row 5, too; their sum is off by what both are.
+        let (row_2, row_5) = (stated((2, 39), &[(4, 10), (3, 20)]), stated((5, 24), &[(8, 10), (10, 20)]));
+        let (with_2, with_5) = (stated((6, 70), &[(2, 39), (7, 40)]), stated((11, 50), &[(5, 24), (12, 20)]));
+        let all = [row_2, row_5, with_2, with_5, stated((9, 60), &[(2, 39), (5, 24)])];
+        let ledger = ledger(all.to_vec());
+        let (found, rest) = crossings(&ledger, all.iter().collect());
+        let told: Vec<_> = found.iter().map(|c| (c.figure.place.row, c.mended, c.told.len())).collect();
+        assert_eq!((told, rest.len()), (vec![(2, Money::from(-9), 3), (5, Money::from(6), 2)], 0));
+    }
+
     fn ledger(stated: Vec<Stated>) -> Ledger {
         Ledger {
             grid: 0,

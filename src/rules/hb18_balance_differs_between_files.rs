@@ -32,7 +32,7 @@ fn observe(book: &Book) -> Observed {
     let mut observed = Observed::default();
     let input = |ledger: &Ledger| book.grids[ledger.grid as usize].input;
     for (i, one) in book.ledgers.iter().enumerate() {
-        for other in &book.ledgers[i + 1..] {
+        for other in &book.ledgers[i..] {
             if input(one) != input(other) && book.together(input(one), input(other)) {
                 for (year, theirs) in years(one, other) {
                     judge(book, (one, year), (other, theirs), &mut observed);

@@ -2,6 +2,7 @@ use super::carried::carried_over;
 use super::lookup::ties;
 use super::rule;
 use crate::book::Book;
+use crate::money::{Closeness, Interval, Money};
 use crate::period::Measure;
 use crate::relation::{Confidence, Relation};
 use crate::statement::Kind;
@@ -61,12 +62,11 @@ fn mostly_follow(carried: &[Relation]) -> bool {
     const FEWEST: usize = 2;
     let broken: Vec<&Relation> = carried.iter().filter(|relation| !relation.test().held()).collect();
     let held = carried.len() - broken.len();
-    let off = |relation: &Relation| Some(relation.result.figure?.middle - relation.expected().middle);
-    let slack = |relation: &Relation| relation.expected().half + relation.expected().half;
+    let off = |relation: &Relation| Some(relation.result.figure?.plus(-1, relation.expected()));
     let one_figure = match broken[..] {
         [one, other] => off(one)
             .zip(off(other))
-            .is_some_and(|(one_off, other_off)| (one_off + other_off).abs() <= slack(one) + slack(other)),
+            .is_some_and(|(one, other)| one.plus(1, other).closeness(Interval::exact(Money::ZERO)) != Closeness::Off),
         _ => false,
     };
     (held >= FEWEST && held > broken.len()) || (held > 0 && one_figure)

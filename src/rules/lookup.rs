@@ -9,7 +9,7 @@ use crate::period::{Measure, Period};
 use crate::relation::{Confidence, Kind as RelationKind, Operand, Relation};
 use crate::statement::{Kind, LineSum, Statement};
 use crate::table::{Column, Entry, Role};
-use crate::words::Concept;
+use crate::words::{self, Concept};
 
 /// The sums of the statements of a kind whose result line is wanted, in every column, as relations of a rule.
 pub fn sums(book: &Book, rule: &Rule, kind: Kind, wanted: impl Fn(&Statement, &LineSum) -> bool) -> Vec<Relation> {
@@ -17,10 +17,22 @@ pub fn sums(book: &Book, rule: &Rule, kind: Kind, wanted: impl Fn(&Statement, &L
     for (i, statement) in book.statements.iter().enumerate().filter(|(_, s)| s.kind == kind) {
         let claimed = Claimed::of(rule, i, statement);
         for sum in statement.sums.iter().filter(|sum| wanted(statement, sum)) {
-            relations.extend(statement.table.amount_columns().map(|(column, _)| claimed.relation(sum, column)));
+            let columns = statement.table.amount_columns().map(|(column, _)| column);
+            let told = columns.filter(|&column| !is_untold(statement, sum, column));
+            relations.extend(told.map(|column| claimed.relation(sum, column)));
         }
     }
     relations
+}
+
+/// Whether a column shows what a line comes to and nothing but zeros where its parts stand, though it comes to them in
+/// other columns and does not say that it adds: of a group the note may tell no parts.
+fn is_untold(statement: &Statement, sum: &LineSum, column: usize) -> bool {
+    let figures = || sum.terms.iter().filter_map(|&(line, _)| statement.interval(line, column));
+    let is_zero = |figure: Interval| figure.middle.is_zero();
+    let stated = statement.interval(sum.result, column).is_some_and(|stated| !is_zero(stated));
+    let told = words::says_total(&statement.lines()[sum.result].label);
+    stated && sum.held > 0 && !told && figures().next().is_some() && figures().all(is_zero)
 }
 
 /// The concept of a sum's result line.
@@ -240,8 +252,11 @@ pub fn own_columns(statement: &Statement) -> impl Iterator<Item = (usize, Period
 /// One tie of a cell to others.
 pub fn tie(book: &Book, rule: &Rule, spot: Spot, terms: &[(Spot, i32)]) -> Relation {
     let statement = &book.statements[spot.statement];
-    let sign = |spot: Spot| if book.statements[spot.statement].is_credit(spot.line) { -1 } else { 1 };
-    let operand = |&(term, coefficient): &(Spot, i32)| book.operand(term, coefficient * sign(term) * sign(spot));
+    let is_credit = |spot: Spot| book.statements[spot.statement].is_credit(spot.line);
+    let operand = |&(term, coefficient): &(Spot, i32)| {
+        let same_side = is_credit(term) == is_credit(spot);
+        book.operand(term, if same_side { coefficient } else { -coefficient })
+    };
     let terms: Vec<Operand> = terms.iter().map(operand).collect();
     claim(rule, (spot.statement, statement), spot.column, kind_of(&terms), (book.operand(spot, 1), terms))
 }

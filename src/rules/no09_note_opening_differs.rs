@@ -2,7 +2,7 @@ use super::lookup::{own_columns, tie};
 use super::rule;
 use crate::book::{Book, Spot};
 use crate::relation::Relation;
-use crate::statement::Kind;
+use crate::statement::{Kind, LineSum};
 use crate::words::{self, Balance};
 
 rule! {
@@ -26,12 +26,19 @@ fn relate(book: &Book) -> Vec<Relation> {
     for (i, statement) in book.statements.iter().enumerate().filter(|(_, s)| s.kind == Kind::Note) {
         let holds = |line: usize, balance| words::balance(&statement.lines()[line].label) == Some(balance);
         let opens = |(line, _): &&(usize, i32)| holds(*line, Balance::Opening);
-        for sum in statement.sums.iter().filter(|sum| sum.terms.first().is_some_and(|first| opens(&first))) {
+        // What an opening balance was restated to closes no year: the year opens with the balance before that.
+        let first =
+            |line: usize| statement.sum_of(line).and_then(|sum| sum.terms.first().copied()).filter(|one| opens(&one));
+        let closes =
+            |sum: &&LineSum| !holds(sum.result, Balance::Opening) && sum.terms.first().is_some_and(|one| opens(&one));
+        for sum in statement.sums.iter().filter(closes) {
             for (column, period, measure) in own_columns(statement) {
                 let Some(before) = statement.column(period.shifted(-1), measure) else { continue };
                 let at = |line, column| Spot { statement: i, line, column };
                 let closing = at(sum.result, before);
-                let opening = sum.terms.iter().filter(opens).map(|&(line, sign)| (at(line, column), sign));
+                let opening = sum.terms.iter().filter(opens);
+                let opening =
+                    opening.map(|&(line, sign)| (at(first(line).map_or(line, |(first, _)| first), column), sign));
                 relations.push(match opening.collect::<Vec<_>>().as_slice() {
                     // What is taken over is what may be wrong.
                     [(opening, 1)] => tie(book, &RULE, *opening, &[(closing, 1)]),

@@ -52,7 +52,9 @@ fn row_totals(book: &Book, i: usize, total: usize) -> Vec<Relation> {
         None if words::says_total(header(total)) || is_of_all_before(statement, total) => 0,
         None => return Vec::new(),
     };
-    let parts: Vec<usize> = (first..total).filter(|&column| is_amount(column)).collect();
+    // `Därav leasing` tells what the column before it holds.
+    let adds = |column: usize| is_amount(column) && !words::says_of_which(header(column));
+    let parts: Vec<usize> = (first..total).filter(|&column| adds(column)).collect();
     // A dash says that the row comes to nothing.
     let is_dash = |line: usize| statement.lines()[line].entries[total] == Entry::Dash;
     let shown = |line: &usize| statement.amount(*line, total).is_some() || is_dash(*line);

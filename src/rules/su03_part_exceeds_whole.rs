@@ -5,7 +5,7 @@ use crate::money::{Closeness, Interval, Money, Swedish};
 use crate::period::Measure;
 use crate::statement::{Kind, Statement, kinds};
 use crate::table;
-use crate::words::Concept;
+use crate::words::{self, Concept};
 
 rule! {
     /// A part that a row is said to hold (`varav`) is larger than the row itself, or the parts do not come to the row where they do in
@@ -30,13 +30,26 @@ struct Whole<'a> {
     parts: Vec<usize>,
 }
 
+/// How parts with signs of their own make up the whole: an inflow among outlays is taken from them, but some tables give
+/// the parts of a cost another sign than the cost.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Signs {
+    Kept,
+    Dropped,
+}
+
 fn observe(book: &Book) -> Observed {
     let mut observed = Observed::default();
     for statement in book.statements.iter().filter(|s| s.copy_of.is_none() && s.kind != Kind::CashFlow) {
         for whole in wholes(statement) {
             let columns: Vec<usize> = columns(statement).filter(|&column| whole.interval(column).is_some()).collect();
-            let too_large: Vec<(usize, usize)> =
-                columns.iter().flat_map(|&column| whole.too_large(column).map(move |part| (part, column))).collect();
+            // A part that another is taken from may be larger.
+            let netted = |column: &&usize| whole.parts.len() > 1 && whole.comes_out(**column, Signs::Kept);
+            let too_large: Vec<(usize, usize)> = columns
+                .iter()
+                .filter(|column| !netted(column))
+                .flat_map(|&column| whole.too_large(column).map(move |part| (part, column)))
+                .collect();
             let is_sound = |column: &&usize| !too_large.iter().any(|(_, at)| at == *column);
             let sound = columns.iter().filter(is_sound).count();
             // Where it is so in every year, the row below speaks of something else.
@@ -47,9 +60,9 @@ fn observe(book: &Book) -> Observed {
             observed.tested += columns.len();
             let severity = if sound > 0 { RULE.severity } else { Severity::Info };
             observed.findings.extend(too_large.iter().map(|&(part, column)| whole.exceeded(part, column, severity)));
-            if columns.iter().any(|&column| whole.is_made_of_parts(column)) {
-                let broken = columns.iter().filter(is_sound).filter(|&&column| !whole.comes_out(column));
-                observed.findings.extend(broken.map(|&column| whole.missed(column)));
+            if let Some(signs) = whole.made_of_parts(&columns) {
+                let broken = columns.iter().filter(is_sound).filter(|&&column| !whole.comes_out(column, signs));
+                observed.findings.extend(broken.map(|&column| whole.missed(column, signs)));
             }
         }
     }
@@ -71,6 +84,8 @@ fn wholes(statement: &Statement) -> Vec<Whole<'_>> {
                 (Some(above), _) => wholes.push(Whole { statement, line: above, parts: vec![line] }),
                 (None, _) => {}
             },
+            // `Varav` on a row of its own.
+            table::Role::Heading if words::says_only_of_which(&read.label) => {}
             table::Role::Heading => open = None,
             _ => open = Some(line),
         }
@@ -100,20 +115,29 @@ impl Whole<'_> {
         self.parts.iter().copied().filter(exceeds)
     }
 
-    /// The parts together, whatever sign the table gives them.
-    fn sum(&self, column: usize) -> Interval {
+    /// The parts together.
+    fn sum(&self, column: usize, signs: Signs) -> Interval {
         let parts = self.parts.iter().filter_map(|&part| self.statement.interval(part, column));
-        parts.fold(Interval::exact(Money::ZERO), |sum, part| sum.plus(1, positive(part)))
+        let signed = |part| if signs == Signs::Dropped { positive(part) } else { part };
+        positive(parts.fold(Interval::exact(Money::ZERO), |sum, part| sum.plus(1, signed(part))))
     }
 
-    fn comes_out(&self, column: usize) -> bool {
-        self.interval(column).is_none_or(|whole| positive(whole).closeness(self.sum(column)) != Closeness::Off)
+    fn comes_out(&self, column: usize, signs: Signs) -> bool {
+        self.interval(column).is_none_or(|whole| positive(whole).closeness(self.sum(column, signs)) != Closeness::Off)
     }
 
-    /// Whether two parts or more come to the whole: then it has no others.
-    fn is_made_of_parts(&self, column: usize) -> bool {
-        let figures = self.parts.iter().filter_map(|&part| self.statement.interval(part, column));
-        figures.filter(|part| !part.middle.is_zero()).count() > 1 && self.comes_out(column)
+    /// Whether two parts or more come to the whole in some column: then it has no others. Read as they come out in most
+    /// columns.
+    fn made_of_parts(&self, columns: &[usize]) -> Option<Signs> {
+        let several = |column: &&usize| {
+            let figures = self.parts.iter().filter_map(|&part| self.statement.interval(part, **column));
+            figures.filter(|part| !part.middle.is_zero()).count() > 1
+        };
+        let held = |signs| columns.iter().filter(several).filter(|&&column| self.comes_out(column, signs)).count();
+        let (kept, dropped) = (held(Signs::Kept), held(Signs::Dropped));
+        // One part whose sign is a slip leaves the other columns as they are.
+        let signs = if 2 * kept >= dropped { Signs::Kept } else { Signs::Dropped };
+        (kept.max(dropped) > 0).then_some(signs)
     }
 
     fn exceeded(&self, part: usize, column: usize, severity: Severity) -> Finding {
@@ -126,9 +150,9 @@ impl Whole<'_> {
         self.finding(message, &[part], column, severity)
     }
 
-    fn missed(&self, column: usize) -> Finding {
+    fn missed(&self, column: usize, signs: Signs) -> Finding {
         let (of, whole) = (self.label(self.line), self.shown(self.line, column));
-        let sum = self.sum(column).middle.divide(self.statement.unit.factor()).unwrap_or_default().normalize();
+        let sum = self.sum(column, signs).middle.divide(self.statement.unit.factor()).unwrap_or_default().normalize();
         let sum = Swedish(sum);
         let message = Text::new(
             format!("{of} är {whole}, men raderna varav är tillsammans {sum}, fast de är hela raden i andra kolumner."),

@@ -5,6 +5,7 @@ use crate::money::{Closeness, Interval, Money};
 use crate::period::Measure;
 use crate::relation::Relation;
 use crate::statement::Statement;
+use crate::table::Column;
 use crate::words;
 
 rule! {
@@ -43,6 +44,9 @@ fn relate(book: &Book) -> Vec<Relation> {
         let is_amount = |column: usize| statement.columns()[column].measure.is_none_or(Measure::is_own);
         let columns: Vec<usize> = (0..statement.columns().len()).filter(|&column| is_amount(column)).collect();
         for &column in columns.iter().filter(|&&column| is_open(statement, column)) {
+            let about = &statement.columns()[column];
+            let beside = |other: &usize| about.period.is_none() || is_beside(about, &statement.columns()[*other]);
+            let columns: Vec<usize> = columns.iter().copied().filter(beside).collect();
             let Some(terms) = equation(statement, &columns, column) else { continue };
             // What a total row adds is the matter of its own rule.
             let plain = |&line: &usize| !statement.lines()[line].role.adds();
@@ -60,18 +64,25 @@ fn relate(book: &Book) -> Vec<Relation> {
     relations
 }
 
-/// Whether a column may follow from others, and no other rule says how.
+/// Whether a column may follow from others, and no other rule says how: it has no year, or two more of its year tell
+/// something else of it (`Intäkter 2021`, `Kostnader 2021`, `Netto 2021`).
 fn is_open(statement: &Statement, column: usize) -> bool {
     let about = &statement.columns()[column];
-    about.period.is_none()
+    let beside = || statement.columns()[..column].iter().filter(|other| is_beside(about, other)).count();
+    (about.period.is_none() || beside() >= 2)
         && !about.header.is_empty()
         && !words::says_total(&about.header)
         && words::balance(&about.header).is_none()
 }
 
+/// Whether two columns are of one year and measure.
+fn is_beside(column: &Column, other: &Column) -> bool {
+    (column.period, column.measure) == (other.period, other.measure)
+}
+
 /// How a column follows from those before it: of all ways that come out, the one that does so in most rows.
 fn equation(statement: &Statement, columns: &[usize], column: usize) -> Option<Terms> {
-    let before = || columns.iter().copied().filter(move |&other| other < column);
+    let before = || columns.iter().copied().take_while(move |&other| other != column);
     let in_row = before().flat_map(|a| before().filter(move |&b| b > a).map(move |b| (a, b)));
     let signs = [(1, 1), (1, -1), (-1, 1)];
     let in_row = in_row.flat_map(|(a, b)| signs.map(|(first, second)| [(a, false, first), (b, false, second)]));

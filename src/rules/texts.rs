@@ -95,13 +95,14 @@ fn column_period(book: &Book, spot: Spot) -> Option<crate::period::Period> {
     book.statements[spot.statement].columns()[spot.column].period
 }
 
-/// Whether the cell takes part in a sum that holds in every column.
+/// Whether the cell takes part in sums, and they hold in every column.
 fn adds_up(book: &Book, spot: Spot) -> bool {
     let takes_part = |sum: &&crate::statement::LineSum| {
         sum.result == spot.line || sum.terms.iter().any(|(line, _)| *line == spot.line)
     };
     let statement = &book.statements[spot.statement];
-    statement.sums.iter().filter(takes_part).any(|sum| sum.tested > 0 && sum.held == sum.tested)
+    let mut sums = statement.sums.iter().filter(takes_part).filter(|sum| sum.tested > 0).peekable();
+    sums.peek().is_some() && sums.all(|sum| sum.held == sum.tested)
 }
 
 /// Observes the ties with some verdicts: relations of them all, findings of those that differ.

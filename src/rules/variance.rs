@@ -104,7 +104,7 @@ pub fn cost_lines(statement: &Statement) -> Vec<bool> {
     }
     let mut totals = vec![Vec::new(); count];
     for sum in &statement.sums {
-        sum.terms.iter().filter(|(_, sign)| *sign > 0).for_each(|&(term, _)| totals[term].push(sum.result));
+        sum.terms.iter().filter(|(_, sign)| *sign == 1).for_each(|&(term, _)| totals[term].push(sum.result));
     }
     (0..count).map(|line| is_cost(statement, &totals, line, MOST_LEVELS)).collect()
 }

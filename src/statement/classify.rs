@@ -33,6 +33,7 @@ pub fn understand(grids: &[Grid], tables: Vec<Table>, glossary: &Glossary) -> Ve
     for statement in statements.iter_mut().filter(|statement| statement.kind == Kind::Other) {
         statement.kind = kind_of_columns(statement);
     }
+    go_on_with_overviews(&mut statements);
     columns::complete(grids, &mut statements);
     statements.iter_mut().for_each(|statement| name_lines(statement, glossary));
     units::settle(grids, &mut statements);
@@ -44,6 +45,7 @@ pub fn understand(grids: &[Grid], tables: Vec<Table>, glossary: &Glossary) -> Ve
         // As many costs with a sign as without: one of two years is a slip, and the other tables tell which.
         let divided = signs[i].is_none() && totals::has_costs(statement);
         let usual = Some(others()).filter(|&sign| divided && sign != 0);
+        totals::bare::settle(statement);
         totals::find(statement, glossary.cost_sign(sheet).or(usual));
         sides::settle(statement);
     }
@@ -134,6 +136,21 @@ fn by_lines(table: &Table) -> Option<Kind> {
         Kind::IncomeStatement if gathered() && budgeted.count() == 0 => Some(Kind::MultiYear),
         Kind::IncomeStatement if gathered() => Some(Kind::Summary),
         kind => Some(kind),
+    }
+}
+
+/// The sections of an overview are named after the statements that they show some lines of: a table without a heading
+/// row of its own, which goes on with the columns of the overview above, is a section of it.
+fn go_on_with_overviews(statements: &mut [Statement]) {
+    for i in 1..statements.len() {
+        let (before, rest) = statements.split_at_mut(i);
+        let (above, this) = (&before[i - 1].table, &rest[0].table);
+        let heads = |table: &Table| table.columns.iter().map(|column| column.at).collect::<Vec<_>>();
+        let continued =
+            above.grid == this.grid && heads(this).iter().all(Option::is_some) && heads(above) == heads(this);
+        if continued && before[i - 1].kind == Kind::MultiYear {
+            rest[0].kind = Kind::MultiYear;
+        }
     }
 }
 

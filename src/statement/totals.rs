@@ -5,6 +5,7 @@
 //! the form of the statement says it where it has one; else the heading that the total repeats; else the lines
 //! since the last total. Where the figures of more columns speak for another suffix, that one is taken.
 
+pub mod bare;
 mod closed;
 mod heads;
 mod held;
@@ -15,6 +16,7 @@ mod rolled;
 mod said;
 mod signs;
 mod unnamed;
+mod within;
 
 use self::said::Said;
 use super::kinds::{self, Reach};
@@ -58,13 +60,7 @@ pub fn find(statement: &mut Statement, given: Option<i32>) {
     }
     let heads = Walk::new(statement, &said, false).heads();
     if !heads.is_empty() {
-        let sums = Walk { heads, ..Walk::new(statement, &said, false) }.sums();
-        let ((held, broken), (before, broken_before)) = (counts(&sums), counts(&statement.sums));
-        // What breaks among much that holds is a slip and no other layout.
-        let slips = 2 * broken.saturating_sub(broken_before) <= held.saturating_sub(before);
-        if held > before && slips {
-            statement.sums = sums;
-        }
+        consider(statement, Walk { heads, ..Walk::new(statement, &said, false) }.sums());
     }
     // Where a total comes out in no column, totals above it that nothing sets off may be what it adds.
     let fails = |sum: &LineSum| sum.tested > 1 && sum.held == 0;
@@ -77,8 +73,25 @@ pub fn find(statement: &mut Statement, given: Option<i32>) {
             statement.sums = sums;
         }
     }
+    if !statement.kind.has_form() {
+        let heads = Walk::new(statement, &said, false).proved_heads();
+        if !heads.is_empty() {
+            consider(statement, Walk { heads, ..Walk::new(statement, &said, false) }.sums());
+        }
+    }
+    let sums = std::mem::take(&mut statement.sums);
+    statement.sums = Walk::new(statement, &said, false).with_subtotals(sums);
     name_roles(statement);
     unnamed::name_result(statement);
+}
+
+/// Takes sums that come out in more columns instead of those found before: what breaks among much that holds is a slip
+/// and no other layout.
+fn consider(statement: &mut Statement, sums: Vec<LineSum>) {
+    let ((held, broken), (before, broken_before)) = (counts(&sums), counts(&statement.sums));
+    if held > before && 2 * broken.saturating_sub(broken_before) <= held.saturating_sub(before) {
+        statement.sums = sums;
+    }
 }
 
 /// In how many columns sums hold, and in how many they break.
@@ -213,10 +226,10 @@ impl<'a> Walk<'a> {
                 self.stack.push(Item { line: i, total: true, cost: self.is_cost_item(i) });
                 continue;
             }
-            if concept.is_some_and(|concept| kinds::stands_apart(self.statement.kind, concept))
+            let apart = concept.is_some_and(|concept| kinds::stands_apart(self.statement.kind, concept))
                 && !self.by_formula(concept)
-                && !(self.closed.is_some() && concept == Some(Concept::CashControl))
-            {
+                && !(self.closed.is_some() && concept == Some(Concept::CashControl));
+            if apart || self.said.per_cent[i] {
                 continue;
             }
             // What is repeated for comparison adds to nothing.
@@ -309,13 +322,15 @@ impl<'a> Walk<'a> {
         let nets = |form: &kinds::Total| form.reach == Reach::Running || form.concept == Concept::FinancialNet;
         let runs = form.is_some_and(nets);
         let says = self.said.total[i] || (line.label.is_empty() && self.stack.len() > 1);
-        let declared = says || form.is_some() || self.names_its_section(i);
+        let declared = says || form.is_some() || self.names_its_section(i) || self.is_come_to_again(i);
         // The shares of a förbund's members add up among themselves by law, so figures alone are not enough: an
         // undeclared total must also stand or look like one.
         if !declared && let Some(sum) = self.unnamed_result(i).or_else(|| self.unnamed_subtotal(i)) {
             return Some(sum);
         }
-        if !declared && (!self.looks_like_total(i) || matches!(self.statement.kind, Kind::Activities | Kind::Other)) {
+        let named = !declared && self.is_named_as_note(i);
+        let looks_so = || self.looks_like_total(i) && !matches!(self.statement.kind, Kind::Activities | Kind::Other);
+        if !declared && !named && !looks_so() {
             return None;
         }
         let expected = form
@@ -327,7 +342,8 @@ impl<'a> Walk<'a> {
         let expected = expected.or(level).unwrap_or_else(|| if declared { self.block(i) } else { Vec::new() });
         let mut chosen = self.candidate(i, &expected, runs);
         if form.is_some_and(|form| matches!(form.reach, Reach::Formula(_))) {
-            return chosen.filter(|sum| sum.terms.len() > 1).map(|sum| LineSum { declared: true, ..sum });
+            let adds = |sum: &LineSum| sum.terms.len() > 1 && !self.is_selection(sum);
+            return chosen.filter(adds).map(|sum| LineSum { declared: true, ..sum });
         }
         // A sum of one line proves nothing: next year's result repeats last year's subtotal everywhere.
         let proved = |sum: &LineSum| sum.terms.len() > 1 || sum.held == sum.tested;
@@ -344,7 +360,7 @@ impl<'a> Walk<'a> {
         if runs {
             sum = self.turned(sum);
         }
-        sum.declared = declared;
+        sum.declared = declared || (named && 2 * sum.held > sum.tested);
         if self.is_plain_line(form, says, &sum, &expected) {
             return None;
         }

@@ -79,6 +79,10 @@ impl<'a> Finder<'a> {
                     }
                     region.header.push(row);
                 }
+                // The years over all notes stand above the first of them; those below inherit them from it.
+                Kind::Title(Heading::Note { .. }) if region.body.is_empty() && !region.header.is_empty() => {
+                    region.titles.insert(0, self.title(row));
+                }
                 Kind::Title(title) if opens_table(title, &rows[i + 1..]) || region.body.is_empty() => {
                     self.close(&mut region, &mut texts);
                     texts.push(row);
@@ -163,11 +167,13 @@ impl<'a> Finder<'a> {
         self.prose.push(Prose { at, text: row.text() });
     }
 
+    fn title(&self, row: &Row<'_>) -> Title {
+        Title { text: row.text(), at: At { grid: self.index, row: row.row, col: row.cells[0].col } }
+    }
+
     /// The texts above a table as titles, the nearest first.
     fn titles(&mut self, texts: &mut Vec<&Row<'_>>) -> Vec<Title> {
-        let title =
-            |row: &&Row| Title { text: row.text(), at: At { grid: self.index, row: row.row, col: row.cells[0].col } };
-        let mut titles: Vec<Title> = texts.iter().rev().map(title).collect();
+        let mut titles: Vec<Title> = texts.iter().rev().map(|row| self.title(row)).collect();
         // A line that only declares a unit is about the table, but is not its name.
         titles.sort_by_key(|title| heading::says_unit_only(&title.text));
         if self.tables.is_empty() && self.grid.source != Source::Text {
@@ -251,6 +257,9 @@ fn opens_table(title: &Heading, rest: &[Row<'_>]) -> bool {
 /// Whether a row of texts heads the columns of the figures right below it.
 fn heads_next(row: &Row<'_>, rest: &[Row<'_>]) -> bool {
     let Some(next) = rest.iter().find(|next| !matches!(next.kind, Kind::Text)) else { return false };
+    if next.kind == Kind::Header {
+        return spans(row, next);
+    }
     // The rule of a Markdown table is a line of its own; one heading stands alone only by where it stands.
     let near = if row.cells.len() == 1 { 4 } else { 2 };
     if !matches!(next.kind, Kind::Data | Kind::Texts) || next.row > row.row + near {
@@ -272,6 +281,14 @@ fn heads_headings(row: &Row<'_>, next: Option<&Row<'_>>) -> bool {
     let (corner, words): (Vec<&Cell>, Vec<&Cell>) = row.cells.iter().partition(|cell| cell.col == 0);
     // The corner may hold the unit, with nothing below it.
     corner.iter().all(|cell| short(cell)) && !words.is_empty() && words.iter().all(|cell| heads(cell) && short(cell))
+}
+
+/// Whether a row names bodies over the years of each, `Kommunen` and `Koncernen` over `2024`, `2023`, `2024`, `2023`.
+fn spans(row: &Row<'_>, years: &Row<'_>) -> bool {
+    let stands = |cell: &Cell| years.cells.iter().any(|year| year.col == cell.col);
+    let parts = row.cells.len() > 1 && years.cells.len() >= 2 * row.cells.len();
+    // The rule of a Markdown table is a line of its own.
+    years.row <= row.row + 2 && parts && row.cells.iter().all(stands)
 }
 
 /// Whether one year stands over headings that name none, `2019` over `Budget`, `Utfall` and `Avvikelse`.

@@ -57,9 +57,10 @@ pub fn read(text: &str) -> Heading {
     let (mut i, mut start) = (0, 0);
     while i < tokens.len() {
         let pair = tokens.get(i + 1).map(|next| &folded[start..][..tokens[i].len() + 1 + next.len()]);
-        if let Some(name) = pair.and_then(|pair| words::name(Class::Filler, pair)) {
+        if let Some((pair, name)) = pair.and_then(|pair| Some((pair, words::name(Class::Filler, pair)?))) {
             heading.place(name);
-            (i, start) = (i + 2, start + pair.map_or(0, str::len) + 1);
+            rest.extend((name == "body").then_some(pair));
+            (i, start) = (i + 2, start + pair.len() + 1);
             continue;
         }
         if let Some(unit) = pair.and_then(Unit::written) {

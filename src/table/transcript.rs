@@ -22,7 +22,6 @@ pub mod packed;
 mod pieces;
 mod settle;
 mod solve;
-pub mod stacked;
 mod unread;
 
 use crate::grid::{Grid, Source};
@@ -75,7 +74,11 @@ pub fn lay_out(grid: &Grid) -> Vec<Transcript> {
         let near = |at: Option<usize>| at.and_then(|at| lines.get(at)).map(|(_, line)| *line);
         let text = without_page(line, near(i.checked_sub(1)), near(Some(i + 1)));
         let pieces = pieces::pieces(text);
-        // The numbers of notes cannot be told from thousands.
+        let noted = with_notes(grid.input, row, text, &pieces);
+        if !noted.is_empty() {
+            found.extend(noted);
+            continue;
+        }
         let mut told = heading::headings(text, &pieces).take(MOST_HEADINGS).filter(|heading| !heading.says_note());
         let table = told.find_map(|heading| {
             let fits = heading.years.len() <= MOST_COLUMNS;
@@ -94,6 +97,14 @@ pub fn lay_out(grid: &Grid) -> Vec<Transcript> {
         found.push(transcript);
     }
     found
+}
+
+/// The tables of a line that refer to notes, whose numbers look as thousands.
+fn with_notes(input: usize, row: u32, text: &str, pieces: &[pieces::Piece<'_>]) -> Vec<Transcript> {
+    let noted = heading::headings(text, pieces).take(MOST_HEADINGS).filter(Heading::says_note);
+    let from = |heading: &Heading| pieces.get(heading.end).map(|piece| piece.start);
+    let line = packed::Line { row, text };
+    noted.filter_map(|heading| packed::run_on::read(input, line, &heading, from(&heading)?)).collect()
 }
 
 /// Takes the page number off the end of a line: the lines beside it end with the numbers before and after.
@@ -223,11 +234,30 @@ mod tests {
     }
 
     #[test]
-    fn a_table_with_note_references_is_left_alone() {
-        let line = "Balansräkning Belopp i kr Not 2020 2019 Fordringar 4 118 793 100 000 Bank 400 000 300 000 \
-                    Summa tillgångar 518 793 400 000 Eget kapital 5 300 000 200 000";
-        let grid = Grid::new(0, "", Source::Text, vec![Cell::new(4, 0, Value::Text(line.into()))]);
-        assert_eq!(lay_out(&grid).len(), 0);
+    fn totals_tell_the_numbers_of_notes_from_thousands() {
+        let table = |total: &str| {
+            let line = format!(
+                "Balansräkning Belopp i kr Not 2020 2019 Fordringar 4 118 793 100 000 Bank 2, 3 400 000 300 000 \
+                 Summa tillgångar {total} Eget kapital 5 300 000 - Skulder 6 218 793 400 000 \
+                 Summa eget kapital och skulder 518 793 400 000 s i d a 1 2"
+            );
+            lay_out(&Grid::new(0, "", Source::Text, vec![Cell::new(4, 0, Value::Text(line.into()))]))
+        };
+        let found = table("518 793 400 000");
+        let row = |(_, cells): (u32, &[Cell])| cells.iter().filter_map(Cell::text).collect::<Vec<_>>().join("|");
+        let rows: Vec<String> = found[0].grid.rows().map(row).collect();
+        let expected = [
+            "Balansräkning Belopp i kr|not|2020|2019",
+            "Fordringar|4|118 793|100 000",
+            "Bank|2, 3|400 000|300 000",
+            "Summa tillgångar|518 793|400 000",
+            "Eget kapital|5|300 000|-",
+            "Skulder|6|218 793|400 000",
+            "Summa eget kapital och skulder|518 793|400 000",
+        ];
+        assert_eq!(rows, expected);
+        assert_eq!(found[0].grid.address(3, 2), "A5");
+        assert_eq!(table("1 2").len(), 0, "too few totals hold");
     }
 
     #[test]

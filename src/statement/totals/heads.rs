@@ -1,6 +1,6 @@
 //! Totals that stand over their parts: `Kostnader 4 102 510`, and below it what they are.
 
-use super::{LineSum, Walk};
+use super::{LineSum, Walk, bare};
 use crate::money::Money;
 use crate::statement::kinds;
 use crate::table::{Line, Role};
@@ -15,6 +15,8 @@ enum Proof {
     Figures,
     /// Its figures alone, in all of several columns.
     FiguresAlone,
+    /// Its figures alone, in so many columns that nothing else need speak for it: all of three, or all but one of more.
+    FiguresOfMany,
     /// The layout.
     Layout,
 }
@@ -41,6 +43,11 @@ impl Walk<'_> {
         self.heads_where(Proof::FiguresAlone)
     }
 
+    /// The same by the figures of so many columns that no total need come out by them.
+    pub(super) fn proved_heads(&self) -> Vec<LineSum> {
+        self.heads_where(Proof::FiguresOfMany)
+    }
+
     fn heads_where(&self, proof: Proof) -> Vec<LineSum> {
         let lines = self.statement.lines();
         let mut sums: Vec<LineSum> = Vec::new();
@@ -59,8 +66,9 @@ impl Walk<'_> {
                 Role::OfWhich => {}
                 _ => {
                     let told = || self.block_below(i, &below[beyond..]).filter(|_| proof == Proof::Layout);
-                    let near = self.head(i, &below[beyond..], proof == Proof::FiguresAlone).or_else(told);
-                    let far = || self.head(i, &below, false).filter(|sum| sum.tested > 1 && sum.held == sum.tested);
+                    let near = self.head(i, &below[beyond..], proof).or_else(told);
+                    let all = |sum: &LineSum| sum.tested > 1 && sum.held == sum.tested;
+                    let far = || self.head(i, &below, Proof::Figures).filter(all);
                     if let Some(sum) = near.or_else(|| (beyond > 0).then(far).flatten()) {
                         below.truncate(below.len() - sum.terms.len());
                         beyond = beyond.min(below.len());
@@ -83,7 +91,12 @@ impl Walk<'_> {
         concept(&lines[i]).is_some_and(|own| kinds::is_fixed_asset(own) && other(own))
     }
 
-    fn head(&self, i: usize, below: &[usize], alone: bool) -> Option<LineSum> {
+    fn head(&self, i: usize, below: &[usize], proof: Proof) -> Option<LineSum> {
+        let (alone, least) = match proof {
+            Proof::FiguresAlone => (true, 2),
+            Proof::FiguresOfMany => (true, 3),
+            Proof::Figures | Proof::Layout => (false, 3),
+        };
         let line = &self.statement.lines()[i];
         let next = *below.last()?;
         let stands_out =
@@ -115,14 +128,15 @@ impl Walk<'_> {
                 return Some(LineSum { declared: true, ..sum() });
             }
             // What the figures alone tell is believed where the totals below come out by it.
-            if held == tested && !stands_out && terms.len() >= 3 && tested >= 2 {
+            let clear = || proof != Proof::FiguresOfMany || self.is_precise(&sum());
+            if held == tested && !stands_out && terms.len() >= 3 && tested >= least && clear() {
                 let off = self.off(i, &terms);
                 if nearest.as_ref().is_none_or(|(least, _)| off < *least) {
                     nearest = Some((off, LineSum { declared: true, ..sum() }));
                 }
             }
             // A slip in one column of three leaves enough to know it by.
-            if stands_out
+            if (stands_out || (proof == Proof::FiguresOfMany && tested > least))
                 && near.is_none()
                 && terms.len() >= 3
                 && tested >= 3
@@ -132,7 +146,7 @@ impl Walk<'_> {
                 near = Some(LineSum { declared: true, ..sum() });
             }
         }
-        near.or(nearest.map(|(_, sum)| sum))
+        nearest.map(|(_, sum)| sum).or(near)
     }
 
     /// By how much a sum misses what is stated, in all columns together.
@@ -167,10 +181,7 @@ impl Walk<'_> {
         self.statement.lines()[i].concept.is_some_and(|found| kinds::is_whole(found.concept))
     }
 
-    /// How far a line is set in: by steps, and by the mark of a list before its label.
     fn depth(&self, i: usize) -> u8 {
-        let line = &self.statement.lines()[i];
-        let listed = line.label.starts_with(['-', '–', '•', '*', '·']);
-        2 * line.indent + u8::from(listed)
+        bare::depth(self.statement, i)
     }
 }

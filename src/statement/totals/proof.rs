@@ -5,7 +5,7 @@ use crate::money::{Interval, Money};
 use crate::statement::Kind;
 use crate::statement::kinds::{self, Reach};
 use crate::table::Role;
-use crate::words::Concept;
+use crate::words::{self, Concept};
 
 impl Walk<'_> {
     /// Whether a line that the form has as a total is printed without its parts (`Långfristiga skulder`,
@@ -30,6 +30,9 @@ impl Walk<'_> {
         if form.is_some_and(|form| form.reach == Reach::Block && self.closes_section(form.concept, expected)) {
             return false;
         }
+        if self.is_selection(sum) {
+            return true;
+        }
         // `Summa kostnader` on a line of its own: one figure above it that differs in every column is no part, unless
         // the heading over that figure says so, or the table is nothing but a block and its sum.
         let label = &self.statement.lines()[sum.result].label;
@@ -50,6 +53,11 @@ impl Walk<'_> {
         }
         // A row without a name is a total only where it adds something.
         sum.held == 0 && ((has_parts && (!says || expected.is_empty())) || alone || label.is_empty())
+    }
+
+    /// Whether lines of an overview that come to a total in none of its years are only some of those that it adds.
+    pub(super) fn is_selection(&self, sum: &LineSum) -> bool {
+        self.statement.kind == Kind::MultiYear && sum.held == 0 && sum.tested > 1
     }
 
     /// Whether the lines that a total may add all stand under a heading of the same concept, the last one above it.
@@ -73,13 +81,37 @@ impl Walk<'_> {
         block.len() > 1 && self.closes_section(concept, &block)
     }
 
+    /// Whether a line of a note ends a block and the table's last line is called the same: what the note begins by
+    /// coming to, and what it comes to when more is added (`Verksamhetens externa kostnader`).
+    pub(super) fn is_come_to_again(&self, i: usize) -> bool {
+        let lines = self.statement.lines();
+        let Some(last) = lines.iter().rposition(|line| line.has_figures()) else { return false };
+        let named = |line: usize| !lines[line].wording.is_empty() && lines[line].wording == lines[last].wording;
+        let several = || (0..=last).filter(|&line| named(line) && lines[line].has_figures()).count() == 2;
+        self.statement.kind == Kind::Note && named(i) && several() && self.looks_like_total(i) && self.stack.len() > 2
+    }
+
+    /// Whether a line of a note is called what the note is called: what stands above it is what it comes to
+    /// (`Inklusive interna poster`, `Avgår interna poster`, `Verksamhetens intäkter`).
+    pub(super) fn is_named_as_note(&self, i: usize) -> bool {
+        let title = self.statement.note.as_ref().map(|(_, title)| words::strip(&words::fold(title)));
+        self.stack.len() > 1 && title.is_some_and(|title| title == words::strip(&self.statement.lines()[i].wording))
+    }
+
     /// Whether it is a sum at all: declared as one, or proved by the figures of every column.
     pub(super) fn convincing(&self, sum: &LineSum) -> bool {
         if sum.declared {
             return !sum.terms.is_empty();
         }
         let long = sum.terms.len() >= 3 || (sum.terms.len() == 2 && sum.held >= 2);
-        sum.tested >= 1 && sum.held == sum.tested && long && self.is_precise(sum)
+        // A slip in one of three columns leaves enough to know it by.
+        let near = sum.terms.len() >= 3 && sum.held >= 2 && sum.held + 1 == sum.tested && self.is_lone_block(sum);
+        sum.tested >= 1 && (sum.held == sum.tested || near) && long && self.is_precise(sum)
+    }
+
+    /// Whether a sum of a note adds all that its stack holds: nothing else could be meant.
+    fn is_lone_block(&self, sum: &LineSum) -> bool {
+        self.statement.kind == Kind::Note && sum.terms.len() == self.stack.len()
     }
 
     /// Whether the figures have so many digits that they come out by more than chance: rounding ten times as wide would

@@ -27,8 +27,8 @@ impl Walk<'_> {
                 |c| kinds::is_above_liabilities(c) || (kinds::is_long_term(c) && c != Concept::LongTermLiabilities)
             }
             Some(Concept::Liabilities) => kinds::is_above_liabilities,
-            // `Finansnetto` may be a line of its own, below totals that are none of its parts.
-            Some(Concept::FinancialNet) => {
+            // `Finansnetto` may be a line of its own, below totals that are none of its parts; a note of it is nothing else.
+            Some(Concept::FinancialNet) if self.statement.kind != Kind::Note => {
                 let known = |item: &&Item| concept(item.line).is_some_and(kinds::is_financial);
                 return &items[items.len() - items.iter().rev().take_while(known).count()..];
             }

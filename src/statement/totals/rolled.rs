@@ -16,7 +16,10 @@ impl Walk<'_> {
             return None;
         }
         let balance = |line: usize| self.said.balance[line];
-        let own = balance(i).filter(|own| *own != Balance::Opening)?;
+        let own = balance(i)?;
+        if own == Balance::Opening {
+            return self.restated(i);
+        }
         let last = |wanted| self.stack.iter().rposition(|item| balance(item.line) == Some(wanted));
         let whole = last(Balance::Value).map_or(0, |at| at + 1);
         let opening = last(Balance::Opening).filter(|at| *at >= whole);
@@ -31,7 +34,7 @@ impl Walk<'_> {
             self.candidate(i, &lines, false).filter(|_| lines.len() > 1).map(|sum| self.deducted(sum))
         };
         // The first of those that hold in most columns.
-        let sums = from.into_iter().flatten().filter_map(sum);
+        let sums = from.into_iter().flatten().filter_map(sum).chain(self.values(i).filter(|_| own == Balance::Value));
         let sum = sums.reduce(|best, sum| if sum.held > best.held { sum } else { best })?;
         (opening.is_some() || sum.held > 0).then_some(LineSum { declared: true, ..sum })
     }
@@ -47,9 +50,27 @@ impl Walk<'_> {
         Some(LineSum { declared: true, ..sum })
     }
 
+    /// The sum of an opening balance that an earlier one was restated to: `Ingående eget kapital enligt fastställd
+    /// balansräkning`, `Rättelse`, `Justerat ingående eget kapital`.
+    fn restated(&self, i: usize) -> Option<LineSum> {
+        let opening = |item: &super::Item| self.said.balance[item.line] == Some(Balance::Opening);
+        let from = self.stack.iter().rposition(opening)?;
+        let lines: Vec<usize> = self.stack[from..].iter().map(|item| item.line).collect();
+        let sum = self.candidate(i, &lines, false).filter(|_| lines.len() > 1)?;
+        (2 * sum.held > sum.tested && self.is_precise(&sum)).then_some(LineSum { declared: true, ..sum })
+    }
+
+    /// The sum of the values of several blocks, right below the last of them.
+    fn values(&self, i: usize) -> Option<LineSum> {
+        let value = |item: &&super::Item| self.said.balance[item.line] == Some(Balance::Value);
+        value(&self.stack.last()?).then_some(())?;
+        let lines: Vec<usize> = self.stack.iter().filter(value).map(|item| item.line).collect();
+        self.candidate(i, &lines, false).filter(|sum| lines.len() > 1 && sum.held > 0 && self.is_precise(sum))
+    }
+
     /// The same terms with some of the changes as deductions, the fewest, where the figures of more columns say so:
     /// `Årets avskrivningar 12 000` under a cost. One column alone proves it of costs only.
-    fn deducted(&self, sum: LineSum) -> LineSum {
+    pub(super) fn deducted(&self, sum: LineSum) -> LineSum {
         let changes = sum.terms.len() - 1;
         if sum.held == sum.tested || changes > MOST {
             return sum;

@@ -10,6 +10,8 @@ pub(super) struct Said {
     pub balance: Vec<Option<Balance>>,
     /// That the line repeats a figure to compare it, in a statement that has a form.
     pub control: Vec<bool>,
+    /// That its figures are no amounts.
+    pub per_cent: Vec<bool>,
 }
 
 impl Said {
@@ -19,6 +21,7 @@ impl Said {
             total: statement.lines().iter().map(|line| words::says_total(&line.label)).collect(),
             control: statement.lines().iter().map(|line| formal && words::says_control(&line.label)).collect(),
             balance: statement.lines().iter().map(|line| words::balance_in(&line.wording)).collect(),
+            per_cent: statement.lines().iter().map(|line| words::says_per_cent(&line.label)).collect(),
         }
     }
 }

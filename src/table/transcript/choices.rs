@@ -67,6 +67,12 @@ pub fn choices(row: &Row, columns: usize, decimals: usize, bound: i64) -> Vec<Ch
     choices
 }
 
+/// The ways in which figures that are fewer than the columns may stand in them, and what speaks against all of them.
+pub fn with_blanks(figures: &[Figure], columns: usize, loss: u32) -> Vec<Choice> {
+    let places = subsets(columns, figures.len());
+    places.iter().map(|places| placed(figures, &[], places, columns, loss)).collect()
+}
+
 fn placed(reading: &[Figure], texts: &[usize], places: &[usize], columns: usize, loss: u32) -> Choice {
     let mut contents = vec![Content::Blank; columns];
     let all =

@@ -22,6 +22,10 @@ pub fn equations(rows: &[Row], choices: &[Vec<Choice>]) -> Vec<Equation> {
             walk.headings.push((words::strip(&words::fold(&row.label)), walk.stack.len()));
             continue;
         }
+        // A part of the row above adds nothing to it.
+        if words::says_of_which(&row.label) {
+            continue;
+        }
         let found = walk.equation(i);
         if let Some(equation) = &found {
             walk.stack.retain(|(row, _)| !equation.terms.iter().any(|(term, _)| term == row));

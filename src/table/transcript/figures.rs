@@ -12,6 +12,8 @@ pub struct Group {
     fraction: String,
     /// It is a figure by itself: nothing after it belongs to it.
     closed: bool,
+    /// A dash by itself, in a table that may write its minuses so (`– 423 231`): nothing, or the sign of what follows.
+    dash: bool,
 }
 
 /// One figure: the groups that it is made of, and its value in steps of the table's last decimal.
@@ -37,12 +39,36 @@ impl Group {
             digits: digits.to_string(),
             fraction: fraction.to_string(),
             closed: false,
+            dash: false,
         })
     }
 
     /// A dash: no figure, which is nothing.
     pub fn nothing() -> Group {
-        Group { minus: false, digits: "0".to_string(), fraction: String::new(), closed: true }
+        Group { minus: false, digits: "0".to_string(), fraction: String::new(), closed: true, dash: false }
+    }
+
+    /// A dash that means nothing, or is the sign of the figure after it.
+    pub fn dash() -> Group {
+        Group { dash: true, ..Group::nothing() }
+    }
+
+    pub fn is_dash(&self) -> bool {
+        self.dash
+    }
+
+    /// A dash as what it is in a table that glues its minuses to their figures.
+    pub fn settled(self) -> Group {
+        Group { dash: false, ..self }
+    }
+
+    /// One figure of several groups, to which nothing more belongs.
+    pub fn whole(groups: &[Group]) -> Option<Group> {
+        let (first, last) = (groups.first()?, groups.last()?);
+        let digits: String =
+            groups[usize::from(first.dash && groups.len() > 1)..].iter().map(|g| g.digits.as_str()).collect();
+        let minus = first.minus || first.dash && groups.len() > 1;
+        Some(Group { minus, digits, fraction: last.fraction.clone(), closed: true, dash: false })
     }
 
     /// The same as the end of a figure.
@@ -58,6 +84,12 @@ impl Group {
         format!("{}{}{}", if self.minus { "-" } else { "" }, self.digits, self.fraction)
     }
 
+    /// The number, if it may be that of a note.
+    pub fn note_number(&self) -> Option<u32> {
+        let plain = !self.minus && !self.dash && self.fraction.is_empty() && self.digits.len() <= 2;
+        self.digits.parse().ok().filter(|_| plain)
+    }
+
     pub fn decimals(&self) -> usize {
         self.fraction.len().saturating_sub(1)
     }
@@ -68,7 +100,7 @@ impl Group {
     }
 
     /// Whether it can stand after the first group of a figure.
-    fn goes_on(&self) -> bool {
+    pub fn goes_on(&self) -> bool {
         !self.minus && self.digits.len() == 3
     }
 
@@ -79,9 +111,15 @@ impl Group {
     }
 }
 
-/// Whether the group after `at` can belong to the same figure.
+/// Whether the group after `at` can belong to the figure whose digits begin at `first`.
 fn joins(groups: &[Group], first: usize, at: usize) -> bool {
     groups[at].can_go_on(at == first) && groups.get(at + 1).is_some_and(Group::goes_on)
+}
+
+/// Where the digits begin of a figure whose sign may stand apart; none where no digits follow.
+fn after_sign(groups: &[Group], from: usize) -> Option<usize> {
+    let signed = groups.get(from + 1).is_some_and(|next| !next.minus && !next.dash && next.starts());
+    (groups[from].dash && signed).then_some(from + 1)
 }
 
 pub fn starts(groups: &[Group]) -> bool {
@@ -92,8 +130,9 @@ pub fn starts(groups: &[Group]) -> bool {
 pub fn fewest(groups: &[Group]) -> usize {
     let (mut figures, mut first) = (0, 0);
     while first < groups.len() {
-        let mut at = first;
-        while joins(groups, first, at) {
+        let digits = after_sign(groups, first).unwrap_or(first);
+        let mut at = digits;
+        while joins(groups, digits, at) {
             at += 1;
         }
         figures += 1;
@@ -126,14 +165,17 @@ pub fn readings(groups: &[Group], most: usize, decimals: usize, bound: i64) -> O
         if reading.len() + fewest(&groups[from..]) > most || !groups[from].starts() {
             continue;
         }
-        let mut at = from;
-        // More groups make a larger figure.
-        while let Some(value) = value(&groups[from..=at], decimals).filter(|value| value.abs() <= bound) {
-            readings.push([&reading[..], &[Figure { from, to: at + 1, value }]].concat());
-            if !joins(groups, from, at) {
-                break;
+        for digits in [Some(from), after_sign(groups, from)].into_iter().flatten() {
+            let mut at = digits;
+            // More groups make a larger figure.
+            while let Some(value) = value(&groups[digits..=at], decimals).filter(|value| value.abs() <= bound) {
+                let value = if digits > from { -value } else { value };
+                readings.push([&reading[..], &[Figure { from, to: at + 1, value }]].concat());
+                if !joins(groups, digits, at) {
+                    break;
+                }
+                at += 1;
             }
-            at += 1;
         }
     }
     Some(done)

@@ -60,7 +60,7 @@ pub fn pieces(line: &str) -> Vec<Piece<'_>> {
 }
 
 pub fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '\u{2013}' | '\u{2212}')
+    matches!(c, '-' | '\u{2013}' | '\u{2014}' | '\u{2212}')
 }
 
 /// Where the figures of a text begin and end, if it is nothing but figures parted by minuses, and no date.

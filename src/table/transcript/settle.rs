@@ -131,7 +131,8 @@ impl Settled {
     /// Where a total does not hold, no arithmetic says that the figures of its column stand where they do. The total
     /// itself, and a term that is just what the total misses, are unknown in every column where they could stand.
     fn doubt(&mut self, equation: &Equation, column: usize, before: &[Vec<Choice>]) {
-        let own = |row: usize| self.known[row][column];
+        // A row with too many readings has none that is known.
+        let own = |row: usize| self.known[row].get(column).copied().unwrap_or(Known::Unknown);
         let Some(stated) = own(equation.result).figure() else { return };
         let terms = equation.terms.iter().map(|&(row, sign)| Some(sign * own(row).value()?));
         let Some(sum) = terms.sum::<Option<i64>>().filter(|sum| *sum != stated.value) else { return };

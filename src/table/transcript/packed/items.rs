@@ -1,6 +1,7 @@
 //! The figures at the end of a line whose cells run together.
 
 use crate::table::transcript::figures::Group;
+use crate::table::transcript::pieces::is_dash;
 use crate::written::{self, DecimalSign, Written};
 
 /// A group of digits, and where it stands in the line.
@@ -19,13 +20,20 @@ pub fn items(line: &str) -> Vec<Item> {
     let mut percent: Option<usize> = None;
     while let Some(token) = line[..end].trim_end_matches(is_space).rsplit(is_space).next().filter(|t| !t.is_empty()) {
         let start = token.as_ptr() as usize - line.as_ptr() as usize;
+        let goes_on = items.last().is_some_and(|item| item.group.goes_on());
         match read(token) {
             _ if token == "%" => percent = percent.or(Some(start + 1)),
             Some(group) => {
                 let group = if percent.is_some() { group.closed() } else { group };
                 items.push(Item { start, end: percent.take().unwrap_or(start + token.len()), group });
             }
-            None => break,
+            None => match parted(token, goes_on) {
+                Some((at, first, second)) => {
+                    items.push(Item { start: start + at, end: start + token.len(), group: second });
+                    items.push(Item { start, end: start + at, group: first });
+                }
+                None => break,
+            },
         }
         end = start;
     }
@@ -38,11 +46,24 @@ fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\t')
 }
 
+/// Two groups that only a minus parts (`5 390-10 487`), and where the second begins.
+fn parted(token: &str, goes_on: bool) -> Option<(usize, Group, Group)> {
+    let at = token.rfind(is_dash).filter(|at| *at > 0)?;
+    let (first, second) = token.split_at(at);
+    let is_digits = |text: &str| !text.is_empty() && text.len() <= 3 && text.bytes().all(|b| b.is_ascii_digit());
+    let thousands = first.trim_start_matches(is_dash).len() == 3 || goes_on;
+    let digits = is_digits(first.trim_start_matches(is_dash)) && is_digits(second.trim_start_matches(is_dash));
+    (digits && thousands).then_some((at, Group::read(first)?, Group::read(second)?))
+}
+
 /// A token as a group of digits, if it is one.
 pub fn read(token: &str) -> Option<Group> {
-    let is_dash = |c: char| matches!(c, '-' | '–' | '—' | '\u{2212}');
     if token.chars().all(is_dash) {
-        return (token.chars().count() <= 2).then(Group::nothing);
+        return (token.chars().count() <= 2).then(Group::dash);
+    }
+    // `2, 3 –11 200`: a line that refers to two notes.
+    if token.ends_with(',') || !token.contains(|c: char| c.is_ascii_digit()) {
+        return None;
     }
     let opened = token.strip_prefix('(');
     let body = opened.unwrap_or(token);

@@ -1,0 +1,206 @@
+//! How many columns a table has whose cells run together, and what stands in each: by the totals that then hold.
+
+use super::head::Head;
+use super::lines::{Packed, close};
+use super::ways::{Form, Reading, spread, ways};
+use super::{LEAST_PROOF, LEAST_ROWS};
+use crate::table::transcript::body::Row;
+use crate::table::transcript::choices::{Choice, Content};
+use crate::table::transcript::equations::{self, Equation};
+use crate::table::transcript::figures::{self, Group};
+use crate::table::transcript::settle::{self, Known, Settled};
+use crate::table::transcript::solve;
+
+/// So many ways of parting a heading are weighed.
+const MOST_HEADS: usize = 4;
+
+/// A table as it is read in so many columns.
+pub struct Weighed {
+    columns: usize,
+    settled: Settled,
+    /// How many groups of each row belong to its label, or are the number of a note.
+    pub skipped: Vec<usize>,
+    /// Its rows refer to notes.
+    pub noted: bool,
+    proof: Proof,
+}
+
+/// A heading and its rows, and how they are read.
+pub struct Read<'a> {
+    pub head: Head,
+    pub rows: Vec<Packed<'a>>,
+    pub weighed: Weighed,
+}
+
+/// How many figures of totals are the sum that they should be, and how many there are.
+#[derive(Clone, Copy, Debug, Default)]
+struct Proof {
+    held: usize,
+    stated: usize,
+}
+
+impl Proof {
+    fn balance(self) -> i64 {
+        2 * self.held as i64 - self.stated as i64
+    }
+
+    /// Whether it is no chance.
+    fn is_sure(self) -> bool {
+        self.held >= LEAST_PROOF && 4 * self.held >= 3 * self.stated
+    }
+}
+
+impl Weighed {
+    /// What is known of a row with figures; one with too many readings has none that is known.
+    pub fn known(&self, row: usize) -> Vec<Known> {
+        let own = &self.settled.known[row];
+        if own.is_empty() { vec![Known::Unknown; self.columns] } else { own.clone() }
+    }
+
+    /// Whether its totals prove that it is read rightly.
+    pub fn is_proved(&self) -> bool {
+        self.proof.is_sure()
+    }
+
+    fn unknown(&self) -> usize {
+        self.settled.known.iter().flatten().filter(|known| **known == Known::Unknown).count()
+    }
+}
+
+/// The reading of rows under a heading that can be parted in several ways; none where no way makes a table of them.
+pub fn headed<'a>(rows: &[Packed<'a>], heads: Vec<(usize, Head)>, titled: &[u32]) -> Option<Read<'a>> {
+    let count = rows.iter().filter(|row| !row.items.is_empty()).count();
+    if count < LEAST_ROWS {
+        return None;
+    }
+    let declared = rows.iter().any(|row| row.says_note);
+    let may = may_be_noted(rows);
+    let ways = heads.into_iter().flat_map(|(columns, head)| {
+        let noted = head.note || declared;
+        let both = if noted || !may { vec![noted] } else { vec![false, true] };
+        both.into_iter().map(move |noted| (columns, noted, head.clone()))
+    });
+    let parted = ways.map(|(columns, noted, head)| {
+        let form = form(rows, columns, noted, titled);
+        let full = rows.iter().filter(|row| row.could_be(columns, form.notes, form.signs_apart)).count();
+        (full, form, head)
+    });
+    let parted: Vec<(usize, Form, Head)> = parted.collect();
+    let most = parted.iter().map(|(full, ..)| *full).max().unwrap_or(0);
+    // Digits can be parted into more figures than there are; the words of the heading tell, and the totals.
+    let mut near: Vec<_> = parted.into_iter().filter(|(full, ..)| 10 * full >= 9 * most).collect();
+    near.sort_by_key(|(.., head)| std::cmp::Reverse(head.score));
+    near.truncate(MOST_HEADS);
+    let read = near.into_iter().map(|(full, form, head)| {
+        let rows = unwrapped(rows, form);
+        let weighed = weigh(&rows, form);
+        (full, Read { head, rows, weighed })
+    });
+    let best = read.reduce(|best, other| if rank(&other.1.weighed) > rank(&best.1.weighed) { other } else { best });
+    let enough = |full: usize| full >= LEAST_ROWS && 2 * full >= count;
+    best.filter(|(full, read)| enough(*full) || read.weighed.proof.is_sure()).map(|(_, read)| read)
+}
+
+/// A row whose figures go on in the next line is one row: a line without a label, where both have too few.
+fn unwrapped<'a>(rows: &[Packed<'a>], form: Form<'_>) -> Vec<Packed<'a>> {
+    let fewest = |row: &Packed| figures::fewest(&row.groups(0, form.signs_apart));
+    let is_short = |row: &Packed| !row.items.is_empty() && !row.could_be(form.columns, form.notes, form.signs_apart);
+    let goes_on = |above: &Packed, row: &Packed| {
+        let next = above.lines.last().map(|line| line + 1) == row.lines.first().copied();
+        let labelled = !above.label.is_empty() && row.label.is_empty();
+        next && labelled && is_short(above) && is_short(row) && fewest(above) + fewest(row) <= form.columns
+    };
+    let mut unwrapped: Vec<Packed> = Vec::with_capacity(rows.len());
+    for row in rows {
+        match unwrapped.last_mut().filter(|above| goes_on(above, row)) {
+            Some(above) => {
+                close(&mut above.items);
+                above.lines.extend(&row.lines);
+                above.items.extend(row.items.iter().cloned());
+            }
+            None => unwrapped.push(row.clone()),
+        }
+    }
+    unwrapped
+}
+
+/// Whether the first numbers of the rows may be those of notes, where nothing says so: a third of the rows begin with
+/// one, and they rise.
+fn may_be_noted(rows: &[Packed<'_>]) -> bool {
+    let with_figures = rows.iter().filter(|row| !row.items.is_empty());
+    let number = |row: &Packed| row.items.get(..2)?[0].item.group.note_number().filter(|number| *number > 0);
+    let numbers: Vec<u32> = rows.iter().filter_map(number).collect();
+    let rising = numbers.windows(2).filter(|pair| pair[0] <= pair[1]).count();
+    numbers.len() > 2 && 3 * numbers.len() >= with_figures.count() && 4 * rising >= 3 * (numbers.len() - 1)
+}
+
+/// The reading of rows under words that may be names of columns: every row has a figure for each.
+pub fn named<'a>(rows: &[Packed<'a>], heads: Vec<(usize, Head)>, titled: &[u32]) -> Option<Read<'a>> {
+    let with_figures = || rows.iter().filter(|row| !row.items.is_empty());
+    let full = |columns: usize| with_figures().filter(|row| row.could_be(columns, None, false)).count();
+    // Words of a sentence are in front of rows, too; nearly all rows have a figure under each name.
+    let enough = |columns: usize| 20 * full(columns) >= 19 * with_figures().count();
+    let (columns, head) = heads.into_iter().rfind(|(columns, _)| enough(*columns))?;
+    (with_figures().count() > LEAST_ROWS).then(|| {
+        let weighed = weigh(rows, form(rows, columns, false, titled));
+        Read { head, rows: rows.to_vec(), weighed }
+    })
+}
+
+fn rank(weighed: &Weighed) -> (i64, std::cmp::Reverse<usize>) {
+    (weighed.proof.balance(), std::cmp::Reverse(weighed.unknown()))
+}
+
+fn form<'a>(rows: &[Packed<'_>], columns: usize, noted: bool, titled: &'a [u32]) -> Form<'a> {
+    let notes = noted.then_some(titled);
+    let fit = |signs_apart: bool| rows.iter().filter(|row| row.fits(columns, notes, signs_apart)).count();
+    let groups = rows.iter().flat_map(|row| &row.items).map(|placed| &placed.item.group);
+    let decimals = groups.map(Group::decimals).max().unwrap_or(0);
+    Form { columns, notes, signs_apart: fit(true) > fit(false), decimals, bound: i64::MAX / 4_096 }
+}
+
+fn weigh(packed: &[Packed<'_>], form: Form<'_>) -> Weighed {
+    let ways: Vec<Vec<Reading>> = packed.iter().map(|row| ways(row, form)).collect();
+    let before: Vec<Vec<Choice>> =
+        ways.iter().map(|ways| ways.iter().map(|way| way.choice.clone()).collect()).collect();
+    let row =
+        |row: &Packed| Row { label: row.label.clone(), groups: row.groups(0, form.signs_apart), texts: Vec::new() };
+    let rows: Vec<Row> = packed.iter().map(row).collect();
+    let equations = equations::equations(&rows, &before);
+    let mut solved = solve::solve(&before, &equations);
+    let blanks = |choice: &Choice| choice.contents.iter().filter(|content| **content == Content::Blank).count();
+    for (row, choices) in solved.choices.iter_mut().enumerate() {
+        // What no total tells has a figure in each column, if it can.
+        if !solved.asked.contains(&row) {
+            let least = choices.iter().map(|choice| (blanks(choice), choice.loss)).min().unwrap_or_default();
+            choices.retain(|choice| (blanks(choice), choice.loss) == least);
+        }
+        let least = choices.iter().map(|choice| spread(choice, form.decimals)).min().unwrap_or_default();
+        choices.retain(|choice| spread(choice, form.decimals) == least);
+    }
+    let left: Vec<Option<Choice>> = solved.choices.iter().map(|choices| choices.first().cloned()).collect();
+    let skipped = |(left, ways): (&Option<Choice>, &Vec<Reading>)| {
+        let way = left.as_ref().and_then(|left| ways.iter().find(|way| way.choice == *left));
+        way.map_or(0, |way| way.skipped)
+    };
+    let skipped = left.iter().zip(&ways).map(skipped).collect();
+    let proof = proof(&equations, &left);
+    let years = vec![String::new(); form.columns];
+    let settled = settle::settle(&rows, &years, solved, &equations, &before);
+    Weighed { columns: form.columns, settled, skipped, noted: form.notes.is_some(), proof }
+}
+
+fn proof(equations: &[Equation], left: &[Option<Choice>]) -> Proof {
+    let mut proof = Proof::default();
+    for equation in equations {
+        let Some(result) = &left[equation.result] else { continue };
+        for (column, content) in result.contents.iter().enumerate() {
+            let Content::Figure(stated) = content else { continue };
+            let term = |&(row, sign): &(usize, i64)| Some(sign * left[row].as_ref()?.contents[column].value());
+            let sum = equation.terms.iter().map(term).sum::<Option<i64>>();
+            proof.stated += 1;
+            proof.held += usize::from(sum == Some(stated.value));
+        }
+    }
+    proof
+}

@@ -1,0 +1,52 @@
+//! Labels of rows that are parts of the one above and are not added.
+
+use super::folded;
+use super::table::{self, Class};
+
+/// Whether a label says that its row is a part of the one above (`varav`, `därav`).
+pub fn says_of_which(label: &str) -> bool {
+    let label = folded(label);
+    let first = label.split(' ').next().unwrap_or_default();
+    let says = |word: &str| table::name(Class::OfWhich, word).is_some();
+    says(first) || of_five_letters(first).any(|word| says(&word))
+}
+
+/// The words of five letters that a slip of the pen may have made this one of: a letter too many, two that have changed
+/// places.
+fn of_five_letters(word: &str) -> impl Iterator<Item = String> {
+    let letters: Vec<char> = if (5..=7).contains(&word.len()) { word.chars().collect() } else { Vec::new() };
+    let count = letters.len();
+    (0..count).filter(move |i| count == 6 || (count == 5 && i + 1 < count)).map(move |i| {
+        let mut meant = letters.clone();
+        if count == 6 {
+            meant.remove(i);
+        } else {
+            meant.swap(i, i + 1);
+        }
+        meant.into_iter().collect()
+    })
+}
+
+/// Whether a label says nothing else: the rows below it are the parts (`Varav:`).
+pub fn says_only_of_which(label: &str) -> bool {
+    table::name(Class::OfWhich, &folded(label)).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{says_of_which, says_only_of_which};
+
+    #[test]
+    fn parts_are_told_by_the_first_word_or_by_a_row_of_its_own() {
+        let cases = [
+            ("Varav", true, true),
+            ("Därav:", true, true),
+            ("vilka består av:", false, true),
+            ("– varav löner", true, false),
+            ("Löner", false, false),
+        ];
+        for (label, part, alone) in cases {
+            assert_eq!((says_of_which(label), says_only_of_which(label)), (part, alone), "{label}");
+        }
+    }
+}
