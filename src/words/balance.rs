@@ -34,7 +34,6 @@ pub fn balance_in(folded: &str) -> Option<Balance> {
 #[cfg(test)]
 mod tests {
     use super::{Balance, balance};
-    use crate::words::fold;
 
     #[test]
     fn the_rows_of_a_roll_forward_say_what_they_hold() {
