@@ -184,7 +184,12 @@ impl Book {
             let told = !matches!(s.lines()[line].entries[column], table::Entry::Blank);
             told.then_some(Spot { statement, line, column })
         };
-        let found = |wanted: &dyn Fn(&Statement) -> bool| self.of_kind(kind).filter(|(_, s)| wanted(s)).find_map(spot);
+        // What a group has is no part of what one of its bodies has.
+        let of_group = near.is_of_group();
+        let alike = |s: &Statement| s.is_of_group() == of_group;
+        let found = |wanted: &dyn Fn(&Statement) -> bool| {
+            self.of_kind(kind).filter(|(_, s)| wanted(s) && alike(s)).find_map(spot)
+        };
         // A second print of a statement tells of itself.
         let mut own = self.statements.iter().enumerate().filter(|(_, s)| s.kind == kind && std::ptr::eq(*s, near));
         let own = own.find_map(spot);

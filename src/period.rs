@@ -103,6 +103,12 @@ impl Period {
         self.year == other.year && other.from <= self.from && self.to <= other.to
     }
 
+    /// The year whose closing balances it begins with: half a year begins with those of the year before, not with those of
+    /// its first half.
+    pub fn before(self) -> Period {
+        Period::year(self.year - 1)
+    }
+
     /// The same months of another year.
     pub fn shifted(self, years: i32) -> Period {
         Period { year: self.year + years, ..self }

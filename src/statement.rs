@@ -12,7 +12,7 @@ use crate::money::{Amount, Interval, Money, Unit};
 use crate::period::{Measure, Period};
 use crate::relation::Operand;
 use crate::table::{Column, Entry, Line, Role, Table};
-use crate::words::Concept;
+use crate::words::{self, Concept};
 
 pub use classify::understand;
 pub use columns::quotient;
@@ -176,12 +176,35 @@ impl Statement {
             .map(|(i, _)| i)
     }
 
-    /// The column of a period and measure, where it is the only one.
+    /// The column of a period and measure, where it is the only one, or the only one of the body itself.
     pub fn column(&self, period: Period, measure: Measure) -> Option<usize> {
         let fits = |column: &Column| column.period == Some(period) && column.measure == Some(measure);
-        let mut fitting = self.table.columns.iter().enumerate().filter(|(_, column)| fits(column)).map(|(i, _)| i);
-        let first = fitting.next()?;
-        fitting.next().is_none().then_some(first)
+        let fitting: Vec<usize> = (0..self.columns().len()).filter(|&i| fits(&self.columns()[i])).collect();
+        let own = |fitting: &[usize]| {
+            let mut own = fitting.iter().filter(|&&i| self.is_of_body(&self.columns()[i]));
+            own.next().filter(|_| own.next().is_none()).copied()
+        };
+        match fitting[..] {
+            [only] => Some(only),
+            _ => own(&fitting),
+        }
+    }
+
+    /// Whether a column is of the body itself: its heading names none, or one beside the group that it is a part of.
+    pub fn is_of_body(&self, column: &Column) -> bool {
+        let beside = |other: &Column| other.period == column.period && other.measure == column.measure;
+        let group = |column: &Column| column.entity.as_deref().is_some_and(words::says_group);
+        match &column.entity {
+            None => true,
+            Some(_) => !group(column) && self.columns().iter().any(|other| beside(other) && group(other)),
+        }
+    }
+
+    /// Whether all of it is of a body and its companies together: its title says so, and no heading names one of them.
+    pub fn is_of_group(&self) -> bool {
+        let titled = self.table.title.as_ref().is_some_and(|title| words::says_group(&title.text));
+        let grouped = |column: &Column| column.entity.as_deref().is_none_or(words::says_group);
+        titled && self.columns().iter().all(grouped)
     }
 
     /// Whether its figures are money and no counts of persons or visits: the kind or a unit says so, or its columns are

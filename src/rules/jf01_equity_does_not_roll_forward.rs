@@ -34,7 +34,7 @@ fn relate(book: &Book) -> Vec<Relation> {
         let find = |concept, period| book.find(own, Kind::BalanceSheet, concept, period, measure);
         let result = find(Concept::Result, period)
             .or_else(|| book.find(own, Kind::IncomeStatement, Concept::Result, period, measure))?;
-        Some(vec![(find(Concept::Equity, period.shifted(-1))?, 1), (result, 1)])
+        Some(vec![(find(Concept::Equity, period.before())?, 1), (result, 1)])
     });
     let mut relations: Vec<Relation> = ties.into_iter().filter(|relation| !is_of_group(book, relation)).collect();
     for (i, statement) in book.of_kind(Kind::MultiYear) {

@@ -30,7 +30,7 @@ fn relate(book: &Book) -> Vec<Relation> {
             && statement.line(Concept::Result).is_some()
             && measure != Measure::Budget;
         let before = book
-            .find(statement, Kind::BalanceSheet, Concept::Equity, period.shifted(-1), measure)
+            .find(statement, Kind::BalanceSheet, Concept::Equity, period.before(), measure)
             .filter(|_| split_in_two)?;
         Some(vec![(before, 1)])
     })

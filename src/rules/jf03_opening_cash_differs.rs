@@ -17,6 +17,6 @@ Gör så här: hämta beloppet ur förra årets kolumn eller förra årets årsr
 
 fn relate(book: &Book) -> Vec<Relation> {
     ties(book, &RULE, Kind::CashFlow, Concept::OpeningCash, |own, period, measure| {
-        Some(vec![(book.find(own, Kind::CashFlow, Concept::ClosingCash, period.shifted(-1), measure)?, 1)])
+        Some(vec![(book.find(own, Kind::CashFlow, Concept::ClosingCash, period.before(), measure)?, 1)])
     })
 }

@@ -27,7 +27,7 @@ fn relate(book: &Book) -> Vec<Relation> {
             let find = |concept| book.find(own, Kind::BalanceSheet, concept, period, measure);
             find(Concept::CurrentAssets).or_else(|| find(Concept::TotalAssets))
         };
-        let (now, before) = (total(period)?, total(period.shifted(-1))?);
+        let (now, before) = (total(period)?, total(period.before())?);
         let statement = &book.statements[now.statement];
         if now.statement != before.statement {
             return None;

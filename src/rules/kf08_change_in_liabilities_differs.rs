@@ -25,6 +25,6 @@ fn relate(book: &Book) -> Vec<Relation> {
             let find = |concept| book.find(own, Kind::BalanceSheet, concept, period, measure);
             find(Concept::CurrentLiabilities).or_else(|| find(Concept::Liabilities))
         };
-        Some(vec![(total(period)?, 1), (total(period.shifted(-1))?, -1)])
+        Some(vec![(total(period)?, 1), (total(period.before())?, -1)])
     })
 }

@@ -244,7 +244,7 @@ pub fn newest_columns(statement: &Statement) -> Vec<(usize, &Column)> {
 pub fn own_columns(statement: &Statement) -> impl Iterator<Item = (usize, Period, Measure)> + '_ {
     statement.columns().iter().enumerate().filter_map(|(i, column)| {
         let (period, measure) = (column.period?, column.measure?);
-        let own = column.entity.is_none() && measure.is_own();
+        let own = statement.is_of_body(column) && measure.is_own();
         own.then_some((i, period, measure))
     })
 }

@@ -306,7 +306,6 @@ impl<'a> Walk<'a> {
             return Some(sum);
         }
         let line = &self.statement.lines()[i];
-        let concept = line.concept.map(|found| found.concept);
         let form = line.concept.and_then(|found| kinds::total_of(self.statement.kind, found.concept));
         if let Some(flow) = self.closed {
             return self.after_closing(i, flow);
@@ -314,8 +313,7 @@ impl<'a> Walk<'a> {
         if let Some(sum) = form.and_then(|form| self.repeated(i, form)) {
             return Some(sum);
         }
-        // A reckoning that does not begin with the result goes on from another table.
-        if concept == Some(Concept::AdjustedResult) && !self.stack.iter().any(|item| self.is_result(item.line)) {
+        if self.goes_on(i) {
             return None;
         }
         // The net of financial items is income less costs, whatever the sign of costs.

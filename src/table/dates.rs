@@ -79,7 +79,8 @@ fn date_at(text: &str) -> Option<(Date, usize)> {
         && !text[length..].starts_with('/')
     {
         let year = if width == 2 { 2000 + y } else { y };
-        return Some((date(year, m, d)?, length));
+        // 12/31/2019, as a spreadsheet in English shows it: no month is the 31st.
+        return Some((date(year, m, d).or_else(|| date(year, d, m))?, length));
     }
     // 19-12-31
     if let Some(([(y, 2), (m, 2), (d, 2)], length)) = parts::<3>(text, &['-']) {
@@ -119,6 +120,7 @@ mod tests {
             ("1/1-31/12 2019", "2019-01-01 2019-12-31"),
             ("31/12 2019", "2019-12-31"),
             ("31.12.2019", "2019-12-31"),
+            ("12/31/2019", "2019-12-31"),
             ("19-12-31", "2019-12-31"),
             ("191231", "2019-12-31"),
             ("20190101-20191231", "2019-01-01 2019-12-31"),

@@ -273,9 +273,9 @@ fn heads_next(row: &Row<'_>, rest: &[Row<'_>]) -> bool {
     heading_cols.filter(|cell| figure_cols.contains(&cell.col)).count() * 2 >= figure_cols.len().max(1)
 }
 
-/// Whether the words of a row stand each over a heading of the row right below it.
+/// Whether the words of a row stand each over a heading of the row below it; the rule of a Markdown table may part them.
 fn heads_headings(row: &Row<'_>, next: Option<&Row<'_>>) -> bool {
-    let Some(next) = next.filter(|next| next.kind == Kind::Header && next.row == row.row + 1) else { return false };
+    let Some(next) = next.filter(|next| next.kind == Kind::Header && next.row <= row.row + 2) else { return false };
     let heads = |cell: &Cell| next.cells.iter().any(|below| below.col == cell.col);
     let short = |cell: &Cell| cell.text().is_some_and(|text| text.chars().count() <= 60);
     let (corner, words): (Vec<&Cell>, Vec<&Cell>) = row.cells.iter().partition(|cell| cell.col == 0);

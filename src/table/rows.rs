@@ -126,7 +126,7 @@ fn heads_columns(cells: &[Cell], entries: &[Entry]) -> bool {
     let mut speaking = 0;
     for (i, (cell, entry)) in cells.iter().zip(entries).enumerate() {
         match entry {
-            Entry::Figure(_) => speaking += 1,
+            Entry::Figure(_) => speaking += usize::from(!lists_notes(cell)),
             Entry::Words => {
                 let speaks = match &cell.value {
                     Value::Date(_) => true,

@@ -30,6 +30,11 @@ impl Walk<'_> {
         Some(LineSum { declared: true, ..sum })
     }
 
+    /// Whether a reckoning of the balance requirement does not begin with the result: then it goes on from another table.
+    pub(super) fn goes_on(&self, i: usize) -> bool {
+        self.means(i, Concept::AdjustedResult) && !self.stack.iter().any(|item| self.is_result(item.line))
+    }
+
     /// The line of a concept that a formula for a line means: of one that stands again below it, the one above.
     pub(super) fn line_for(&self, i: usize, concept: Concept) -> Option<usize> {
         let line = self.statement.line(concept)?;
