@@ -1,5 +1,6 @@
 //! One year's accounts as text in the forms that copying leaves: pages of aligned columns, cells that run together,
-//! tables drawn with lines. All of them say the same, and a slip is named in each.
+//! signs and headings set apart from their figures, cells each on a line of its own, tables drawn with lines. All of them
+//! say the same, and a slip is named in each.
 
 use std::path::Path;
 
@@ -8,7 +9,13 @@ use avstam::check::check;
 use avstam::finding::{Language, Severity};
 use avstam::statement::Kind;
 
-const FORMS: [&str; 3] = ["bokslut-2023-sidor.txt", "bokslut-2023-kopierad.txt", "bokslut-2023-ritad.md"];
+const FORMS: [&str; 5] = [
+    "bokslut-2023-sidor.txt",
+    "bokslut-2023-kopierad.txt",
+    "bokslut-2023-ritad.md",
+    "bokslut-2023-skilda-tecken.txt",
+    "bokslut-2023-en-cell-per-rad.txt",
+];
 
 fn book(name: &str, change: impl Fn(String) -> String) -> Book {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/texts").join(name);

@@ -3,6 +3,7 @@ use super::rule;
 use crate::book::{Book, Spot};
 use crate::relation::Relation;
 use crate::statement::{Kind, LineSum};
+use crate::table::{Entry, Line};
 use crate::words::{self, Balance};
 
 rule! {
@@ -31,7 +32,14 @@ fn relate(book: &Book) -> Vec<Relation> {
             |line: usize| statement.sum_of(line).and_then(|sum| sum.terms.first().copied()).filter(|one| opens(&one));
         let closes =
             |sum: &&LineSum| !holds(sum.result, Balance::Opening) && sum.terms.first().is_some_and(|one| opens(&one));
-        for sum in statement.sums.iter().filter(closes) {
+        // So it is where the figures between the two are not known.
+        let is_restated = |line: usize| {
+            let above = (0..line).rev().find(|&above| holds(above, Balance::Opening));
+            let unknown = |line: &Line| line.entries.contains(&Entry::Unknown);
+            above.is_some_and(|above| statement.lines()[above..line].iter().any(unknown))
+        };
+        let is_told = |sum: &&LineSum| !sum.terms.iter().any(|&(line, _)| is_restated(line));
+        for sum in statement.sums.iter().filter(closes).filter(is_told) {
             for (column, period, measure) in own_columns(statement) {
                 let Some(before) = statement.column(period.shifted(-1), measure) else { continue };
                 let at = |line, column| Spot { statement: i, line, column };

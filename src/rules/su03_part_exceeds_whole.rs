@@ -61,7 +61,8 @@ fn observe(book: &Book) -> Observed {
             let severity = if sound > 0 { RULE.severity } else { Severity::Info };
             observed.findings.extend(too_large.iter().map(|&(part, column)| whole.exceeded(part, column, severity)));
             if let Some(signs) = whole.made_of_parts(&columns) {
-                let broken = columns.iter().filter(is_sound).filter(|&&column| !whole.comes_out(column, signs));
+                let is_told = |column: &&usize| whole.is_known(**column) && !whole.comes_out(**column, signs);
+                let broken = columns.iter().filter(is_sound).filter(is_told);
                 observed.findings.extend(broken.map(|&column| whole.missed(column, signs)));
             }
         }
@@ -103,6 +104,13 @@ fn is_net(statement: &Statement, line: usize) -> bool {
 impl Whole<'_> {
     fn interval(&self, column: usize) -> Option<Interval> {
         self.statement.interval(self.line, column).filter(|whole| !whole.middle.is_zero())
+    }
+
+    /// Whether every part is known, be it as blank, and the row below them, which may be one more.
+    fn is_known(&self, column: usize) -> bool {
+        let below = self.parts.last().map(|last| last + 1);
+        let rows = self.parts.iter().copied().chain(below).filter_map(|line| self.statement.lines().get(line));
+        rows.into_iter().all(|row| row.entries[column] != table::Entry::Unknown)
     }
 
     fn too_large(&self, column: usize) -> impl Iterator<Item = usize> + '_ {

@@ -2,7 +2,7 @@
 
 use crate::money::{Closeness, Interval, Money};
 use crate::statement::Statement;
-use crate::table::Role;
+use crate::table::{Entry, Role};
 use crate::words;
 
 /// No row has more parts.
@@ -39,7 +39,9 @@ fn below(statement: &Statement, heading: usize) -> Vec<usize> {
         _ => words::says_total(&lines[line].label),
     };
     let below = (heading + 1..lines.len()).take_while(|&line| !ends(line));
-    below.filter(|&line| lines[line].role == Role::Line).take(MOST).collect()
+    // A row whose figures are not known could be a part or not.
+    let is_known = |line: &usize| !lines[*line].entries.contains(&Entry::Unknown);
+    below.filter(|&line| lines[line].role == Role::Line).take_while(is_known).take(MOST).collect()
 }
 
 /// How many of the rows come to the whole in every column: the most that do so to the last digit, in all columns or in all

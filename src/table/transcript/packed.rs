@@ -32,6 +32,8 @@ const MOST_COLUMNS: usize = 8;
 const LEAST_ROWS: usize = 2;
 /// A heading of names alone has no more words.
 const MOST_NAME_WORDS: usize = 20;
+/// A title stands no further above the heading of its table.
+const TITLE_LINES: usize = 3;
 /// Without a heading, so many figures must be sums.
 const LEAST_PROOF: usize = 3;
 
@@ -101,8 +103,8 @@ impl<'a> Reader<'_, 'a> {
     fn under_heading(&mut self, at: usize, heading: head::Lines<'a>) -> Option<(Block<'a>, usize)> {
         let parted = |columns| Some((columns, head::part(&heading.text, columns)?));
         let heads: Vec<(usize, Head)> = (1..=MOST_COLUMNS).filter_map(parted).collect();
-        let repeats = |text: &str| text.trim() == self.lines[at].line.text.trim();
-        let (rows, next) = lines::rows(self.lines, heading.next, repeats);
+        let ends = |line: usize| self.repeats(line, at) || self.ends_table(line, at);
+        let (rows, next) = lines::rows(self.lines, heading.next, ends);
         if let Some(read) = weigh::headed(&rows, heads.clone(), self.of) {
             self.above = vec![(read.head.columns.len(), read.head.clone())];
             return Some((Block { heading: heading.lines, read }, next));
@@ -115,6 +117,22 @@ impl<'a> Reader<'_, 'a> {
         None
     }
 
+    /// Whether a line is the heading again, on the next page.
+    fn repeats(&self, line: usize, heading: usize) -> bool {
+        self.lines[line].line.text.trim() == self.lines[heading].line.text.trim()
+    }
+
+    /// Whether a line ends the table under a heading. In an overview over several years the name of a statement heads a
+    /// section.
+    fn ends_table(&self, line: usize, heading: usize) -> bool {
+        let about = &self.lines[line];
+        let has_own = || self.lines.get(line + 1).is_some() && head::collect(self.lines, line + 1).is_some();
+        let overview = || {
+            self.lines[heading.saturating_sub(TITLE_LINES)..=heading].iter().any(|above| is_overview(above.line.text))
+        };
+        about.said().ends_table && !(is_statement_title(about.line.text) && overview() && !has_own())
+    }
+
     /// A note or a statement whose columns are those of the table above it.
     fn under_title(&self, at: usize) -> Option<(Block<'a>, usize)> {
         let title = self.lines[at].line;
@@ -123,7 +141,7 @@ impl<'a> Reader<'_, 'a> {
         if !is_title || self.above.is_empty() || has_own() {
             return None;
         }
-        let (rows, next) = lines::rows(self.lines, at + 1, |_| false);
+        let (rows, next) = lines::rows(self.lines, at + 1, |line| self.lines[line].said().ends_table);
         let mut read = weigh::headed(&rows, self.above.clone(), self.of)?;
         read.head.corner = title.text.trim().to_string();
         Some((Block { heading: vec![title], read }, next))
@@ -141,10 +159,20 @@ impl<'a> Reader<'_, 'a> {
         if heads.is_empty() {
             return None;
         }
-        let (rows, next) = lines::rows(self.lines, at + 1, |below| below.trim() == line.text.trim());
+        let (rows, next) =
+            lines::rows(self.lines, at + 1, |below| self.repeats(below, at) || self.lines[below].said().ends_table);
         let read = weigh::named(&rows, heads, self.of)?;
         Some((Block { heading: vec![line], read }, next))
     }
+}
+
+/// Whether a text names an overview over several years.
+fn is_overview(text: &str) -> bool {
+    matches!(titles::title(text, false), Some(titles::Heading::Statement { kind: "multi-year", .. }))
+}
+
+fn is_statement_title(text: &str) -> bool {
+    matches!(titles::title(text, false), Some(titles::Heading::Statement { weak: false, .. }))
 }
 
 fn is_strong_title(text: &str) -> bool {

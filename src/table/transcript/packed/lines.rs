@@ -92,7 +92,7 @@ impl<'a> About<'a> {
 }
 
 /// The rows from a line on, to the last that has figures, and the line after it.
-pub fn rows<'a>(lines: &[About<'a>], from: usize, is_end: impl Fn(&str) -> bool) -> (Vec<Packed<'a>>, usize) {
+pub fn rows<'a>(lines: &[About<'a>], from: usize, is_end: impl Fn(usize) -> bool) -> (Vec<Packed<'a>>, usize) {
     let mut drafts: Vec<Draft> = Vec::new();
     let mut label: Vec<Line> = Vec::new();
     let blank = blank(&lines[from.saturating_sub(1)..]);
@@ -105,7 +105,7 @@ pub fn rows<'a>(lines: &[About<'a>], from: usize, is_end: impl Fn(&str) -> bool)
     while let Some(about) = lines.get(at).filter(|_| at - from <= MOST_LINES && drafts.len() < MOST_ROWS) {
         let (line, said) = (about.line, about.said());
         let gap = at.checked_sub(1).map_or(0, |above| line.row - lines[above].line.row - 1);
-        let ends = said.ends_table || is_end(line.text) || (said.heads_another && !drafts.is_empty());
+        let ends = is_end(at) || (said.heads_another && !drafts.is_empty());
         // The first rows may stand further down.
         let most_blank = if next == from { most_blank.max(MOST_BLANK_ABOVE) } else { most_blank };
         if gap > most_blank || ends {
@@ -241,6 +241,14 @@ impl<'a> Packed<'a> {
         let (label, notes) = without_notes(label);
         let says_note = notes.is_some() || label.split_whitespace().next_back().is_some_and(is_note_word);
         Packed { lines, label, items, reference: None, notes, says_note }
+    }
+}
+
+impl Packed<'_> {
+    /// Whether its figures are glued to its label, and to each other: `Årets resultat321187 242`.
+    pub fn is_glued(&self) -> bool {
+        let last = self.label.split(' ').next_back().unwrap_or_default();
+        last.starts_with(char::is_alphabetic) && last.ends_with(|c: char| c.is_ascii_digit()) && !self.items.is_empty()
     }
 }
 

@@ -79,7 +79,8 @@ impl Weighed {
 /// The reading of rows under a heading that can be parted in several ways; none where no way makes a table of them.
 pub fn headed<'a>(rows: &[Packed<'a>], heads: Vec<(usize, Head)>, of: Document<'_>) -> Option<Read<'a>> {
     let count = rows.iter().filter(|row| !row.items.is_empty()).count();
-    if count < LEAST_ROWS {
+    let glued = rows.iter().filter(|row| row.is_glued()).count();
+    if count < LEAST_ROWS || 4 * glued > count {
         return None;
     }
     let declared = rows.iter().any(|row| row.says_note);
@@ -105,7 +106,7 @@ pub fn headed<'a>(rows: &[Packed<'a>], heads: Vec<(usize, Head)>, of: Document<'
         let weighed = weigh(&rows, form, of.effort);
         (full, Read { head, rows, weighed })
     });
-    let best = read.reduce(|best, other| if rank(&other.1.weighed) > rank(&best.1.weighed) { other } else { best });
+    let best = read.reduce(|best, other| if rank(&other.1) > rank(&best.1) { other } else { best });
     let enough = |full: usize| full >= LEAST_ROWS && 2 * full >= count;
     best.filter(|(full, read)| enough(*full) || read.weighed.proof.is_sure()).map(|(_, read)| read)
 }
@@ -156,8 +157,17 @@ pub fn named<'a>(rows: &[Packed<'a>], heads: Vec<(usize, Head)>, of: Document<'_
     })
 }
 
-fn rank(weighed: &Weighed) -> (i64, std::cmp::Reverse<usize>) {
-    (weighed.proof.balance(), std::cmp::Reverse(weighed.unknown()))
+/// How well a reading does: first whether its totals hold, then how well its columns are headed, for figures that are cut
+/// alike in every row add up in more columns than there are.
+fn rank(read: &Read<'_>) -> (i32, i32, i64, std::cmp::Reverse<usize>) {
+    let (score, proof) = (read.head.score, read.weighed.proof);
+    let holds = match proof.stated {
+        0 => 1,
+        stated if 4 * proof.held >= 3 * stated => 2,
+        _ => 0,
+    };
+    let score = if holds > 0 { score } else { 0 };
+    (holds, score, proof.balance(), std::cmp::Reverse(read.weighed.unknown()))
 }
 
 fn form<'a>(rows: &[Packed<'_>], columns: usize, noted: bool, titled: &'a [u32]) -> Form<'a> {
