@@ -26,6 +26,9 @@ use crate::period::Measure;
 use crate::table::Role;
 use crate::words::{self, Concept};
 
+/// In how many lines totals are looked for that stand over their parts and that nothing but their figures shows.
+const MOST_SET_OVER: usize = 500;
+
 /// Finds the sums of a statement, its sign of costs unless that is given, and the roles of its lines.
 pub fn find(statement: &mut Statement, given: Option<i32>) {
     let majority = majority_sign(statement);
@@ -74,7 +77,8 @@ pub fn find(statement: &mut Statement, given: Option<i32>) {
             statement.sums = sums;
         }
     }
-    if !statement.kind.has_form() {
+    // A table of more rows is an export and sets nothing over its parts.
+    if !statement.kind.has_form() && statement.lines().len() <= MOST_SET_OVER {
         let heads = Walk::new(statement, &said, false).proved_heads();
         if !heads.is_empty() {
             consider(statement, Walk { heads, ..Walk::new(statement, &said, false) }.sums());

@@ -1,5 +1,6 @@
 //! Totals that stand over their parts: `Kostnader 4 102 510`, and below it what they are.
 
+use super::held::Running;
 use super::{LineSum, Walk, bare};
 use crate::money::Money;
 use crate::statement::kinds;
@@ -7,6 +8,8 @@ use crate::table::{Line, Role};
 
 /// No block is longer.
 const MOST: usize = 60;
+/// A slip is in one column, and figures that have changed places are in two.
+const MOST_EXCEEDED: usize = 2;
 
 /// What is enough to know such a total by.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -51,6 +54,7 @@ impl Walk<'_> {
     fn heads_where(&self, proof: Proof) -> Vec<LineSum> {
         let lines = self.statement.lines();
         let mut sums: Vec<LineSum> = Vec::new();
+        let rising = proof == Proof::FiguresOfMany && self.is_rising();
         // The lines below that are no parts of others yet, the nearest last, and how many of them stand below the next
         // heading.
         let mut below: Vec<usize> = Vec::new();
@@ -66,9 +70,9 @@ impl Walk<'_> {
                 Role::OfWhich => {}
                 _ => {
                     let told = || self.block_below(i, &below[beyond..]).filter(|_| proof == Proof::Layout);
-                    let near = self.head(i, &below[beyond..], proof).or_else(told);
+                    let near = self.head(i, &below[beyond..], proof, rising).or_else(told);
                     let all = |sum: &LineSum| sum.tested > 1 && sum.held == sum.tested;
-                    let far = || self.head(i, &below, Proof::Figures).filter(all);
+                    let far = || self.head(i, &below, Proof::Figures, rising).filter(all);
                     if let Some(sum) = near.or_else(|| (beyond > 0).then(far).flatten()) {
                         below.truncate(below.len() - sum.terms.len());
                         beyond = beyond.min(below.len());
@@ -91,7 +95,7 @@ impl Walk<'_> {
         concept(&lines[i]).is_some_and(|own| kinds::is_fixed_asset(own) && other(own))
     }
 
-    fn head(&self, i: usize, below: &[usize], proof: Proof) -> Option<LineSum> {
+    fn head(&self, i: usize, below: &[usize], proof: Proof, rising: bool) -> Option<LineSum> {
         let (alone, least) = match proof {
             Proof::FiguresAlone => (true, 2),
             Proof::FiguresOfMany => (true, 3),
@@ -109,6 +113,7 @@ impl Walk<'_> {
             return None;
         }
         let mut terms = Vec::new();
+        let mut running = Running::of(self, i);
         let mut near = None;
         let mut nearest: Option<(Money, LineSum)> = None;
         for &part in below.iter().rev().take(MOST) {
@@ -116,7 +121,12 @@ impl Walk<'_> {
                 break;
             }
             terms.push((part, 1));
-            let (tested, held) = self.tried(i, &terms);
+            running.add(self, part);
+            let (tested, held) = running.tried(self, &terms);
+            // Where no figure is negative, what is too much stays so.
+            if rising && running.exceeded() > MOST_EXCEEDED {
+                break;
+            }
             // A section of one line repeats its name and its figures.
             let repeats = terms.len() == 1 && self.statement.lines()[part].wording == line.wording;
             if repeats && tested > 0 && held == tested {

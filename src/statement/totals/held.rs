@@ -20,7 +20,72 @@ struct Off {
 /// So much larger than the rounding must the difference be: small ones meet by chance.
 const MUCH_LARGER: i64 = 5;
 
+/// A sum that grows line by line, in all columns at once.
+pub(super) struct Running {
+    result: usize,
+    columns: Vec<Growing>,
+}
+
+struct Growing {
+    column: usize,
+    stated: Interval,
+    sum: Interval,
+    /// One of its terms is not zero.
+    informative: bool,
+    /// One of its terms is not known.
+    unknown: bool,
+}
+
+impl Running {
+    /// Nothing yet, against what a line states.
+    pub fn of(walk: &Walk<'_>, result: usize) -> Running {
+        let column = |&column: &usize| {
+            let stated = walk.statement.interval(result, column)?;
+            let sum = Interval::exact(Money::ZERO);
+            Some(Growing { column, stated, sum, informative: false, unknown: false })
+        };
+        Running { result, columns: walk.columns.iter().filter_map(column).collect() }
+    }
+
+    pub fn add(&mut self, walk: &Walk<'_>, line: usize) {
+        for of in &mut self.columns {
+            match walk.statement.interval(line, of.column) {
+                Some(figure) => {
+                    of.sum = of.sum.plus(1, figure);
+                    of.informative |= !figure.middle.is_zero();
+                }
+                None => of.unknown |= walk.statement.lines()[line].entries[of.column] == Entry::Unknown,
+            }
+        }
+    }
+
+    fn tested(&self) -> impl Iterator<Item = &Growing> {
+        self.columns.iter().filter(|of| of.informative && !of.unknown)
+    }
+
+    /// In how many columns its terms could be tested, and in how many they come to what is stated.
+    pub fn tried(&self, walk: &Walk<'_>, terms: &[(usize, i32)]) -> (usize, usize) {
+        let tested = self.tested().count();
+        let held = self.tested().filter(|of| of.stated.closeness(of.sum) != Closeness::Off).count();
+        // Two that are off may be two that have changed places.
+        if tested == held + 2 { walk.tried(self.result, terms) } else { (tested, held) }
+    }
+
+    /// In how many columns the sum is larger than what is stated.
+    pub fn exceeded(&self) -> usize {
+        let exceeds = |of: &&Growing| of.sum.middle > of.stated.middle && of.stated.closeness(of.sum) == Closeness::Off;
+        self.tested().filter(exceeds).count()
+    }
+}
+
 impl Walk<'_> {
+    /// Whether no figure of the statement is negative, so that sums only grow.
+    pub(super) fn is_rising(&self) -> bool {
+        let figures =
+            |line: usize| self.columns.iter().filter_map(move |&column| self.statement.interval(line, column));
+        (0..self.statement.lines().len()).flat_map(figures).all(|figure| figure.middle >= Money::ZERO)
+    }
+
     /// In how many columns the last `k` of the stack come to what is stated.
     pub(super) fn held(
         &self,
