@@ -235,6 +235,29 @@ mod tests {
     }
 
     #[test]
+    fn signs_stand_apart_and_totals_place_what_is_blank() {
+        let (rows, remarks) = shown(
+            "Tkr Not 2019 2018\nIntäkter 1 270 300\nKostnader 2 – 260 – 275\nAvskrivningar 3 – 4\nRörelsens kostnader 4\n\
+             Årets resultat\n10 21",
+        );
+        let expected = [
+            "0:Tkr|1:not|2:2019|3:2018",
+            "0:Intäkter|1:1|2:270|3:300",
+            "0:Kostnader|1:2|2:– 260|3:– 275",
+            "0:Avskrivningar|1:3|3:– 4",
+            "0:Rörelsens kostnader|1:4",
+            "0:Årets resultat|2:10|3:21",
+        ];
+        assert_eq!((rows, remarks), (expected.map(String::from).to_vec(), Vec::new()));
+    }
+
+    #[test]
+    fn cells_that_are_glued_together_are_left_alone() {
+        let glued = "Mnkr 2016 2015\nÅrets resultat321 187\nAvskrivning346 337\nAvsättning141 89\nSumma808 613";
+        assert_eq!(shown(glued).0, glued.lines().map(|line| format!("0:{line}")).collect::<Vec<_>>());
+    }
+
+    #[test]
     fn prose_and_records_are_left_alone() {
         let text = "Under 2019 och 2018 deltog 12\nAntalet blev 12 personer\n#UB 0 1930 100\n#UB 0 2010 200\nRedovisning av budget 2019\nSida 3";
         assert_eq!(shown(text).0, text.lines().map(|line| format!("0:{line}")).collect::<Vec<_>>());

@@ -325,6 +325,23 @@ pub fn by_names(line: &str, columns: usize) -> Option<Head> {
 mod tests {
     use super::*;
 
+    #[test]
+    fn years_that_run_together_are_parted() {
+        assert_eq!(unglued("202020192018"), "2020 2019 2018");
+        assert_eq!(unglued("Utfall2019Budget 2019"), "Utfall 2019 Budget 2019");
+        for text in ["556012-5790", "20201231", "Konto 19301940", "Not 12345678"] {
+            assert_eq!(unglued(text), text);
+        }
+    }
+
+    #[test]
+    fn names_head_columns_from_capital_to_capital() {
+        let head = by_names("Belopp i mnkr Intäkter Årets resultat Utgående eget kapital", 3);
+        let expected = ["Intäkter", "Årets resultat", "Utgående eget kapital"].map(String::from);
+        assert_eq!(head.map(|head| (head.corner, head.columns)), Some(("Belopp i mnkr".into(), expected.to_vec())));
+        assert_eq!(by_names("Kassa och bank 2019", 3), None);
+    }
+
     fn shown(line: &str, columns: usize) -> String {
         part(line, columns).map_or("-".into(), |head| {
             format!("{}|{}{}", head.corner, if head.note { "Not|" } else { "" }, head.columns.join("|"))
@@ -356,6 +373,19 @@ mod tests {
                 "|Utfall jan-aug 2023|Utfall jan-aug 2022|Budget helår 2023|Prognos helår 2023",
             ),
             ("Belopp i kr Not 31/12 2013", 1, "Belopp i kr|Not|31/12 2013"),
+            ("Tkr Not Kommunen 2019 Kommunen 2018", 2, "Tkr|Not|Kommunen 2019|Kommunen 2018"),
+            (
+                "(tkr) Kommunen Sammanställd redovisning Utfall 2019 Utfall 2018 Utfall 2019 Utfall 2018",
+                4,
+                "(tkr)|Kommunen Utfall 2019|Kommunen Utfall 2018|Sammanställd redovisning Utfall 2019|\
+                 Sammanställd redovisning Utfall 2018",
+            ),
+            (
+                "Tkr Kommunen Koncernen Not Budget 2014 Utfall 2013 Utfall 2014 Utfall 2013 Utfall 2014",
+                5,
+                "Tkr|Not|Kommunen Budget 2014|Kommunen Utfall 2013|Kommunen Utfall 2014|Koncernen Utfall 2013|\
+                 Koncernen Utfall 2014",
+            ),
             ("Verksamhetens intäkter", 2, "-"),
         ];
         for (line, columns, expected) in cases {

@@ -93,6 +93,10 @@ mod tests {
             groups.join(" ")
         };
         assert_eq!(shown("Verksamhetens intäkter 1 7 666 358 -7 332 000"), "1 7 666 358 -7 332 000");
+        assert_eq!(shown("Verksamhetens kostnader2, 3-11 200-10 487-10 021"), "3 -11 200 -10 487 -10 021");
+        assert_eq!(shown("Kostnader 2, 3 – 11 200"), "3 0 11 200", "the list of notes is the label's");
+        assert_eq!(shown("Perioden 2019-2020"), "");
+        assert_eq!(shown("Skattesats (%)"), "");
         assert_eq!(shown("Soliditet 86 % 79 %"), "86 79");
         assert_eq!(shown("Insatser för unga 16–29 år"), "");
         assert_eq!(shown("Lån - 12\u{a0}345 (1 200)"), "0 12345 -1 200");
