@@ -252,6 +252,16 @@ mod tests {
     }
 
     #[test]
+    fn a_title_of_measures_heads_no_columns() {
+        let rows = shown(
+            "Budget och utfall\nBelopp i kr Utfall 2008 Budget 2008 Avvikelse\nHyra -210 981 -230 000 -19 019\n\
+             Resor -350 562 -350 000 562\nSumma kostnader -561 543 -580 000 -18 457",
+        );
+        assert_eq!(rows.0[1], "0:Belopp i kr|1:Utfall 2008|2:Budget 2008|3:Avvikelse");
+        assert_eq!(rows.0[3], "0:Resor|1:-350 562|2:-350 000|3:562");
+    }
+
+    #[test]
     fn cells_that_are_glued_together_are_left_alone() {
         let glued = "Mnkr 2016 2015\nÅrets resultat321 187\nAvskrivning346 337\nAvsättning141 89\nSumma808 613";
         assert_eq!(shown(glued).0, glued.lines().map(|line| format!("0:{line}")).collect::<Vec<_>>());

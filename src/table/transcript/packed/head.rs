@@ -56,6 +56,10 @@ pub fn collect<'a>(lines: &[About<'a>], at: usize) -> Option<Lines<'a>> {
     if !dated && begins(at + 1) && is_title(&first) {
         return None;
     }
+    // `Budget och utfall` above `Belopp i kr Utfall 2008 Budget 2008`: the heading is the line that begins at the left.
+    if !dated && must_head(&text(at + 1)) && !heads_column(&text(at + 1)) {
+        return None;
+    }
     let mut next = at + 1;
     let mut speaks = must_head(&first);
     let mut joined = first.to_string();
