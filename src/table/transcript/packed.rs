@@ -5,7 +5,7 @@
 //! says which columns there may be; which digits are one figure, and how many columns there are where the heading can be
 //! parted in several ways, is told by the rows that can be read in one way only, and by the totals, as on a line that
 //! holds a whole table. What nothing tells is read so that the figures of the row are of about one size, and otherwise
-//! left as not known. Under no heading that is understood a table is read only where its totals prove the reading.
+//! left as not known. Where few rows have a figure in each column, the totals must prove the reading.
 //!
 //! The cells stay in the document: row for row where their labels were, each in a column of its own.
 
@@ -34,7 +34,7 @@ const LEAST_ROWS: usize = 2;
 const MOST_NAME_WORDS: usize = 20;
 /// A title stands no further above the heading of its table.
 const TITLE_LINES: usize = 3;
-/// Without a heading, so many figures must be sums.
+/// Fewer figures that are sums may be so by chance.
 const LEAST_PROOF: usize = 3;
 
 /// A table in the making.
@@ -111,7 +111,7 @@ impl<'a> Reader<'_, 'a> {
         }
         // `2019 2018` once, above the titles of all notes.
         let next = self.lines.get(heading.next).map(|about| about.line.text);
-        if rows.is_empty() && next.is_some_and(|text| is_note_title(text) || is_strong_title(text)) {
+        if rows.is_empty() && next.is_some_and(|text| is_note_title(text) || head::is_title(text)) {
             self.above = heads;
         }
         None
@@ -136,7 +136,7 @@ impl<'a> Reader<'_, 'a> {
     /// A note or a statement whose columns are those of the table above it.
     fn under_title(&self, at: usize) -> Option<(Block<'a>, usize)> {
         let title = self.lines[at].line;
-        let is_title = is_note_title(title.text) || is_strong_title(title.text);
+        let is_title = is_note_title(title.text) || head::is_title(title.text);
         let has_own = || self.lines.get(at + 1).is_some() && head::collect(self.lines, at + 1).is_some();
         if !is_title || self.above.is_empty() || has_own() {
             return None;
@@ -173,10 +173,6 @@ fn is_overview(text: &str) -> bool {
 
 fn is_statement_title(text: &str) -> bool {
     matches!(titles::title(text, false), Some(titles::Heading::Statement { weak: false, .. }))
-}
-
-fn is_strong_title(text: &str) -> bool {
-    titles::title(text, false).is_some_and(|title| title.is_strong())
 }
 
 /// Whether a line is the title of a note, and not a reference to one.

@@ -25,6 +25,7 @@ pub struct Head {
 const MOST_WORDS: usize = 24;
 /// What a column must say to be one: `Avvikelse utfall–budget` is not two.
 const COLUMN: i32 = 4;
+/// What it costs that some columns have a name and others none.
 const MIXED: i32 = 6;
 /// One column's heading has no more words than this.
 const MOST_OF_ONE: usize = 6;
@@ -113,7 +114,8 @@ fn unglued(text: &str) -> Cow<'_, str> {
 /// So many lines of names may stand above the years that they are of.
 const MOST_NAMES: usize = 5;
 
-fn is_title(text: &str) -> bool {
+/// Whether a line is a title wherever it stands.
+pub fn is_title(text: &str) -> bool {
     titles::title(text, false).is_some_and(|title| title.is_strong())
 }
 
