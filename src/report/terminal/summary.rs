@@ -1,6 +1,6 @@
 //! What the silence is worth: what was tested, held, broke, could not be tested, and what was tied to nothing.
 
-use super::page::{BAD, BOLD, DIM, GOOD, PLAIN, Page, cut, left, of, paint, right, width};
+use super::page::{ALL_GOOD, BAD, BOLD, DIM, GOOD, PLAIN, Page, cut, left, of, paint, right, width};
 use super::{Look, ledger};
 use crate::book::{Book, Spot};
 use crate::check::{Baseline, Report};
@@ -225,5 +225,5 @@ fn last(page: &mut Page, report: &Report, only_ledgers: bool, look: &Look) {
         Language::Swedish => format!("Allt som kunde prövas stämmer ({} prövningar).", report.tally.held),
         Language::English => format!("All that could be tested holds ({} tests).", report.tally.held),
     };
-    page.line(paint(GOOD.bold(), &text));
+    page.line(paint(ALL_GOOD, &text));
 }
