@@ -39,6 +39,9 @@ pub fn write(page: &mut Page, book: &Book, report: &Report, look: &Look) {
     tested(page, report, false, look);
     coverage(page, book, report, look);
     unread(page, book, look);
+    if let Some(text) = wording::outside(book, &report.coverage, look.language) {
+        page.hang(look.say("Inte prövat: ", "Not tested: "), BOLD, &text, PLAIN);
+    }
     if let Some(Baseline { known, gone }) = report.baseline {
         let text = match look.language {
             Language::Swedish => format!("{known} avvikelser fanns redan då och visas inte, {gone} är borta"),
