@@ -6,7 +6,6 @@ use rustc_hash::FxHashMap;
 
 use crate::book::{Book, Spot};
 use crate::grid::{Area, At, Cell, Grid, Source, Value};
-use crate::money::{Amount, Money};
 use crate::parallel;
 use crate::relation::Check;
 use crate::statement::{Kind, Statement};
@@ -214,15 +213,14 @@ fn columns_of_money(statement: &Statement, reached: &[Option<bool>]) -> Vec<usiz
 /// The numbers of each grid that stand in no table, or in columns of one that do not say what they are. Years and the
 /// pages of a table of contents are left out.
 fn outside(book: &Book, reached: &Reached) -> Vec<Outside> {
-    let years = Money::from(1900)..Money::from(2100);
-    let is_year = |amount: Amount| amount.decimals == 0 && years.contains(&amount.value);
     let mut tables: Vec<Vec<Known>> = book.grids.iter().map(|_| Vec::new()).collect();
     for (statement, reached) in book.statements.iter().zip(reached) {
         tables[statement.table.grid as usize].push(Known::of(statement, reached));
     }
     let count = |(i, grid): (usize, &Grid)| {
         let known = |cell: &Cell| tables[i].iter().any(|table| table.holds(cell.row, cell.col));
-        let is_outside = |cell: &&Cell| matches!(cell.value, Value::Number(amount) if !is_year(amount)) && !known(cell);
+        let is_outside =
+            |cell: &&Cell| matches!(cell.value, Value::Number(amount) if !amount.is_year()) && !known(cell);
         let mut cells = grid.cells().iter().filter(is_outside);
         let first = cells.next()?;
         Some(Outside { first: At { grid: i as u32, row: first.row, col: first.col }, numbers: 1 + cells.count() })

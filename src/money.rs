@@ -243,6 +243,11 @@ impl Amount {
         Amount { value, decimals }
     }
 
+    /// Whether a number may as well be a year: a whole one from 1900 to 2099.
+    pub fn is_year(self) -> bool {
+        self.decimals == 0 && (Money::from(1900)..Money::from(2100)).contains(&self.value)
+    }
+
     /// Half a step of the last written decimal.
     pub fn half_step(self) -> Money {
         Money::new(5, self.decimals + 1)

@@ -43,7 +43,7 @@ pub fn find(statement: &mut Statement, given: Option<i32>) {
     // One sum that holds only where costs are not signed as they are written speaks of a slip in its signs.
     let margin = usize::from(majority.is_some());
     let mut best: Option<(usize, i32, Vec<LineSum>)> = None;
-    for sign in signs {
+    for &sign in &signs {
         statement.cost_sign = sign;
         let sums = Walk::new(statement, &said, false).sums();
         let held = sums.iter().map(|sum| sum.held).sum();
@@ -67,25 +67,23 @@ pub fn find(statement: &mut Statement, given: Option<i32>) {
     if !heads.is_empty() {
         consider(statement, Walk { heads: heads.clone(), ..Walk::new(statement, &said, false) }.sums());
     }
-    if statement.sums.iter().any(|sum| sum.held < sum.tested) {
-        let known = |sum: &LineSum| statement.sums.iter().any(|other| other.result == sum.result);
-        let wholes: Vec<LineSum> =
-            Walk::new(statement, &said, false).wholes().into_iter().filter(|sum| !known(sum)).collect();
-        if !wholes.is_empty() {
-            let heads = wholes.into_iter().chain(heads).collect();
-            consider(statement, Walk { heads, ..Walk::new(statement, &said, false) }.sums());
-        }
-    }
+    let walked = statement.sums.clone();
+    try_wholes(statement, &said, &signs, (&walked, &heads), consider);
     // Where a total comes out in no column, totals above it that nothing sets off may be what it adds.
-    let fails = |sum: &LineSum| sum.tested > 1 && sum.held == 0;
+    let several = statement.table.amount_columns().count() > 1;
+    let fails = |sum: &LineSum| sum.tested > usize::from(several) && sum.held == 0;
     if statement.sums.iter().any(fails) {
-        let sums =
-            Walk { heads: Walk::new(statement, &said, false).plain_heads(), ..Walk::new(statement, &said, false) }
-                .sums();
-        let ((held, broken), (before, broken_before)) = (counts(&sums), counts(&statement.sums));
-        if held > before && broken < broken_before && !sums.iter().any(fails) {
-            statement.sums = sums;
-        }
+        let resolves = |statement: &mut Statement, sums: Vec<LineSum>| {
+            let ((held, broken), (before, broken_before)) = (counts(&sums), counts(&statement.sums));
+            let better = held > before && broken < broken_before && !sums.iter().any(fails);
+            if better {
+                statement.sums = sums;
+            }
+            better
+        };
+        let heads = Walk::new(statement, &said, false).plain_heads();
+        resolves(statement, Walk { heads: heads.clone(), ..Walk::new(statement, &said, false) }.sums());
+        try_wholes(statement, &said, &signs, (&walked, &heads), resolves);
     }
     // A table of more rows is an export and sets nothing over its parts.
     if !statement.kind.has_form() && statement.lines().len() <= MOST_SET_OVER {
@@ -100,13 +98,40 @@ pub fn find(statement: &mut Statement, given: Option<i32>) {
     unnamed::name_result(statement);
 }
 
-/// Takes sums that come out in more columns instead of those found before: what breaks among much that holds is a slip
+/// Where some total does not come out, tries the sums that lines for all of a section would be beside those that were
+/// found and those over their parts; `take` says whether they are better.
+fn try_wholes(
+    statement: &mut Statement,
+    said: &Said,
+    signs: &[i32],
+    (walked, heads): (&[LineSum], &[LineSum]),
+    take: impl Fn(&mut Statement, Vec<LineSum>) -> bool,
+) {
+    if statement.sums.iter().all(|sum| sum.held == sum.tested) {
+        return;
+    }
+    let told = walked.iter().filter(|sum| sum.held > 0 && sum.held == sum.tested).chain(heads);
+    let wholes = Walk::new(statement, said, false).wholes(&told.collect::<Vec<_>>());
+    let heads: Vec<LineSum> = wholes.into_iter().chain(heads.iter().cloned()).collect();
+    // Costs that stood among their own parts said nothing sure of their sign.
+    for &sign in signs {
+        let before = std::mem::replace(&mut statement.cost_sign, sign);
+        let walk = Walk::new(statement, said, false);
+        if !take(statement, Walk { heads: heads.clone(), ..walk }.sums()) {
+            statement.cost_sign = before;
+        }
+    }
+}
+
+/// Takes sums that come out in more columns instead of those found before, and tells whether it did: what breaks among much that holds is a slip
 /// and no other layout.
-fn consider(statement: &mut Statement, sums: Vec<LineSum>) {
+fn consider(statement: &mut Statement, sums: Vec<LineSum>) -> bool {
     let ((held, broken), (before, broken_before)) = (counts(&sums), counts(&statement.sums));
-    if held > before && 2 * broken.saturating_sub(broken_before) <= held.saturating_sub(before) {
+    let better = held > before && 2 * broken.saturating_sub(broken_before) <= held.saturating_sub(before);
+    if better {
         statement.sums = sums;
     }
+    better
 }
 
 /// In how many columns sums hold, and in how many they break.
@@ -225,7 +250,8 @@ impl<'a> Walk<'a> {
                 _ if parts_indent.is_some_and(|indent| line.indent >= indent) => continue,
                 _ => (parts_indent, whole_indent) = (None, line.indent),
             }
-            if self.heads.iter().any(|sum| sum.terms.iter().any(|(part, _)| *part == i)) {
+            // What stands above its total is walked as anything else, and taken off when the total is reached.
+            if self.heads.iter().any(|sum| sum.result < i && sum.terms.iter().any(|(part, _)| *part == i)) {
                 sums.extend(self.heads.iter().find(|sum| sum.result == i).cloned());
                 continue;
             }
@@ -236,7 +262,10 @@ impl<'a> Walk<'a> {
                         self.stack.retain(|item| closing.terms.iter().all(|(line, _)| *line != item.line));
                         sums.push(closing);
                     }
-                    None => sums.push(sum),
+                    None => {
+                        self.stack.retain(|item| sum.terms.iter().all(|(part, _)| *part != item.line));
+                        sums.push(sum);
+                    }
                 }
                 self.stack.push(Item { line: i, total: true, cost: self.is_cost_item(i) });
                 continue;
@@ -334,7 +363,8 @@ impl<'a> Walk<'a> {
         let nets = |form: &kinds::Total| form.reach == Reach::Running || form.concept == Concept::FinancialNet;
         let runs = form.is_some_and(nets);
         let says = self.said.total[i] || (line.label.is_empty() && self.stack.len() > 1);
-        let declared = says || form.is_some() || self.names_its_section(i) || self.is_come_to_again(i);
+        let repeats = self.repeats_heading(i);
+        let declared = says || form.is_some() || repeats || self.names_its_section(i) || self.is_come_to_again(i);
         // The shares of a förbund's members add up among themselves by law, so figures alone are not enough: an
         // undeclared total must also stand or look like one.
         if !declared && let Some(sum) = self.unnamed_result(i).or_else(|| self.unnamed_subtotal(i)) {
@@ -347,7 +377,7 @@ impl<'a> Walk<'a> {
         }
         let expected = form
             .and_then(|form| self.by_form(form.reach, i))
-            .or_else(|| says.then(|| self.by_heading(&line.label)).flatten());
+            .or_else(|| (says || repeats).then(|| self.by_heading(&line.label)).flatten());
         let level = if expected.is_none() && says { self.by_level(i) } else { None };
         // Nothing of another total of its own level is within its reach.
         let most = level.as_ref().map_or_else(|| self.reachable(i, form), Vec::len);
@@ -366,7 +396,8 @@ impl<'a> Walk<'a> {
         }
         // What comes out in every column tells more than what a line's words seem to mean.
         if declared && chosen.as_ref().is_none_or(|sum| sum.held == 0) {
-            chosen = self.beyond(i, most, runs).or(chosen);
+            let again = || if form.is_none() { self.last_total(i) } else { None };
+            chosen = self.beyond(i, most, runs).or_else(again).or(chosen);
         }
         let mut sum = chosen?;
         if runs {

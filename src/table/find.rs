@@ -127,6 +127,7 @@ impl<'a> Finder<'a> {
                         texts.push(row);
                     }
                 }
+                Kind::Stray if gap <= 1 && texts.is_empty() && self.continues(&region, row) => region.body.push(row),
                 Kind::Stray => {}
             }
             stray = match row.kind {
@@ -137,6 +138,16 @@ impl<'a> Finder<'a> {
         }
         self.close(&mut region, &mut texts);
         self.drop_texts(&mut texts);
+    }
+
+    /// Whether a number alone on its row is a figure of the table above, that of a sum without a name: it stands in a
+    /// column of figures, and is no year. Between the lines of a text it is the number of a page.
+    fn continues(&self, region: &Region<'_>, row: &Row<'_>) -> bool {
+        let Some((cell, above)) = row.cells.first().zip(region.body.last()) else { return false };
+        let figure = entries::read(self.grid, cell, self.sign);
+        let is_year = figure.figure().is_some_and(|figure| figure.amount.is_year());
+        let in_column = above.cells.len() > 1 && above.cells.iter().any(|other| other.col == cell.col);
+        self.grid.source != Source::Text && in_column && figure.figure().is_some() && !is_year
     }
 
     /// Makes a table of the region, if it has figures; what stood after its last row stays for the next.

@@ -1,6 +1,6 @@
 //! The lines of a table: labels, note references, entries, and how they look.
 
-use super::rows::{Kind, Row};
+use super::rows::Row;
 use super::{Column, Entry, Line, NoteReference, Role, entries};
 use crate::grid::{At, Cell, Grid, Source, Value};
 use crate::money::Unit;
@@ -17,9 +17,8 @@ pub fn read(
     note: Option<u32>,
     sign: DecimalSign,
 ) -> Vec<Line> {
-    let rows = body.iter().filter(|row| row.kind != Kind::Stray).collect();
     let read = |row: &&Row<'_>| line(index, grid, row, columns, labels, note, sign);
-    let mut lines = parallel::map_large(grid.cells().len(), rows, read);
+    let mut lines = parallel::map_large(grid.cells().len(), body.iter().collect(), read);
     if grid.source == Source::Text {
         unwrap(&mut lines);
     }

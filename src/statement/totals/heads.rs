@@ -16,7 +16,7 @@ const MOST_EXCEEDED: usize = 2;
 enum Proof {
     /// Its figures, where it is set off from the lines below it.
     Figures,
-    /// Its figures alone, in all of several columns.
+    /// Its figures alone, in all columns: tried where some total comes out in none.
     FiguresAlone,
     /// Its figures alone, in so many columns that nothing else need speak for it: all of three, or all but one of more.
     FiguresOfMany,
@@ -41,7 +41,7 @@ impl Walk<'_> {
         if 2 * count >= shown(&told) { told } else { proved }
     }
 
-    /// The same of lines that nothing sets off, by the figures of all of several columns.
+    /// The same of lines that nothing sets off, by the figures of all columns, of the only one where there is no other.
     pub(super) fn plain_heads(&self) -> Vec<LineSum> {
         self.heads_where(Proof::FiguresAlone)
     }
@@ -96,10 +96,10 @@ impl Walk<'_> {
     }
 
     fn head(&self, i: usize, below: &[usize], proof: Proof, rising: bool) -> Option<LineSum> {
-        let (alone, least) = match proof {
-            Proof::FiguresAlone => (true, 2),
-            Proof::FiguresOfMany => (true, 3),
-            Proof::Figures | Proof::Layout => (false, 3),
+        let (alone, least, fewest) = match proof {
+            Proof::FiguresAlone => (true, self.columns.len().clamp(1, 2), 2),
+            Proof::FiguresOfMany => (true, 3, 3),
+            Proof::Figures | Proof::Layout => (false, 3, 3),
         };
         let line = &self.statement.lines()[i];
         let next = *below.last()?;
@@ -139,7 +139,14 @@ impl Walk<'_> {
             }
             // What the figures alone tell is believed where the totals below come out by it.
             let clear = || proof != Proof::FiguresOfMany || self.is_precise(&sum());
-            if held == tested && !stands_out && terms.len() >= 3 && tested >= least && clear() {
+            let shown = stands_out && proof != Proof::FiguresAlone;
+            if held == tested
+                && !shown
+                && terms.len() >= fewest
+                && tested >= least
+                && clear()
+                && !self.are_shares(&terms)
+            {
                 let off = self.off(i, &terms);
                 if nearest.as_ref().is_none_or(|(least, _)| off < *least) {
                     nearest = Some((off, LineSum { declared: true, ..sum() }));
@@ -157,6 +164,13 @@ impl Walk<'_> {
             }
         }
         nearest.map(|(_, sum)| sum).or(near)
+    }
+
+    /// Whether two terms are equal in every column: what halves is shared by agreement, as a förbund's costs are by law.
+    fn are_shares(&self, terms: &[(usize, i32)]) -> bool {
+        let &[(a, _), (b, _)] = terms else { return false };
+        let figure = |line: usize, column: usize| self.statement.interval(line, column).map(|figure| figure.middle);
+        self.columns.iter().all(|&column| figure(a, column) == figure(b, column))
     }
 
     /// By how much a sum misses what is stated, in all columns together.

@@ -4,7 +4,7 @@ use super::{LineSum, Walk};
 use crate::money::{Interval, Money};
 use crate::statement::Kind;
 use crate::statement::kinds::{self, Reach};
-use crate::table::Role;
+use crate::table::{Line, Role};
 use crate::words::{self, Concept};
 
 impl Walk<'_> {
@@ -79,6 +79,16 @@ impl Walk<'_> {
         }
         let block = self.block(i);
         block.len() > 1 && self.closes_section(concept, &block)
+    }
+
+    /// Whether a line closes a section of several lines and is called what its heading is: `Gemensamt` … `Gemensamt`.
+    pub(super) fn repeats_heading(&self, i: usize) -> bool {
+        let lines = self.statement.lines();
+        let wording = words::strip(&lines[i].wording);
+        let ends = |next: &Line| next.role == Role::Heading || self.said.total[i + 1] || self.is_all(i + 1);
+        let closes = lines.get(i + 1).is_none_or(ends);
+        let same = |(heading, height): &(String, usize)| *heading == wording && self.stack.len() > height + 1;
+        closes && !wording.is_empty() && self.headings.last().is_some_and(same)
     }
 
     /// Whether a line of a note ends a block and the table's last line is called the same: what the note begins by

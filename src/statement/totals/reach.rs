@@ -83,6 +83,13 @@ impl Walk<'_> {
         best.map(|(_, k, running)| (k, running))
     }
 
+    /// The total right above, which it says again: `Summa`, `Kostnader totalt` where there is one block of costs.
+    pub(super) fn last_total(&self, i: usize) -> Option<LineSum> {
+        let last = self.stack.last().filter(|item| item.total)?;
+        let repeats = |sum: &LineSum| sum.tested > 0 && sum.held == sum.tested && self.is_precise(sum);
+        self.candidate(i, &[last.line], false).filter(repeats)
+    }
+
     /// A sum of more lines than should be within reach, which comes out in all of several columns.
     pub(super) fn beyond(&self, i: usize, most: usize, runs: bool) -> Option<LineSum> {
         let all = self.stack.len().min(64);

@@ -15,9 +15,11 @@ const MOST: usize = 60;
 impl Walk<'_> {
     /// The sums that such lines would be of the lines right above them or right below, none of which shares a part with
     /// another: those that come out in more columns first. They are to be tried, not believed.
-    pub(super) fn wholes(&self) -> Vec<LineSum> {
-        let lines = 0..self.statement.lines().len();
-        let mut found: Vec<LineSum> = lines.filter(|&i| self.is_bare_whole(i)).flat_map(|i| self.blocks(i)).collect();
+    /// What the sums that are told add is no part of another; their totals may be.
+    pub(super) fn wholes(&self, told: &[&LineSum]) -> Vec<LineSum> {
+        let is_new = |&i: &usize| self.is_whole(i) && told.iter().all(|sum| sum.result != i);
+        let lines = (0..self.statement.lines().len()).filter(is_new);
+        let mut found: Vec<LineSum> = lines.flat_map(|i| self.blocks(i, told)).collect();
         found.sort_by_key(|sum| std::cmp::Reverse((sum.held, sum.terms.len())));
         let mut chosen: Vec<LineSum> = Vec::new();
         for (at, sum) in found.iter().enumerate() {
@@ -32,53 +34,73 @@ impl Walk<'_> {
         chosen
     }
 
-    /// Whether a line means all of a section, and neither its form nor its words make it a total.
-    fn is_bare_whole(&self, i: usize) -> bool {
+    /// Whether a line means all of a section.
+    fn is_whole(&self, i: usize) -> bool {
         let line = &self.statement.lines()[i];
         let whole = line.concept.is_some_and(|found| {
-            kinds::is_whole(found.concept) && kinds::total_of(self.statement.kind, found.concept).is_none()
+            kinds::is_whole(found.concept)
+                && !matches!(found.concept, Concept::TotalAssets | Concept::TotalEquityAndLiabilities)
         });
-        whole && line.role != Role::Heading && line.has_figures() && !self.said.total[i]
+        whole && line.role != Role::Heading && line.has_figures()
     }
 
-    /// The lines above it, and those below, as far as they may be its parts.
-    fn blocks(&self, i: usize) -> Vec<LineSum> {
+    /// The lines above it, and those below, as far as they may be its parts. What a form adds above a line the form knows.
+    fn blocks(&self, i: usize, told: &[&LineSum]) -> Vec<LineSum> {
         let lines = self.statement.lines();
-        let own = lines[i].concept.map(|found| found.concept);
-        let holds_wholes = self.is_all(i);
-        let is_part = |&line: &usize| {
+        let Some(own) = lines[i].concept.map(|found| found.concept) else { return Vec::new() };
+        let is_all = self.is_all(i);
+        let may_be_part = |&line: &usize| {
             let concept = lines[line].concept.map(|found| found.concept);
-            let ends = concept.is_some_and(|concept| {
-                let other = if own.is_some_and(kinds::is_cost) { kinds::is_income } else { kinds::is_cost };
-                let whole = kinds::is_whole(concept) && (!holds_wholes || Some(concept) == own);
-                whole || kinds::is_result(concept) || other(concept)
+            let ends = concept.filter(|&concept| !kinds::is_part(own, concept)).is_some_and(|concept| {
+                let other = if kinds::is_cost(own) { kinds::is_income } else { kinds::is_cost };
+                (!is_all && kinds::is_whole(concept)) || kinds::is_result(concept) || other(concept)
             });
-            lines[line].role != Role::Heading && !self.said.total[line] && !ends
+            // All of costs may be those of several sections.
+            let heads = lines[line].role == Role::Heading && !is_all;
+            !heads && !ends && (!self.said.total[line] || told.iter().any(|sum| sum.result == line))
         };
-        let adds = |line: &usize| lines[*line].role != Role::OfWhich && lines[*line].has_figures();
-        let above: Vec<usize> = (0..i).rev().take_while(is_part).filter(adds).take(MOST).collect();
-        let below: Vec<usize> = (i + 1..lines.len()).take_while(is_part).filter(adds).take(MOST).collect();
-        [above, below].iter().filter_map(|block| self.longest_held(i, block)).collect()
+        let is_taken = |line: usize| {
+            told.iter().any(|sum| sum.result != i && sum.terms.iter().any(|&(part, _)| part == line && part != i))
+        };
+        let adds = |&line: &usize| {
+            !matches!(lines[line].role, Role::OfWhich | Role::Heading) && lines[line].has_figures() && !is_taken(line)
+        };
+        let above: Vec<usize> = match kinds::total_of(self.statement.kind, own) {
+            Some(_) => Vec::new(),
+            None => (0..i).rev().take_while(may_be_part).filter(adds).take(MOST).collect(),
+        };
+        let below: Vec<usize> = (i + 1..lines.len()).take_while(may_be_part).filter(adds).take(MOST).collect();
+        let is_total = |line: usize| told.iter().any(|sum| sum.result == line);
+        let least = |block: &[usize]| {
+            // One line is a part where the form says so, or where it is a total that is told again.
+            let first = block.first().filter(|&&first| {
+                let concept = lines[first].concept.map(|found| found.concept);
+                is_total(first) || concept.is_some_and(|concept| kinds::is_part(own, concept))
+            });
+            if first.is_some() { 1 } else { 2 }
+        };
+        [above, below].iter().filter_map(|block| self.longest_held(i, block, least(block))).collect()
     }
 
     /// Whether a line means all of income or of costs, of which other wholes are parts.
-    fn is_all(&self, i: usize) -> bool {
+    pub(super) fn is_all(&self, i: usize) -> bool {
         let concept = self.statement.lines()[i].concept.map(|found| found.concept);
         matches!(concept, Some(Concept::OperatingIncome | Concept::OperatingCosts))
     }
 
     /// As many of the lines, the nearest first, as come to it in most columns; all of them where none do and they come
     /// near it.
-    fn longest_held(&self, i: usize, block: &[usize]) -> Option<LineSum> {
+    fn longest_held(&self, i: usize, block: &[usize], least: usize) -> Option<LineSum> {
         let sum = |count: usize| {
             let mut terms: Vec<(usize, i32)> = block[..count].iter().map(|&line| (line, 1)).collect();
             terms.sort_unstable();
             let (tested, held) = self.tried(i, &terms);
             LineSum { result: i, terms, left_out: Vec::new(), tested, held, declared: true }
         };
-        let best = (2..=block.len()).map(sum).max_by_key(|sum| (sum.held, sum.terms.len()))?;
+        let best = (least..=block.len()).map(sum).max_by_key(|sum| (sum.held, sum.terms.len()))?;
         let believed = if best.held > 0 { self.is_precise(&best) } else { self.is_all(i) && self.comes_near(&best) };
-        (best.tested > 0 && believed).then_some(best)
+        let single = best.terms.len() == 1 && best.held < best.tested;
+        (best.tested > 0 && believed && !single).then_some(best)
     }
 
     /// Whether the parts come to more than half and less than twice what is stated, in every column.
