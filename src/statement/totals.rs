@@ -27,7 +27,7 @@ use crate::period::Measure;
 use crate::table::Role;
 use crate::words::{self, Concept};
 
-/// In how many lines totals are looked for that stand over their parts and that nothing but their figures shows.
+/// In how many lines totals are looked for that nothing but their figures shows.
 const MOST_SET_OVER: usize = 500;
 
 /// Finds the sums of a statement, its sign of costs unless that is given, and the roles of its lines.
@@ -107,11 +107,11 @@ fn try_wholes(
     (walked, heads): (&[LineSum], &[LineSum]),
     take: impl Fn(&mut Statement, Vec<LineSum>) -> bool,
 ) {
-    if statement.sums.iter().all(|sum| sum.held == sum.tested) {
+    if statement.lines().len() > MOST_SET_OVER || statement.sums.iter().all(|sum| sum.held == sum.tested) {
         return;
     }
     let told = walked.iter().filter(|sum| sum.held > 0 && sum.held == sum.tested).chain(heads);
-    let wholes = Walk::new(statement, said, false).wholes(&told.collect::<Vec<_>>());
+    let wholes = Walk::new(statement, said, false).wholes(told);
     let heads: Vec<LineSum> = wholes.into_iter().chain(heads.iter().cloned()).collect();
     // Costs that stood among their own parts said nothing sure of their sign.
     for &sign in signs {

@@ -12,14 +12,30 @@ use crate::words::Concept;
 /// No block is longer.
 const MOST: usize = 60;
 
+/// What a line is in the sums that are told.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Free,
+    Total,
+    /// It is added already, as a total or not.
+    Part,
+}
+
 impl Walk<'_> {
     /// The sums that such lines would be of the lines right above them or right below, none of which shares a part with
-    /// another: those that come out in more columns first. They are to be tried, not believed.
-    /// What the sums that are told add is no part of another; their totals may be.
-    pub(super) fn wholes(&self, told: &[&LineSum]) -> Vec<LineSum> {
-        let is_new = |&i: &usize| self.is_whole(i) && told.iter().all(|sum| sum.result != i);
-        let lines = (0..self.statement.lines().len()).filter(is_new);
-        let mut found: Vec<LineSum> = lines.flat_map(|i| self.blocks(i, told)).collect();
+    /// another: those that come out in more columns first. They are to be tried, not believed. What the sums that are told
+    /// add is no part of another; their totals may be.
+    pub(super) fn wholes<'t>(&self, told: impl Iterator<Item = &'t LineSum>) -> Vec<LineSum> {
+        let mut places = vec![Place::Free; self.statement.lines().len()];
+        for sum in told {
+            sum.terms.iter().for_each(|&(part, _)| places[part] = Place::Part);
+            if places[sum.result] == Place::Free {
+                places[sum.result] = Place::Total;
+            }
+        }
+        let is_new = |&i: &usize| self.is_whole(i) && places[i] != Place::Total;
+        let lines = (0..places.len()).filter(is_new);
+        let mut found: Vec<LineSum> = lines.flat_map(|i| self.blocks(i, &places)).collect();
         found.sort_by_key(|sum| std::cmp::Reverse((sum.held, sum.terms.len())));
         let mut chosen: Vec<LineSum> = Vec::new();
         for (at, sum) in found.iter().enumerate() {
@@ -46,7 +62,7 @@ impl Walk<'_> {
     }
 
     /// The lines above it, and those below, as far as they may be its parts. What a form adds above a line the form knows.
-    fn blocks(&self, i: usize, told: &[&LineSum]) -> Vec<LineSum> {
+    fn blocks(&self, i: usize, places: &[Place]) -> Vec<LineSum> {
         let lines = self.statement.lines();
         let Some(own) = lines[i].concept.map(|found| found.concept) else { return Vec::new() };
         let is_all = self.is_all(i);
@@ -58,25 +74,22 @@ impl Walk<'_> {
             });
             // All of costs may be those of several sections.
             let heads = lines[line].role == Role::Heading && !is_all;
-            !heads && !ends && (!self.said.total[line] || told.iter().any(|sum| sum.result == line))
-        };
-        let is_taken = |line: usize| {
-            told.iter().any(|sum| sum.result != i && sum.terms.iter().any(|&(part, _)| part == line && part != i))
+            !heads && !ends && (!self.said.total[line] || places[line] != Place::Free)
         };
         let adds = |&line: &usize| {
-            !matches!(lines[line].role, Role::OfWhich | Role::Heading) && lines[line].has_figures() && !is_taken(line)
+            let counts = !matches!(lines[line].role, Role::OfWhich | Role::Heading) && lines[line].has_figures();
+            counts && places[line] != Place::Part
         };
         let above: Vec<usize> = match kinds::total_of(self.statement.kind, own) {
             Some(_) => Vec::new(),
             None => (0..i).rev().take_while(may_be_part).filter(adds).take(MOST).collect(),
         };
         let below: Vec<usize> = (i + 1..lines.len()).take_while(may_be_part).filter(adds).take(MOST).collect();
-        let is_total = |line: usize| told.iter().any(|sum| sum.result == line);
         let least = |block: &[usize]| {
             // One line is a part where the form says so, or where it is a total that is told again.
             let first = block.first().filter(|&&first| {
                 let concept = lines[first].concept.map(|found| found.concept);
-                is_total(first) || concept.is_some_and(|concept| kinds::is_part(own, concept))
+                places[first] == Place::Total || concept.is_some_and(|concept| kinds::is_part(own, concept))
             });
             if first.is_some() { 1 } else { 2 }
         };
