@@ -5,7 +5,8 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use crate::book::{Book, Spot};
-use crate::grid::At;
+use crate::grid::{Area, At, Cell, Grid, Source, Value};
+use crate::money::{Amount, Money};
 use crate::parallel;
 use crate::relation::Check;
 use crate::statement::{Kind, Statement};
@@ -21,6 +22,23 @@ pub struct Coverage {
     pub summed: usize,
     /// In no relation at all, in the order of the book.
     pub untied: Vec<Spot>,
+    /// The numbers that stand in no table that is known to tell amounts, by grid: they may be amounts, and no relation
+    /// reaches them. Years are none.
+    pub outside: Vec<Outside>,
+}
+
+/// Numbers of a grid that no table accounts for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outside {
+    pub first: At,
+    pub numbers: usize,
+}
+
+impl Coverage {
+    /// The numbers of all grids that stand in no known table.
+    pub fn numbers_outside(&self) -> usize {
+        self.outside.iter().map(|outside| outside.numbers).sum()
+    }
 }
 
 /// What an amount is tied to.
@@ -48,8 +66,9 @@ impl Tie {
 
 /// Counts the amounts of a book by what the tested relations tie them to.
 pub fn cover(book: &Book, checks: &[Check]) -> Coverage {
-    let mut coverage = Coverage::default();
-    each_tie(book, checks, |spot, tie| {
+    let reached = reach(book, checks);
+    let mut coverage = Coverage { outside: outside(book, &reached), ..Coverage::default() };
+    show_ties(book, &reached, |spot, tie| {
         coverage.amounts += 1;
         match tie {
             Tie::Tied => coverage.tied += 1,
@@ -61,14 +80,13 @@ pub fn cover(book: &Book, checks: &[Check]) -> Coverage {
 }
 
 /// Shows every amount of a book with what the tested relations tie it to, in the order of the book.
-pub fn each_tie(book: &Book, checks: &[Check], mut show: impl FnMut(Spot, Tie)) {
-    let places = Places::of(book);
-    let parts = checks.chunks(AT_ONCE).collect();
-    let parts = parallel::map_large(book.cells(), parts, |checks| reached(book, &places, checks));
-    let reached = parts.into_iter().reduce(together).unwrap_or_else(|| reached(book, &places, &[]));
+pub fn each_tie(book: &Book, checks: &[Check], show: impl FnMut(Spot, Tie)) {
+    show_ties(book, &reach(book, checks), show);
+}
+
+fn show_ties(book: &Book, reached: &Reached, mut show: impl FnMut(Spot, Tie)) {
     for (i, statement) in book.statements.iter().enumerate() {
-        let touched = reached[i].iter().any(Option::is_some);
-        let columns = columns_of_money(statement, touched);
+        let columns = columns_of_money(statement, &reached[i]);
         let lines = (0..statement.lines().len()).filter(|&line| !counts(statement, line));
         for (line, &column) in lines.flat_map(|line| columns.iter().map(move |column| (line, column))) {
             if statement.amount(line, column).is_none() {
@@ -91,6 +109,13 @@ const AT_ONCE: usize = 16_384;
 
 /// By statement, line by line: whether a relation reaches the figure, and whether it reaches outside the table.
 type Reached = Vec<Vec<Option<bool>>>;
+
+fn reach(book: &Book, checks: &[Check]) -> Reached {
+    let places = Places::of(book);
+    let parts = checks.chunks(AT_ONCE).collect();
+    let parts = parallel::map_large(book.cells(), parts, |checks| reached(book, &places, checks));
+    parts.into_iter().reduce(together).unwrap_or_else(|| reached(book, &places, &[]))
+}
 
 /// What two parts of the relations reach.
 fn together(mut all: Reached, part: Reached) -> Reached {
@@ -177,13 +202,54 @@ impl Places {
 /// The columns of a statement whose figures are money. Page numbers of a table of contents and counts of persons stand
 /// in tables too, so a table must be of a known kind with columns that say what they are, or declare a unit, or have
 /// been related by a rule.
-fn columns_of_money(statement: &Statement, related: bool) -> Vec<usize> {
-    let all = related || statement.declared_unit.is_some();
+fn columns_of_money(statement: &Statement, reached: &[Option<bool>]) -> Vec<usize> {
+    let all = statement.declared_unit.is_some() || reached.iter().any(Option::is_some);
     let columns = statement.table.amount_columns().filter(|(_, column)| {
         let says = column.period.is_some() || column.measure.is_some();
         all || (statement.kind != Kind::Other && says)
     });
     columns.map(|(column, _)| column).collect()
+}
+
+/// The numbers of each grid that stand in no table, or in columns of one that do not say what they are. Years and the
+/// pages of a table of contents are left out.
+fn outside(book: &Book, reached: &Reached) -> Vec<Outside> {
+    let years = Money::from(1900)..Money::from(2100);
+    let is_year = |amount: Amount| amount.decimals == 0 && years.contains(&amount.value);
+    let mut tables: Vec<Vec<Known>> = book.grids.iter().map(|_| Vec::new()).collect();
+    for (statement, reached) in book.statements.iter().zip(reached) {
+        tables[statement.table.grid as usize].push(Known::of(statement, reached));
+    }
+    let count = |(i, grid): (usize, &Grid)| {
+        let known = |cell: &Cell| tables[i].iter().any(|table| table.holds(cell.row, cell.col));
+        let is_outside = |cell: &&Cell| matches!(cell.value, Value::Number(amount) if !is_year(amount)) && !known(cell);
+        let mut cells = grid.cells().iter().filter(is_outside);
+        let first = cells.next()?;
+        Some(Outside { first: At { grid: i as u32, row: first.row, col: first.col }, numbers: 1 + cells.count() })
+    };
+    let is_ledger = |i: usize| book.ledgers.iter().any(|ledger| ledger.grid as usize == i);
+    let grids = book.grids.iter().enumerate().filter(|(i, grid)| grid.source != Source::Ledger && !is_ledger(*i));
+    grids.filter_map(count).collect()
+}
+
+/// The part of a sheet that a table accounts for.
+struct Known {
+    area: Area,
+    /// Its columns of figures that do not say what they are.
+    unknown: Vec<u32>,
+}
+
+impl Known {
+    fn of(statement: &Statement, reached: &[Option<bool>]) -> Known {
+        let of_money = columns_of_money(statement, reached);
+        let unknown = statement.table.amount_columns().filter(|(i, _)| !of_money.contains(i));
+        let unknown = if statement.kind == Kind::Contents { Vec::new() } else { unknown.map(|(_, c)| c.col).collect() };
+        Known { area: statement.table.area, unknown }
+    }
+
+    fn holds(&self, row: u32, col: u32) -> bool {
+        self.area.holds(row, col) && !self.unknown.contains(&col)
+    }
 }
 
 /// Whether a line holds something else than money.
@@ -207,6 +273,30 @@ mod tests {
             cells.extend(figure.map(|value| Cell::new(row as u32, 1, amount(value))));
         }
         Grid::new(index, "", Source::Workbook, cells)
+    }
+
+    #[test]
+    fn numbers_that_no_table_accounts_for_are_counted() {
+        let mut cells = vec![Cell::new(0, 0, Value::Text("Resultaträkning".into()))];
+        let number = |row, col, value| Cell::new(row, col, Value::Number(Amount::new(Money::from(value), 0)));
+        cells.extend([number(0, 1, 2023), number(0, 2, 2022)]);
+        for (row, (label, now, before)) in [
+            ("Verksamhetens intäkter", 500, 400),
+            ("Verksamhetens kostnader", -300, -300),
+            ("Verksamhetens resultat", 200, 100),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let row = row as u32 + 1;
+            cells.extend([Cell::new(row, 0, Value::Text(label.into())), number(row, 1, now), number(row, 2, before)]);
+        }
+        cells.extend([number(19, 8, 123_456), number(24, 1, 777_000), number(30, 4, 2022)]);
+        let book = Book::of(Vec::new(), vec![Grid::new(0, "RR", Source::Workbook, cells)]);
+        let report = crate::check::check(&book, &crate::check::Options::default());
+        let first = At { grid: 0, row: 19, col: 8 };
+        assert_eq!(report.coverage.outside, [Outside { first, numbers: 2 }]);
+        assert_eq!(report.coverage.amounts, 6);
     }
 
     #[test]

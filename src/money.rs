@@ -178,15 +178,16 @@ impl fmt::Display for Swedish {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = self.0.abs().to_string();
         let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-        let mut shown = String::with_capacity(text.len() + 4);
+        let mut shown = String::with_capacity(2 * text.len() + 1);
         if self.0.is_negative() {
             shown.push('-');
         }
-        for (i, digit) in whole.chars().enumerate() {
-            if i > 0 && (whole.len() - i) % 3 == 0 {
-                shown.push('\u{a0}');
-            }
-            shown.push(digit);
+        let (first, mut rest) = whole.split_at((whole.len() - 1) % 3 + 1);
+        shown.push_str(first);
+        while let Some((three, others)) = rest.split_at_checked(3) {
+            shown.push('\u{a0}');
+            shown.push_str(three);
+            rest = others;
         }
         if !fraction.is_empty() {
             shown.push(',');

@@ -62,6 +62,18 @@ fn a_missing_file_is_told_in_one_line_and_the_others_are_checked() {
 }
 
 #[test]
+fn the_files_of_a_folder_that_are_not_read_are_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::copy(BUDGET, folder.path().join("budget.xlsx")).expect("a workbook");
+    std::fs::write(folder.path().join("noter.docx"), "x").expect("a document");
+    let output = avstam(&["check", folder.path().to_str().expect("a path")]);
+    assert_eq!(code(&output), 0);
+    assert!(stderr(&output).contains("1 av mappens filer läses inte"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("noter.docx"));
+    assert!(stderr(&avstam(&["check", "-q", folder.path().to_str().expect("a path")])).is_empty());
+}
+
+#[test]
 fn the_json_has_the_promised_fields_in_their_order() {
     let output = avstam(&["check", BOKSLUT, "--format", "json"]);
     assert_eq!(stderr(&output), "");

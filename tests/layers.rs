@@ -150,7 +150,6 @@ fn foreign_types_stop_at_the_door() {
         ("serde_json", &["report", "records"]),
         ("clap", &["cli", "main"]),
         ("anstream", &["cli", "main"]),
-        ("anstyle", &["cli", "report"]),
         ("f64", &["read", "workbook"]),
         // The likeness of two labels, which is no amount.
         ("f32", &["words"]),

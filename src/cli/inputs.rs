@@ -231,7 +231,7 @@ fn places(found: &[Result<PathBuf, Input>], together: Together) -> Vec<usize> {
 /// The files to read. A folder that gives none is an input that could not be read; what lies beside the files of a
 /// folder is passed over.
 fn take(found: Vec<Result<PathBuf, LeftOut>>, out: &Out) -> Vec<Result<PathBuf, Input>> {
-    let mut taken = Vec::new();
+    let (mut taken, mut others) = (Vec::new(), Vec::new());
     for item in found {
         match item {
             Ok(path) => taken.push(Ok(path)),
@@ -247,12 +247,26 @@ fn take(found: Vec<Result<PathBuf, LeftOut>>, out: &Out) -> Vec<Result<PathBuf, 
                 if out.verbose() || matches!(left.why, Why::TooDeep) {
                     let path = left.path.display();
                     out.remark(&Text::new(format!("{path}: {}", left.why.swedish()), format!("{path}: {}", left.why)));
+                } else if matches!(left.why, Why::OtherKind) {
+                    others.extend(left.path.file_name().map(|name| name.to_string_lossy().into_owned()));
                 }
             }
         }
     }
+    if !others.is_empty() {
+        let (number, more) = (others.len(), if others.len() > OTHERS { ", …" } else { "" });
+        others.truncate(OTHERS);
+        let names = others.join(", ");
+        out.remark(&Text::new(
+            format!("{number} av mappens filer läses inte, för de är av andra slag ({names}{more}; alla med -v)"),
+            format!("{number} of the folder's files are not read, being of other kinds ({names}{more}; all with -v)"),
+        ));
+    }
     taken
 }
+
+/// So many files of a folder that are not read are named.
+const OTHERS: usize = 3;
 
 /// Names the files that are not reconciled with the others.
 fn apart(book: &Book, out: &Out) {

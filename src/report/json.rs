@@ -183,6 +183,7 @@ struct Coverage {
     summed: usize,
     untied: usize,
     unread: usize,
+    outside: usize,
 }
 
 /// Writes the report of a book.
@@ -201,6 +202,7 @@ pub fn check(out: &mut dyn Write, book: &Book, report: &Report, language: Langua
             summed: coverage.summed,
             untied: coverage.untied.len(),
             unread: book.unread_amounts(),
+            outside: coverage.numbers_outside(),
         },
         marks: marks(report),
         baseline: report.baseline.map(|check::Baseline { known, gone }| Baseline { known, gone }),

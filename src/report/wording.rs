@@ -2,6 +2,7 @@
 
 use super::{place, rule};
 use crate::book::Book;
+use crate::coverage::{Coverage, Outside};
 use crate::finding::{Cause, Edit, Finding, Language, Severity};
 use crate::grid::{At, Source};
 use crate::money::Swedish;
@@ -55,6 +56,24 @@ pub fn unread(book: &Book, language: Language) -> Option<String> {
         Language::Swedish => format!("minst {amounts} belopp i {tables} som inte kunde delas upp (TX09)"),
         Language::English => format!("at least {amounts} amounts in {tables} that could not be laid out (TX09)"),
     })
+}
+
+/// `9 tal som inte hör till någon känd tabell: 3 från Anteckningar!D4, 6 från Rörigt!A2`: what no check looks at;
+/// `None` where every number stands in a table.
+pub fn outside(book: &Book, coverage: &Coverage, language: Language) -> Option<String> {
+    const SHEETS: usize = 4;
+    let told = |outside: &Outside| {
+        format!("{} {} {}", outside.numbers, say(language, "från", "from"), place_in(book, outside.first))
+    };
+    let mut parts: Vec<String> = coverage.outside.iter().take(SHEETS).map(told).collect();
+    if let Some(rest) = coverage.outside.get(SHEETS..).filter(|rest| !rest.is_empty()) {
+        let numbers: usize = rest.iter().map(|outside| outside.numbers).sum();
+        let sheets = count(language, rest.len(), ["blad till", "blad till"], ["more sheet", "more sheets"]);
+        parts.push(format!("{numbers} {} {sheets}", say(language, "på", "on")));
+    }
+    let numbers = coverage.numbers_outside();
+    let about = say(language, "tal som inte hör till någon känd tabell", "numbers that belong to no known table");
+    (numbers > 0).then(|| format!("{numbers} {about}: {}", parts.join(", ")))
 }
 
 /// `rad 12–85`.

@@ -17,6 +17,7 @@ mod said;
 mod signs;
 mod terms;
 mod unnamed;
+mod wholes;
 mod within;
 
 use self::said::Said;
@@ -64,7 +65,16 @@ pub fn find(statement: &mut Statement, given: Option<i32>) {
     }
     let heads = Walk::new(statement, &said, false).heads();
     if !heads.is_empty() {
-        consider(statement, Walk { heads, ..Walk::new(statement, &said, false) }.sums());
+        consider(statement, Walk { heads: heads.clone(), ..Walk::new(statement, &said, false) }.sums());
+    }
+    if statement.sums.iter().any(|sum| sum.held < sum.tested) {
+        let known = |sum: &LineSum| statement.sums.iter().any(|other| other.result == sum.result);
+        let wholes: Vec<LineSum> =
+            Walk::new(statement, &said, false).wholes().into_iter().filter(|sum| !known(sum)).collect();
+        if !wholes.is_empty() {
+            let heads = wholes.into_iter().chain(heads).collect();
+            consider(statement, Walk { heads, ..Walk::new(statement, &said, false) }.sums());
+        }
     }
     // Where a total comes out in no column, totals above it that nothing sets off may be what it adds.
     let fails = |sum: &LineSum| sum.tested > 1 && sum.held == 0;

@@ -128,10 +128,11 @@ impl Vocabulary {
 /// Words that carry nothing.
 pub(super) const EMPTY: [&str; 15] =
     ["och", "o", "av", "för", "från", "den", "det", "i", "m", "mm", "till", "samt", "+", "de", "en"];
+const LONGEST_EMPTY: usize = "från".len();
 
 /// The words of a folded text, without those that carry nothing.
 pub(super) fn meaningful(folded: &str) -> impl Iterator<Item = &str> {
-    folded.split(' ').filter(|word| !EMPTY.contains(word))
+    folded.split(' ').filter(|word| word.len() > LONGEST_EMPTY || !EMPTY.contains(word))
 }
 
 /// A key that words have in any order; none for a single word.

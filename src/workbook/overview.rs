@@ -298,6 +298,10 @@ fn counts(material: &Material<'_>, pen: &mut Pen, mut row: u32) -> Result<u32, X
         (say(language, "– avstämda mot en annan tabell", "– tied to another table"), report.coverage.tied),
         (say(language, "– bara summerade i sin tabell", "– only summed in their table"), report.coverage.summed),
         (say(language, "– inte avstämda mot något", "– tied to nothing"), report.coverage.untied.len()),
+        (
+            say(language, "Tal utanför kända tabeller", "Numbers outside known tables"),
+            report.coverage.numbers_outside(),
+        ),
     ];
     heads(pen, row, &[say(language, "Sammanlagt", "In all"), say(language, "Antal", "Count")])?;
     for (label, count) in counts {

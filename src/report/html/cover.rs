@@ -274,6 +274,9 @@ pub fn summary(page: &mut Markup, paper: &Paper<'_>) {
     if let Some(text) = wording::unread(paper.book, language) {
         page.leaf("p", &[("class", "bad")], format!("{}: {text}.", paper.say("Inte läst", "Not read")));
     }
+    if let Some(text) = wording::outside(paper.book, coverage, language) {
+        page.leaf("p", &[], format!("{}: {text}.", paper.say("Inte prövat", "Not tested")));
+    }
 }
 
 /// The class of what a mark says; the mark itself says it without colour.

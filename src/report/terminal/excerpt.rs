@@ -4,7 +4,7 @@
 use super::page::{BAD, BOLD, DIM, GUTTER, PART, PLAIN, cut, left, narrowest, paint, right, spaces, width, wrap};
 use crate::grid::{Grid, column_name};
 use crate::report::evidence::{Mark, Pointer, Window, rows};
-use crate::report::shown::{shown, text};
+use crate::report::shown::text;
 
 /// A label may take this many lines, and a text outside the tables so many.
 const LINES: usize = 2;
@@ -21,35 +21,34 @@ struct Column {
     figures: bool,
     sign: usize,
     width: usize,
+    /// What its cells show, a text a row.
+    texts: Vec<String>,
 }
 
 /// The lines of the excerpt, without what is left of its gutter. `gutter` is how wide the row numbers are.
 pub fn excerpt(grid: &Grid, window: &Window, marks: &[Mark], gutter: usize, to: usize) -> Vec<String> {
     let rows = rows(grid, window, marks);
     let columns = columns(grid, window, marks, &rows, to.saturating_sub(gutter + 3));
-    let bar = |number: &str| paint(GUTTER, &format!("{} │ ", right(number, gutter)));
-    let mut lines = vec![format!("{}{}", bar(""), letters(&columns))];
+    let bar = |number: &str| paint(GUTTER, &(right(number, gutter) + " │ "));
+    let further = bar("");
+    let mut lines = vec![further.clone() + &letters(&columns)];
     let mut last: Option<u32> = None;
-    for &row in &rows {
+    for (at, &row) in rows.iter().enumerate() {
         if last.is_some_and(|last| grid.rows_between(last, row).next().is_some()) {
-            lines.push(paint(GUTTER, &format!("{} ⋮", right("", gutter))));
+            lines.push(paint(GUTTER, &(right("", gutter) + " ⋮")));
         }
         last = Some(row);
-        for (i, line) in cells(grid, window, &columns, marks, row).into_iter().enumerate() {
-            let number = if i == 0 { (row + 1).to_string() } else { String::new() };
-            lines.push(format!("{}{line}", bar(&number)));
-        }
+        let mut shown = cells(window, &columns, marks, (at, row)).into_iter();
+        lines.extend(shown.next().map(|line| bar(&(row + 1).to_string()) + &line));
+        lines.extend(shown.map(|line| further.clone() + &line));
         for mark in marks.iter().filter(|mark| mark.row == row) {
             if mark.pointer > Pointer::None {
-                lines.extend(
-                    pointer(grid, &columns, mark, to.saturating_sub(gutter + 3))
-                        .iter()
-                        .map(|line| format!("{}{line}", bar(""))),
-                );
+                let pointed = pointer(&columns, mark, at, to.saturating_sub(gutter + 3));
+                lines.extend(pointed.iter().map(|line| further.clone() + line));
             }
         }
     }
-    lines.iter().map(|line| line.trim_end().to_string()).collect()
+    lines
 }
 
 /// The columns that are shown and their widths: all of the table where they fit, else those with marks.
@@ -57,23 +56,22 @@ fn columns(grid: &Grid, window: &Window, marks: &[Mark], rows: &[u32], to: usize
     let mut columns: Vec<Column> = Vec::new();
     for col in window.columns.0..=window.columns.1.min(window.columns.0 + 200) {
         let figures = window.figures.contains(&col);
-        let shown: Vec<(bool, String)> = rows
-            .iter()
-            .filter_map(|&row| Some((window.headings.contains(&row), grid.get(row, col)?)))
-            .map(|(heading, cell)| (heading, text(cell, heading)))
-            .filter(|(_, text)| !text.is_empty())
-            .collect();
-        if shown.is_empty() && !marks.iter().any(|mark| mark.col == col) {
+        let shown = |row| grid.get(row, col).map(|cell| text(cell, window.headings.contains(&row)));
+        let texts: Vec<String> = rows.iter().map(|&row| shown(row).unwrap_or_default()).collect();
+        if texts.iter().all(String::is_empty) && !marks.iter().any(|mark| mark.col == col) {
             continue;
         }
         let sign = marks.iter().filter(|mark| mark.col == col).map(|mark| width(mark.sign)).max().unwrap_or(0);
-        let widest =
-            |heading: bool| shown.iter().filter(|(h, _)| *h == heading).map(|(_, t)| width(t)).max().unwrap_or(0);
+        let of = |heading: bool| {
+            let told = rows.iter().zip(&texts).filter(move |(row, _)| window.headings.contains(row) == heading);
+            told.map(|(_, text)| text).filter(|text| !text.is_empty())
+        };
+        let widest = |heading: bool| of(heading).map(|text| width(text)).max().unwrap_or(0);
         // Headings are wrapped, so they ask for no more than their lines need.
         let narrowest = |text: &str| narrowest(text, HEADING_LINES).min(WIDE);
-        let heading = shown.iter().filter(|(heading, _)| *heading).map(|(_, text)| narrowest(text)).max().unwrap_or(0);
+        let heading = of(true).map(|text| narrowest(text)).max().unwrap_or(0);
         let asked = if figures { widest(false).max(heading) } else { widest(false).max(widest(true).min(WIDE)) };
-        columns.push(Column { col, figures, sign, width: asked.max(1) });
+        columns.push(Column { col, figures, sign, width: asked.max(1), texts });
     }
     let asked: Vec<(u32, usize)> = columns.iter().map(|column| (column.col, column.width)).collect();
     fit(&mut columns, marks, to);
@@ -127,8 +125,8 @@ fn letters(columns: &[Column]) -> String {
     paint(GUTTER, line.trim_end())
 }
 
-/// One row, on as many lines as its texts need.
-fn cells(grid: &Grid, window: &Window, columns: &[Column], marks: &[Mark], row: u32) -> Vec<String> {
+/// One row, on as many lines as its texts need. `at` is which of the rows shown it is.
+fn cells(window: &Window, columns: &[Column], marks: &[Mark], (at, row): (usize, u32)) -> Vec<String> {
     let heading = window.headings.contains(&row);
     let most = match heading {
         true => HEADING_LINES,
@@ -138,16 +136,17 @@ fn cells(grid: &Grid, window: &Window, columns: &[Column], marks: &[Mark], row: 
     let texts: Vec<Vec<String>> = columns
         .iter()
         .map(|column| {
-            let text = grid.get(row, column.col).map(|cell| text(cell, heading)).unwrap_or_default();
+            let text = &column.texts[at];
             let mut lines = match column.figures && !heading {
-                true => vec![text],
-                false => wrap(&text, column.width),
+                true => vec![text.clone()],
+                false => wrap(text, column.width),
             };
             if lines.len() > most {
                 let rest = lines.split_off(most - 1).join(" ");
                 lines.push(rest);
             }
-            lines.iter().map(|line| cut(line, column.width)).collect()
+            lines.iter_mut().filter(|line| width(line) > column.width).for_each(|line| *line = cut(line, column.width));
+            lines
         })
         .collect();
     let takes_part = marks.iter().any(|mark| mark.row == row);
@@ -172,10 +171,10 @@ fn cells(grid: &Grid, window: &Window, columns: &[Column], marks: &[Mark], row: 
                 let text = lines.get(i).map_or("", String::as_str);
                 let fill = spaces(column.width.saturating_sub(width(text)));
                 // Only what is seen is painted, so that nothing is left at the end of a line.
-                line.push_str(&match column.figures {
-                    true => fill + &paint(style, text),
-                    false => paint(style, text) + &fill,
-                });
+                let text = paint(style, text);
+                let (first, last) = if column.figures { (&*fill, &*text) } else { (&*text, &*fill) };
+                line.push_str(first);
+                line.push_str(last);
                 line.push_str(&spaces(GAP));
             }
             line
@@ -184,7 +183,7 @@ fn cells(grid: &Grid, window: &Window, columns: &[Column], marks: &[Mark], row: 
 }
 
 /// `^^^^^^^ should be …` under a cell; the words to the left of it where there is no room to the right.
-fn pointer(grid: &Grid, columns: &[Column], mark: &Mark, to: usize) -> Vec<String> {
+fn pointer(columns: &[Column], mark: &Mark, at: usize, to: usize) -> Vec<String> {
     let (sign, style) = if mark.pointer == Pointer::Strong { ("^", BAD) } else { ("-", PART) };
     let note = &mark.note;
     let mut start = 0;
@@ -195,8 +194,7 @@ fn pointer(grid: &Grid, columns: &[Column], mark: &Mark, to: usize) -> Vec<Strin
             continue;
         }
         start += lead;
-        let text = grid.get(mark.row, mark.col).map(shown).unwrap_or_default();
-        let long = width(&text).clamp(1, column.width);
+        let long = width(&column.texts[at]).clamp(1, column.width);
         if column.figures {
             start += column.width - long;
         }
@@ -246,7 +244,8 @@ mod tests {
     }
 
     fn plain(marks: &[Mark], to: usize) -> String {
-        let lines = excerpt(&grid(), &window(), marks, 2, to).join("\n").replace('\u{a0}', " ");
+        let lines = excerpt(&grid(), &window(), marks, 2, to);
+        let lines = lines.iter().map(|line| line.trim_end()).collect::<Vec<_>>().join("\n").replace('\u{a0}', " ");
         anstream::adapter::strip_str(&lines).to_string()
     }
 

@@ -1,32 +1,41 @@
 //! A page of text: lines, wrapped to the width, painted.
 
-use anstyle::{AnsiColor, Style};
+use std::borrow::Cow;
+
 use unicode_width::UnicodeWidthStr;
 
 use crate::finding::Severity;
 
-pub const BOLD: Style = Style::new().bold();
-pub const ITALIC: Style = Style::new().italic();
-pub const DIM: Style = Style::new().dimmed();
-pub const TITLE: Style = Style::new().bold().underline();
-pub const GUTTER: Style = AnsiColor::Blue.on_default().bold();
-pub const GOOD: Style = AnsiColor::Green.on_default();
-pub const BAD: Style = AnsiColor::Red.on_default().bold();
-pub const PART: Style = AnsiColor::Cyan.on_default();
-pub const PLAIN: Style = Style::new();
+/// How a text is painted: what a terminal is told before it (ECMA-48, select graphic rendition). What goes elsewhere is
+/// written without.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Ink(&'static str);
 
-pub fn of(severity: Severity) -> Style {
+pub const BOLD: Ink = Ink("\x1b[1m");
+pub const ITALIC: Ink = Ink("\x1b[3m");
+pub const DIM: Ink = Ink("\x1b[2m");
+pub const TITLE: Ink = Ink("\x1b[1;4m");
+pub const GUTTER: Ink = Ink("\x1b[1;34m");
+pub const GOOD: Ink = Ink("\x1b[32m");
+pub const ALL_GOOD: Ink = Ink("\x1b[1;32m");
+pub const BAD: Ink = Ink("\x1b[1;31m");
+pub const PART: Ink = Ink("\x1b[36m");
+pub const PLAIN: Ink = Ink("");
+const WARNING: Ink = Ink("\x1b[1;33m");
+const RESET: &str = "\x1b[0m";
+
+pub fn of(severity: Severity) -> Ink {
     match severity {
         Severity::Error => BAD,
-        Severity::Warning => AnsiColor::Yellow.on_default().bold(),
-        Severity::Info => AnsiColor::Blue.on_default().bold(),
+        Severity::Warning => WARNING,
+        Severity::Info => GUTTER,
     }
 }
 
-pub fn paint(style: Style, text: &str) -> String {
-    match style.is_plain() || text.is_empty() {
+pub fn paint(ink: Ink, text: &str) -> String {
+    match ink == PLAIN || text.is_empty() {
         true => text.to_string(),
-        false => format!("{style}{text}{style:#}"),
+        false => [ink.0, text, RESET].concat(),
     }
 }
 
@@ -43,18 +52,19 @@ pub fn width(text: &str) -> usize {
     count
 }
 
-pub fn spaces(count: usize) -> String {
-    " ".repeat(count)
+pub fn spaces(count: usize) -> Cow<'static, str> {
+    const BLANK: &str = "                                                                ";
+    BLANK.get(..count).map_or_else(|| Cow::Owned(" ".repeat(count)), Cow::Borrowed)
 }
 
 /// The text, filled up to the width on the right.
 pub fn left(text: &str, to: usize) -> String {
-    format!("{text}{}", spaces(to.saturating_sub(width(text))))
+    [text, &spaces(to.saturating_sub(width(text)))].concat()
 }
 
 /// The text, filled up to the width on the left.
 pub fn right(text: &str, to: usize) -> String {
-    format!("{}{text}", spaces(to.saturating_sub(width(text))))
+    [&spaces(to.saturating_sub(width(text))), text].concat()
 }
 
 /// Cut to the width, with `…` where something was cut.
@@ -74,6 +84,10 @@ pub fn cut(text: &str, to: usize) -> String {
 
 /// Broken at ordinary spaces into lines no wider than told; a no-break space holds an amount together.
 pub fn wrap(text: &str, to: usize) -> Vec<String> {
+    let single = !text.starts_with(' ') && !text.ends_with(' ') && !text.contains("  ") && !text.contains(['\n', '\t']);
+    if single && !text.is_empty() && width(text) <= to {
+        return vec![text.to_string()];
+    }
     let mut lines: Vec<String> = Vec::new();
     let mut room = 0;
     for word in words(text) {
@@ -136,13 +150,13 @@ impl Page {
     }
 
     /// `lead` and the text after it, its further lines under its first. The lead is as wide as it looks.
-    pub fn hang(&mut self, lead: &str, lead_style: Style, text: &str, style: Style) {
+    pub fn hang(&mut self, lead: &str, lead_ink: Ink, text: &str, ink: Ink) {
         let lead_width = width(lead);
         let lines = wrap(text, self.width.saturating_sub(lead_width).max(24));
-        let mut before = paint(lead_style, lead);
+        let mut before = paint(lead_ink, lead);
         for line in lines {
-            self.line(format!("{before}{}", paint(style, &line)));
-            before = spaces(lead_width);
+            self.line(before + &paint(ink, &line));
+            before = spaces(lead_width).into_owned();
         }
     }
 

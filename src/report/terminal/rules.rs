@@ -1,9 +1,7 @@
 //! The rules, for people: the list, and one rule's whole story.
 
-use anstyle::Style;
-
 use super::Look;
-use super::page::{BOLD, ITALIC, PLAIN, Page, left, of, paint, width, wrap};
+use super::page::{BOLD, ITALIC, Ink, PLAIN, Page, left, of, paint, width, wrap};
 use crate::finding::Language;
 use crate::report::first_sentence;
 use crate::report::wording::severity;
@@ -100,16 +98,16 @@ fn led(text: &str) -> String {
 }
 
 /// `**bold**` and `*italic*` as such, `` `code` `` as it is. What a line leaves open goes on in the next.
-fn emphasised(line: &str, style: &mut Style) -> String {
+fn emphasised(line: &str, ink: &mut Ink) -> String {
     let mut shown = String::new();
     let mut rest = line;
     while let Some(at) = rest.find('*') {
-        shown.push_str(&paint(*style, &rest[..at]));
+        shown.push_str(&paint(*ink, &rest[..at]));
         let (mark, after) = if rest[at..].starts_with("**") { (BOLD, at + 2) } else { (ITALIC, at + 1) };
-        *style = if *style == mark { PLAIN } else { mark };
+        *ink = if *ink == mark { PLAIN } else { mark };
         rest = &rest[after..];
     }
-    shown.push_str(&paint(*style, rest));
+    shown.push_str(&paint(*ink, rest));
     shown
 }
 
@@ -128,9 +126,9 @@ mod tests {
 
     #[test]
     fn emphasis_goes_on_over_lines() {
-        let mut style = PLAIN;
-        assert_eq!(emphasised("så *är", &mut style), format!("så {}", paint(ITALIC, "är")));
-        assert_eq!(emphasised("det* nu", &mut style), format!("{} nu", paint(ITALIC, "det")));
-        assert_eq!(emphasised("**fet**", &mut style), paint(BOLD, "fet"));
+        let mut ink = PLAIN;
+        assert_eq!(emphasised("så *är", &mut ink), format!("så {}", paint(ITALIC, "är")));
+        assert_eq!(emphasised("det* nu", &mut ink), format!("{} nu", paint(ITALIC, "det")));
+        assert_eq!(emphasised("**fet**", &mut ink), paint(BOLD, "fet"));
     }
 }

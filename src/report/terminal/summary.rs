@@ -1,6 +1,6 @@
 //! What the silence is worth: what was tested, held, broke, could not be tested, and what was tied to nothing.
 
-use super::page::{BAD, BOLD, DIM, GOOD, PLAIN, Page, cut, left, of, paint, right, width};
+use super::page::{ALL_GOOD, BAD, BOLD, DIM, GOOD, PLAIN, Page, cut, left, of, paint, right, width};
 use super::{Look, ledger};
 use crate::book::{Book, Spot};
 use crate::check::{Baseline, Report};
@@ -39,6 +39,9 @@ pub fn write(page: &mut Page, book: &Book, report: &Report, look: &Look) {
     tested(page, report, false, look);
     coverage(page, book, report, look);
     unread(page, book, look);
+    if let Some(text) = wording::outside(book, &report.coverage, look.language) {
+        page.hang(look.say("Inte prövat: ", "Not tested: "), BOLD, &text, PLAIN);
+    }
     if let Some(Baseline { known, gone }) = report.baseline {
         let text = match look.language {
             Language::Swedish => format!("{known} avvikelser fanns redan då och visas inte, {gone} är borta"),
@@ -225,5 +228,5 @@ fn last(page: &mut Page, report: &Report, only_ledgers: bool, look: &Look) {
         Language::Swedish => format!("Allt som kunde prövas stämmer ({} prövningar).", report.tally.held),
         Language::English => format!("All that could be tested holds ({} tests).", report.tally.held),
     };
-    page.line(paint(GOOD.bold(), &text));
+    page.line(paint(ALL_GOOD, &text));
 }
