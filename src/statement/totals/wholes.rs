@@ -25,7 +25,7 @@ impl Walk<'_> {
                 |other: &LineSum| other.result == sum.result || sum.terms.iter().any(|term| other.terms.contains(term));
             // Of two that come out in no column, neither is likelier.
             let rivals = found.iter().enumerate().any(|(i, other)| i != at && other.held == 0 && shares(other));
-            if !chosen.iter().any(shares) && !(sum.held == 0 && rivals) {
+            if !(chosen.iter().any(shares) || sum.held == 0 && rivals) {
                 chosen.push(sum.clone());
             }
         }
