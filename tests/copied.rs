@@ -3,6 +3,7 @@
 //! say the same, and a slip is named in each.
 
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use avstam::book::Book;
 use avstam::check::check;
@@ -59,4 +60,15 @@ fn a_slip_is_named_in_every_form() {
         assert_eq!(findings.len(), 1, "{name}: {findings:?}");
         assert!(findings[0].contains("462 956"), "{name}: {findings:?}");
     }
+}
+
+/// Every way of parting a heading was weighed anew for each number of columns.
+#[test]
+fn a_thousand_lines_of_headings_are_read_soon() {
+    let page = "Budget\nUtfall\n".repeat(500);
+    let start = Instant::now();
+    let book = book("bokslut-2023-kopierad.txt", |_| page.clone());
+    let taken = start.elapsed();
+    assert_eq!(book.statements.len(), 0);
+    assert!(taken < Duration::from_secs(20), "{taken:?}");
 }

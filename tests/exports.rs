@@ -10,6 +10,7 @@ use avstam::finding::{Finding, Language, Severity};
 use avstam::grid::a1;
 use avstam::ledger::Form;
 use avstam::money::Money;
+use avstam::period::Date;
 use avstam::read;
 
 fn path(name: &str) -> PathBuf {
@@ -123,6 +124,14 @@ fn openings_are_told_in_several_ways() {
     let book = book(&path("saldolista-ar.csv"));
     let before = book.ledgers[0].account("1930").and_then(|account| account.balance(-1));
     assert_eq!(before.and_then(|balance| balance.closing).map(|f| f.value.normalize()), Money::parse("1912600"));
+}
+
+/// The months of such a year do not rise; a subtraction of them once failed.
+#[test]
+fn a_year_may_begin_in_any_month() {
+    let book = changed("balansrapport.csv", "Period", "2024-01-01--2024-12-31", "2023-07-01--2024-06-30");
+    let year = &book.ledgers[0].years[0];
+    assert_eq!((Some(year.from), Some(year.to)), (Date::new(2023, 7, 1), Date::new(2024, 6, 30)));
 }
 
 #[test]

@@ -80,12 +80,16 @@ impl Seeds {
         self.tables(&avstam_fuzz::read("xlsx", &fs::read(file).expect("a fixture")).1);
     }
 
-    /// A text in pieces of so many lines that each holds a table.
+    /// A text in pieces of so many lines that each holds a table, as it is and in words.
     fn pages(&mut self, kind: u8, text: &[u8]) {
         let lines: Vec<&[u8]> = text.split_inclusive(|&byte| byte == b'\n').collect();
         for page in lines.chunks(40) {
             let page = page.concat();
-            self.add("transcripts", &[&[kind], &page[..page.len().min(4 << 10)]].concat());
+            let page = &page[..page.len().min(4 << 10)];
+            self.add("transcripts", &[&[kind], page].concat());
+            if kind == 0 {
+                self.add("copied", &avstam_fuzz::copied::bytes(&String::from_utf8_lossy(page)));
+            }
         }
     }
 

@@ -3,6 +3,8 @@
 //! Readers catch their own faults so that one file never takes the others with it. Here a fault must be seen: this
 //! package is built with `panic = "abort"`.
 
+pub mod copied;
+
 use std::borrow::Cow;
 use std::io::{Cursor, Write};
 use std::path::PathBuf;

@@ -44,7 +44,8 @@ impl Preamble {
         }
         header.kind = layout.report.map(|report| Said { text: report.to_owned(), place: Place::line(0) });
         // The financial year may be told beside the period, which lies in it: the list is of the period.
-        let shortest = spans.iter().min_by_key(|(from, to, _)| (to.year - from.year, to.month - from.month)).copied();
+        let month = |day: &Date| 12 * day.year + i32::from(day.month);
+        let shortest = spans.iter().min_by_key(|(from, to, _)| month(to) - month(from)).copied();
         let whole = |(year, place): (i32, Place)| Some((Date::new(year, 1, 1)?, Date::new(year, 12, 31)?, place));
         let span = shortest.or_else(|| years.first().copied().and_then(whole)).or_else(|| {
             let named = layout.columns.iter().filter(|column| !column.prior).filter_map(|column| column.year).max();

@@ -44,7 +44,7 @@ fn observe(book: &Book) -> Observed {
         for whole in wholes(statement) {
             let columns: Vec<usize> = columns(statement).filter(|&column| whole.interval(column).is_some()).collect();
             // A part that another is taken from may be larger.
-            let netted = |column: &&usize| whole.parts.len() > 1 && whole.comes_out(**column, Signs::Kept);
+            let netted = |column: &&usize| whole.comes_out(**column, Signs::Kept);
             let too_large: Vec<(usize, usize)> = columns
                 .iter()
                 .filter(|column| !netted(column))

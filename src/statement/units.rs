@@ -1,5 +1,7 @@
 //! Which unit a statement's figures really have.
 
+use std::collections::HashMap;
+
 use super::{Kind, Statement};
 use crate::grid::Grid;
 use crate::money::{Closeness, Interval, Money, Unit};
@@ -8,22 +10,31 @@ use crate::money::{Closeness, Interval, Money, Unit};
 /// same figures elsewhere in the document prove wrong.
 pub fn settle(grids: &[Grid], statements: &mut [Statement]) {
     let input = |s: &Statement| grids[s.table.grid as usize].input;
-    for i in 0..statements.len() {
-        if statements[i].declared_unit.is_none() {
-            let own = statements.iter().filter(|s| input(s) == input(&statements[i]));
-            let main = own.filter(|s| matches!(s.kind, Kind::IncomeStatement | Kind::BalanceSheet | Kind::CashFlow));
-            statements[i].unit = main.filter_map(|s| s.declared_unit).next().unwrap_or_default();
+    let mut of_main = HashMap::new();
+    for main in
+        statements.iter().filter(|s| matches!(s.kind, Kind::IncomeStatement | Kind::BalanceSheet | Kind::CashFlow))
+    {
+        if let Some(unit) = main.declared_unit {
+            of_main.entry(input(main)).or_insert(unit);
         }
     }
+    for statement in statements.iter_mut().filter(|s| s.declared_unit.is_none()) {
+        statement.unit = of_main.get(&input(statement)).copied().unwrap_or_default();
+    }
     for i in 0..statements.len() {
-        if statements[i].declared_unit.is_some()
-            && let Some(unit) =
-                proved(&statements[i], statements.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, s)| s))
-        {
-            statements[i].unit = unit;
+        if statements[i].declared_unit.is_some() {
+            let near = i.saturating_sub(NEAR)..statements.len().min(i + NEAR);
+            let others = near.filter(|j| *j != i).map(|j| &statements[j]);
+            if let Some(unit) = proved(&statements[i], others) {
+                statements[i].unit = unit;
+            }
         }
     }
 }
+
+/// What is further away than so many statements is not compared: a file of thousands of tables would have millions of
+/// pairs.
+const NEAR: usize = 300;
 
 /// A figure of a statement, and that of the same line elsewhere.
 struct Shared {
@@ -38,8 +49,14 @@ struct Shared {
 /// Another unit than the declared one, where at least two lines of it have the figures of the same lines of other
 /// statements in that unit, and none has in the declared one. Of statements that declare the same unit one alone
 /// proves nothing: either of the two may be wrong.
-fn proved<'a>(statement: &Statement, others: impl Iterator<Item = &'a Statement> + Clone) -> Option<Unit> {
-    let shared = shared_figures(statement, others);
+fn proved<'a>(statement: &'a Statement, others: impl Iterator<Item = &'a Statement> + Clone) -> Option<Unit> {
+    let mut shared = Vec::new();
+    for figure in shared_figures(statement, others) {
+        if figure.own.closeness(figure.other) != Closeness::Off {
+            return None;
+        }
+        shared.push(figure);
+    }
     let agreeing = |unit: Unit| -> Vec<&Shared> {
         let scale = |figure: &Interval| Interval {
             middle: (figure.middle * unit.factor()).divide(statement.unit.factor()).unwrap_or_default(),
@@ -47,9 +64,6 @@ fn proved<'a>(statement: &Statement, others: impl Iterator<Item = &'a Statement>
         };
         shared.iter().filter(|shared| scale(&shared.own).closeness(shared.other) != Closeness::Off).collect()
     };
-    if !agreeing(statement.unit).is_empty() {
-        return None;
-    }
     let (found, unit) = [Unit::Kronor, Unit::Thousands, Unit::Millions]
         .into_iter()
         .filter(|unit| *unit != statement.unit)
@@ -62,30 +76,30 @@ fn proved<'a>(statement: &Statement, others: impl Iterator<Item = &'a Statement>
 
 /// Figures of the same line, period and measure here and elsewhere; by wording where the lines have no concept and the
 /// statements declare different units.
-fn shared_figures<'a>(statement: &Statement, others: impl Iterator<Item = &'a Statement> + Clone) -> Vec<Shared> {
-    let mut shared = Vec::new();
-    for (i, line) in statement.lines().iter().enumerate() {
-        for (c, column) in statement.columns().iter().enumerate() {
-            let (Some(period), Some(measure), Some(own)) = (column.period, column.measure, statement.interval(i, c))
-            else {
-                continue;
-            };
+fn shared_figures<'a>(
+    statement: &'a Statement,
+    others: impl Iterator<Item = &'a Statement> + Clone,
+) -> impl Iterator<Item = Shared> {
+    let figures = statement.lines().iter().enumerate().flat_map(move |(i, line)| {
+        statement.columns().iter().enumerate().filter_map(move |(c, column)| {
+            let own = statement.interval(i, c)?;
             // Small figures agree with anything.
-            if own.middle.abs() < Money::from(1_000) * own.half {
-                continue;
+            let is_large = own.middle.abs() >= Money::from(1_000) * own.half;
+            is_large.then_some((line, column.period?, column.measure?, own))
+        })
+    });
+    figures.flat_map(move |(line, period, measure, own)| {
+        others.clone().enumerate().filter_map(move |(place, other)| {
+            let same_unit = other.declared_unit == statement.declared_unit;
+            if line.concept.is_none() && same_unit {
+                return None;
             }
-            let elsewhere = others.clone().enumerate().filter_map(|(place, other)| {
-                let same_unit = other.declared_unit == statement.declared_unit;
-                let oc = other.column(period, measure)?;
-                let ol = match line.concept {
-                    Some(found) => other.line(found.concept)?,
-                    None if same_unit => return None,
-                    None => other.lines().iter().position(|l| l.wording == line.wording)?,
-                };
-                Some(Shared { own, other: other.interval(ol, oc)?, place, same_unit })
-            });
-            shared.extend(elsewhere);
-        }
-    }
-    shared
+            let oc = other.column(period, measure)?;
+            let ol = match line.concept {
+                Some(found) => other.line(found.concept)?,
+                None => other.lines().iter().position(|l| l.wording == line.wording)?,
+            };
+            Some(Shared { own, other: other.interval(ol, oc)?, place, same_unit })
+        })
+    })
 }

@@ -13,6 +13,7 @@ mod head;
 pub(super) mod items;
 mod lay;
 mod lines;
+mod parting;
 pub(super) mod run_on;
 mod ways;
 mod weigh;
@@ -101,8 +102,7 @@ impl<'a> Reader<'_, 'a> {
     }
 
     fn under_heading(&mut self, at: usize, heading: head::Lines<'a>) -> Option<(Block<'a>, usize)> {
-        let parted = |columns| Some((columns, head::part(&heading.text, columns)?));
-        let heads: Vec<(usize, Head)> = (1..=MOST_COLUMNS).filter_map(parted).collect();
+        let heads = parting::parted(&heading.text, 1..=MOST_COLUMNS);
         let ends = |line: usize| self.repeats(line, at) || self.ends_table(line, at);
         let (rows, next) = lines::rows(self.lines, heading.next, ends);
         if let Some(read) = weigh::headed(&rows, heads.clone(), self.of) {

@@ -3,12 +3,12 @@
 //! The number of a note looks as the thousands of the figure after it, so such a table is read only where its totals
 //! prove the reading.
 
-use super::head::{self, Head};
+use super::head::Head;
 use super::items::{self, Item};
 use super::lay::Laid;
 use super::lines::{Line, Packed, Placed};
 use super::weigh::Document;
-use super::{Block, weigh};
+use super::{Block, parting, weigh};
 use crate::grid::{Grid, Source};
 use crate::table::transcript::block::Effort;
 use crate::table::transcript::heading::Heading;
@@ -55,7 +55,7 @@ fn head(heading: &Heading) -> Option<Head> {
         true => heading.measures.iter().zip(&heading.years).map(|(said, year)| format!("{said} {year}")).collect(),
         false => heading.years.clone(),
     };
-    head::part(&format!("{} {} {}", heading.title, heading.corner, columns.join(" ")), count)
+    parting::part(&format!("{} {} {}", heading.title, heading.corner, columns.join(" ")), count)
 }
 
 /// The rows from a byte on, and where they end: before a label that is too long to be one, or the years of another table.
