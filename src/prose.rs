@@ -12,6 +12,7 @@ mod counts;
 mod figures;
 mod items;
 mod labels;
+mod linked;
 mod passages;
 mod precision;
 mod rows;
@@ -19,7 +20,9 @@ mod shares;
 mod slips;
 mod spans;
 mod ties;
+mod told;
 mod versions;
+mod when;
 
 pub use claims::{Claim, Subject};
 pub use clause::Mention;

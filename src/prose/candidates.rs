@@ -3,15 +3,15 @@
 use std::cmp::Reverse;
 use std::rc::Rc;
 
-use super::clause::{Mention, When};
+use super::clause::Mention;
 use super::rows::{Row, Rows};
 use crate::book::{Book, Spot};
 use crate::money::{Interval, Money};
 use crate::period::{Measure, Period};
 use crate::statement::{Kind, Statement};
-use crate::table::{Column, Role};
+use crate::table::{Column, Line, Role};
 use crate::words::running::Spoken;
-use crate::words::{Concept, Likeness, Naming};
+use crate::words::{self, CONCEPTS, Concept, Likeness, Naming};
 
 /// Cells that together are what a text may speak of.
 #[derive(Clone, Debug)]
@@ -56,11 +56,13 @@ pub struct Around<'a> {
     pub year: Option<i32>,
     /// A heading names an insats: what the text says of results and costs may be of it alone.
     pub insats: bool,
+    /// The document is of a body whose name says what it is (`Luleå kommun`).
+    pub body: bool,
 }
 
 /// The cells that a mention may speak of, the firmest first.
 pub fn candidates(book: &Book, rows: &Rows, mention: &Mention, around: &Around<'_>) -> Vec<Candidate> {
-    let finder = Finder { book, mention, years: years(mention.when, around.year), insats: around.insats };
+    let finder = Finder { book, mention, years: mention.when.years(around.year), around };
     let mut found = Vec::new();
     finder.rows_named(rows, around, &mut found);
     if let Some(payer) = mention.payer {
@@ -83,13 +85,51 @@ pub fn rank(book: &Book, spot: Spot) -> (usize, usize) {
     (book.statements[spot.statement].kind as usize, spot.statement)
 }
 
-fn years(when: When, year: Option<i32>) -> Option<(i32, i32)> {
-    match when {
-        When::Unsaid => None,
-        When::Year(year) => Some((year, year)),
-        When::Years(from, to) => Some((from, to)),
-        When::Now => year.map(|year| (year, year)),
-        When::Prior => year.map(|year| (year - 1, year - 1)),
+/// The rows that the words of a mention may name, by their statements and lines, whatever the time: those that it names
+/// by their labels, then those of what it speaks of, the ones that it more likely means first.
+pub fn lines(book: &Book, rows: &Rows, mention: &Mention, around: &Around<'_>) -> Vec<(usize, usize)> {
+    let named = rows.named(&mention.named, Likeness::Within);
+    let mut lines: Vec<(usize, usize)> = named.into_iter().map(|(row, _)| (row.statement, row.line)).collect();
+    for concept in mention.spoken.iter().flat_map(|spoken| meanings(*spoken)) {
+        let mut meant: Vec<(usize, usize)> = Vec::new();
+        for (i, s) in book.statements.iter().enumerate().filter(|(_, s)| s.copy_of.is_none()) {
+            let means =
+                |line: &Line| line.concept.is_some_and(|is| is.concept == *concept) && line.role != Role::Heading;
+            meant.extend((0..s.lines().len()).filter(|line| means(&s.lines()[*line])).map(|line| (i, line)));
+        }
+        meant.sort_by_key(|(statement, _)| (book.statements[*statement].kind as usize, *statement));
+        lines.extend(meant);
+    }
+    lines.retain(|(statement, _)| book.reaches(around.input, *statement));
+    lines
+}
+
+/// The concepts whose lines a text may mean, the first more than the others.
+fn meanings(spoken: Spoken) -> &'static [Concept] {
+    match spoken {
+        Spoken::Allocation => &[Concept::OperatingIncome],
+        Spoken::Concept(concept) => match concept {
+            Concept::Result => &[Concept::Result, Concept::OperatingResult, Concept::ResultAfterFinancial],
+            Concept::LiquidFunds => &[Concept::LiquidFunds, Concept::ClosingCash, Concept::CashAndBank],
+            Concept::OperatingCosts => &[Concept::OperatingCosts, Concept::NetCosts],
+            Concept::TotalAssets => &[Concept::TotalAssets, Concept::TotalEquityAndLiabilities],
+            other => std::slice::from_ref(&CONCEPTS[other as usize].0),
+        },
+    }
+}
+
+/// Whether a column is of whom a text speaks: a body together with its companies, or alone; `None` where that is not
+/// known.
+pub fn whose(statement: &Statement, column: &Column, group: Option<bool>) -> Option<bool> {
+    let grouped = match &column.entity {
+        Some(entity) => words::says_group(entity),
+        None => statement.is_of_group(),
+    };
+    match group {
+        Some(group) if group == grouped => (grouped || statement.is_of_body(column)).then_some(true),
+        Some(true) if column.entity.is_none() => None,
+        Some(_) => Some(false),
+        None => (column.entity.is_none() && !grouped).then_some(true),
     }
 }
 
@@ -97,7 +137,7 @@ struct Finder<'a> {
     book: &'a Book,
     mention: &'a Mention,
     years: Option<(i32, i32)>,
-    insats: bool,
+    around: &'a Around<'a>,
 }
 
 impl Finder<'_> {
@@ -115,7 +155,7 @@ impl Finder<'_> {
                 (Some(year), Some(period)) => period == Period::year(year),
                 (Some(_), None) => column.measure == Some(Measure::Variance),
             };
-            time && self.measures(statement, column)
+            time && self.measures(statement, column) && whose(statement, column, self.mention.group) != Some(false)
         };
         let of = |year: Option<i32>| -> Vec<usize> {
             statement.table.amount_columns().filter(|(_, column)| fits(column, year)).map(|(i, _)| i).collect()
@@ -149,7 +189,7 @@ impl Finder<'_> {
             let about = &statement.columns()[column];
             let planned = matches!(about.measure, Some(Measure::Budget | Measure::Plan | Measure::Forecast));
             let outcome = !planned || statement.kind == Kind::Budget || self.mention.measure == Some(Measure::Budget);
-            about.entity.is_none() && outcome
+            whose(statement, about, self.mention.group) == Some(true) && outcome
         })
     }
 
@@ -164,7 +204,10 @@ impl Finder<'_> {
         let (statement, columns) = at;
         let spots = |line: usize| columns.iter().map(move |&column| Spot { statement, line, column });
         let spots: Vec<Spot> = lines.iter().flat_map(|&line| spots(line)).collect();
-        let when_and_what = self.years.is_some() && columns.len() == 1;
+        let now = |column: &Column| self.around.year.is_some_and(|year| column.period == Some(Period::year(year)));
+        // What does not say when it was is about the document's own year.
+        let dated = |column: usize| self.years.is_some() || now(&self.book.statements[statement].columns()[column]);
+        let when_and_what = columns.len() == 1 && dated(columns[0]);
         let sure = when_and_what && self.own(&self.book.statements[statement], columns);
         let strength = if sure { strength } else { strength.min(Strength::Named) };
         if !spots.is_empty() {
@@ -251,14 +294,11 @@ impl Finder<'_> {
 
     fn concept(&self, concept: Concept, found: &mut Vec<Candidate>) {
         let mention = self.mention;
-        let alone = mention.plain && mention.named.is_empty() && mention.spoken.len() == 1 && !self.insats;
-        let (same, reach): (&[Concept], _) = match concept {
-            Concept::Result => (&[Concept::Result, Concept::OperatingResult, Concept::ResultAfterFinancial], None),
-            Concept::LiquidFunds => (&[Concept::LiquidFunds, Concept::ClosingCash, Concept::CashAndBank], None),
-            Concept::OperatingCosts => (&[Concept::OperatingCosts, Concept::NetCosts], Some(NEAR)),
-            Concept::Equity => (&[Concept::Equity], None),
-            Concept::TotalAssets => (&[Concept::TotalAssets, Concept::TotalEquityAndLiabilities], None),
-            _ => (std::slice::from_ref(&concept), Some(NEAR)),
+        let alone = mention.plain && !mention.limited && mention.spoken.len() == 1 && !self.around.insats;
+        let same = meanings(Spoken::Concept(concept));
+        let reach = match concept {
+            Concept::Result | Concept::LiquidFunds | Concept::Equity | Concept::TotalAssets => None,
+            _ => Some(NEAR),
         };
         for (i, s, columns) in self.statements() {
             for (line, l) in s.lines().iter().enumerate() {
@@ -266,7 +306,9 @@ impl Finder<'_> {
                     continue;
                 };
                 let main = is.sure && is.concept == same[0] && s.line(is.concept) == Some(line);
-                let formal = !matches!(s.kind, Kind::Note | Kind::Other | Kind::Activities);
+                // In the books of a förbund, a kommun is a member.
+                let own = mention.group.is_none() || self.around.body || s.columns().iter().any(|c| c.entity.is_some());
+                let formal = own && !matches!(s.kind, Kind::Note | Kind::Other | Kind::Activities);
                 let strength = match main {
                     true if alone && formal => Strength::Firm,
                     true => Strength::Named,

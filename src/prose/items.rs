@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::figures::{Figure, Mark, What};
+use super::precision::Precision;
 use crate::money::Amount;
 use crate::words::fold;
 use crate::words::running::{self, Spoken, Word};
@@ -18,8 +19,22 @@ pub enum Item {
     Years(i32, i32),
     /// A date or a number that is no amount.
     Number,
+    /// A parenthesis begins.
+    Open,
     /// A mark that parts clauses.
     Stop,
+}
+
+impl Item {
+    /// Whether it is a word that does this.
+    pub fn does(&self, wanted: Word) -> bool {
+        matches!(self, Item::Word(_, Some(word)) if *word == wanted)
+    }
+
+    /// Whether it only says how exactly an amount is told.
+    pub fn is_precision(&self) -> bool {
+        matches!(self, Item::Word(_, Some(word)) if Precision::of(*word).is_some())
+    }
 }
 
 /// Numbers as read, words folded, phrases of the statements found.
@@ -46,9 +61,9 @@ fn text(text: &str, items: &mut Vec<Item>) {
     for piece in text.split_inclusive([',', ';', '.', ':', '(', ')', '\u{2013}', '\u{2014}', '!', '?']) {
         let stops = piece.ends_with([',', ';', '.', '!', '?']);
         run.extend(fold(piece).split(' ').filter(|word| !word.is_empty()).map(str::to_string));
-        if stops {
+        if stops || piece.ends_with('(') {
             words(&mut run, items);
-            items.push(Item::Stop);
+            items.push(if stops { Item::Stop } else { Item::Open });
         }
     }
     words(&mut run, items);
@@ -67,8 +82,9 @@ fn words(run: &mut Vec<String>, items: &mut Vec<Item>) {
                 i += wording.words;
             }
             None => {
-                items.push(Item::Word(folded[i].to_string(), running::word(folded[i])));
-                i += 1;
+                let pair = folded.get(i + 1).and_then(|next| running::pair(folded[i], next));
+                items.push(Item::Word(folded[i].to_string(), pair.or_else(|| running::word(folded[i]))));
+                i += if pair.is_some() { 2 } else { 1 };
             }
         }
     }

@@ -3,10 +3,13 @@
 use std::collections::HashMap;
 
 use crate::book::Book;
+use crate::grid::Cell;
 use crate::period::Period;
 use crate::statement::Kind;
 use crate::table::Role;
-use crate::words::{Likeness, Naming};
+use crate::words::body::association;
+use crate::words::running::{self, Word};
+use crate::words::{Likeness, Naming, fold};
 
 /// A row that can be named.
 #[derive(Clone, Debug)]
@@ -26,6 +29,8 @@ pub struct Rows {
     acronyms: Vec<usize>,
     /// For each input the year that it is of, where its tables tell.
     years: Vec<Option<i32>>,
+    /// Whether each is of a kommun or the like.
+    bodies: Vec<bool>,
 }
 
 impl Rows {
@@ -49,12 +54,18 @@ impl Rows {
             }
         }
         let acronyms = (0..rows.len()).filter(|&i| rows[i].naming.has_acronym()).collect();
-        Rows { rows, index, acronyms, years }
+        let bodies = (0..book.inputs.len()).map(|input| is_of_body(book, input)).collect();
+        Rows { rows, index, acronyms, years, bodies }
     }
 
     /// The year of a document.
     pub fn year(&self, input: usize) -> Option<i32> {
         self.years.get(input).copied().flatten()
+    }
+
+    /// Whether a document is of a body whose name says what it is: of a kommun.
+    pub fn is_of_body(&self, input: usize) -> bool {
+        self.bodies.get(input).copied().unwrap_or_default()
     }
 
     /// Whether a heading is the name of an insats: of a row that is no line of the statements' own forms.
@@ -84,6 +95,15 @@ impl Rows {
         let all = if text.has_acronym() { self.rows.len() } else { 0 };
         (0..all).chain(self.acronyms.iter().copied()).filter(|&i| self.rows[i].naming.abbreviates(text))
     }
+}
+
+/// Whether a title at the beginning of a document names a kommun and no förbund.
+fn is_of_body(book: &Book, input: usize) -> bool {
+    const TITLES: usize = 3;
+    let Some(grid) = book.grids.iter().find(|grid| grid.input == input) else { return false };
+    let titles = || grid.others().filter_map(Cell::text).take(TITLES);
+    let says = |text: &str| fold(text).split(' ').any(|word| running::word(word) == Some(Word::Body));
+    titles().any(says) && !titles().any(|text| association(text).is_some())
 }
 
 /// What fits more rows is the name of none.
