@@ -70,6 +70,7 @@ pub fn candidates(book: &Book, rows: &Rows, mention: &Mention, around: &Around<'
     }
     for spoken in &mention.spoken {
         match spoken {
+            Spoken::Concept(_) if mention.payer.is_some() => {}
             Spoken::Concept(concept) => finder.concept(*concept, &mut found),
             Spoken::Allocation => finder.allocation(&mut found),
         }
@@ -85,22 +86,33 @@ pub fn rank(book: &Book, spot: Spot) -> (usize, usize) {
     (book.statements[spot.statement].kind as usize, spot.statement)
 }
 
-/// The rows that the words of a mention may name, by their statements and lines, whatever the time: those that it names
-/// by their labels, then those of what it speaks of, the ones that it more likely means first.
-pub fn lines(book: &Book, rows: &Rows, mention: &Mention, around: &Around<'_>) -> Vec<(usize, usize)> {
+/// A row that words may name, and how likely they mean it: by its label (0), or as the line of the first thing, the
+/// second, … that they may speak of.
+#[derive(Clone, Copy, Debug)]
+pub struct Named {
+    pub statement: usize,
+    pub line: usize,
+    pub rank: usize,
+}
+
+/// The rows that the words of a mention may name, whatever the time, the likeliest first.
+pub fn lines(book: &Book, rows: &Rows, mention: &Mention, around: &Around<'_>) -> Vec<Named> {
     let named = rows.named(&mention.named, Likeness::Within);
-    let mut lines: Vec<(usize, usize)> = named.into_iter().map(|(row, _)| (row.statement, row.line)).collect();
-    for concept in mention.spoken.iter().flat_map(|spoken| meanings(*spoken)) {
-        let mut meant: Vec<(usize, usize)> = Vec::new();
-        for (i, s) in book.statements.iter().enumerate().filter(|(_, s)| s.copy_of.is_none()) {
+    let label = |row: &Row| Named { statement: row.statement, line: row.line, rank: 0 };
+    let mut lines: Vec<Named> = named.into_iter().map(|(row, _)| label(row)).collect();
+    let meanings = mention.spoken.iter().flat_map(|spoken| meanings(*spoken));
+    for (i, concept) in meanings.enumerate() {
+        let mut meant: Vec<Named> = Vec::new();
+        for (statement, s) in book.statements.iter().enumerate().filter(|(_, s)| s.copy_of.is_none()) {
             let means =
                 |line: &Line| line.concept.is_some_and(|is| is.concept == *concept) && line.role != Role::Heading;
-            meant.extend((0..s.lines().len()).filter(|line| means(&s.lines()[*line])).map(|line| (i, line)));
+            let own = (0..s.lines().len()).filter(|line| means(&s.lines()[*line]));
+            meant.extend(own.map(|line| Named { statement, line, rank: i + 1 }));
         }
-        meant.sort_by_key(|(statement, _)| (book.statements[*statement].kind as usize, *statement));
+        meant.sort_by_key(|named| (book.statements[named.statement].kind as usize, named.statement));
         lines.extend(meant);
     }
-    lines.retain(|(statement, _)| book.reaches(around.input, *statement));
+    lines.retain(|named| book.reaches(around.input, named.statement));
     lines
 }
 
@@ -113,6 +125,7 @@ fn meanings(spoken: Spoken) -> &'static [Concept] {
             Concept::LiquidFunds => &[Concept::LiquidFunds, Concept::ClosingCash, Concept::CashAndBank],
             Concept::OperatingCosts => &[Concept::OperatingCosts, Concept::NetCosts],
             Concept::TotalAssets => &[Concept::TotalAssets, Concept::TotalEquityAndLiabilities],
+            Concept::NetCosts => &[Concept::NetCosts, Concept::OperatingCosts],
             other => std::slice::from_ref(&CONCEPTS[other as usize].0),
         },
     }
@@ -233,6 +246,8 @@ impl Finder<'_> {
         // Right under a name, `Beviljat 2020:` says the rest.
         let mut told =
             mention.measure.is_some() && mention.plain && mention.spoken.is_empty() && mention.named.is_empty();
+        // What follows other sentences may go on with what they are of.
+        told &= !mention.recalled;
         for heading in around.headings.iter().filter(|heading| !heading.is_empty()) {
             let named = rows.named(heading, Likeness::Shared);
             for (row, likeness) in &named {
@@ -296,16 +311,24 @@ impl Finder<'_> {
         let mention = self.mention;
         let alone = mention.plain && !mention.limited && mention.spoken.len() == 1 && !self.around.insats;
         let same = meanings(Spoken::Concept(concept));
+        // A part of the whole, too, has costs and income of its own.
         let reach = match concept {
-            Concept::Result | Concept::LiquidFunds | Concept::Equity | Concept::TotalAssets => None,
-            _ => Some(NEAR),
+            Concept::OperatingCosts | Concept::OperatingIncome | Concept::PersonnelCosts => Some(NEAR),
+            Concept::ActivityCosts | Concept::AdministrationCosts | Concept::Investments => Some(NEAR),
+            Concept::IndividualActivities | Concept::StructuralActivities => Some(NEAR),
+            _ => None,
         };
+        let known = |concept: &Concept| self.book.statements.iter().any(|s| s.line(*concept).is_some());
+        // Money in hand and at the bank is all there is, where nothing else is printed.
+        let all = !known(&same[0]) && !known(&Concept::ShortTermInvestments);
+        let fallback = same.iter().skip(1).rev().find(|c| **c == Concept::CashAndBank).filter(|_| all);
         for (i, s, columns) in self.statements() {
             for (line, l) in s.lines().iter().enumerate() {
                 let Some(is) = l.concept.filter(|is| same.contains(&is.concept) && l.role != Role::Heading) else {
                     continue;
                 };
-                let main = is.sure && is.concept == same[0] && s.line(is.concept) == Some(line);
+                let first = is.concept == same[0] || Some(&is.concept) == fallback;
+                let main = is.sure && first && s.line(is.concept) == Some(line);
                 // In the books of a förbund, a kommun is a member.
                 let own = mention.group.is_none() || self.around.body || s.columns().iter().any(|c| c.entity.is_some());
                 let formal = own && !matches!(s.kind, Kind::Note | Kind::Other | Kind::Activities);
@@ -341,7 +364,7 @@ impl Finder<'_> {
     /// What one kind of member pays.
     fn payer(&self, payer: Concept, found: &mut Vec<Candidate>) {
         let mention = self.mention;
-        let alone = mention.plain && mention.named.is_empty() && mention.spoken == [Spoken::Allocation];
+        let alone = mention.plain && !mention.limited;
         for (i, s, columns) in self.statements() {
             let [column] = columns.as_slice() else { continue };
             let of_payer = |(line, concept): (usize, Concept)| (concept == state(payer)).then_some(line);

@@ -24,7 +24,7 @@ pub struct Mention {
     pub spoken: Vec<Spoken>,
     /// The same after the amount, as far as the clause goes.
     pub spoken_after: Vec<Spoken>,
-    /// Who pays, where that is said after the amount (`från staten`).
+    /// Who pays, where that is said (`från staten`).
     pub payer: Option<Concept>,
     /// The words before the amount that are no words of statements: perhaps a row's name.
     pub named: Naming,
@@ -36,6 +36,10 @@ pub struct Mention {
     pub sentence: Naming,
     /// Its own clause says of what it is.
     pub own: bool,
+    /// It is what several that were told come to.
+    pub together: bool,
+    /// No amount stands before it in its sentence.
+    pub first: bool,
     /// It stands in parentheses right after another amount.
     pub beside: bool,
     pub measure: Option<Measure>,
@@ -71,8 +75,9 @@ impl Mention {
         self.nation |= earlier.nation;
     }
 
-    /// A sentence that does not say when is most likely about the year of the sentence before it.
-    pub fn recall(&mut self, when: When) {
+    /// A sentence that does not say when or of whom is most likely about the same as the sentence before it.
+    pub fn recall(&mut self, when: When, group: Option<bool>) {
+        self.group = self.group.or(group);
         if self.when == When::Unsaid && when != When::Unsaid && !self.beside {
             self.when = when;
             self.recalled = true;
@@ -106,12 +111,15 @@ pub fn mentions(sentence: &str) -> Vec<Mention> {
     }
     let items = items(sentence, &marks);
     let whole = Naming::of(&plain_words(&items));
+    let pays = items.iter().any(|item| item.does(Word::Pays) || matches!(item, Item::Spoken(Spoken::Allocation, _)));
+    let context = Context { whole, pays };
     let mut start = 0;
     let mut mentions = Vec::new();
     for (i, item) in items.iter().enumerate() {
         let Item::Amount(figure, range) = item else { continue };
         let after = after(&items[i + 1..]);
-        let mut mention = mention(*figure, range.clone(), &items[start..i], &items[i + 1..], &whole);
+        let mut mention = mention(*figure, range.clone(), &items[start..i], &items[i + 1..], &context);
+        mention.first = mentions.is_empty();
         if let Some(earlier) = mentions.last() {
             mention.inherit(earlier);
         }
@@ -162,10 +170,19 @@ pub fn is_term(line: &str) -> bool {
     fold(line).split(' ').take(3).any(|word| running::word(word) == Some(Word::Term))
 }
 
-fn mention(figure: Figure, range: Range<usize>, before: &[Item], following: &[Item], whole: &Naming) -> Mention {
+/// What a whole sentence says.
+struct Context {
+    /// Its words that are none of the statements.
+    whole: Naming,
+    /// Of what somebody contributes.
+    pays: bool,
+}
+
+fn mention(figure: Figure, range: Range<usize>, before: &[Item], following: &[Item], context: &Context) -> Mention {
     let after = after(following);
     // The last clause before the amount says what it is; the ones before may still say when.
-    let opens = before.iter().rposition(|item| item.does(Word::Boundary) || item.does(Word::Against));
+    let boundary = |item: &Item| [Word::Boundary, Word::Against, Word::Which].iter().any(|&word| item.does(word));
+    let opens = before.iter().rposition(boundary);
     let clause = opens.map_or(before, |i| &before[i + 1..]);
     let has = |items: &[Item], wanted: Word| items.iter().any(|item| item.does(wanted));
     let precision = before.iter().rev().take(2).find_map(|item| match item {
@@ -177,10 +194,14 @@ fn mention(figure: Figure, range: Range<usize>, before: &[Item], following: &[It
         [Item::Word(_, Some(Word::From)), Item::Word(payer, _), ..] => running::member(payer),
         _ => None,
     };
+    // `Staten bidrog med 100 kr, regionen med 50 kr och kommunerna med 50 kr`.
+    let paying = clause.iter().rposition(|item| member(item).is_some()).filter(|_| context.pays);
+    let payer = payer.or_else(|| member(&clause[paying?]));
+    let more = |i: usize| is_plain(&clause[i]) && !is_of_body(clause, i) && paying != Some(i);
     let named_after = Naming::of(&plain_words(after));
     let named = Naming::of(&plain_words(clause));
     let followed = !named_after.is_empty() && payer.is_none();
-    let starts_anew = opens.is_some() && spoken(clause).is_empty();
+    let starts_anew = opens.is_some() && spoken(clause).is_empty() && named.is_empty();
     let beside = told::beside(before);
     let whole_of_it = !has(before, Word::Aside) && precision != Some(Precision::Bound);
     let sure = whole_of_it && !casts_doubt(clause) && !casts_doubt(after);
@@ -200,14 +221,16 @@ fn mention(figure: Figure, range: Range<usize>, before: &[Item], following: &[It
         spoken: said,
         spoken_after: spoken(after),
         payer,
-        limited: clause.iter().enumerate().any(|(i, item)| is_plain(item) && !is_of_body(clause, i)),
+        limited: (0..clause.len()).any(more),
         own: !beside && (!named.is_empty() || !spoken(clause).is_empty() || payer.is_some()),
         named,
-        sentence: whole.clone(),
+        sentence: context.whole.clone(),
+        together: has(before, Word::Together),
+        first: false,
         beside,
         measure: measure(clause).or_else(|| measure(after)),
         when: if several { When::Unsaid } else { when::when(before, after) },
-        group: group(before).or_else(|| group(after)),
+        group: group(before).or_else(|| group(after)).filter(|_| payer.is_none()),
         sign: clause.iter().rev().find_map(|item| match item {
             Item::Word(_, Some(Word::Negative)) => Some(false),
             Item::Word(_, Some(Word::Positive)) => Some(true),
@@ -222,8 +245,17 @@ fn mention(figure: Figure, range: Range<usize>, before: &[Item], following: &[It
     }
 }
 
+/// Who pays, where a word names one.
+fn member(item: &Item) -> Option<Concept> {
+    if let Item::Word(word, None | Some(Word::Body | Word::People)) = item { running::member(word) } else { None }
+}
+
 fn spoken(items: &[Item]) -> Vec<Spoken> {
-    items.iter().filter_map(|item| if let Item::Spoken(spoken, _) = item { Some(*spoken) } else { None }).collect()
+    let said = items.iter().filter_map(|item| if let Item::Spoken(spoken, _) = item { Some(*spoken) } else { None });
+    let mut spoken: Vec<Spoken> = said.collect();
+    // `Årets resultat visar ett underskott på` says it twice.
+    spoken.dedup();
+    spoken
 }
 
 fn measure(items: &[Item]) -> Option<Measure> {
@@ -241,6 +273,11 @@ fn group(items: &[Item]) -> Option<bool> {
     has(Word::Group).or_else(|| has(Word::Body))
 }
 
+/// Whether a heading says that what stands under it is of a body together with its companies, or of it alone.
+pub fn group_of(heading: &str) -> Option<bool> {
+    group(&items(heading, &[]))
+}
+
 /// Whether words make of an amount something else than a fact about the whole of what is named.
 fn casts_doubt(items: &[Item]) -> bool {
     let casts =
@@ -254,8 +291,9 @@ fn after(items: &[Item]) -> &[Item] {
         matches!(
             item,
             Item::Stop
+                | Item::Open
                 | Item::Amount(..)
-                | Item::Word(_, Some(Word::Boundary | Word::Against | Word::Part | Word::And))
+                | Item::Word(_, Some(Word::Boundary | Word::Against | Word::Which | Word::Part | Word::And))
         )
     };
     &items[..items.iter().position(ends).unwrap_or(items.len())]
@@ -263,8 +301,9 @@ fn after(items: &[Item]) -> &[Item] {
 
 /// The same with what it is compared with.
 fn tail(items: &[Item]) -> &[Item] {
-    let ends =
-        |item: &Item| matches!(item, Item::Stop | Item::Amount(..) | Item::Word(_, Some(Word::Part | Word::And)));
+    let ends = |item: &Item| {
+        matches!(item, Item::Stop | Item::Amount(..) | Item::Word(_, Some(Word::Which | Word::Part | Word::And)))
+    };
     &items[..items.iter().position(ends).unwrap_or(items.len())]
 }
 

@@ -60,7 +60,8 @@ fn text(text: &str, items: &mut Vec<Item>) {
     let mut run: Vec<String> = Vec::new();
     for piece in text.split_inclusive([',', ';', '.', ':', '(', ')', '\u{2013}', '\u{2014}', '!', '?']) {
         let stops = piece.ends_with([',', ';', '.', '!', '?']);
-        run.extend(fold(piece).split(' ').filter(|word| !word.is_empty()).map(str::to_string));
+        // The sign of an amount is no word.
+        run.extend(fold(piece).split(' ').filter(|word| !matches!(*word, "" | "+")).map(str::to_string));
         if stops || piece.ends_with('(') {
             words(&mut run, items);
             items.push(if stops { Item::Stop } else { Item::Open });
@@ -76,9 +77,10 @@ fn words(run: &mut Vec<String>, items: &mut Vec<Item>) {
         match running::spoken(&folded[i..]) {
             Some(wording) => {
                 items.push(Item::Spoken(wording.spoken, wording.sure));
-                // `årets resultat` says whose year it is as well.
-                let now = folded[i..i + wording.words].iter().find(|word| running::word(word) == Some(Word::Now));
-                items.extend(now.map(|word| Item::Word(word.to_string(), Some(Word::Now))));
+                // `årets resultat` says whose year it is as well, `kommunens resultat` whose result.
+                let more = folded[i..i + wording.words].iter().map(|word| (word, running::word(word)));
+                let more = more.filter(|(_, does)| does.is_some_and(says_more));
+                items.extend(more.map(|(word, does)| Item::Word(word.to_string(), does)));
                 i += wording.words;
             }
             None => {
@@ -89,4 +91,9 @@ fn words(run: &mut Vec<String>, items: &mut Vec<Item>) {
         }
     }
     run.clear();
+}
+
+/// Whether a word within a phrase says more than what it is of.
+fn says_more(word: Word) -> bool {
+    matches!(word, Word::Now | Word::Prior | Word::Budget | Word::Group | Word::Body | Word::Positive | Word::Negative)
 }

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use crate::book::Book;
 use crate::grid::Cell;
-use crate::period::Period;
-use crate::statement::Kind;
+use crate::period::{Measure, Period};
+use crate::statement::{Kind, Statement};
 use crate::table::Role;
 use crate::words::body::association;
 use crate::words::running::{self, Word};
@@ -109,7 +109,7 @@ fn is_of_body(book: &Book, input: usize) -> bool {
 /// What fits more rows is the name of none.
 const MOST_NAMED: usize = 100;
 
-/// The year that a document is of: the last one that it has outcome for, else the first that it plans for.
+/// The year that a document is of: the last one that it has outcome for, else the one that it plans for in detail.
 fn year(book: &Book, input: usize) -> Option<i32> {
     let of_input = book.statements.iter().filter(|s| book.grids[s.table.grid as usize].input == input);
     let statements: Vec<_> = of_input.filter(|s| !matches!(s.kind, Kind::Contents | Kind::Other)).collect();
@@ -118,5 +118,21 @@ fn year(book: &Book, input: usize) -> Option<i32> {
         of_kind.flat_map(|s| s.columns().iter().filter_map(|column| column.period)).filter(|period| period.is_year())
     };
     let last: Option<Period> = years(false).max();
-    last.or_else(|| years(true).min()).map(|period| period.year)
+    last.or_else(|| planned(&statements)).or_else(|| years(true).min()).map(|period| period.year)
+}
+
+/// The year of a budget beside which years before stand: the last one before the plan, or the first of a row that goes
+/// back in time.
+fn planned(statements: &[&Statement]) -> Option<Period> {
+    let columns = || statements.iter().filter(|s| s.kind == Kind::Budget).flat_map(|s| s.columns());
+    let of = |measure: Measure| {
+        let years = columns().filter(move |column| column.measure == Some(measure)).filter_map(|column| column.period);
+        years.filter(|period| period.is_year())
+    };
+    let before = |plan: &Period| of(Measure::Budget).filter(|period| period < plan).max();
+    let falls = || {
+        let years: Vec<Period> = of(Measure::Budget).collect();
+        years.first().copied().filter(|first| years.iter().skip(1).all(|year| year < first) && years.len() > 1)
+    };
+    of(Measure::Plan).min().as_ref().and_then(before).or_else(falls)
 }

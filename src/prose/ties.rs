@@ -123,10 +123,12 @@ pub fn ties(book: &Book) -> Tied {
 /// The amounts of a passage, each with the byte at which it stands.
 pub(super) fn mentions(passage: &Passage) -> Vec<(usize, Mention)> {
     let mut mentions: Vec<(usize, Mention)> = Vec::new();
+    let headed = passage.headings.iter().find_map(|heading| clause::group_of(heading));
     for range in sentences(&passage.text) {
-        let last = mentions.last().map_or(When::Unsaid, |(_, mention)| mention.when);
+        let last = mentions.last().map(|(_, mention)| mention);
+        let (when, group) = (last.map_or(When::Unsaid, |last| last.when), last.map_or(headed, |last| last.group));
         for mut mention in clause::mentions(&passage.text[range.clone()]) {
-            mention.recall(last);
+            mention.recall(when, group);
             mentions.push((range.start + mention.range.start, mention));
         }
     }
@@ -201,7 +203,8 @@ fn tie(book: &Book, rows: &Rows, values: &Values, mention: &Mention, around: &Ar
             candidate.reach.is_none_or(|reach| apart * Money::from(1_000) <= value.middle.abs() * Money::from(reach));
         let verdict = verdict(mention, said, *value);
         let slip = matches!(verdict, Verdict::Digit(_)) && significant(said.middle) + 1 >= LONG;
-        let sure = !mention.recalled || verdict == Verdict::Rounded;
+        let now = mention.when.years(around.year) == When::Now.years(around.year);
+        let sure = !mention.recalled || now || verdict == Verdict::Rounded;
         return ((near || slip) && sure).then(|| Found::new(candidate.spots.clone(), coefficient, verdict));
     }
     if let Some(found) = slipped(mention, said, &valued) {

@@ -31,7 +31,10 @@ pub fn told(before: &[Item], clause: &[Item], tail: &[Item]) -> Told {
     let follows = |wanted: Word| last.is_some_and(|item| item.does(wanted));
     let after = tail.first().is_some_and(|item| item.does(Word::Comparative));
     // `Ökade från 100 kr till 120 kr` tells two levels.
-    let within = has(clause, Word::Change) && !follows(Word::To) && !follows(Word::From);
+    let goes_on = |at: usize| clause[at..].iter().any(|item| item.does(Word::And));
+    // `Har minskat och är nu` tells what it is.
+    let changes = clause.iter().rposition(|item| item.does(Word::Change)).is_some_and(|at| !goes_on(at));
+    let within = changes && !follows(Word::To) && !follows(Word::From);
     let by =
         follows(Word::By) && [Word::Change, Word::Comparative, Word::Exceeds].iter().any(|&word| has(before, word));
     if !(after || within || by) {
@@ -41,7 +44,11 @@ pub fn told(before: &[Item], clause: &[Item], tail: &[Item]) -> Told {
         let at = items.iter().rposition(|item| item.does(Word::Against) || item.does(Word::From))?;
         base(&items[at + 1..])
     };
-    let exceeded = || base(&clause[clause.iter().position(|item| item.does(Word::Exceeds))? + 1..]);
+    // What is exceeded, if nothing is named, is the budget.
+    let exceeded = || {
+        let at = clause.iter().position(|item| item.does(Word::Exceeds))?;
+        base(&clause[at + 1..]).or(Some(Base { when: When::Unsaid, measure: Some(Measure::Budget) }))
+    };
     Told::Change(compared(tail).or_else(exceeded).or_else(|| compared(before)))
 }
 

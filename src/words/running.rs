@@ -56,6 +56,12 @@ pub enum Word {
     By,
     /// Something is left out, so that the amount is of no line (`exklusive`).
     Aside,
+    /// What follows is a part of what was told (`varav`).
+    Which,
+    /// The amount is of all that was told (`sammanlagt`).
+    Together,
+    /// What a member does (`bidrar`).
+    Pays,
     /// A body and its companies together.
     Group,
     /// A body alone.
@@ -73,7 +79,7 @@ pub enum Word {
     And,
 }
 
-const WORDS: [(&str, Word); 31] = [
+const WORDS: [(&str, Word); 34] = [
     ("link", Word::Link),
     ("positive", Word::Positive),
     ("negative", Word::Negative),
@@ -97,6 +103,9 @@ const WORDS: [(&str, Word); 31] = [
     ("exceeds", Word::Exceeds),
     ("by", Word::By),
     ("aside", Word::Aside),
+    ("which", Word::Which),
+    ("together", Word::Together),
+    ("pays", Word::Pays),
     ("group", Word::Group),
     ("body", Word::Body),
     ("people", Word::People),
