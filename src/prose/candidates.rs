@@ -217,11 +217,12 @@ impl Finder<'_> {
         let (statement, columns) = at;
         let spots = |line: usize| columns.iter().map(move |&column| Spot { statement, line, column });
         let spots: Vec<Spot> = lines.iter().flat_map(|&line| spots(line)).collect();
+        let s = &self.book.statements[statement];
         let now = |column: &Column| self.around.year.is_some_and(|year| column.period == Some(Period::year(year)));
-        // What does not say when it was is about the document's own year.
-        let dated = |column: usize| self.years.is_some() || now(&self.book.statements[statement].columns()[column]);
+        // What does not say when it was is about the document's own year; but a plan speaks of what was, too.
+        let dated = |column: usize| self.years.is_some() || (s.kind != Kind::Budget && now(&s.columns()[column]));
         let when_and_what = columns.len() == 1 && dated(columns[0]);
-        let sure = when_and_what && self.own(&self.book.statements[statement], columns);
+        let sure = when_and_what && self.own(s, columns);
         let strength = if sure { strength } else { strength.min(Strength::Named) };
         if !spots.is_empty() {
             found.push(Candidate { spots, strength, reach });

@@ -84,6 +84,14 @@ impl Mention {
         }
     }
 
+    /// Under a heading with a year, the year is that one.
+    pub fn head(&mut self, year: i32) {
+        if matches!(self.when, When::Unsaid | When::Now) && !self.beside {
+            self.when = When::Year(year);
+            self.recalled = true;
+        }
+    }
+
     /// Whether it tells how much something is.
     pub fn is_level(&self) -> bool {
         self.told == Told::Level
@@ -203,7 +211,8 @@ fn mention(figure: Figure, range: Range<usize>, before: &[Item], following: &[It
     let followed = !named_after.is_empty() && payer.is_none();
     let starts_anew = opens.is_some() && spoken(clause).is_empty() && named.is_empty();
     let beside = told::beside(before);
-    let whole_of_it = !has(before, Word::Aside) && precision != Some(Precision::Bound);
+    let of_which = opens.is_some_and(|i| before[i].does(Word::Which)) && named.is_empty() && payer.is_none();
+    let whole_of_it = !of_which && !has(before, Word::Aside) && precision != Some(Precision::Bound);
     let sure = whole_of_it && !casts_doubt(clause) && !casts_doubt(after);
     let opening = has(clause, Word::Opening) || has(after, Word::Opening);
     let compares = has(clause, Word::Comparative) || has(after, Word::Comparative);
@@ -229,7 +238,7 @@ fn mention(figure: Figure, range: Range<usize>, before: &[Item], following: &[It
         first: false,
         beside,
         measure: measure(clause).or_else(|| measure(after)),
-        when: if several { When::Unsaid } else { when::when(before, after) },
+        when: if several { When::Unsaid } else { when::when(before, after).or_if_from(told::reach(before)) },
         group: group(before).or_else(|| group(after)).filter(|_| payer.is_none()),
         sign: clause.iter().rev().find_map(|item| match item {
             Item::Word(_, Some(Word::Negative)) => Some(false),
@@ -276,6 +285,21 @@ fn group(items: &[Item]) -> Option<bool> {
 /// Whether a heading says that what stands under it is of a body together with its companies, or of it alone.
 pub fn group_of(heading: &str) -> Option<bool> {
     group(&items(heading, &[]))
+}
+
+/// The only year that a short heading names.
+pub fn year_of(heading: &str) -> Option<i32> {
+    const SHORT: usize = 6;
+    if heading.split_whitespace().count() > SHORT || heading.trim_end().ends_with(':') {
+        return None;
+    }
+    let marks = figures::read(heading);
+    let mut years = marks.iter().filter_map(|mark| match mark.what {
+        What::Year(year) => Some(Some(year)),
+        What::Years(..) => Some(None),
+        _ => None,
+    });
+    years.next().filter(|_| years.next().is_none()).flatten()
 }
 
 /// Whether words make of an amount something else than a fact about the whole of what is named.

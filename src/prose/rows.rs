@@ -100,8 +100,9 @@ impl Rows {
 /// Whether a title at the beginning of a document names a kommun and no förbund.
 fn is_of_body(book: &Book, input: usize) -> bool {
     const TITLES: usize = 3;
+    const LONG: usize = 80;
     let Some(grid) = book.grids.iter().find(|grid| grid.input == input) else { return false };
-    let titles = || grid.others().filter_map(Cell::text).take(TITLES);
+    let titles = || grid.others().filter_map(Cell::text).take(TITLES).filter(|text| text.chars().count() < LONG);
     let says = |text: &str| fold(text).split(' ').any(|word| running::word(word) == Some(Word::Body));
     titles().any(says) && !titles().any(|text| association(text).is_some())
 }

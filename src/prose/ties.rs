@@ -124,11 +124,13 @@ pub fn ties(book: &Book) -> Tied {
 pub(super) fn mentions(passage: &Passage) -> Vec<(usize, Mention)> {
     let mut mentions: Vec<(usize, Mention)> = Vec::new();
     let headed = passage.headings.iter().find_map(|heading| clause::group_of(heading));
+    let year = passage.headings.iter().find_map(|heading| clause::year_of(heading));
     for range in sentences(&passage.text) {
         let last = mentions.last().map(|(_, mention)| mention);
         let (when, group) = (last.map_or(When::Unsaid, |last| last.when), last.map_or(headed, |last| last.group));
         for mut mention in clause::mentions(&passage.text[range.clone()]) {
             mention.recall(when, group);
+            year.into_iter().for_each(|year| mention.head(year));
             mentions.push((range.start + mention.range.start, mention));
         }
     }

@@ -52,10 +52,24 @@ pub fn told(before: &[Item], clause: &[Item], tail: &[Item]) -> Told {
     Told::Change(compared(tail).or_else(exceeded).or_else(|| compared(before)))
 }
 
+/// Whether an amount is what something became (`ökade till`), or what it was before (`ökade från`).
+pub fn reach(before: &[Item]) -> Option<bool> {
+    let last = before.iter().rev().find(|item| !item.is_precision())?;
+    let changes = before.iter().any(|item| item.does(Word::Change));
+    match changes {
+        true if last.does(Word::From) => Some(false),
+        true if last.does(Word::To) => Some(true),
+        _ => None,
+    }
+}
+
 /// The first time or budget that words name, and the year of the budget.
 fn base(items: &[Item]) -> Option<Base> {
     const NEAR: usize = 4;
     let near = &items[..items.len().min(NEAR)];
+    // `Än delårsbokslutet 2022` compares with what stands in no table.
+    let known = near.iter().position(|item| matches!(item, Item::Word(_, None))).unwrap_or(near.len());
+    let near = &near[..known];
     let when = near.iter().find_map(|item| match item {
         Item::Year(year) => Some(When::Year(*year)),
         item if item.does(Word::Prior) => Some(When::Prior),

@@ -15,6 +15,15 @@ pub enum When {
 }
 
 impl When {
+    /// What rose from one amount to another was the one before and is the other now (`Some(true)`).
+    pub fn or_if_from(self, reached: Option<bool>) -> When {
+        match (self, reached) {
+            (When::Unsaid | When::Now, Some(true)) => When::Now,
+            (When::Unsaid | When::Now, Some(false)) => When::Prior,
+            (said, _) => said,
+        }
+    }
+
     /// The first and the last year, in a document of a year.
     pub fn years(self, year: Option<i32>) -> Option<(i32, i32)> {
         match self {
