@@ -120,7 +120,8 @@ pub fn mentions(sentence: &str) -> Vec<Mention> {
     let items = items(sentence, &marks);
     let whole = Naming::of(&plain_words(&items));
     let pays = items.iter().any(|item| item.does(Word::Pays) || matches!(item, Item::Spoken(Spoken::Allocation, _)));
-    let context = Context { whole, pays };
+    let divides = items.iter().any(|item| item.does(Word::Divides));
+    let context = Context { whole, pays, divides };
     let mut start = 0;
     let mut mentions = Vec::new();
     for (i, item) in items.iter().enumerate() {
@@ -184,6 +185,8 @@ struct Context {
     whole: Naming,
     /// Of what somebody contributes.
     pays: bool,
+    /// How something is divided: what an amount is of may stand after it.
+    divides: bool,
 }
 
 fn mention(figure: Figure, range: Range<usize>, before: &[Item], following: &[Item], context: &Context) -> Mention {
@@ -192,6 +195,10 @@ fn mention(figure: Figure, range: Range<usize>, before: &[Item], following: &[It
     let boundary = |item: &Item| [Word::Boundary, Word::Against, Word::Which].iter().any(|&word| item.does(word));
     let opens = before.iter().rposition(boundary);
     let clause = opens.map_or(before, |i| &before[i + 1..]);
+    // `Av kostnaderna avsåg 100 kr lokaler och 50 kr revision`.
+    let names = |item: &Item| matches!(item, Item::Spoken(..)) || is_plain(item);
+    let divided = context.divides && clause.iter().all(|item| !is_plain(item)) && after.iter().any(names);
+    let subject = if divided { after } else { clause };
     let has = |items: &[Item], wanted: Word| items.iter().any(|item| item.does(wanted));
     let precision = before.iter().rev().take(2).find_map(|item| match item {
         Item::Word(_, Some(word)) => Precision::of(*word),
@@ -205,20 +212,20 @@ fn mention(figure: Figure, range: Range<usize>, before: &[Item], following: &[It
     // `Staten bidrog med 100 kr, regionen med 50 kr och kommunerna med 50 kr`.
     let paying = clause.iter().rposition(|item| member(item).is_some()).filter(|_| context.pays);
     let payer = payer.or_else(|| member(&clause[paying?]));
-    let more = |i: usize| is_plain(&clause[i]) && !is_of_body(clause, i) && paying != Some(i);
+    let more = |i: usize| is_plain(&subject[i]) && !is_of_body(subject, i) && (divided || paying != Some(i));
     let named_after = Naming::of(&plain_words(after));
-    let named = Naming::of(&plain_words(clause));
-    let followed = !named_after.is_empty() && payer.is_none();
-    let starts_anew = opens.is_some() && spoken(clause).is_empty() && named.is_empty();
+    let named = Naming::of(&plain_words(subject));
+    let followed = !named_after.is_empty() && payer.is_none() && !divided;
+    let starts_anew = opens.is_some() && spoken(subject).is_empty() && named.is_empty();
     let beside = told::beside(before);
     let of_which = opens.is_some_and(|i| before[i].does(Word::Which)) && named.is_empty() && payer.is_none();
     let whole_of_it = !of_which && !has(before, Word::Aside) && precision != Some(Precision::Bound);
     let sure = whole_of_it && !casts_doubt(clause) && !casts_doubt(after);
     let opening = has(clause, Word::Opening) || has(after, Word::Opening);
     let compares = has(clause, Word::Comparative) || has(after, Word::Comparative);
-    let exact = !clause.iter().any(|item| matches!(item, Item::Spoken(_, false)));
+    let exact = !subject.iter().any(|item| matches!(item, Item::Spoken(_, false)));
     let several = when::several(before);
-    let mut said = spoken(clause);
+    let mut said = spoken(subject);
     if said.is_empty() {
         said = spoken(before);
     }
@@ -230,8 +237,8 @@ fn mention(figure: Figure, range: Range<usize>, before: &[Item], following: &[It
         spoken: said,
         spoken_after: spoken(after),
         payer,
-        limited: (0..clause.len()).any(more),
-        own: !beside && (!named.is_empty() || !spoken(clause).is_empty() || payer.is_some()),
+        limited: (0..subject.len()).any(more),
+        own: !beside && (!named.is_empty() || !spoken(subject).is_empty() || payer.is_some()),
         named,
         sentence: context.whole.clone(),
         together: has(before, Word::Together),
@@ -276,10 +283,13 @@ fn measure(items: &[Item]) -> Option<Measure> {
     })
 }
 
-/// Whether words are of a body together with its companies, or of it alone.
+/// Whether words are of a body together with its companies, or of it alone; `None` where they name both.
 fn group(items: &[Item]) -> Option<bool> {
-    let has = |wanted: Word| items.iter().any(|item| item.does(wanted)).then_some(wanted == Word::Group);
-    has(Word::Group).or_else(|| has(Word::Body))
+    let groups = |i: usize| items[i].does(Word::Group);
+    // `Koncernen Göteborgs Stad` is one name.
+    let bodies = |i: usize| items[i].does(Word::Body) && !(i.saturating_sub(2)..i).any(groups);
+    let says = [(0..items.len()).any(groups), (0..items.len()).any(bodies)];
+    (says[0] != says[1]).then_some(says[0])
 }
 
 /// Whether a heading says that what stands under it is of a body together with its companies, or of it alone.

@@ -31,7 +31,7 @@ pub fn complete(book: &Book, rows: &Rows, told: &mut [(&Mention, Option<Found>)]
 fn length(told: &[(&Mention, Option<Found>)], start: usize) -> usize {
     let first = told[start].0;
     // `Det är en ökning` speaks of the sentence before, where that speaks of one thing only.
-    let alone = first.first;
+    let alone = first.first || first.together;
     let goes_on = |next: &Mention| {
         let anew = next.own || (next.together && !next.first);
         (!anew || same_thing(first, next)) && (!next.first || alone)

@@ -60,6 +60,8 @@ pub enum Word {
     Which,
     /// The amount is of all that was told (`sammanlagt`).
     Together,
+    /// What an amount is of stands after it (`avsåg 100 kr lokaler`).
+    Divides,
     /// What a member does (`bidrar`).
     Pays,
     /// A body and its companies together.
@@ -79,7 +81,7 @@ pub enum Word {
     And,
 }
 
-const WORDS: [(&str, Word); 34] = [
+const WORDS: [(&str, Word); 35] = [
     ("link", Word::Link),
     ("positive", Word::Positive),
     ("negative", Word::Negative),
@@ -105,6 +107,7 @@ const WORDS: [(&str, Word); 34] = [
     ("aside", Word::Aside),
     ("which", Word::Which),
     ("together", Word::Together),
+    ("divides", Word::Divides),
     ("pays", Word::Pays),
     ("group", Word::Group),
     ("body", Word::Body),
