@@ -14,6 +14,7 @@ mod items;
 mod labels;
 mod linked;
 mod passages;
+mod peers;
 mod precision;
 mod rows;
 mod shares;

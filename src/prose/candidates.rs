@@ -97,7 +97,10 @@ pub struct Named {
 
 /// The rows that the words of a mention may name, whatever the time, the likeliest first.
 pub fn lines(book: &Book, rows: &Rows, mention: &Mention, around: &Around<'_>) -> Vec<Named> {
-    let named = rows.named(&mention.named, Likeness::Within);
+    let mut named = rows.named(&mention.named, Likeness::Within);
+    if named.is_empty() {
+        named = rows.named(&mention.called, Likeness::Same);
+    }
     let label = |row: &Row| Named { statement: row.statement, line: row.line, rank: 0 };
     let mut lines: Vec<Named> = named.into_iter().map(|(row, _)| label(row)).collect();
     let meanings = mention.spoken.iter().flat_map(|spoken| meanings(*spoken));
@@ -239,6 +242,11 @@ impl Finder<'_> {
             let firm = *likeness == Likeness::Same && mention.plain && alone;
             self.row(row, firm, found);
         }
+        // `Administrationen landade på`: the word that may mean anything is the label of a row.
+        if mention.named.is_empty() && mention.loose {
+            let called = rows.named(&mention.called, Likeness::Same);
+            called.into_iter().for_each(|(row, _)| self.row(row, mention.plain, found));
+        }
         if !by_clause.iter().any(|(_, likeness)| *likeness == Likeness::Same) {
             for naming in [&mention.named_after, &mention.sentence] {
                 rows.named(naming, Likeness::Within).into_iter().for_each(|(row, _)| self.row(row, false, found));
@@ -310,7 +318,8 @@ impl Finder<'_> {
 
     fn concept(&self, concept: Concept, found: &mut Vec<Candidate>) {
         let mention = self.mention;
-        let alone = mention.plain && !mention.limited && mention.spoken.len() == 1 && !self.around.insats;
+        let alone =
+            mention.plain && !mention.loose && !mention.limited && mention.spoken.len() == 1 && !self.around.insats;
         let same = meanings(Spoken::Concept(concept));
         // A part of the whole, too, has costs and income of its own.
         let reach = match concept {
@@ -346,7 +355,8 @@ impl Finder<'_> {
     /// What the members pay together.
     fn allocation(&self, found: &mut Vec<Candidate>) {
         let mention = self.mention;
-        let alone = mention.plain && mention.payer.is_none() && mention.named.is_empty() && mention.spoken.len() == 1;
+        let unpaid = mention.payer.is_none() && !mention.limited;
+        let alone = mention.plain && !mention.loose && unpaid && mention.spoken.len() == 1;
         for (i, s, columns) in self.statements() {
             let [column] = columns.as_slice() else { continue };
             let payers = payers(s, *column);
@@ -368,9 +378,8 @@ impl Finder<'_> {
         let alone = mention.plain && !mention.limited;
         for (i, s, columns) in self.statements() {
             let [column] = columns.as_slice() else { continue };
-            let of_payer = |(line, concept): (usize, Concept)| (concept == state(payer)).then_some(line);
-            let lines: Vec<usize> = payers(s, *column).into_iter().filter_map(of_payer).collect();
-            self.push((i, &columns), &lines, Strength::firm_if(alone), Some(NEAR), found);
+            let lines = paid_by(s, *column, payer);
+            self.push((i, &columns), &lines, Strength::firm_if(alone), Some(FAR), found);
         }
     }
 }
@@ -397,6 +406,12 @@ fn payers(statement: &Statement, column: usize) -> Vec<(usize, Concept)> {
         payers.extend(concept.filter(|concept| member.contains(concept)).map(|concept| (line, concept)));
     }
     payers
+}
+
+/// The lines of a column that one kind of member pays.
+pub fn paid_by(statement: &Statement, column: usize, payer: Concept) -> Vec<usize> {
+    let of_payer = |(line, concept): (usize, Concept)| (concept == state(payer)).then_some(line);
+    payers(statement, column).into_iter().filter_map(of_payer).collect()
 }
 
 fn state(concept: Concept) -> Concept {

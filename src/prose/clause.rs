@@ -28,7 +28,9 @@ pub struct Mention {
     pub payer: Option<Concept>,
     /// The words before the amount that are no words of statements: perhaps a row's name.
     pub named: Naming,
-    /// Some of them are not only the name of the body whose statements they are.
+    /// The same with the words of statements: perhaps a row's label.
+    pub called: Naming,
+    /// Some of `named` are not only the name of the body whose statements they are.
     pub limited: bool,
     /// The same after the amount, as far as the clause goes.
     pub named_after: Naming,
@@ -52,6 +54,10 @@ pub struct Mention {
     pub sure: bool,
     /// The same, and no word is unknown but those of `named`.
     pub plain: bool,
+    /// The words of statements may as well be about something else.
+    pub loose: bool,
+    /// It is what something became (`till`), or what it was before (`från`).
+    pub reach: Option<bool>,
     /// It is how much there was when the time began.
     pub opening: bool,
     /// The text speaks of the whole country.
@@ -64,7 +70,8 @@ impl Mention {
     /// What an enumeration says once is said of all its amounts.
     fn inherit(&mut self, earlier: &Mention) {
         if self.when == When::Unsaid && !self.beside {
-            self.when = earlier.when;
+            let left = earlier.reach == Some(false) && self.reach == Some(true);
+            self.when = if left { When::Now } else { earlier.when };
         }
         self.group = self.group.or(earlier.group);
         if self.spoken.is_empty() {
@@ -119,7 +126,7 @@ pub fn mentions(sentence: &str) -> Vec<Mention> {
     }
     let items = items(sentence, &marks);
     let whole = Naming::of(&plain_words(&items));
-    let pays = items.iter().any(|item| item.does(Word::Pays) || matches!(item, Item::Spoken(Spoken::Allocation, _)));
+    let pays = items.iter().any(|item| item.does(Word::Pays) || matches!(item, Item::Spoken(Spoken::Allocation, ..)));
     let divides = items.iter().any(|item| item.does(Word::Divides));
     let context = Context { whole, pays, divides };
     let mut start = 0;
@@ -170,7 +177,7 @@ pub fn share(sentence: &str) -> Option<Share> {
     let items = items(sentence, &marks);
     let mut percents =
         items.iter().filter_map(|item| if let Item::Percent(amount) = item { Some(*amount) } else { None });
-    let spoken = items.iter().filter_map(|item| if let Item::Spoken(spoken, _) = item { Some(*spoken) } else { None });
+    let spoken = items.iter().filter_map(|item| if let Item::Spoken(spoken, ..) = item { Some(*spoken) } else { None });
     Some(Share { percent: percents.next_back()?, spoken: spoken.collect(), when: when::when(&items, &[]) })
 }
 
@@ -212,7 +219,9 @@ fn mention(figure: Figure, range: Range<usize>, before: &[Item], following: &[It
     // `Staten bidrog med 100 kr, regionen med 50 kr och kommunerna med 50 kr`.
     let paying = clause.iter().rposition(|item| member(item).is_some()).filter(|_| context.pays);
     let payer = payer.or_else(|| member(&clause[paying?]));
-    let more = |i: usize| is_plain(&subject[i]) && !is_of_body(subject, i) && (divided || paying != Some(i));
+    let more = |i: usize| {
+        is_plain(&subject[i]) && !is_of_change(subject, i) && !is_of_body(subject, i) && (divided || paying != Some(i))
+    };
     let named_after = Naming::of(&plain_words(after));
     let named = Naming::of(&plain_words(subject));
     let followed = !named_after.is_empty() && payer.is_none() && !divided;
@@ -223,8 +232,9 @@ fn mention(figure: Figure, range: Range<usize>, before: &[Item], following: &[It
     let sure = whole_of_it && !casts_doubt(clause) && !casts_doubt(after);
     let opening = has(clause, Word::Opening) || has(after, Word::Opening);
     let compares = has(clause, Word::Comparative) || has(after, Word::Comparative);
-    let exact = !subject.iter().any(|item| matches!(item, Item::Spoken(_, false)));
+    let loose = subject.iter().any(|item| matches!(item, Item::Spoken(_, false, _)));
     let several = when::several(before);
+    let reach = told::reach(before);
     let mut said = spoken(subject);
     if said.is_empty() {
         said = spoken(before);
@@ -240,12 +250,17 @@ fn mention(figure: Figure, range: Range<usize>, before: &[Item], following: &[It
         limited: (0..subject.len()).any(more),
         own: !beside && (!named.is_empty() || !spoken(subject).is_empty() || payer.is_some()),
         named,
+        called: Naming::of(&label(subject)),
         sentence: context.whole.clone(),
         together: has(before, Word::Together),
         first: false,
         beside,
         measure: measure(clause).or_else(|| measure(after)),
-        when: if several { When::Unsaid } else { when::when(before, after).or_if_from(told::reach(before)) },
+        when: if several {
+            When::Unsaid
+        } else {
+            when::when(own_time(before), after).or_if_from(reach.filter(|_| has(before, Word::Change)))
+        },
         group: group(before).or_else(|| group(after)).filter(|_| payer.is_none()),
         sign: clause.iter().rev().find_map(|item| match item {
             Item::Word(_, Some(Word::Negative)) => Some(false),
@@ -253,12 +268,21 @@ fn mention(figure: Figure, range: Range<usize>, before: &[Item], following: &[It
             _ => None,
         }),
         sure,
-        plain: sure && exact && !opening && !compares && !followed && !starts_anew && !several,
+        plain: sure && !opening && !compares && !followed && !starts_anew && !several,
+        loose,
+        reach,
         opening,
         named_after,
         nation: has(before, Word::Nation) || has(after, Word::Nation),
         recalled: false,
     }
+}
+
+/// The words that may say when it was: not those of what something before was compared with (`mot 2021 och är nu`).
+fn own_time(before: &[Item]) -> &[Item] {
+    let against = before.iter().rposition(|item| item.does(Word::Against)).unwrap_or(before.len());
+    let goes_on = before[against..].iter().position(|item| item.does(Word::And));
+    goes_on.map_or(before, |and| &before[against + and..])
 }
 
 /// Who pays, where a word names one.
@@ -267,7 +291,11 @@ fn member(item: &Item) -> Option<Concept> {
 }
 
 fn spoken(items: &[Item]) -> Vec<Spoken> {
-    let said = items.iter().filter_map(|item| if let Item::Spoken(spoken, _) = item { Some(*spoken) } else { None });
+    let counted_in = |i: usize| i > 0 && items[i - 1].does(Word::After);
+    let said = items.iter().enumerate().filter_map(|(i, item)| match item {
+        Item::Spoken(spoken, ..) if !counted_in(i) => Some(*spoken),
+        _ => None,
+    });
     let mut spoken: Vec<Spoken> = said.collect();
     // `Årets resultat visar ett underskott på` says it twice.
     spoken.dedup();
@@ -327,7 +355,10 @@ fn after(items: &[Item]) -> &[Item] {
             Item::Stop
                 | Item::Open
                 | Item::Amount(..)
-                | Item::Word(_, Some(Word::Boundary | Word::Against | Word::Which | Word::Part | Word::And))
+                | Item::Word(
+                    _,
+                    Some(Word::Boundary | Word::Against | Word::Which | Word::That | Word::Part | Word::And)
+                )
         )
     };
     &items[..items.iter().position(ends).unwrap_or(items.len())]
@@ -343,8 +374,21 @@ fn tail(items: &[Item]) -> &[Item] {
 
 /// The words that are neither of the statements nor such as only join.
 fn plain_words(items: &[Item]) -> String {
-    let words = items.iter().filter(|item| is_plain(item)).filter_map(|item| match item {
-        Item::Word(word, _) => Some(word.as_str()),
+    let words = items.iter().enumerate().filter(|(i, item)| is_plain(item) && !is_of_change(items, *i));
+    let words = words.filter_map(|(_, item)| if let Item::Word(word, _) = item { Some(word.as_str()) } else { None });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a word only says what a change is like (`en väsentlig förbättring`).
+fn is_of_change(items: &[Item], i: usize) -> bool {
+    items.get(i + 1).is_some_and(|next| next.does(Word::Change) || next.does(Word::Comparative))
+}
+
+/// All words of a clause, those of the statements too: perhaps a row's label.
+fn label(items: &[Item]) -> String {
+    let words = items.iter().filter_map(|item| match item {
+        Item::Spoken(.., words) => Some(words.as_str()),
+        Item::Word(word, _) if is_plain(item) => Some(word.as_str()),
         _ => None,
     });
     words.collect::<Vec<_>>().join(" ")

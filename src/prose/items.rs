@@ -11,8 +11,8 @@ use crate::words::running::{self, Spoken, Word};
 #[derive(Clone, Debug)]
 pub enum Item {
     Word(String, Option<Word>),
-    /// A phrase of the statements, and whether it can mean nothing else.
-    Spoken(Spoken, bool),
+    /// A phrase of the statements, whether it can mean nothing else, and its words.
+    Spoken(Spoken, bool, String),
     Amount(Figure, Range<usize>),
     Percent(Amount),
     Year(i32),
@@ -76,7 +76,8 @@ fn words(run: &mut Vec<String>, items: &mut Vec<Item>) {
     while i < folded.len() {
         match running::spoken(&folded[i..]) {
             Some(wording) => {
-                items.push(Item::Spoken(wording.spoken, wording.sure));
+                let words = folded[i..i + wording.words].join(" ");
+                items.push(Item::Spoken(wording.spoken, wording.sure, words));
                 // `årets resultat` says whose year it is as well, `kommunens resultat` whose result.
                 let more = folded[i..i + wording.words].iter().map(|word| (word, running::word(word)));
                 let more = more.filter(|(_, does)| does.is_some_and(says_more));

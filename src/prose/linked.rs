@@ -34,7 +34,7 @@ fn length(told: &[(&Mention, Option<Found>)], start: usize) -> usize {
     let alone = first.first || first.together;
     let goes_on = |next: &Mention| {
         let anew = next.own || (next.together && !next.first);
-        (!anew || same_thing(first, next)) && (!next.first || alone)
+        if anew { same_thing(first, next) } else { !next.first || alone }
     };
     1 + told[start + 1..].iter().take_while(|(next, _)| goes_on(next)).count()
 }
@@ -43,7 +43,8 @@ fn length(told: &[(&Mention, Option<Found>)], start: usize) -> usize {
 fn same_thing(first: &Mention, next: &Mention) -> bool {
     let group = next.group.is_none() || next.group == first.group;
     let named = next.named.is_empty() || next.named == first.named;
-    !first.spoken.is_empty() && first.spoken == next.spoken && named && group
+    let of_one = first.spoken == next.spoken && first.payer == next.payer;
+    !first.spoken.is_empty() && of_one && named && group
 }
 
 fn tie(book: &Book, rows: &Rows, run: &mut [(&Mention, Option<Found>)], around: &Around<'_>) {
@@ -93,7 +94,7 @@ fn lone(mention: &Mention, scored: &[Scored]) -> Option<Found> {
 }
 
 /// Whether an amount is so exact that it is seldom the same as a cell by chance.
-fn is_telling(mention: &Mention) -> bool {
+pub fn is_telling(mention: &Mention) -> bool {
     let said = mention.precision.interval(&mention.figure, mention.figure.unit.unwrap_or_default());
     let parts = if mention.limited { 200 } else { 20 };
     said.half * Money::from(parts) <= said.middle.abs()

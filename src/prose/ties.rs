@@ -10,6 +10,7 @@ use super::candidates::{self, Around, Candidate, Strength, rank};
 use super::clause::{self, Mention};
 use super::linked;
 use super::passages::{Passage, each_passage, sentences};
+use super::peers;
 use super::precision::last_step;
 use super::rows::Rows;
 use super::slips::{digit_slip, significant};
@@ -103,6 +104,7 @@ pub fn ties(book: &Book) -> Tied {
         let mut told: Vec<(&Mention, Option<Found>)> = each().map(|mention| (mention, single(mention))).collect();
         if !insats {
             linked::complete(book, &rows, &mut told, &around);
+            peers::complete(book, &rows, &mut told);
         }
         let found: Vec<Option<Found>> = told.into_iter().map(|(_, found)| found).collect();
         for ((offset, mention), found) in mentions.into_iter().zip(found) {
@@ -274,7 +276,7 @@ fn wrong_unit(mention: &Mention, said: Interval, valued: &[(&Candidate, Interval
     for (candidate, value) in valued {
         // In a wrong unit the digits are nearly all that ties the two.
         let enough = if candidate.strength == Strength::Firm { 1 } else { 4 };
-        if significant(said.middle) < enough || !mention.plain {
+        if significant(said.middle) < enough || !mention.plain || mention.loose {
             continue;
         }
         for unit in others.clone() {
@@ -290,7 +292,7 @@ fn wrong_unit(mention: &Mention, said: Interval, valued: &[(&Candidate, Interval
 
 /// One digit off from the only cell that the words touch on.
 fn slipped(mention: &Mention, said: Interval, valued: &[(&Candidate, Interval)]) -> Option<Found> {
-    if significant(said.middle) < LONG || !mention.plain {
+    if significant(said.middle) < LONG || !mention.plain || mention.loose {
         return None;
     }
     let mut near = valued.iter().filter_map(|(candidate, value)| {
@@ -304,7 +306,11 @@ fn slipped(mention: &Mention, said: Interval, valued: &[(&Candidate, Interval)])
 
 /// More than the whole of Sweden spends on finansiell samordning, and the text speaks of the förbund's own money.
 fn impossible(mention: &Mention, said: Interval) -> bool {
-    let own = mention.plain && !mention.nation && mention.spoken == [Spoken::Allocation] && !mention.limited;
+    let own = mention.plain
+        && !mention.loose
+        && !mention.nation
+        && mention.spoken == [Spoken::Allocation]
+        && !mention.limited;
     own && said.middle.abs() >= Money::from(1_000_000_000)
 }
 

@@ -55,12 +55,8 @@ pub fn told(before: &[Item], clause: &[Item], tail: &[Item]) -> Told {
 /// Whether an amount is what something became (`ökade till`), or what it was before (`ökade från`).
 pub fn reach(before: &[Item]) -> Option<bool> {
     let last = before.iter().rev().find(|item| !item.is_precision())?;
-    let changes = before.iter().any(|item| item.does(Word::Change));
-    match changes {
-        true if last.does(Word::From) => Some(false),
-        true if last.does(Word::To) => Some(true),
-        _ => None,
-    }
+    let of = |wanted: Word, reached: bool| last.does(wanted).then_some(reached);
+    of(Word::To, true).or_else(|| of(Word::From, false))
 }
 
 /// The first time or budget that words name, and the year of the budget.
@@ -84,7 +80,7 @@ pub fn beside(before: &[Item]) -> bool {
     let open = before.iter().rposition(|item| matches!(item, Item::Open));
     let joins = |item: &Item| match item {
         Item::Year(_) => true,
-        Item::Word(_, Some(Word::Link | Word::Prior | Word::Budget | Word::Actual | Word::From)) => true,
+        Item::Word(_, Some(Word::Link | Word::Prior | Word::Budget | Word::Actual | Word::From | Word::By)) => true,
         item => item.is_precision(),
     };
     open == Some(0) && before[1..].iter().all(joins)

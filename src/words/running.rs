@@ -62,6 +62,10 @@ pub enum Word {
     Together,
     /// What an amount is of stands after it (`avsåg 100 kr lokaler`).
     Divides,
+    /// What follows is counted in and is not what the text speaks of (`efter årets resultat`).
+    After,
+    /// Goes on to tell of what was named (`som`).
+    That,
     /// What a member does (`bidrar`).
     Pays,
     /// A body and its companies together.
@@ -81,7 +85,7 @@ pub enum Word {
     And,
 }
 
-const WORDS: [(&str, Word); 35] = [
+const WORDS: [(&str, Word); 37] = [
     ("link", Word::Link),
     ("positive", Word::Positive),
     ("negative", Word::Negative),
@@ -108,6 +112,8 @@ const WORDS: [(&str, Word); 35] = [
     ("which", Word::Which),
     ("together", Word::Together),
     ("divides", Word::Divides),
+    ("after", Word::After),
+    ("that", Word::That),
     ("pays", Word::Pays),
     ("group", Word::Group),
     ("body", Word::Body),
