@@ -10,7 +10,7 @@ use super::when::{self, When};
 use crate::money::Amount;
 use crate::period::{Date, Measure};
 use crate::words::running::{self, Spoken, Word};
-use crate::words::{Concept, Naming, fold};
+use crate::words::{Concept, Naming};
 
 /// An amount and what its sentence says of it.
 #[derive(Clone, Debug)]
@@ -181,11 +181,6 @@ pub fn share(sentence: &str) -> Option<Share> {
     Some(Share { percent: percents.next_back()?, spoken: spoken.collect(), when: when::when(&items, &[]) })
 }
 
-/// Whether a short line only says how long something lasts (`Projekttid: 2020-01-01 t.o.m. 2021-12-31`).
-pub fn is_term(line: &str) -> bool {
-    fold(line).split(' ').take(3).any(|word| running::word(word) == Some(Word::Term))
-}
-
 /// What a whole sentence says.
 struct Context {
     /// Its words that are none of the statements.
@@ -312,32 +307,12 @@ fn measure(items: &[Item]) -> Option<Measure> {
 }
 
 /// Whether words are of a body together with its companies, or of it alone; `None` where they name both.
-fn group(items: &[Item]) -> Option<bool> {
+pub fn group(items: &[Item]) -> Option<bool> {
     let groups = |i: usize| items[i].does(Word::Group);
     // `Koncernen Göteborgs Stad` is one name.
     let bodies = |i: usize| items[i].does(Word::Body) && !(i.saturating_sub(2)..i).any(groups);
     let says = [(0..items.len()).any(groups), (0..items.len()).any(bodies)];
     (says[0] != says[1]).then_some(says[0])
-}
-
-/// Whether a heading says that what stands under it is of a body together with its companies, or of it alone.
-pub fn group_of(heading: &str) -> Option<bool> {
-    group(&items(heading, &[]))
-}
-
-/// The only year that a short heading names.
-pub fn year_of(heading: &str) -> Option<i32> {
-    const SHORT: usize = 6;
-    if heading.split_whitespace().count() > SHORT || heading.trim_end().ends_with(':') {
-        return None;
-    }
-    let marks = figures::read(heading);
-    let mut years = marks.iter().filter_map(|mark| match mark.what {
-        What::Year(year) => Some(Some(year)),
-        What::Years(..) => Some(None),
-        _ => None,
-    });
-    years.next().filter(|_| years.next().is_none()).flatten()
 }
 
 /// Whether words make of an amount something else than a fact about the whole of what is named.
@@ -381,7 +356,8 @@ fn plain_words(items: &[Item]) -> String {
 
 /// Whether a word only says what a change is like (`en väsentlig förbättring`).
 fn is_of_change(items: &[Item], i: usize) -> bool {
-    items.get(i + 1).is_some_and(|next| next.does(Word::Change) || next.does(Word::Comparative))
+    let change = items.get(i + 1).is_some_and(|next| next.does(Word::Change) || next.does(Word::Comparative));
+    change && i > 0 && items[i - 1].does(Word::Article)
 }
 
 /// All words of a clause, those of the statements too: perhaps a row's label.

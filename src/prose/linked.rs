@@ -1,17 +1,13 @@
 //! Amounts that tell of one thing, one after the other: of this year and the one before, of outcome and budget, and
 //! how far they are apart. Where one of them is a figure of a table, the others speak of the same row.
 
-use super::candidates::{self, Around, Named};
+use super::candidates::{self, Around};
 use super::clause::Mention;
+use super::places::{Expected, Place, places};
 use super::rows::Rows;
-use super::ties::{Found, Verdict, compare, judge};
-use super::told::Base;
-use super::when::When;
-use crate::book::{Book, Spot};
-use crate::money::{Closeness, Interval, Money};
-use crate::period::{Measure, Period};
-use crate::statement::Kind;
-use crate::table::Column;
+use super::ties::{Found, Verdict, judge};
+use crate::book::Book;
+use crate::money::Money;
 
 /// Ties those of a text's amounts that are tied to nothing yet by those of the same thing that agree with its row.
 pub fn complete(book: &Book, rows: &Rows, told: &mut [(&Mention, Option<Found>)], around: &Around<'_>) {
@@ -106,148 +102,4 @@ fn wrong(mention: &Mention, expected: &Expected) -> Option<Found> {
     let verdict = judge(mention, expected.value);
     let change = !mention.is_level() && verdict == Verdict::Rounded;
     (says && !change && !expected.value.middle.is_zero()).then(|| expected.found(verdict))
-}
-
-/// A row of a table in the columns of one body.
-struct Place<'b> {
-    row: Named,
-    entity: Option<&'b str>,
-}
-
-/// The rows that the first amount may be of, each with the bodies that it may be of.
-fn places<'b>(book: &'b Book, rows: Vec<Named>, first: &Mention) -> Vec<Place<'b>> {
-    let mut places = Vec::new();
-    for row in rows {
-        let s = &book.statements[row.statement];
-        let own = |column: &Column| candidates::whose(s, column, first.group) != Some(false);
-        let columns = s.table.amount_columns().filter(|(_, column)| own(column));
-        let mut entities: Vec<Option<&str>> = columns.map(|(_, column)| column.entity.as_deref()).collect();
-        entities.sort_unstable();
-        entities.dedup();
-        places.extend(entities.into_iter().map(|entity| Place { row, entity }));
-    }
-    places
-}
-
-/// What a row says an amount should be.
-struct Expected {
-    spots: Vec<Spot>,
-    less: Vec<Spot>,
-    value: Interval,
-    coefficient: i32,
-    agrees: bool,
-    /// The words leave no other cell of the row.
-    explicit: bool,
-}
-
-impl Expected {
-    fn found(&self, verdict: Verdict) -> Found {
-        Found { spots: self.spots.clone(), less: self.less.clone(), coefficient: self.coefficient, verdict }
-    }
-}
-
-impl Place<'_> {
-    fn spot(&self, column: usize) -> Spot {
-        Spot { statement: self.row.statement, line: self.row.line, column }
-    }
-
-    /// The only column of a year and a measure.
-    fn column(&self, book: &Book, year: i32, measure: Measure) -> Option<Spot> {
-        let s = &book.statements[self.row.statement];
-        let fits = |own: Option<Measure>| match measure {
-            Measure::Budget => matches!(own, Some(Measure::Budget | Measure::Plan)),
-            Measure::Actual => matches!(own, Some(Measure::Actual) | None),
-            other => own == Some(other),
-        };
-        let time = |period: Option<Period>| match period {
-            Some(period) => period.year == year,
-            None => measure == Measure::Variance,
-        };
-        let mut columns = s.table.amount_columns().filter(|(_, column)| {
-            column.entity.as_deref() == self.entity && fits(column.measure) && time(column.period)
-        });
-        let only = columns.next().filter(|_| columns.next().is_none());
-        only.map(|(column, _)| self.spot(column)).filter(|spot| book.interval(*spot).is_some())
-    }
-
-    /// What the row says of an amount of a run that begins with the first.
-    fn expected(&self, book: &Book, mention: &Mention, first: &Mention, around: &Around<'_>) -> Option<Expected> {
-        let s = &book.statements[self.row.statement];
-        let single = |when: When| when.years(around.year).filter(|(from, to)| from == to).map(|(year, _)| year);
-        let own = single(first.when).or(around.year.filter(|_| first.when == When::Unsaid))?;
-        let planned = s.kind == Kind::Budget;
-        let usual = if planned { Measure::Budget } else { Measure::Actual };
-        let main = match first.measure {
-            Some(Measure::Budget) => Measure::Budget,
-            _ => usual,
-        };
-        let here = |year: i32, measure: Measure| self.column(book, year, measure);
-        let less = |base: Base| {
-            let year = match base.when {
-                When::Unsaid => Some(own),
-                when => single(when),
-            };
-            here(year?, base.measure.unwrap_or(main))
-        };
-        let pair = |spot: Option<Spot>, less: Option<Spot>| Some((vec![spot?], vec![less?])).filter(|(a, b)| a != b);
-        let variance = |year: i32| {
-            let printed = here(year, Measure::Variance).map(|spot| (vec![spot], Vec::new()));
-            [printed, pair(here(year, Measure::Actual), here(year, Measure::Budget))]
-        };
-        let is_first = std::ptr::eq(mention, first);
-        let said = single(mention.when).filter(|_| !mention.recalled);
-        let (cells, explicit) = match (mention.base(), mention.is_level()) {
-            (Some(base), _) if base.measure.is_some() && base.when == When::Unsaid && !planned => (variance(own), true),
-            (Some(base), _) => ([pair(here(own, main), less(base)), None], true),
-            (None, false) => return None,
-            (None, true) => {
-                let year = match said {
-                    // What there was when the year began, the year before left.
-                    Some(year) if mention.opening && s.kind == Kind::BalanceSheet && year == own => year - 1,
-                    Some(year) => year,
-                    None if mention.beside || (mention.opening && s.kind == Kind::BalanceSheet) => own - 1,
-                    None => own,
-                };
-                match mention.measure {
-                    Some(Measure::Variance) => (variance(year), true),
-                    measure => {
-                        let measure = if measure == Some(Measure::Budget) { Measure::Budget } else { main };
-                        let other = year != own || measure != main;
-                        let cell = here(year, measure).map(|spot| (vec![spot], Vec::new()));
-                        (
-                            [cell, None],
-                            ((is_first && (self.row.rank == 0 || !mention.limited)) || other)
-                                && (!mention.opening || year != own),
-                        )
-                    }
-                }
-            }
-        };
-        let cells: Vec<_> = cells.into_iter().flatten().collect();
-        let elsewhere = || {
-            let columns = s.table.amount_columns().map(|(column, _)| (vec![self.spot(column)], Vec::new()));
-            columns.filter_map(|(spots, less)| compared(book, mention, spots, less, false)).find(|cell| cell.agrees)
-        };
-        let each =
-            || cells.iter().filter_map(|(spots, less)| compared(book, mention, spots.clone(), less.clone(), explicit));
-        // In parentheses may stand anything of the row.
-        let loose = || if mention.beside && mention.when == When::Unsaid { elsewhere() } else { None };
-        each().find(|cell| cell.agrees).or_else(loose).or_else(|| each().next())
-    }
-}
-
-/// What cells come to, and whether an amount says that.
-fn compared(book: &Book, mention: &Mention, spots: Vec<Spot>, less: Vec<Spot>, explicit: bool) -> Option<Expected> {
-    let nothing = Interval::exact(Money::ZERO);
-    let sum = |spots: &[Spot], sign: i32, sum: Interval| {
-        spots.iter().try_fold(sum, |sum, spot| Some(sum.plus(sign, book.interval(*spot)?)))
-    };
-    let value = sum(&less, -1, sum(&spots, 1, nothing)?)?;
-    let unit = mention.figure.unit.unwrap_or_default();
-    let said = mention.precision.interval(&mention.figure, unit);
-    let (coefficient, closeness, apart) = compare(said, value);
-    // A difference may have been computed from figures as the text rounds them.
-    let step = mention.figure.amount.half_step() * Money::from(2) * unit.factor();
-    let agrees = closeness != Closeness::Off || (!less.is_empty() && apart <= step);
-    Some(Expected { spots, less, value, coefficient, agrees, explicit })
 }

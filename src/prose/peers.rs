@@ -53,5 +53,5 @@ fn by_peers(book: &Book, rows: &Rows, mention: &Mention, sentence: &[(&Mention, 
     let said = mention.precision.interval(&mention.figure, mention.figure.unit?);
     let (coefficient, closeness, _) = compare(said, value);
     let verdict = if closeness == Closeness::Off { judge(mention, value) } else { Verdict::Agrees };
-    Some(Found { spots: vec![spot], less: Vec::new(), coefficient, verdict })
+    Some(Found { spots: vec![spot], less: None, coefficient, verdict })
 }

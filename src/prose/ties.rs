@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::candidates::{self, Around, Candidate, Strength, rank};
 use super::clause::{self, Mention};
+use super::headings;
 use super::linked;
 use super::passages::{Passage, each_passage, sentences};
 use super::peers;
@@ -35,8 +36,8 @@ pub struct Tie {
     pub interval: Interval,
     /// The cells; the text's figure is ±1 times what they come to.
     pub spots: Vec<Spot>,
-    /// Cells that are taken from those, where the text tells how far apart two are.
-    pub less: Vec<Spot>,
+    /// The cell that is taken from those, where the text tells how far apart two are.
+    pub less: Option<Spot>,
     pub coefficient: i32,
     pub verdict: Verdict,
 }
@@ -87,7 +88,7 @@ pub fn ties(book: &Book) -> Tied {
             known.clear();
         }
         let (mut headings, mut insats) = (Vec::new(), false);
-        for &text in passage.headings.iter().filter(|text| !clause::is_term(text)) {
+        for &text in passage.headings.iter().filter(|text| !headings::is_term(text)) {
             let (naming, is_insats) = known.entry(text).or_insert_with(|| {
                 let naming = Naming::of(text);
                 let is_insats = rows.is_insats(book, &naming);
@@ -125,8 +126,8 @@ pub fn ties(book: &Book) -> Tied {
 /// The amounts of a passage, each with the byte at which it stands.
 pub(super) fn mentions(passage: &Passage) -> Vec<(usize, Mention)> {
     let mut mentions: Vec<(usize, Mention)> = Vec::new();
-    let headed = passage.headings.iter().find_map(|heading| clause::group_of(heading));
-    let year = passage.headings.iter().find_map(|heading| clause::year_of(heading));
+    let headed = passage.headings.iter().find_map(|heading| headings::group_of(heading));
+    let year = passage.headings.iter().find_map(|heading| headings::year_of(heading));
     for range in sentences(&passage.text) {
         let last = mentions.last().map(|(_, mention)| mention);
         let (when, group) = (last.map_or(When::Unsaid, |last| last.when), last.map_or(headed, |last| last.group));
@@ -161,14 +162,14 @@ fn make(at: At, quote: String, mention: &Mention, found: Found) -> Tie {
 #[derive(Clone, Debug)]
 pub(super) struct Found {
     pub spots: Vec<Spot>,
-    pub less: Vec<Spot>,
+    pub less: Option<Spot>,
     pub coefficient: i32,
     pub verdict: Verdict,
 }
 
 impl Found {
     fn new(spots: Vec<Spot>, coefficient: i32, verdict: Verdict) -> Found {
-        Found { spots, less: Vec::new(), coefficient, verdict }
+        Found { spots, less: None, coefficient, verdict }
     }
 }
 

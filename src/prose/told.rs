@@ -80,7 +80,10 @@ pub fn beside(before: &[Item]) -> bool {
     let open = before.iter().rposition(|item| matches!(item, Item::Open));
     let joins = |item: &Item| match item {
         Item::Year(_) => true,
-        Item::Word(_, Some(Word::Link | Word::Prior | Word::Budget | Word::Actual | Word::From | Word::By)) => true,
+        Item::Word(
+            _,
+            Some(Word::Link | Word::Article | Word::Prior | Word::Budget | Word::Actual | Word::From | Word::By),
+        ) => true,
         item => item.is_precision(),
     };
     open == Some(0) && before[1..].iter().all(joins)

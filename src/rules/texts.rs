@@ -11,7 +11,7 @@ use crate::relation::{Confidence, Kind as RelationKind, Operand, Relation};
 /// A tie as an equation: the text's amount is what the cells come to.
 pub fn relation(book: &Book, rule: &'static str, severity: Severity, tie: &Tie) -> Option<Relation> {
     let first = tie.spots.first()?;
-    let kind = match (tie.spots.len(), tie.less.is_empty()) {
+    let kind = match (tie.spots.len(), tie.less.is_none()) {
         (1, true) => RelationKind::Equal,
         (_, true) => RelationKind::Sum,
         (_, false) => RelationKind::Difference,
@@ -78,7 +78,7 @@ pub fn expected(book: &Book, tie: &Tie) -> Money {
     let sum = |spots: &[Spot]| -> Money {
         spots.iter().filter_map(|spot| book.interval(*spot)).map(|cell| cell.middle).sum()
     };
-    let kronor = sum(&tie.spots) - sum(&tie.less);
+    let kronor = sum(&tie.spots) - sum(tie.less.as_slice());
     (coefficient * kronor).divide(tie.unit.factor()).unwrap_or(kronor).normalize()
 }
 
@@ -95,8 +95,8 @@ fn message(book: &Book, tie: &Tie, expected: Money) -> Text {
     let period = period.map_or(String::new(), |period| format!(" {period}"));
     let amount = Swedish(expected);
     let table = if table.is_empty() { table } else { format!(" {table}") };
-    if let ([spot], [less]) = (tie.spots.as_slice(), tie.less.as_slice()) {
-        let [swedish, english] = apart(book, *spot, *less);
+    if let ([spot], Some(less)) = (tie.spots.as_slice(), tie.less) {
+        let [swedish, english] = apart(book, *spot, less);
         return Text::new(
             format!("Texten säger {quote} om skillnaden i {of} {swedish}, men tabellen{table} ger {amount} {unit}."),
             format!(

@@ -56,8 +56,14 @@ fn is_general(word: &str) -> bool {
     let says = table::name(Class::Counting, word);
     says_goal(word)
         || matches!(says, Some("section" | "filler"))
-        || matches!(running::word(word), Some(Word::Link | Word::And | Word::To | Word::From))
+        || running::word(word).is_some_and(joins)
         || (word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// Whether a word of running text only joins others.
+fn joins(word: Word) -> bool {
+    let little = matches!(word, Word::Link | Word::Article | Word::By | Word::That | Word::Together);
+    little || matches!(word, Word::And | Word::To | Word::From)
 }
 
 /// Whether a heading says which of those of an insats are counted: a sex, a season, a number, a place.

@@ -66,6 +66,8 @@ pub enum Word {
     After,
     /// Goes on to tell of what was named (`som`).
     That,
+    /// Begins a noun with what it is like (`en väsentlig förbättring`).
+    Article,
     /// What a member does (`bidrar`).
     Pays,
     /// A body and its companies together.
@@ -85,7 +87,7 @@ pub enum Word {
     And,
 }
 
-const WORDS: [(&str, Word); 37] = [
+const WORDS: [(&str, Word); 38] = [
     ("link", Word::Link),
     ("positive", Word::Positive),
     ("negative", Word::Negative),
@@ -114,6 +116,7 @@ const WORDS: [(&str, Word); 37] = [
     ("divides", Word::Divides),
     ("after", Word::After),
     ("that", Word::That),
+    ("article", Word::Article),
     ("pays", Word::Pays),
     ("group", Word::Group),
     ("body", Word::Body),
