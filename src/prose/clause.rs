@@ -129,13 +129,16 @@ pub fn mentions(sentence: &str) -> Vec<Mention> {
     let pays = items.iter().any(|item| item.does(Word::Pays) || matches!(item, Item::Spoken(Spoken::Allocation, ..)));
     let divides = items.iter().any(|item| item.does(Word::Divides));
     let context = Context { whole, pays, divides };
-    let mut start = 0;
+    let (mut start, mut last) = (0, None);
     let mut mentions = Vec::new();
     for (i, item) in items.iter().enumerate() {
         let Item::Amount(figure, range) = item else { continue };
         let after = after(&items[i + 1..]);
         let mut mention = mention(*figure, range.clone(), &items[start..i], &items[i + 1..], &context);
         mention.first = mentions.is_empty();
+        mention.beside = last.is_some_and(|last| told::beside(&items[last + 1..i]));
+        mention.own &= !mention.beside;
+        last = Some(i);
         if let Some(earlier) = mentions.last() {
             mention.inherit(earlier);
         }
@@ -221,7 +224,6 @@ fn mention(figure: Figure, range: Range<usize>, before: &[Item], following: &[It
     let named = Naming::of(&plain_words(subject));
     let followed = !named_after.is_empty() && payer.is_none() && !divided;
     let starts_anew = opens.is_some() && spoken(subject).is_empty() && named.is_empty();
-    let beside = told::beside(before);
     let of_which = opens.is_some_and(|i| before[i].does(Word::Which)) && named.is_empty() && payer.is_none();
     let whole_of_it = !of_which && !has(before, Word::Aside) && precision != Some(Precision::Bound);
     let sure = whole_of_it && !casts_doubt(clause) && !casts_doubt(after);
@@ -243,13 +245,13 @@ fn mention(figure: Figure, range: Range<usize>, before: &[Item], following: &[It
         spoken_after: spoken(after),
         payer,
         limited: (0..subject.len()).any(more),
-        own: !beside && (!named.is_empty() || !spoken(subject).is_empty() || payer.is_some()),
+        own: !named.is_empty() || !spoken(subject).is_empty() || payer.is_some(),
         named,
         called: Naming::of(&label(subject)),
         sentence: context.whole.clone(),
         together: has(before, Word::Together),
         first: false,
-        beside,
+        beside: false,
         measure: measure(clause).or_else(|| measure(after)),
         when: if several {
             When::Unsaid

@@ -75,16 +75,61 @@ fn base(items: &[Item]) -> Option<Base> {
     (when.is_some() || measure.is_some()).then_some(Base { when: when.unwrap_or(When::Unsaid), measure })
 }
 
-/// Whether an amount stands in parentheses right after another one: the same thing, at another time.
-pub fn beside(before: &[Item]) -> bool {
-    let open = before.iter().rposition(|item| matches!(item, Item::Open));
+/// Whether an amount stands in parentheses right after another one, by what is between them: the same thing, at another
+/// time.
+pub fn beside(between: &[Item]) -> bool {
     let joins = |item: &Item| match item {
-        Item::Year(_) => true,
-        Item::Word(
-            _,
-            Some(Word::Link | Word::Article | Word::Prior | Word::Budget | Word::Actual | Word::From | Word::By),
-        ) => true,
-        item => item.is_precision(),
+        Item::Open | Item::Year(_) => true,
+        Item::Word(_, Some(word)) => matches!(
+            word,
+            Word::Link | Word::Article | Word::Prior | Word::Budget | Word::Actual | Word::From | Word::By
+        ),
+        _ => false,
     };
-    open == Some(0) && before[1..].iter().all(joins)
+    let opens = between.iter().any(|item| matches!(item, Item::Open));
+    opens && between.iter().all(|item| joins(item) || item.is_precision())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::clause::mentions;
+    use super::*;
+
+    fn told_by(sentence: &str) -> Vec<Told> {
+        mentions(sentence).into_iter().map(|mention| mention.told).collect()
+    }
+
+    fn change(when: When, measure: Option<Measure>) -> Told {
+        Told::Change(Some(Base { when, measure }))
+    }
+
+    #[test]
+    fn changes_are_told_against_a_time_or_the_budget() {
+        let budget = change(When::Unsaid, Some(Measure::Budget));
+        let cases = [
+            ("Det är en tydlig förbättring med 50 kr jämfört med föregående år.", change(When::Prior, None)),
+            ("Det är 50 kr sämre än året innan.", change(When::Prior, None)),
+            ("Resultatet var jämfört med 2017 ett lägre resultat med 50 kr.", change(When::Year(2017), None)),
+            ("Resultatet överstiger budget med 50 kr.", budget),
+            ("Det är ett överskridande med 50 kr.", budget),
+            ("Det är en ökning med 50 kr mot budget 2023.", change(When::Year(2023), Some(Measure::Budget))),
+            ("Det är 50 kr bättre än delårsbokslutet 2022.", Told::Change(None)),
+            ("Kostnaderna ökade med 50 kr.", Told::Change(None)),
+            ("Kostnaderna har ökat och är 50 kr.", Told::Level),
+            ("Insatsen kostar 50 kr per vecka.", Told::Price),
+        ];
+        for (sentence, expected) in cases {
+            assert_eq!(told_by(sentence), [expected], "{sentence}");
+        }
+        assert_eq!(told_by("Intäkterna ökade från 50 kr till 60 kr."), [Told::Level; 2]);
+    }
+
+    #[test]
+    fn an_amount_in_parentheses_is_beside_the_one_before_them() {
+        let besides = |sentence| mentions(sentence).iter().map(|mention| mention.beside).collect::<Vec<bool>>();
+        assert_eq!(besides("Resultatet blev 50 kr (40 kr)."), [false, true]);
+        assert_eq!(besides("Resultatet blev 50 kr (föregående år 40 kr)."), [false, true]);
+        assert_eq!(besides("Resultatet blev 50 kr efter utdelning (40 kr)."), [false, false]);
+        assert_eq!(besides("Resultatet blev 50 kr (varav bidrag 40 kr)."), [false, false]);
+    }
 }
