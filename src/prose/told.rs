@@ -82,7 +82,7 @@ pub fn beside(between: &[Item]) -> bool {
         Item::Open | Item::Year(_) => true,
         Item::Word(_, Some(word)) => matches!(
             word,
-            Word::Link | Word::Article | Word::Prior | Word::Budget | Word::Actual | Word::From | Word::By
+            Word::Link | Word::Idle | Word::Article | Word::Prior | Word::Budget | Word::Actual | Word::From | Word::By
         ),
         _ => false,
     };

@@ -80,7 +80,7 @@ pub fn tells_apart(heading: &str) -> bool {
 pub fn parts_clauses(folded: &str) -> Option<bool> {
     match running::word(folded) {
         Some(Word::And) => Some(true),
-        Some(Word::Boundary | Word::Part) => Some(false),
+        Some(Word::Boundary | Word::Against | Word::Part | Word::Which) => Some(false),
         _ => None,
     }
 }
@@ -118,7 +118,8 @@ impl Clause {
             _ if matches!(says, Some("filler" | "person")) || person == Some(Person::All) => None,
             _ if named || says == Some("apart") || is_month(folded) => Some(true),
             _ if matches!(person, Some(Person::Women | Person::Men)) => Some(true),
-            None | Some(Word::Bound) => Some(false),
+            None | Some(Word::Bound | Word::Idle | Word::Aside | Word::Body | Word::Group) => Some(false),
+            Some(Word::Pays | Word::Divides | Word::After | Word::Exceeds) => Some(false),
             Some(Word::People) => Some(says != Some("occasion")),
             Some(Word::Prior | Word::Change | Word::Comparative | Word::Opening | Word::Nation) => Some(true),
             Some(_) => None,

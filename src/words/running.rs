@@ -68,6 +68,8 @@ pub enum Word {
     That,
     /// Begins a noun with what it is like (`en väsentlig förbättring`).
     Article,
+    /// Nothing either, though elsewhere it may tell of what something is (`styrelsen`).
+    Idle,
     /// What a member does (`bidrar`).
     Pays,
     /// A body and its companies together.
@@ -87,7 +89,7 @@ pub enum Word {
     And,
 }
 
-const WORDS: [(&str, Word); 38] = [
+const WORDS: [(&str, Word); 39] = [
     ("link", Word::Link),
     ("positive", Word::Positive),
     ("negative", Word::Negative),
@@ -117,6 +119,7 @@ const WORDS: [(&str, Word); 38] = [
     ("after", Word::After),
     ("that", Word::That),
     ("article", Word::Article),
+    ("idle", Word::Idle),
     ("pays", Word::Pays),
     ("group", Word::Group),
     ("body", Word::Body),
