@@ -134,6 +134,15 @@ fn every_wrong_sentence_is_found() {
         ("Kostnaderna uppgick 2022 till 3 712 540 kr.", "PR03 warning"),
         ("Årets resultat 2022 blev 278 550 kr.", "PR03 warning"),
         ("Årets resultat 2022 blev 28 755 kr.", "PR03 warning"),
+        // What is told of one thing beside an amount that agrees.
+        ("Årets resultat blev 287 550 kr (121 300 kr).", "PR03 warning"),
+        ("Årets resultat blev 300 550 kr, att jämföra med 112 300 kr året före.", "PR01 warning"),
+        ("Årets resultat blev 287 550 kr, en klar förbättring med 200 000 kr mot 2021.", "PR01 warning"),
+        ("Eget kapital ökade från 912 450 kr till 1 400 000 kr.", "PR01 warning"),
+        ("Eget kapital var 1 200 000 kr mot 800 000 kr vid årets början.", "PR01 warning"),
+        ("Kostnaderna har minskat med 178 550 kr jämfört med föregående år.", "PR03 warning"),
+        ("Jobbtorget kostade 1 400 000 kr, vilket är 50 000 kr mindre än budgeterat.", "PR01 warning"),
+        ("Av kostnaderna avsåg 1 400 000 kr Jobbtorget och 600 000 kr Stegen.", "PR01 warning"),
     ];
     for (i, (text, expected)) in cases.into_iter().enumerate() {
         let told = found(&document(&format!("wrong-{i}.txt"), text), false);

@@ -3,15 +3,15 @@
 use std::cmp::Reverse;
 use std::rc::Rc;
 
-use super::clause::{Mention, When};
+use super::clause::Mention;
 use super::rows::{Row, Rows};
 use crate::book::{Book, Spot};
 use crate::money::{Interval, Money};
 use crate::period::{Measure, Period};
 use crate::statement::{Kind, Statement};
-use crate::table::{Column, Role};
+use crate::table::{Column, Line, Role};
 use crate::words::running::Spoken;
-use crate::words::{Concept, Likeness, Naming};
+use crate::words::{self, CONCEPTS, Concept, Likeness, Naming};
 
 /// Cells that together are what a text may speak of.
 #[derive(Clone, Debug)]
@@ -56,11 +56,13 @@ pub struct Around<'a> {
     pub year: Option<i32>,
     /// A heading names an insats: what the text says of results and costs may be of it alone.
     pub insats: bool,
+    /// The document is of a body whose name says what it is (`Luleå kommun`).
+    pub body: bool,
 }
 
 /// The cells that a mention may speak of, the firmest first.
 pub fn candidates(book: &Book, rows: &Rows, mention: &Mention, around: &Around<'_>) -> Vec<Candidate> {
-    let finder = Finder { book, mention, years: years(mention.when, around.year), insats: around.insats };
+    let finder = Finder { book, mention, years: mention.when.years(around.year), around };
     let mut found = Vec::new();
     finder.rows_named(rows, around, &mut found);
     if let Some(payer) = mention.payer {
@@ -68,6 +70,7 @@ pub fn candidates(book: &Book, rows: &Rows, mention: &Mention, around: &Around<'
     }
     for spoken in &mention.spoken {
         match spoken {
+            Spoken::Concept(_) if mention.payer.is_some() => {}
             Spoken::Concept(concept) => finder.concept(*concept, &mut found),
             Spoken::Allocation => finder.allocation(&mut found),
         }
@@ -83,13 +86,66 @@ pub fn rank(book: &Book, spot: Spot) -> (usize, usize) {
     (book.statements[spot.statement].kind as usize, spot.statement)
 }
 
-fn years(when: When, year: Option<i32>) -> Option<(i32, i32)> {
-    match when {
-        When::Unsaid => None,
-        When::Year(year) => Some((year, year)),
-        When::Years(from, to) => Some((from, to)),
-        When::Now => year.map(|year| (year, year)),
-        When::Prior => year.map(|year| (year - 1, year - 1)),
+/// A row that words may name, and how likely they mean it: by its label (0), or as the line of the first thing, the
+/// second, … that they may speak of.
+#[derive(Clone, Copy, Debug)]
+pub struct Named {
+    pub statement: usize,
+    pub line: usize,
+    pub rank: usize,
+}
+
+/// The rows that the words of a mention may name, whatever the time, the likeliest first.
+pub fn lines(book: &Book, rows: &Rows, mention: &Mention, around: &Around<'_>) -> Vec<Named> {
+    let mut named = rows.named(&mention.named, Likeness::Within);
+    if named.is_empty() {
+        named = rows.named(&mention.called, Likeness::Same);
+    }
+    let label = |row: &Row| Named { statement: row.statement, line: row.line, rank: 0 };
+    let mut lines: Vec<Named> = named.into_iter().map(|(row, _)| label(row)).collect();
+    let meanings = mention.spoken.iter().flat_map(|spoken| meanings(*spoken));
+    for (i, concept) in meanings.enumerate() {
+        let mut meant: Vec<Named> = Vec::new();
+        for (statement, s) in book.statements.iter().enumerate().filter(|(_, s)| s.copy_of.is_none()) {
+            let means =
+                |line: &Line| line.concept.is_some_and(|is| is.concept == *concept) && line.role != Role::Heading;
+            let own = (0..s.lines().len()).filter(|line| means(&s.lines()[*line]));
+            meant.extend(own.map(|line| Named { statement, line, rank: i + 1 }));
+        }
+        meant.sort_by_key(|named| (book.statements[named.statement].kind as usize, named.statement));
+        lines.extend(meant);
+    }
+    lines.retain(|named| book.reaches(around.input, named.statement));
+    lines
+}
+
+/// The concepts whose lines a text may mean, the first more than the others.
+fn meanings(spoken: Spoken) -> &'static [Concept] {
+    match spoken {
+        Spoken::Allocation => &[Concept::OperatingIncome],
+        Spoken::Concept(concept) => match concept {
+            Concept::Result => &[Concept::Result, Concept::OperatingResult, Concept::ResultAfterFinancial],
+            Concept::LiquidFunds => &[Concept::LiquidFunds, Concept::ClosingCash, Concept::CashAndBank],
+            Concept::OperatingCosts => &[Concept::OperatingCosts, Concept::NetCosts],
+            Concept::TotalAssets => &[Concept::TotalAssets, Concept::TotalEquityAndLiabilities],
+            Concept::NetCosts => &[Concept::NetCosts, Concept::OperatingCosts],
+            other => std::slice::from_ref(&CONCEPTS[other as usize].0),
+        },
+    }
+}
+
+/// Whether a column is of whom a text speaks: a body together with its companies, or alone; `None` where that is not
+/// known.
+pub fn whose(statement: &Statement, column: &Column, group: Option<bool>) -> Option<bool> {
+    let grouped = match &column.entity {
+        Some(entity) => words::says_group(entity),
+        None => statement.is_of_group(),
+    };
+    match group {
+        Some(group) if group == grouped => (grouped || statement.is_of_body(column)).then_some(true),
+        Some(true) if column.entity.is_none() => None,
+        Some(_) => Some(false),
+        None => (column.entity.is_none() && !grouped).then_some(true),
     }
 }
 
@@ -97,7 +153,7 @@ struct Finder<'a> {
     book: &'a Book,
     mention: &'a Mention,
     years: Option<(i32, i32)>,
-    insats: bool,
+    around: &'a Around<'a>,
 }
 
 impl Finder<'_> {
@@ -115,7 +171,7 @@ impl Finder<'_> {
                 (Some(year), Some(period)) => period == Period::year(year),
                 (Some(_), None) => column.measure == Some(Measure::Variance),
             };
-            time && self.measures(statement, column)
+            time && self.measures(statement, column) && whose(statement, column, self.mention.group) != Some(false)
         };
         let of = |year: Option<i32>| -> Vec<usize> {
             statement.table.amount_columns().filter(|(_, column)| fits(column, year)).map(|(i, _)| i).collect()
@@ -149,7 +205,7 @@ impl Finder<'_> {
             let about = &statement.columns()[column];
             let planned = matches!(about.measure, Some(Measure::Budget | Measure::Plan | Measure::Forecast));
             let outcome = !planned || statement.kind == Kind::Budget || self.mention.measure == Some(Measure::Budget);
-            about.entity.is_none() && outcome
+            whose(statement, about, self.mention.group) == Some(true) && outcome
         })
     }
 
@@ -164,8 +220,12 @@ impl Finder<'_> {
         let (statement, columns) = at;
         let spots = |line: usize| columns.iter().map(move |&column| Spot { statement, line, column });
         let spots: Vec<Spot> = lines.iter().flat_map(|&line| spots(line)).collect();
-        let when_and_what = self.years.is_some() && columns.len() == 1;
-        let sure = when_and_what && self.own(&self.book.statements[statement], columns);
+        let s = &self.book.statements[statement];
+        let now = |column: &Column| self.around.year.is_some_and(|year| column.period == Some(Period::year(year)));
+        // What does not say when it was is about the document's own year; but a plan speaks of what was, too.
+        let dated = |column: usize| self.years.is_some() || (s.kind != Kind::Budget && now(&s.columns()[column]));
+        let when_and_what = columns.len() == 1 && dated(columns[0]);
+        let sure = when_and_what && self.own(s, columns);
         let strength = if sure { strength } else { strength.min(Strength::Named) };
         if !spots.is_empty() {
             found.push(Candidate { spots, strength, reach });
@@ -182,6 +242,11 @@ impl Finder<'_> {
             let firm = *likeness == Likeness::Same && mention.plain && alone;
             self.row(row, firm, found);
         }
+        // `Administrationen landade på`: the word that may mean anything is the label of a row.
+        if mention.named.is_empty() && mention.loose {
+            let called = rows.named(&mention.called, Likeness::Same);
+            called.into_iter().for_each(|(row, _)| self.row(row, mention.plain, found));
+        }
         if !by_clause.iter().any(|(_, likeness)| *likeness == Likeness::Same) {
             for naming in [&mention.named_after, &mention.sentence] {
                 rows.named(naming, Likeness::Within).into_iter().for_each(|(row, _)| self.row(row, false, found));
@@ -190,6 +255,8 @@ impl Finder<'_> {
         // Right under a name, `Beviljat 2020:` says the rest.
         let mut told =
             mention.measure.is_some() && mention.plain && mention.spoken.is_empty() && mention.named.is_empty();
+        // What follows other sentences may go on with what they are of.
+        told &= !mention.recalled;
         for heading in around.headings.iter().filter(|heading| !heading.is_empty()) {
             let named = rows.named(heading, Likeness::Shared);
             for (row, likeness) in &named {
@@ -251,22 +318,30 @@ impl Finder<'_> {
 
     fn concept(&self, concept: Concept, found: &mut Vec<Candidate>) {
         let mention = self.mention;
-        let alone = mention.plain && mention.named.is_empty() && mention.spoken.len() == 1 && !self.insats;
-        let (same, reach): (&[Concept], _) = match concept {
-            Concept::Result => (&[Concept::Result, Concept::OperatingResult, Concept::ResultAfterFinancial], None),
-            Concept::LiquidFunds => (&[Concept::LiquidFunds, Concept::ClosingCash, Concept::CashAndBank], None),
-            Concept::OperatingCosts => (&[Concept::OperatingCosts, Concept::NetCosts], Some(NEAR)),
-            Concept::Equity => (&[Concept::Equity], None),
-            Concept::TotalAssets => (&[Concept::TotalAssets, Concept::TotalEquityAndLiabilities], None),
-            _ => (std::slice::from_ref(&concept), Some(NEAR)),
+        let alone =
+            mention.plain && !mention.loose && !mention.limited && mention.spoken.len() == 1 && !self.around.insats;
+        let same = meanings(Spoken::Concept(concept));
+        // A part of the whole, too, has costs and income of its own.
+        let reach = match concept {
+            Concept::OperatingCosts | Concept::OperatingIncome | Concept::PersonnelCosts => Some(NEAR),
+            Concept::ActivityCosts | Concept::AdministrationCosts | Concept::Investments => Some(NEAR),
+            Concept::IndividualActivities | Concept::StructuralActivities => Some(NEAR),
+            _ => None,
         };
+        let known = |concept: &Concept| self.book.statements.iter().any(|s| s.line(*concept).is_some());
+        // Money in hand and at the bank is all there is, where nothing else is printed.
+        let all = !known(&same[0]) && !known(&Concept::ShortTermInvestments);
+        let fallback = same.iter().skip(1).rev().find(|c| **c == Concept::CashAndBank).filter(|_| all);
         for (i, s, columns) in self.statements() {
             for (line, l) in s.lines().iter().enumerate() {
                 let Some(is) = l.concept.filter(|is| same.contains(&is.concept) && l.role != Role::Heading) else {
                     continue;
                 };
-                let main = is.sure && is.concept == same[0] && s.line(is.concept) == Some(line);
-                let formal = !matches!(s.kind, Kind::Note | Kind::Other | Kind::Activities);
+                let first = is.concept == same[0] || Some(&is.concept) == fallback;
+                let main = is.sure && first && s.line(is.concept) == Some(line);
+                // In the books of a förbund, a kommun is a member.
+                let own = mention.group.is_none() || self.around.body || s.columns().iter().any(|c| c.entity.is_some());
+                let formal = own && !matches!(s.kind, Kind::Note | Kind::Other | Kind::Activities);
                 let strength = match main {
                     true if alone && formal => Strength::Firm,
                     true => Strength::Named,
@@ -280,7 +355,8 @@ impl Finder<'_> {
     /// What the members pay together.
     fn allocation(&self, found: &mut Vec<Candidate>) {
         let mention = self.mention;
-        let alone = mention.plain && mention.payer.is_none() && mention.named.is_empty() && mention.spoken.len() == 1;
+        let unpaid = mention.payer.is_none() && !mention.limited;
+        let alone = mention.plain && !mention.loose && unpaid && mention.spoken.len() == 1;
         for (i, s, columns) in self.statements() {
             let [column] = columns.as_slice() else { continue };
             let payers = payers(s, *column);
@@ -299,12 +375,11 @@ impl Finder<'_> {
     /// What one kind of member pays.
     fn payer(&self, payer: Concept, found: &mut Vec<Candidate>) {
         let mention = self.mention;
-        let alone = mention.plain && mention.named.is_empty() && mention.spoken == [Spoken::Allocation];
+        let alone = mention.plain && !mention.limited;
         for (i, s, columns) in self.statements() {
             let [column] = columns.as_slice() else { continue };
-            let of_payer = |(line, concept): (usize, Concept)| (concept == state(payer)).then_some(line);
-            let lines: Vec<usize> = payers(s, *column).into_iter().filter_map(of_payer).collect();
-            self.push((i, &columns), &lines, Strength::firm_if(alone), Some(NEAR), found);
+            let lines = paid_by(s, *column, payer);
+            self.push((i, &columns), &lines, Strength::firm_if(alone), Some(FAR), found);
         }
     }
 }
@@ -331,6 +406,12 @@ fn payers(statement: &Statement, column: usize) -> Vec<(usize, Concept)> {
         payers.extend(concept.filter(|concept| member.contains(concept)).map(|concept| (line, concept)));
     }
     payers
+}
+
+/// The lines of a column that one kind of member pays.
+pub fn paid_by(statement: &Statement, column: usize, payer: Concept) -> Vec<usize> {
+    let of_payer = |(line, concept): (usize, Concept)| (concept == state(payer)).then_some(line);
+    payers(statement, column).into_iter().filter_map(of_payer).collect()
 }
 
 fn state(concept: Concept) -> Concept {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::figures::{Figure, Mark, What};
+use super::precision::Precision;
 use crate::money::Amount;
 use crate::words::fold;
 use crate::words::running::{self, Spoken, Word};
@@ -10,16 +11,30 @@ use crate::words::running::{self, Spoken, Word};
 #[derive(Clone, Debug)]
 pub enum Item {
     Word(String, Option<Word>),
-    /// A phrase of the statements, and whether it can mean nothing else.
-    Spoken(Spoken, bool),
+    /// A phrase of the statements, whether it can mean nothing else, and its words.
+    Spoken(Spoken, bool, String),
     Amount(Figure, Range<usize>),
     Percent(Amount),
     Year(i32),
     Years(i32, i32),
     /// A date or a number that is no amount.
     Number,
+    /// A parenthesis begins.
+    Open,
     /// A mark that parts clauses.
     Stop,
+}
+
+impl Item {
+    /// Whether it is a word that does this.
+    pub fn does(&self, wanted: Word) -> bool {
+        matches!(self, Item::Word(_, Some(word)) if *word == wanted)
+    }
+
+    /// Whether it only says how exactly an amount is told.
+    pub fn is_precision(&self) -> bool {
+        matches!(self, Item::Word(_, Some(word)) if Precision::of(*word).is_some())
+    }
 }
 
 /// Numbers as read, words folded, phrases of the statements found.
@@ -45,10 +60,11 @@ fn text(text: &str, items: &mut Vec<Item>) {
     let mut run: Vec<String> = Vec::new();
     for piece in text.split_inclusive([',', ';', '.', ':', '(', ')', '\u{2013}', '\u{2014}', '!', '?']) {
         let stops = piece.ends_with([',', ';', '.', '!', '?']);
-        run.extend(fold(piece).split(' ').filter(|word| !word.is_empty()).map(str::to_string));
-        if stops {
+        // The sign of an amount is no word.
+        run.extend(fold(piece).split(' ').filter(|word| !matches!(*word, "" | "+")).map(str::to_string));
+        if stops || piece.ends_with('(') {
             words(&mut run, items);
-            items.push(Item::Stop);
+            items.push(if stops { Item::Stop } else { Item::Open });
         }
     }
     words(&mut run, items);
@@ -60,17 +76,25 @@ fn words(run: &mut Vec<String>, items: &mut Vec<Item>) {
     while i < folded.len() {
         match running::spoken(&folded[i..]) {
             Some(wording) => {
-                items.push(Item::Spoken(wording.spoken, wording.sure));
-                // `årets resultat` says whose year it is as well.
-                let now = folded[i..i + wording.words].iter().find(|word| running::word(word) == Some(Word::Now));
-                items.extend(now.map(|word| Item::Word(word.to_string(), Some(Word::Now))));
+                let words = folded[i..i + wording.words].join(" ");
+                items.push(Item::Spoken(wording.spoken, wording.sure, words));
+                // `årets resultat` says whose year it is as well, `kommunens resultat` whose result.
+                let more = folded[i..i + wording.words].iter().map(|word| (word, running::word(word)));
+                let more = more.filter(|(_, does)| does.is_some_and(says_more));
+                items.extend(more.map(|(word, does)| Item::Word(word.to_string(), does)));
                 i += wording.words;
             }
             None => {
-                items.push(Item::Word(folded[i].to_string(), running::word(folded[i])));
-                i += 1;
+                let pair = folded.get(i + 1).and_then(|next| running::pair(folded[i], next));
+                items.push(Item::Word(folded[i].to_string(), pair.or_else(|| running::word(folded[i]))));
+                i += if pair.is_some() { 2 } else { 1 };
             }
         }
     }
     run.clear();
+}
+
+/// Whether a word within a phrase says more than what it is of.
+fn says_more(word: Word) -> bool {
+    matches!(word, Word::Now | Word::Prior | Word::Budget | Word::Group | Word::Body | Word::Positive | Word::Negative)
 }

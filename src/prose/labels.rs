@@ -1,9 +1,10 @@
 //! Amounts inside the labels of rows (`Beräknat eget kapital från 2022 är 1 689 729`), and what the texts say of the same.
 
-use super::clause::{self, Mention, When};
+use super::clause::{self, Mention};
 use super::passages::each_passage;
 use super::rows::Rows;
 use super::ties;
+use super::when::When;
 use crate::book::Book;
 use crate::grid::At;
 use crate::money::{Interval, Money, Unit};
@@ -69,7 +70,7 @@ pub fn labels(book: &Book) -> Vec<Label> {
 /// The only amount of a label and what it is of.
 fn amount(label: &str) -> Option<(Concept, Mention)> {
     let mut mentions = clause::mentions(label).into_iter();
-    let mention = mentions.next().filter(|mention| mentions.next().is_none() && !mention.change)?;
+    let mention = mentions.next().filter(|mention| mentions.next().is_none() && mention.is_level())?;
     match mention.spoken.as_slice() {
         [Spoken::Concept(concept)] if mention.named.is_empty() => Some((*concept, mention)),
         _ => None,
@@ -83,5 +84,8 @@ fn tells(mention: &Mention, concept: Concept, year: Option<i32>) -> bool {
         When::Year(said) => mention.recalled || Some(said) == year,
         _ => false,
     };
-    now && mention.plain && !mention.change && mention.named.is_empty() && mention.spoken == [Spoken::Concept(concept)]
+    now && mention.plain
+        && mention.is_level()
+        && mention.named.is_empty()
+        && mention.spoken == [Spoken::Concept(concept)]
 }

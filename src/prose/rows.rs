@@ -3,10 +3,13 @@
 use std::collections::HashMap;
 
 use crate::book::Book;
-use crate::period::Period;
-use crate::statement::Kind;
+use crate::grid::Cell;
+use crate::period::{Measure, Period};
+use crate::statement::{Kind, Statement};
 use crate::table::Role;
-use crate::words::{Likeness, Naming};
+use crate::words::body::association;
+use crate::words::running::{self, Word};
+use crate::words::{Likeness, Naming, fold};
 
 /// A row that can be named.
 #[derive(Clone, Debug)]
@@ -26,6 +29,8 @@ pub struct Rows {
     acronyms: Vec<usize>,
     /// For each input the year that it is of, where its tables tell.
     years: Vec<Option<i32>>,
+    /// Whether each is of a kommun or the like.
+    bodies: Vec<bool>,
 }
 
 impl Rows {
@@ -49,12 +54,18 @@ impl Rows {
             }
         }
         let acronyms = (0..rows.len()).filter(|&i| rows[i].naming.has_acronym()).collect();
-        Rows { rows, index, acronyms, years }
+        let bodies = (0..book.inputs.len()).map(|input| is_of_body(book, input)).collect();
+        Rows { rows, index, acronyms, years, bodies }
     }
 
     /// The year of a document.
     pub fn year(&self, input: usize) -> Option<i32> {
         self.years.get(input).copied().flatten()
+    }
+
+    /// Whether a document is of a body whose name says what it is: of a kommun.
+    pub fn is_of_body(&self, input: usize) -> bool {
+        self.bodies.get(input).copied().unwrap_or_default()
     }
 
     /// Whether a heading is the name of an insats: of a row that is no line of the statements' own forms.
@@ -86,10 +97,20 @@ impl Rows {
     }
 }
 
+/// Whether a title at the beginning of a document names a kommun and no förbund.
+fn is_of_body(book: &Book, input: usize) -> bool {
+    const TITLES: usize = 3;
+    const LONG: usize = 80;
+    let Some(grid) = book.grids.iter().find(|grid| grid.input == input) else { return false };
+    let titles = || grid.others().filter_map(Cell::text).take(TITLES).filter(|text| text.chars().count() < LONG);
+    let says = |text: &str| fold(text).split(' ').any(|word| running::word(word) == Some(Word::Body));
+    titles().any(says) && !titles().any(|text| association(text).is_some())
+}
+
 /// What fits more rows is the name of none.
 const MOST_NAMED: usize = 100;
 
-/// The year that a document is of: the last one that it has outcome for, else the first that it plans for.
+/// The year that a document is of: the last one that it has outcome for, else the one that it plans for in detail.
 fn year(book: &Book, input: usize) -> Option<i32> {
     let of_input = book.statements.iter().filter(|s| book.grids[s.table.grid as usize].input == input);
     let statements: Vec<_> = of_input.filter(|s| !matches!(s.kind, Kind::Contents | Kind::Other)).collect();
@@ -98,5 +119,21 @@ fn year(book: &Book, input: usize) -> Option<i32> {
         of_kind.flat_map(|s| s.columns().iter().filter_map(|column| column.period)).filter(|period| period.is_year())
     };
     let last: Option<Period> = years(false).max();
-    last.or_else(|| years(true).min()).map(|period| period.year)
+    last.or_else(|| planned(&statements)).or_else(|| years(true).min()).map(|period| period.year)
+}
+
+/// The year of a budget beside which years before stand: the last one before the plan, or the first of a row that goes
+/// back in time.
+fn planned(statements: &[&Statement]) -> Option<Period> {
+    let columns = || statements.iter().filter(|s| s.kind == Kind::Budget).flat_map(|s| s.columns());
+    let of = |measure: Measure| {
+        let years = columns().filter(move |column| column.measure == Some(measure)).filter_map(|column| column.period);
+        years.filter(|period| period.is_year())
+    };
+    let before = |plan: &Period| of(Measure::Budget).filter(|period| period < plan).max();
+    let falls = || {
+        let years: Vec<Period> = of(Measure::Budget).collect();
+        years.first().copied().filter(|first| years.iter().skip(1).all(|year| year < first) && years.len() > 1)
+    };
+    of(Measure::Plan).min().as_ref().and_then(before).or_else(falls)
 }

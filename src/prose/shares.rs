@@ -2,9 +2,10 @@
 
 use std::cell::LazyCell;
 
-use super::clause::{self, When};
+use super::clause;
 use super::passages::{each_passage, sentences};
 use super::rows::Rows;
+use super::when::When;
 use crate::book::{Book, Spot};
 use crate::grid::At;
 use crate::money::Money;

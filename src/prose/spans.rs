@@ -3,6 +3,7 @@
 use std::cell::LazyCell;
 
 use super::clause;
+use super::headings;
 use super::passages::{each_passage, sentences};
 use super::rows::Rows;
 use crate::book::Book;
@@ -28,7 +29,7 @@ pub fn spans(book: &Book) -> Vec<Span> {
     each_passage(book, |passage| {
         for range in sentences(&passage.text) {
             let Some((from, to)) = clause::dates(&passage.text[range.clone()]) else { continue };
-            let names = passage.headings.iter().filter(|text| !clause::is_term(text)).map(|text| Naming::of(text));
+            let names = passage.headings.iter().filter(|text| !headings::is_term(text)).map(|text| Naming::of(text));
             let Some(heading) = names.into_iter().find(|name| !name.is_empty()) else { continue };
             let named = rows.named(&heading, Likeness::Within);
             let alone = |statement: usize| named.iter().filter(|(row, _)| row.statement == statement).count() == 1;

@@ -7,11 +7,15 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use super::candidates::{self, Around, Candidate, Strength, rank};
-use super::clause::{self, Mention, When};
+use super::clause::{self, Mention};
+use super::headings;
+use super::linked;
 use super::passages::{Passage, each_passage, sentences};
+use super::peers;
 use super::precision::last_step;
 use super::rows::Rows;
 use super::slips::{digit_slip, significant};
+use super::when::When;
 use crate::book::{Book, Spot};
 use crate::finding::Slip;
 use crate::grid::At;
@@ -32,6 +36,8 @@ pub struct Tie {
     pub interval: Interval,
     /// The cells; the text's figure is ±1 times what they come to.
     pub spots: Vec<Spot>,
+    /// The cell that is taken from those, where the text tells how far apart two are.
+    pub less: Option<Spot>,
     pub coefficient: i32,
     pub verdict: Verdict,
 }
@@ -82,7 +88,7 @@ pub fn ties(book: &Book) -> Tied {
             known.clear();
         }
         let (mut headings, mut insats) = (Vec::new(), false);
-        for &text in passage.headings.iter().filter(|text| !clause::is_term(text)) {
+        for &text in passage.headings.iter().filter(|text| !headings::is_term(text)) {
             let (naming, is_insats) = known.entry(text).or_insert_with(|| {
                 let naming = Naming::of(text);
                 let is_insats = rows.is_insats(book, &naming);
@@ -91,14 +97,22 @@ pub fn ties(book: &Book) -> Tied {
             headings.push(naming.clone());
             insats |= *is_insats;
         }
-        let around = Around { input, headings: &headings, year: rows.year(input), insats };
-        for (offset, mention) in mentions {
+        let year = rows.year(input);
+        let body = rows.is_of_body(input);
+        let around = Around { input, headings: &headings, year, insats, body };
+        let each = || mentions.iter().map(|(_, mention)| mention);
+        let single = |mention| tie(book, &rows, &values, mention, &around);
+        let mut told: Vec<(&Mention, Option<Found>)> = each().map(|mention| (mention, single(mention))).collect();
+        if !insats {
+            linked::complete(book, &rows, &mut told, &around);
+            peers::complete(book, &rows, &mut told);
+        }
+        let found: Vec<Option<Found>> = told.into_iter().map(|(_, found)| found).collect();
+        for ((offset, mention), found) in mentions.into_iter().zip(found) {
             let at = passage.at(offset);
             let quote = quote(&passage, offset, &mention);
-            match tie(book, &rows, &values, &mention, &around) {
-                Some((spots, coefficient, verdict)) => {
-                    tied.ties.push(make(at, quote, &mention, spots, coefficient, verdict))
-                }
+            match found {
+                Some(found) => tied.ties.push(make(at, quote, &mention, found)),
                 // A number without a unit may be no amount at all.
                 None if mention.figure.unit.is_some() => open.push((at, mention, quote)),
                 None => {}
@@ -112,10 +126,14 @@ pub fn ties(book: &Book) -> Tied {
 /// The amounts of a passage, each with the byte at which it stands.
 pub(super) fn mentions(passage: &Passage) -> Vec<(usize, Mention)> {
     let mut mentions: Vec<(usize, Mention)> = Vec::new();
+    let headed = passage.headings.iter().find_map(|heading| headings::group_of(heading));
+    let year = passage.headings.iter().find_map(|heading| headings::year_of(heading));
     for range in sentences(&passage.text) {
-        let last = mentions.last().map_or(When::Unsaid, |(_, mention)| mention.when);
+        let last = mentions.last().map(|(_, mention)| mention);
+        let (when, group) = (last.map_or(When::Unsaid, |last| last.when), last.map_or(headed, |last| last.group));
         for mut mention in clause::mentions(&passage.text[range.clone()]) {
-            mention.recall(last);
+            mention.recall(when, group);
+            year.into_iter().for_each(|year| mention.head(year));
             mentions.push((range.start + mention.range.start, mention));
         }
     }
@@ -126,7 +144,8 @@ pub(super) fn quote(passage: &Passage, offset: usize, mention: &Mention) -> Stri
     passage.text[offset..offset + mention.range.len()].to_string()
 }
 
-fn make(at: At, quote: String, mention: &Mention, spots: Vec<Spot>, coefficient: i32, verdict: Verdict) -> Tie {
+fn make(at: At, quote: String, mention: &Mention, found: Found) -> Tie {
+    let Found { spots, less, coefficient, verdict } = found;
     let unit = mention.figure.unit.unwrap_or_default();
     let interval = mention.precision.interval(&mention.figure, unit);
     let (stated, interval) = match (verdict, mention.sign) {
@@ -136,13 +155,26 @@ fn make(at: At, quote: String, mention: &Mention, spots: Vec<Spot>, coefficient:
         }
         _ => (mention.figure.amount.value, interval),
     };
-    Tie { at, quote, stated, unit, interval, spots, coefficient, verdict }
+    Tie { at, quote, stated, unit, interval, spots, less, coefficient, verdict }
 }
 
-type Found = (Vec<Spot>, i32, Verdict);
+/// The cells that an amount speaks of, and whether it says what they do.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    pub spots: Vec<Spot>,
+    pub less: Option<Spot>,
+    pub coefficient: i32,
+    pub verdict: Verdict,
+}
+
+impl Found {
+    fn new(spots: Vec<Spot>, coefficient: i32, verdict: Verdict) -> Found {
+        Found { spots, less: None, coefficient, verdict }
+    }
+}
 
 fn tie(book: &Book, rows: &Rows, values: &Values, mention: &Mention, around: &Around<'_>) -> Option<Found> {
-    if mention.change || mention.figure.amount.value.is_zero() {
+    if !mention.is_level() || mention.figure.amount.value.is_zero() {
         return None;
     }
     let unit = mention.figure.unit.unwrap_or_default();
@@ -153,15 +185,15 @@ fn tie(book: &Book, rows: &Rows, values: &Values, mention: &Mention, around: &Ar
     let agrees = |value: Interval| compare(said, value).1 != Closeness::Off;
     if let Some((candidate, value)) = valued.iter().find(|(_, value)| agrees(*value) && !value.middle.is_zero()) {
         if turned(mention, candidate, said, *value) {
-            return Some((candidate.spots.clone(), 1, Verdict::Sign));
+            return Some(Found::new(candidate.spots.clone(), 1, Verdict::Sign));
         }
-        return Some((candidate.spots.clone(), compare(said, *value).0, Verdict::Agrees));
+        return Some(Found::new(candidate.spots.clone(), compare(said, *value).0, Verdict::Agrees));
     }
     if significant(said.middle) >= LONG
         && let Some(spot) = values.find(book, said.middle)
     {
         let value = book.interval(spot)?;
-        return Some((vec![spot], compare(said, value).0, Verdict::Agrees));
+        return Some(Found::new(vec![spot], compare(said, value).0, Verdict::Agrees));
     }
     // An amount whose unit is not told says too little to be wrong.
     mention.figure.unit?;
@@ -176,13 +208,14 @@ fn tie(book: &Book, rows: &Rows, values: &Values, mention: &Mention, around: &Ar
             candidate.reach.is_none_or(|reach| apart * Money::from(1_000) <= value.middle.abs() * Money::from(reach));
         let verdict = verdict(mention, said, *value);
         let slip = matches!(verdict, Verdict::Digit(_)) && significant(said.middle) + 1 >= LONG;
-        let sure = !mention.recalled || verdict == Verdict::Rounded;
-        return ((near || slip) && sure).then(|| (candidate.spots.clone(), coefficient, verdict));
+        let now = mention.when.years(around.year) == When::Now.years(around.year);
+        let sure = !mention.recalled || now || verdict == Verdict::Rounded;
+        return ((near || slip) && sure).then(|| Found::new(candidate.spots.clone(), coefficient, verdict));
     }
     if let Some(found) = slipped(mention, said, &valued) {
         return Some(found);
     }
-    impossible(mention, said).then(|| (Vec::new(), 1, Verdict::Impossible))
+    impossible(mention, said).then(|| Found::new(Vec::new(), 1, Verdict::Impossible))
 }
 
 /// Whether the text tells of a surplus where the table has a deficit, or the reverse: only of the year's result, which
@@ -202,7 +235,7 @@ const LONG: usize = 5;
 
 /// The sign that brings the value nearest to what is said, how near that is, and how far they are apart. Texts write
 /// costs and deficits with and without a minus.
-fn compare(said: Interval, value: Interval) -> (i32, Closeness, Money) {
+pub(super) fn compare(said: Interval, value: Interval) -> (i32, Closeness, Money) {
     let opposite = said.middle.is_negative() != value.middle.is_negative();
     let coefficient = if opposite { -1 } else { 1 };
     let turned = Interval::exact(Money::ZERO).plus(coefficient, value);
@@ -226,6 +259,17 @@ fn verdict(mention: &Mention, said: Interval, value: Interval) -> Verdict {
     }
 }
 
+/// How an amount differs from the value that it should be: in its unit, by a digit, or otherwise.
+pub(super) fn judge(mention: &Mention, value: Interval) -> Verdict {
+    let told = mention.figure.unit.unwrap_or_default();
+    let right = |unit: &Unit| {
+        compare(mention.precision.interval(&mention.figure, *unit), value).1 != Closeness::Off && *unit != told
+    };
+    let said = mention.precision.interval(&mention.figure, told);
+    let unit = [Unit::Kronor, Unit::Thousands, Unit::Millions].into_iter().find(right);
+    unit.map_or_else(|| verdict(mention, said, value), Verdict::Unit)
+}
+
 /// Right in another unit than the text says: `6 132 miljoner` for 6 132 tkr.
 fn wrong_unit(mention: &Mention, said: Interval, valued: &[(&Candidate, Interval)]) -> Option<Found> {
     let told = mention.figure.unit?;
@@ -233,14 +277,14 @@ fn wrong_unit(mention: &Mention, said: Interval, valued: &[(&Candidate, Interval
     for (candidate, value) in valued {
         // In a wrong unit the digits are nearly all that ties the two.
         let enough = if candidate.strength == Strength::Firm { 1 } else { 4 };
-        if significant(said.middle) < enough || !mention.plain {
+        if significant(said.middle) < enough || !mention.plain || mention.loose {
             continue;
         }
         for unit in others.clone() {
             let other = mention.precision.interval(&mention.figure, unit);
             let (coefficient, closeness, _) = compare(other, *value);
             if closeness != Closeness::Off {
-                return Some((candidate.spots.clone(), coefficient, Verdict::Unit(unit)));
+                return Some(Found::new(candidate.spots.clone(), coefficient, Verdict::Unit(unit)));
             }
         }
     }
@@ -249,7 +293,7 @@ fn wrong_unit(mention: &Mention, said: Interval, valued: &[(&Candidate, Interval
 
 /// One digit off from the only cell that the words touch on.
 fn slipped(mention: &Mention, said: Interval, valued: &[(&Candidate, Interval)]) -> Option<Found> {
-    if significant(said.middle) < LONG || !mention.plain {
+    if significant(said.middle) < LONG || !mention.plain || mention.loose {
         return None;
     }
     let mut near = valued.iter().filter_map(|(candidate, value)| {
@@ -258,12 +302,16 @@ fn slipped(mention: &Mention, said: Interval, valued: &[(&Candidate, Interval)])
     });
     let (candidate, value, slip) = near.next()?;
     let alone = near.all(|(_, other, _)| other.middle.abs() == value.middle.abs());
-    alone.then(|| (candidate.spots.clone(), compare(said, value).0, Verdict::Digit(slip)))
+    alone.then(|| Found::new(candidate.spots.clone(), compare(said, value).0, Verdict::Digit(slip)))
 }
 
 /// More than the whole of Sweden spends on finansiell samordning, and the text speaks of the förbund's own money.
 fn impossible(mention: &Mention, said: Interval) -> bool {
-    let own = mention.plain && !mention.nation && mention.spoken == [Spoken::Allocation] && mention.named.is_empty();
+    let own = mention.plain
+        && !mention.loose
+        && !mention.nation
+        && mention.spoken == [Spoken::Allocation]
+        && !mention.limited;
     own && said.middle.abs() >= Money::from(1_000_000_000)
 }
 
@@ -300,9 +348,12 @@ fn by_elimination(book: &Book, open: Vec<(At, Mention, String)>, ties: &mut Vec<
     for (at, mention, quote) in open {
         let series =
             mention.measure.is_some() && mention.plain && mention.spoken.is_empty() && mention.named.is_empty();
-        let spot = if series && !mention.change { left_over(book, at, &mention, ties) } else { None };
+        let spot = if series && mention.is_level() { left_over(book, at, &mention, ties) } else { None };
         match spot {
-            Some((spot, coefficient)) => ties.push(make(at, quote, &mention, vec![spot], coefficient, Verdict::Agrees)),
+            Some((spot, coefficient)) => {
+                let found = Found::new(vec![spot], coefficient, Verdict::Agrees);
+                ties.push(make(at, quote, &mention, found));
+            }
             None => untied.push((at, quote)),
         }
     }

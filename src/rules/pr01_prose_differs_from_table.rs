@@ -11,14 +11,16 @@ rule! {
     /// The running text tells another amount than the table that it speaks of.
     ///
     /// A sentence is tied to a cell only where all its words up to the amount are understood: the line or the insats, the year, outcome or
-    /// budget or variance. `ca`, `drygt` and an amount in whole millions are taken for what they claim. An amount that is the table's amount
+    /// budget or variance. Amounts that tell of one thing together are tied by those of them that agree: of this year and the one before
+    /// (`313 tkr (190 tkr)`), of outcome and budget, how far they are apart (`163 tkr bättre än budget`), and enumerations. `ca`, `drygt` and
+    /// an amount in whole millions are taken for what they claim. An amount that is the table's amount
     /// rounded is only mentioned. Amounts that cannot be tied are counted and never reported.
     ///
     /// What to do: find out which of the two was changed last, and correct the other.
     "PR01" "prose-differs-from-table" Warning, Texts(observe),
     "Den löpande texten anger ett annat belopp än tabellen som den handlar om.
 
-En mening knyts till en cell bara om alla ord fram till beloppet är förstådda: raden eller insatsen, året, utfall, budget eller avvikelse. `ca`, `drygt` och belopp i hela miljoner tas för vad de säger. Ett belopp som är tabellens belopp avrundat nämns bara. Belopp som inte kan knytas till en cell räknas men rapporteras aldrig.
+En mening knyts till en cell bara om alla ord fram till beloppet är förstådda: raden eller insatsen, året, utfall, budget eller avvikelse. Belopp som tillsammans berättar om en sak knyts av dem som stämmer: årets och förra årets (`313 tkr (190 tkr)`), utfall och budget, skillnaden mellan dem (`163 tkr bättre än budget`) och uppräkningar. `ca`, `drygt` och belopp i hela miljoner tas för vad de säger. Ett belopp som är tabellens belopp avrundat nämns bara. Belopp som inte kan knytas till en cell räknas men rapporteras aldrig.
 
 Gör så här: ta reda på vilket av de två som ändrades sist och rätta det andra."
 }

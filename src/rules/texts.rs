@@ -4,18 +4,25 @@ use super::Observed;
 use crate::book::{Book, Spot};
 use crate::finding::{Cause, Consequence, Edit, Finding, Role, Severity, Slip, Text};
 use crate::money::{Money, Swedish, Unit};
+use crate::period::Measure;
 use crate::prose::{Tie, Verdict};
 use crate::relation::{Confidence, Kind as RelationKind, Operand, Relation};
 
 /// A tie as an equation: the text's amount is what the cells come to.
 pub fn relation(book: &Book, rule: &'static str, severity: Severity, tie: &Tie) -> Option<Relation> {
     let first = tie.spots.first()?;
-    let kind = if tie.spots.len() == 1 { RelationKind::Equal } else { RelationKind::Sum };
+    let kind = match (tie.spots.len(), tie.less.is_none()) {
+        (1, true) => RelationKind::Equal,
+        (_, true) => RelationKind::Sum,
+        (_, false) => RelationKind::Difference,
+    };
+    let terms = tie.spots.iter().map(|spot| book.operand(*spot, tie.coefficient));
+    let less = tie.less.iter().map(|spot| book.operand(*spot, -tie.coefficient));
     Some(Relation {
         rule,
         kind,
         result: Operand::new(tie.at, Some(tie.interval), 1),
-        terms: tie.spots.iter().map(|spot| book.operand(*spot, tie.coefficient)).collect(),
+        terms: terms.chain(less).collect(),
         period: book.statements[first.statement].columns()[first.column].period,
         unit: tie.unit,
         table: first.statement,
@@ -48,9 +55,9 @@ pub fn finding(book: &Book, rule: &'static str, severity: Severity, tie: &Tie, w
     finding.stated = Some(tie.stated);
     finding.expected = Some(expected);
     finding.cells = vec![(tie.at, Role::Tie)];
-    finding.cells.extend(tie.spots.iter().map(|spot| (book.at(*spot), Role::Tie)));
+    finding.cells.extend(tie.spots.iter().chain(&tie.less).map(|spot| (book.at(*spot), Role::Tie)));
     // Where the table adds up with its figure, the text is the one that is alone.
-    if tie.verdict != Verdict::Rounded && tie.spots.iter().all(|spot| adds_up(book, *spot)) {
+    if tie.verdict != Verdict::Rounded && tie.spots.iter().chain(&tie.less).all(|spot| adds_up(book, *spot)) {
         finding.suspect = Some(tie.at);
     }
     if let Some(Why { slip, text, source }) = why {
@@ -68,7 +75,10 @@ pub fn finding(book: &Book, rule: &'static str, severity: Severity, tie: &Tie, w
 /// What the cells come to, in the text's unit and with the text's sign.
 pub fn expected(book: &Book, tie: &Tie) -> Money {
     let coefficient = Money::from(i64::from(tie.coefficient));
-    let kronor: Money = tie.spots.iter().filter_map(|spot| book.interval(*spot)).map(|cell| cell.middle).sum();
+    let sum = |spots: &[Spot]| -> Money {
+        spots.iter().filter_map(|spot| book.interval(*spot)).map(|cell| cell.middle).sum()
+    };
+    let kronor = sum(&tie.spots) - sum(tie.less.as_slice());
     (coefficient * kronor).divide(tie.unit.factor()).unwrap_or(kronor).normalize()
 }
 
@@ -85,10 +95,31 @@ fn message(book: &Book, tie: &Tie, expected: Money) -> Text {
     let period = period.map_or(String::new(), |period| format!(" {period}"));
     let amount = Swedish(expected);
     let table = if table.is_empty() { table } else { format!(" {table}") };
+    if let ([spot], Some(less)) = (tie.spots.as_slice(), tie.less) {
+        let [swedish, english] = apart(book, *spot, less);
+        return Text::new(
+            format!("Texten säger {quote} om skillnaden i {of} {swedish}, men tabellen{table} ger {amount} {unit}."),
+            format!(
+                "The text says {quote} of the difference in {of} {english}, but the table{table} gives {amount} {unit}."
+            ),
+        );
+    }
     Text::new(
         format!("Texten säger {quote} om {of}{period}, men tabellen{table} säger {amount} {unit}."),
         format!("The text says {quote} of {of}{period}, but the table{table} says {amount} {unit}."),
     )
+}
+
+/// Between what two columns of a row a difference is.
+fn apart(book: &Book, spot: Spot, less: Spot) -> [String; 2] {
+    let about = |spot: Spot| &book.statements[spot.statement].columns()[spot.column];
+    let period = |spot: Spot| column_period(book, spot).map_or(String::new(), |period| period.to_string());
+    let planned = |spot: Spot| matches!(about(spot).measure, Some(Measure::Budget | Measure::Plan));
+    let (later, earlier) = (period(spot), period(less));
+    match planned(less) && !planned(spot) {
+        true => [format!("mellan utfall och budget {later}"), format!("between outcome and budget {later}")],
+        false => [format!("mellan {earlier} och {later}"), format!("between {earlier} and {later}")],
+    }
 }
 
 fn column_period(book: &Book, spot: Spot) -> Option<crate::period::Period> {

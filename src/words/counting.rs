@@ -56,8 +56,14 @@ fn is_general(word: &str) -> bool {
     let says = table::name(Class::Counting, word);
     says_goal(word)
         || matches!(says, Some("section" | "filler"))
-        || matches!(running::word(word), Some(Word::Link | Word::And | Word::To | Word::From))
+        || running::word(word).is_some_and(joins)
         || (word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// Whether a word of running text only joins others.
+fn joins(word: Word) -> bool {
+    let little = matches!(word, Word::Link | Word::Article | Word::By | Word::That | Word::Together);
+    little || matches!(word, Word::And | Word::To | Word::From)
 }
 
 /// Whether a heading says which of those of an insats are counted: a sex, a season, a number, a place.
@@ -74,7 +80,7 @@ pub fn tells_apart(heading: &str) -> bool {
 pub fn parts_clauses(folded: &str) -> Option<bool> {
     match running::word(folded) {
         Some(Word::And) => Some(true),
-        Some(Word::Boundary | Word::Part) => Some(false),
+        Some(Word::Boundary | Word::Against | Word::Part | Word::Which) => Some(false),
         _ => None,
     }
 }
@@ -112,7 +118,8 @@ impl Clause {
             _ if matches!(says, Some("filler" | "person")) || person == Some(Person::All) => None,
             _ if named || says == Some("apart") || is_month(folded) => Some(true),
             _ if matches!(person, Some(Person::Women | Person::Men)) => Some(true),
-            None | Some(Word::Bound) => Some(false),
+            None | Some(Word::Bound | Word::Idle | Word::Aside | Word::Body | Word::Group) => Some(false),
+            Some(Word::Pays | Word::Divides | Word::After | Word::Exceeds) => Some(false),
             Some(Word::People) => Some(says != Some("occasion")),
             Some(Word::Prior | Word::Change | Word::Comparative | Word::Opening | Word::Nation) => Some(true),
             Some(_) => None,

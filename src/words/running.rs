@@ -48,6 +48,34 @@ pub enum Word {
     Term,
     /// Begins another clause.
     Boundary,
+    /// Begins what something is compared with (`jämfört`, `mot`).
+    Against,
+    /// The amount says how far from what is named next something is (`överstiger`).
+    Exceeds,
+    /// What follows is how much (`med`).
+    By,
+    /// Something is left out, so that the amount is of no line (`exklusive`).
+    Aside,
+    /// What follows is a part of what was told (`varav`).
+    Which,
+    /// The amount is of all that was told (`sammanlagt`).
+    Together,
+    /// What an amount is of stands after it (`avsåg 100 kr lokaler`).
+    Divides,
+    /// What follows is counted in and is not what the text speaks of (`efter årets resultat`).
+    After,
+    /// Goes on to tell of what was named (`som`).
+    That,
+    /// Begins a noun with what it is like (`en väsentlig förbättring`).
+    Article,
+    /// Nothing either, though elsewhere it may tell of what something is (`styrelsen`).
+    Idle,
+    /// What a member does (`bidrar`).
+    Pays,
+    /// A body and its companies together.
+    Group,
+    /// A body alone.
+    Body,
     /// People or visits are counted.
     People,
     /// The text speaks of more than the förbund.
@@ -61,7 +89,7 @@ pub enum Word {
     And,
 }
 
-const WORDS: [(&str, Word); 25] = [
+const WORDS: [(&str, Word); 39] = [
     ("link", Word::Link),
     ("positive", Word::Positive),
     ("negative", Word::Negative),
@@ -81,6 +109,20 @@ const WORDS: [(&str, Word); 25] = [
     ("opening", Word::Opening),
     ("term", Word::Term),
     ("boundary", Word::Boundary),
+    ("against", Word::Against),
+    ("exceeds", Word::Exceeds),
+    ("by", Word::By),
+    ("aside", Word::Aside),
+    ("which", Word::Which),
+    ("together", Word::Together),
+    ("divides", Word::Divides),
+    ("after", Word::After),
+    ("that", Word::That),
+    ("article", Word::Article),
+    ("idle", Word::Idle),
+    ("pays", Word::Pays),
+    ("group", Word::Group),
+    ("body", Word::Body),
     ("people", Word::People),
     ("nation", Word::Nation),
     ("to", Word::To),
@@ -93,6 +135,22 @@ const WORDS: [(&str, Word); 25] = [
 pub fn word(folded: &str) -> Option<Word> {
     MARKS.get(folded).copied()
 }
+
+/// What two folded words do together (`året före`), where that is known.
+pub fn pair(first: &str, second: &str) -> Option<Word> {
+    let known = PAIRS.get(first)?;
+    known.iter().find(|(other, _)| *other == second).map(|(_, word)| *word)
+}
+
+static PAIRS: LazyLock<FxHashMap<&'static str, Vec<(&'static str, Word)>>> = LazyLock::new(|| {
+    let mut pairs: FxHashMap<&str, Vec<(&str, Word)>> = FxHashMap::default();
+    for (wording, word) in MARKS.iter() {
+        if let Some((first, second)) = wording.split_once(' ') {
+            pairs.entry(first).or_default().push((second, *word));
+        }
+    }
+    pairs
+});
 
 static MARKS: LazyLock<FxHashMap<&'static str, Word>> = LazyLock::new(|| {
     let of = |name: &str| WORDS.iter().find(|(known, _)| *known == name).map(|(_, word)| *word);
