@@ -86,10 +86,26 @@ pub fn lay_out(grid: &Grid, effort: &Effort) -> Vec<Transcript> {
             let body = fits.then(|| body::read(text, &pieces[heading.end..], heading.years.len())).flatten()?;
             Some((heading, body))
         });
-        let Some((mut heading, body)) = table else { continue };
+        // What the words over the columns say is weighed where years alone give no table, or one that is not understood.
+        let wholly =
+            |found: &Transcript| !found.remarks.iter().any(|remark| matches!(remark, Remark::Undecided { .. }));
+        let whole = || {
+            packed::whole::read(grid.input, packed::Line { row, text }, packed::weigh::Document { titled: &[], effort })
+        };
+        let Some((mut heading, body)) = table else {
+            found.extend(whole());
+            continue;
+        };
         let words = heading.measures.len();
         complete(&mut heading, &headings);
         let mut transcript = understand(grid.input, row, &heading, &body.rows, effort);
+        if !wholly(&transcript) {
+            let whole = whole();
+            if !whole.is_empty() && whole.iter().all(wholly) {
+                found.extend(whole);
+                continue;
+            }
+        }
         if words > 0 && words < heading.years.len() {
             transcript.remarks.push(Remark::Headings { words, columns: heading.years.len() });
         }

@@ -15,7 +15,8 @@ mod lay;
 mod lines;
 pub(super) mod run_on;
 mod ways;
-mod weigh;
+pub(super) mod weigh;
+pub(super) mod whole;
 
 use super::block::Effort;
 use super::lay::Remark;

@@ -16,7 +16,7 @@ use crate::table::transcript::settle::Known;
 use crate::table::transcript::{LABEL_WORDS, MOST_COLUMNS, Transcript};
 
 /// Fewer rows with figures are no table, and more are too many to weigh.
-const ROWS: std::ops::RangeInclusive<usize> = 4..=300;
+pub const ROWS: std::ops::RangeInclusive<usize> = 4..=300;
 
 /// The table under a heading on a line, whose rows begin at a byte; none where its totals do not prove it.
 pub fn read<'a>(input: usize, line: Line<'a>, heading: &Heading, from: usize, effort: &Effort) -> Option<Transcript> {
@@ -59,7 +59,7 @@ fn head(heading: &Heading) -> Option<Head> {
 }
 
 /// The rows from a byte on, and where they end: before a label that is too long to be one, or the years of another table.
-fn rows(line: Line<'_>, from: usize) -> (Vec<Packed<'_>>, usize) {
+pub fn rows(line: Line<'_>, from: usize) -> (Vec<Packed<'_>>, usize) {
     let (mut rows, mut end) = (Vec::new(), from);
     let (mut label, mut found): (Option<(usize, usize)>, Vec<Item>) = (None, Vec::new());
     let mut at = from;
@@ -67,6 +67,10 @@ fn rows(line: Line<'_>, from: usize) -> (Vec<Packed<'_>>, usize) {
         let (start, stop) = (at, at + token.len());
         at = stop + 1;
         if token.is_empty() {
+            continue;
+        }
+        if let Some(last) = found.last_mut().filter(|_| token == "%") {
+            *last = Item { end: stop, group: last.group.clone().closed(), ..last.clone() };
             continue;
         }
         let own = items::items(token);

@@ -1,0 +1,183 @@
+//! Whole tables on one line, under words that say what their columns are: `Insats Budget 2021 Utfall 2021 Avvikelse
+//! Arena Arbete 529 000 488 402 40 598 …`.
+//!
+//! Where the heading ends and the first label begins, only words tell, and where one row ends and the next begins, only
+//! the change from figures to words; so such a table is read only where its totals prove the reading.
+
+use super::head::{self, Head};
+use super::lines::{Line, Packed};
+use super::run_on;
+use super::weigh::{self, Document};
+use super::{Block, MOST_COLUMNS};
+use crate::grid::{Grid, Source};
+use crate::table::heading;
+use crate::table::transcript::Transcript;
+use crate::table::transcript::lay::Remark;
+use crate::table::transcript::packed::lay::Laid;
+use crate::words::{self, Concept};
+
+/// No shorter line holds a table.
+const LEAST_BYTES: usize = 80;
+/// So many headings are tried on a line.
+const MOST_RUNS: usize = 8;
+/// A heading of columns has no more words.
+const MOST_WORDS: usize = 24;
+/// The title before it has no more.
+const TITLE_WORDS: usize = 8;
+
+/// What heads sections of the tables that förbund have.
+const SECTIONS: [Concept; 16] = [
+    Concept::OperatingIncome,
+    Concept::OperatingCosts,
+    Concept::PersonnelCosts,
+    Concept::AdministrationCosts,
+    Concept::ActivityCosts,
+    Concept::IndividualActivities,
+    Concept::StructuralActivities,
+    Concept::Assets,
+    Concept::FixedAssets,
+    Concept::CurrentAssets,
+    Concept::Receivables,
+    Concept::Equity,
+    Concept::Provisions,
+    Concept::Liabilities,
+    Concept::CurrentLiabilities,
+    Concept::TotalEquityAndLiabilities,
+];
+
+/// Words in a row that say what columns are: from one byte of the line to another.
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    start: usize,
+    end: usize,
+}
+
+/// The tables of a line that their totals prove.
+pub fn read(input: usize, line: Line<'_>, of: Document<'_>) -> Vec<Transcript> {
+    if line.text.len() < LEAST_BYTES {
+        return Vec::new();
+    }
+    let runs = runs(line.text);
+    let mut tables = Vec::new();
+    let mut from = 0;
+    for (i, run) in runs.iter().enumerate() {
+        let next = runs.get(i + 1).map_or(line.text.len(), |next| next.start);
+        if run.start < from {
+            continue;
+        }
+        if let Some((transcript, end)) = table(input, line, (from, *run, next), of) {
+            tables.push(transcript);
+            from = end;
+        }
+    }
+    tables
+}
+
+/// Where words in a row say what columns are, and no more than that.
+fn runs(text: &str) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    let mut open: Option<(Run, usize)> = None;
+    for word in text.split([' ', '\t']).filter(|word| !word.is_empty()) {
+        let start = word.as_ptr() as usize - text.as_ptr() as usize;
+        let end = start + word.len();
+        let read = heading::read(word);
+        let is_plain = read.rest.is_empty();
+        open = match open.take() {
+            Some((run, words)) if is_plain => Some((Run { end, ..run }, words + 1)),
+            None if is_plain => Some((Run { start, end }, 1)),
+            Some((run, words)) => {
+                runs.extend(Some(run).filter(|run| words <= MOST_WORDS && heads(&text[run.start..run.end])));
+                None
+            }
+            None => None,
+        };
+        if runs.len() == MOST_RUNS {
+            break;
+        }
+    }
+    runs
+}
+
+/// Whether words head columns: they say a year, or more than one thing that is measured. `Årets resultat` does not.
+fn heads(text: &str) -> bool {
+    let measures = text.split_whitespace().filter(|word| heading::read(word).measure.is_some()).count();
+    measures > 1 || !heading::read(text).years.is_empty()
+}
+
+/// The table under a heading, and where it ends; its rows end before the next heading.
+fn table(
+    input: usize,
+    line: Line<'_>,
+    (from, run, next): (usize, Run, usize),
+    of: Document<'_>,
+) -> Option<(Transcript, usize)> {
+    let within = Line { text: &line.text[..next], ..line };
+    let (rows, end) = run_on::rows(within, run.end);
+    let figures = rows.iter().filter(|row| !row.items.is_empty()).count();
+    if !run_on::ROWS.contains(&figures) || !rows.iter().any(|row| words::says_total(&row.label)) {
+        return None;
+    }
+    let heads = |text: &str| -> Vec<(usize, Head)> {
+        (1..=MOST_COLUMNS).filter_map(|columns| Some((columns, head::part(text, columns)?))).collect()
+    };
+    let rows = headed(rows);
+    let read = weigh::headed(&rows, heads(&line.text[run.start..run.end]), of)?;
+    if !read.weighed.is_proved() {
+        return None;
+    }
+    let title = title(&line.text[from..run.start]);
+    let before = line.text[from..run.start - title.len()].trim();
+    let mut read = read;
+    read.head.corner = format!("{title}{}", read.head.corner).trim().to_string();
+    let mut grid = Grid::new(input, "", Source::Text, Vec::new());
+    let mut laid = Laid::default();
+    laid.lay(&grid, &Block { heading: vec![Line { row: 1, text: "" }], read });
+    let remarks: Vec<Remark> = laid.into_grid(&mut grid);
+    grid.line = Some(line.row);
+    grid.moved.clear();
+    let prose = if before.is_empty() { Vec::new() } else { vec![before.to_string()] };
+    Some((Transcript { grid, remarks, prose }, end))
+}
+
+/// The last words of a text that may be a title: those after its last sentence.
+fn title(text: &str) -> &str {
+    let sentence = text.trim_end().rfind(['.', '!', '?']).map_or(0, |at| at + 1);
+    let own = &text[sentence..];
+    let words: Vec<&str> = own.split_whitespace().collect();
+    match words.len() {
+        0 => "",
+        count if count <= TITLE_WORDS => own,
+        count => {
+            let first = words[count - TITLE_WORDS];
+            &text[first.as_ptr() as usize - text.as_ptr() as usize..]
+        }
+    }
+}
+
+/// Takes headings off the labels that they are glued to: `Kostnader Kansli`, where no other label begins so.
+fn headed(rows: Vec<Packed<'_>>) -> Vec<Packed<'_>> {
+    let labels: Vec<String> = rows.iter().map(|row| row.label.clone()).collect();
+    let mut headed = Vec::with_capacity(rows.len());
+    for mut row in rows {
+        while let Some(at) = heading_of(&row.label, &labels) {
+            let label = row.label.split_off(at);
+            let heading = std::mem::replace(&mut row.label, label.trim_start().to_string());
+            headed.push(Packed::new(row.lines.clone(), heading.trim_end().to_string(), Vec::new()));
+        }
+        headed.push(row);
+    }
+    headed
+}
+
+/// Where a label goes on after words that head a section.
+fn heading_of(label: &str, labels: &[String]) -> Option<usize> {
+    const KINDS: [&str; 2] = ["budget", "balance-sheet"];
+    let heads = |text: &str| {
+        let is_whole = |kind: &&str| words::sure_concept(text, kind).is_some_and(|concept| SECTIONS.contains(&concept));
+        heading::says_unit_only(text) || KINDS.iter().any(|kind| is_whole(&kind))
+    };
+    let others = |text: &str| labels.iter().filter(|other| other.starts_with(text)).count();
+    let opens = |at: usize| label[at..].trim_start().starts_with(char::is_uppercase);
+    let cuts = label.match_indices(' ').map(|(at, _)| at).filter(|&at| opens(at));
+    cuts.filter(|&at| heads(&label[..at]) && others(&label[..at]) < 2).last()
+}
