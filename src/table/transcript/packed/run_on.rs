@@ -73,7 +73,7 @@ pub fn rows(line: Line<'_>, from: usize) -> (Vec<Packed<'_>>, usize) {
             *last = Item { end: stop, group: last.group.clone().closed(), ..last.clone() };
             continue;
         }
-        let own = items::items(token);
+        let own = if is_number(token, line.text[stop..].trim_start()) { Vec::new() } else { items::items(token) };
         if own.first().is_some_and(|first| first.start == 0) {
             found.extend(own.into_iter().map(|item| Item { start: item.start + start, end: item.end + start, ..item }));
             continue;
@@ -96,6 +96,14 @@ pub fn rows(line: Line<'_>, from: usize) -> (Vec<Packed<'_>>, usize) {
         end = line.text.len();
     }
     (rows, end)
+}
+
+/// Whether a token is the number of the label after it: `1.2 Regionens bidrag`.
+fn is_number(token: &str, after: &str) -> bool {
+    const MOST_DIGITS: usize = 2;
+    let mut parts = token.strip_suffix('.').unwrap_or(token).split('.');
+    let is_part = |part: &str| (1..=MOST_DIGITS).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    token.contains('.') && parts.all(is_part) && after.starts_with(char::is_uppercase)
 }
 
 /// A row of its label and its figures, if it can be one.

@@ -11,9 +11,9 @@ use super::weigh::{self, Document};
 use super::{Block, MOST_COLUMNS};
 use crate::grid::{Grid, Source};
 use crate::table::heading;
-use crate::table::transcript::Transcript;
 use crate::table::transcript::lay::Remark;
 use crate::table::transcript::packed::lay::Laid;
+use crate::table::transcript::{Transcript, equations};
 use crate::words::{self, Concept};
 
 /// No shorter line holds a table.
@@ -73,24 +73,33 @@ pub fn read(input: usize, line: Line<'_>, of: Document<'_>) -> Vec<Transcript> {
     tables
 }
 
-/// Where words in a row say what columns are, and no more than that.
+/// Where words in a row say what columns are, and no more than that; a label follows them.
 fn runs(text: &str) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
-    let mut open: Option<(Run, usize)> = None;
+    let mut open: Vec<(usize, &str)> = Vec::new();
     for word in text.split([' ', '\t']).filter(|word| !word.is_empty()) {
         let start = word.as_ptr() as usize - text.as_ptr() as usize;
-        let end = start + word.len();
-        let read = heading::read(word);
-        let is_plain = read.rest.is_empty();
-        open = match open.take() {
-            Some((run, words)) if is_plain => Some((Run { end, ..run }, words + 1)),
-            None if is_plain => Some((Run { start, end }, 1)),
-            Some((run, words)) => {
-                runs.extend(Some(run).filter(|run| words <= MOST_WORDS && heads(&text[run.start..run.end])));
-                None
+        if heading::read(word).rest.is_empty() {
+            open.push((start, word));
+            // What stands before a comma is of the title.
+            if word.ends_with([',', ':', '.']) && !word.ends_with("v.") {
+                open.clear();
             }
-            None => None,
-        };
+            continue;
+        }
+        // `Plan 2024 Ingående eget kapital`: the label has begun.
+        let label = word.starts_with(char::is_lowercase);
+        if label && open.last().is_some_and(|(_, last)| last.starts_with(char::is_uppercase)) {
+            open.pop();
+        }
+        if let (Some((first, _)), Some((last, said))) = (open.first(), open.last())
+            && word.starts_with(|c: char| c.is_alphabetic() || matches!(c, '-' | '\u{2013}'))
+            && open.len() <= MOST_WORDS
+        {
+            let run = Run { start: *first, end: last + said.len() };
+            runs.extend(Some(run).filter(|run| heads(&text[run.start..run.end])));
+        }
+        open.clear();
         if runs.len() == MOST_RUNS {
             break;
         }
@@ -114,7 +123,8 @@ fn table(
     let within = Line { text: &line.text[..next], ..line };
     let (rows, end) = run_on::rows(within, run.end);
     let figures = rows.iter().filter(|row| !row.items.is_empty()).count();
-    if !run_on::ROWS.contains(&figures) || !rows.iter().any(|row| words::says_total(&row.label)) {
+    let adds = |row: &Packed| equations::is_total(&row.label) || equations::is_result(&row.label);
+    if !run_on::ROWS.contains(&figures) || !rows.iter().any(adds) {
         return None;
     }
     let heads = |text: &str| -> Vec<(usize, Head)> {
