@@ -12,6 +12,8 @@ pub struct Group {
     fraction: String,
     /// It is a figure by itself: nothing after it belongs to it.
     closed: bool,
+    /// It is written with a `%`.
+    percent: bool,
     /// A dash by itself, in a table that may write its minuses so (`– 423 231`): nothing, or the sign of what follows.
     dash: bool,
 }
@@ -39,13 +41,21 @@ impl Group {
             digits: digits.to_string(),
             fraction: fraction.to_string(),
             closed: false,
+            percent: false,
             dash: false,
         })
     }
 
     /// A dash: no figure, which is nothing.
     pub fn nothing() -> Group {
-        Group { minus: false, digits: "0".to_string(), fraction: String::new(), closed: true, dash: false }
+        Group {
+            minus: false,
+            digits: "0".to_string(),
+            fraction: String::new(),
+            closed: true,
+            percent: false,
+            dash: false,
+        }
     }
 
     /// A dash that means nothing, or is the sign of the figure after it.
@@ -68,12 +78,26 @@ impl Group {
         let digits: String =
             groups[usize::from(first.dash && groups.len() > 1)..].iter().map(|g| g.digits.as_str()).collect();
         let minus = first.minus || first.dash && groups.len() > 1;
-        Some(Group { minus, digits, fraction: last.fraction.clone(), closed: true, dash: false })
+        Some(Group { minus, digits, fraction: last.fraction.clone(), closed: true, percent: last.percent, dash: false })
     }
 
     /// The same as the end of a figure.
     pub fn closed(self) -> Group {
         Group { closed: true, ..self }
+    }
+
+    /// The same with a `%` after it.
+    pub fn percent(self) -> Group {
+        Group { closed: true, percent: true, ..self }
+    }
+
+    pub fn is_percent(&self) -> bool {
+        self.percent
+    }
+
+    /// Whether it has decimals, or is nothing.
+    pub fn may_have_decimals(&self) -> bool {
+        !self.fraction.is_empty() || self.dash || self.digits == "0"
     }
 
     pub fn negative(self) -> Group {

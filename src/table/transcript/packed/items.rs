@@ -24,7 +24,7 @@ pub fn items(line: &str) -> Vec<Item> {
         match read(token) {
             _ if token == "%" => percent = percent.or(Some(start + 1)),
             Some(group) => {
-                let group = if percent.is_some() { group.closed() } else { group };
+                let group = if percent.is_some() { group.percent() } else { group };
                 items.push(Item { start, end: percent.take().unwrap_or(start + token.len()), group });
             }
             None => match parted(token, goes_on) {
@@ -79,7 +79,11 @@ pub fn read(token: &str) -> Option<Group> {
     }
     let group = Group::read(bare)?;
     let group = if opened.is_some() || (ends && body.ends_with(is_dash)) { group.negative() } else { group };
-    Some(if ends { group.closed() } else { group })
+    Some(match ends {
+        true if body.ends_with('%') => group.percent(),
+        true => group.closed(),
+        false => group,
+    })
 }
 
 #[cfg(test)]

@@ -70,7 +70,7 @@ pub fn rows(line: Line<'_>, from: usize) -> (Vec<Packed<'_>>, usize) {
             continue;
         }
         if let Some(last) = found.last_mut().filter(|_| token == "%") {
-            *last = Item { end: stop, group: last.group.clone().closed(), ..last.clone() };
+            *last = Item { end: stop, group: last.group.clone().percent(), ..last.clone() };
             continue;
         }
         let own = if is_number(token, line.text[stop..].trim_start()) { Vec::new() } else { items::items(token) };

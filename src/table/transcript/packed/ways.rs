@@ -50,20 +50,25 @@ impl Packed<'_> {
         self.starts(notes).any(|from| figures::fewest(&self.groups(from, signs_apart)) <= columns)
     }
 
-    /// Where the figures may begin: after what belongs to the label (`Momsfordran 2019`) or is a note's number. Totals
-    /// refer to no notes, and where the notes have titles (`Not 3`), no line refers to another.
+    /// Where the figures may begin: after what belongs to the label (`Momsfordran 2019`, `Åby kommun 10 %`) or is a note's
+    /// number. Totals refer to no notes, and where the notes have titles (`Not 3`), no line refers to another.
     fn starts(&self, notes: Option<&[u32]>) -> impl Iterator<Item = usize> + '_ {
         let none = Group::nothing();
         let first = self.items.first().map_or(&none, |placed| &placed.item.group);
         let titled = |number: u32| notes.is_some_and(|notes| notes.is_empty() || notes.contains(&number));
         let is_number = |number: &u32| (1..=MOST_NOTES).contains(number);
         let number = first.note_number().filter(is_number);
-        let is_note = number.is_some();
-        let notes = number.is_some_and(titled) && !equations::is_total(&self.label) && self.reference.is_none();
+        let is_note = number.is_some() && !first.is_percent();
+        let refers = !equations::is_total(&self.label) && self.reference.is_none();
+        let notes = number.is_some_and(titled) && refers;
         let is_year = first.is_year();
-        let own = (!(self.says_note && is_note)).then_some(0);
-        let after = (self.items.len() > 1 && (is_note && (notes || self.says_note) || is_year)).then_some(1);
-        own.into_iter().chain(after)
+        let others = || self.items[1..].iter().map(|placed| &placed.item.group);
+        // One whole number among decimals.
+        let is_apart = notes && is_note && self.items.len() > 1 && others().all(Group::may_have_decimals);
+        let is_share = first.is_percent() && !others().any(Group::is_percent);
+        let own = (!(self.says_note && is_note) && !is_apart).then_some(0);
+        let after = self.items.len() > 1 && (is_note && (notes || self.says_note) || is_year || is_share);
+        own.into_iter().chain(after.then_some(1))
     }
 }
 

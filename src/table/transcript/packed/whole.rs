@@ -9,7 +9,7 @@ use super::lines::{Line, Packed};
 use super::run_on;
 use super::weigh::{self, Document};
 use super::{Block, MOST_COLUMNS};
-use crate::grid::{Grid, Source};
+use crate::grid::{Cell, Grid, Source, Value};
 use crate::table::heading;
 use crate::table::transcript::lay::Remark;
 use crate::table::transcript::packed::lay::Laid;
@@ -137,11 +137,12 @@ fn table(
     }
     let title = title(&line.text[from..run.start]);
     let before = line.text[from..run.start - title.len()].trim();
-    let mut read = read;
-    read.head.corner = format!("{title}{}", read.head.corner).trim().to_string();
-    let mut grid = Grid::new(input, "", Source::Text, Vec::new());
+    // Rows of the document are not laid out: the title and the heading stand below the line's own.
+    let (at, below) = (line.row + 1, line.row + 2);
+    let titled = (!title.trim().is_empty()).then(|| Cell::new(at, 0, Value::Text(title.trim().into())));
+    let mut grid = Grid::new(input, "", Source::Text, titled.into_iter().collect());
     let mut laid = Laid::default();
-    laid.lay(&grid, &Block { heading: vec![Line { row: 1, text: "" }], read });
+    laid.lay(&grid, &Block { heading: vec![Line { row: below, text: "" }], read });
     let remarks: Vec<Remark> = laid.into_grid(&mut grid);
     grid.line = Some(line.row);
     grid.moved.clear();
@@ -189,5 +190,6 @@ fn heading_of(label: &str, labels: &[String]) -> Option<usize> {
     let others = |text: &str| labels.iter().filter(|other| other.starts_with(text)).count();
     let opens = |at: usize| label[at..].trim_start().starts_with(char::is_uppercase);
     let cuts = label.match_indices(' ').map(|(at, _)| at).filter(|&at| opens(at));
-    cuts.filter(|&at| heads(&label[..at]) && others(&label[..at]) < 2).last()
+    let heads = |at: &usize| heads(&label[..*at]) && others(&label[..*at]) < 2 && !words::says_total(&label[..*at]);
+    cuts.filter(heads).last()
 }
