@@ -81,6 +81,9 @@ pub fn note_numbers(book: &Book, input: usize) -> Vec<u32> {
     if own.is_empty() { numbers_within(book, &|other| book.together(input, other)) } else { own }
 }
 
+/// How many words of a line are enough to tell that a note begins there.
+const TITLE_WORDS: usize = 3;
+
 /// The numbers of the notes of each document.
 pub fn own_note_numbers(book: &Book) -> impl Iterator<Item = (usize, Vec<u32>)> + '_ {
     (0..book.inputs.len()).map(|input| (input, numbers_within(book, &move |other| other == input)))
@@ -93,10 +96,13 @@ fn numbers_within(book: &Book, wanted: &dyn Fn(usize) -> bool) -> Vec<u32> {
     let context = statements().flat_map(|statement| &statement.table.context).map(|title| title.text.as_str());
     let prose = book.prose.iter().filter(|prose| wanted(book.grids[prose.at.grid as usize].input));
     let titles = prose.map(|prose| prose.text.as_str()).chain(context);
-    let in_text = titles.filter_map(|text| match words::title(text, false)? {
+    let number = |text: &str| match words::title(text, false)? {
         Heading::Note { number, .. } => Some(number),
         Heading::Statement { .. } => None,
-    });
+    };
+    // A note of which all stands on one line and could not be read is there, too.
+    let opening = |text: &str| text.match_indices(' ').nth(TITLE_WORDS).map(|(at, _)| at);
+    let in_text = titles.filter_map(|text| number(text).or_else(|| number(&text[..opening(text)?])));
     let mut numbers: Vec<u32> = tables.chain(in_text).collect();
     numbers.sort_unstable();
     numbers.dedup();

@@ -152,7 +152,8 @@ fn understand(input: usize, line: u32, heading: &Heading, rows: &[Row], effort: 
     let before: Vec<Vec<choices::Choice>> =
         rows.iter().map(|row| choices::choices(row, columns, decimals, bound)).collect();
     let equations = equations::equations(rows, &before);
-    let solved = solve::solve(&before, &equations, effort);
+    let mut solved = solve::solve(&before, &equations, effort);
+    solve::roll_forward(rows, &mut solved);
     let settled = settle::settle(rows, &heading.years, solved, &equations, &before);
     lay::lay(input, line, heading, rows, &settled)
 }

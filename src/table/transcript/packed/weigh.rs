@@ -103,7 +103,7 @@ pub fn headed<'a>(rows: &[Packed<'a>], heads: Vec<(usize, Head)>, of: Document<'
     near.truncate(MOST_HEADS);
     let read = near.into_iter().map(|(full, form, head)| {
         let rows = unwrapped(rows, form);
-        let weighed = weigh(&rows, form, of.effort);
+        let weighed = weighed(&rows, form, of.effort);
         (full, Read { head, rows, weighed })
     });
     let best = read.reduce(|best, other| if rank(&other.1) > rank(&best.1) { other } else { best });
@@ -175,11 +175,23 @@ fn form<'a>(rows: &[Packed<'_>], columns: usize, noted: bool, titled: &'a [u32])
     let fit = |signs_apart: bool| rows.iter().filter(|row| row.fits(columns, notes, signs_apart)).count();
     let groups = rows.iter().flat_map(|row| &row.items).map(|placed| &placed.item.group);
     let decimals = groups.map(Group::decimals).max().unwrap_or(0);
-    Form { columns, notes, signs_apart: fit(true) > fit(false), decimals, bound: i64::MAX / 4_096 }
+    Form { columns, notes, signs_apart: fit(true) > fit(false), decimals, bound: i64::MAX / 4_096, short: false }
+}
+
+/// The reading in which full rows are full; where totals do not come out or leave figures unknown, that in which uneven
+/// rows may have blanks, if that tells more.
+fn weighed(rows: &[Packed<'_>], form: Form<'_>, effort: &Effort) -> Weighed {
+    let first = weigh(rows, form, effort);
+    if first.proof.stated == 0 || (first.unknown() == 0 && first.proof.held == first.proof.stated) {
+        return first;
+    }
+    let second = weigh(rows, Form { short: true, ..form }, effort);
+    let tells_more = second.proof.balance() > first.proof.balance() && second.unknown() < first.unknown();
+    if tells_more { second } else { first }
 }
 
 fn weigh(packed: &[Packed<'_>], form: Form<'_>, effort: &Effort) -> Weighed {
-    let ways: Vec<Vec<Reading>> = packed.iter().map(|row| ways(row, form)).collect();
+    let ways: Vec<Vec<Reading>> = believable(packed.iter().map(|row| ways(row, form)).collect());
     let before: Vec<Vec<Choice>> =
         ways.iter().map(|ways| ways.iter().map(|way| way.choice.clone()).collect()).collect();
     let row =
@@ -187,8 +199,14 @@ fn weigh(packed: &[Packed<'_>], form: Form<'_>, effort: &Effort) -> Weighed {
     let rows: Vec<Row> = packed.iter().map(row).collect();
     let equations = equations::equations(&rows, &before);
     let mut solved = solve::solve(&before, &equations, effort);
+    solve::roll_forward(&rows, &mut solved);
     let blanks = |choice: &Choice| choice.contents.iter().filter(|content| **content == Content::Blank).count();
+    let large = is_large(&before, form);
     for (row, choices) in solved.choices.iter_mut().enumerate() {
+        let heads = |choice: &Choice| blanks(choice) == form.columns;
+        if large && packed[row].is_heading_with_note(form) && choices.iter().any(heads) {
+            choices.retain(heads);
+        }
         // What no total tells has a figure in each column, if it can.
         if !solved.asked.contains(&row) {
             let least = choices.iter().map(|choice| (blanks(choice), choice.loss)).min().unwrap_or_default();
@@ -207,6 +225,28 @@ fn weigh(packed: &[Packed<'_>], form: Form<'_>, effort: &Effort) -> Weighed {
     let years = vec![String::new(); form.columns];
     let settled = settle::settle(&rows, &years, solved, &equations, &before);
     Weighed { columns: form.columns, settled, skipped, noted: form.notes.is_some(), proof }
+}
+
+/// Whether most rows have figures of thousands: a small number by itself is none of them.
+fn is_large(choices: &[Vec<Choice>], form: Form<'_>) -> bool {
+    let least = 1_000 * 10i64.pow(form.decimals.min(6) as u32);
+    let is_large =
+        |choices: &&Vec<Choice>| choices.iter().all(|choice| choice.values().any(|value| value.abs() >= least));
+    let shown = || choices.iter().filter(|choices| !choices.is_empty());
+    4 * shown().filter(is_large).count() >= 3 * shown().count()
+}
+
+/// The readings without figures that are more than ten times as large as any in a row that can be read in one way only.
+fn believable(mut ways: Vec<Vec<Reading>>) -> Vec<Vec<Reading>> {
+    let largest = |reading: &Reading| reading.choice.values().map(i64::abs).max().unwrap_or(0);
+    let sure = ways.iter().filter_map(|ways| if let [only] = &ways[..] { Some(largest(only)) } else { None });
+    let bound = sure.max().unwrap_or(0).saturating_mul(10);
+    for ways in ways.iter_mut().filter(|_| bound > 0) {
+        if ways.iter().any(|reading| largest(reading) <= bound) {
+            ways.retain(|reading| largest(reading) <= bound);
+        }
+    }
+    ways
 }
 
 fn proof(equations: &[Equation], left: &[Option<Choice>]) -> Proof {
