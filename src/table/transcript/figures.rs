@@ -95,9 +95,9 @@ impl Group {
         self.percent
     }
 
-    /// Whether it has decimals, or is nothing.
+    /// Whether it has decimals, or is nothing, which is written without.
     pub fn may_have_decimals(&self) -> bool {
-        !self.fraction.is_empty() || self.dash || self.digits == "0"
+        self.decimals() > 0 || self.dash || self.digits == "0"
     }
 
     pub fn negative(self) -> Group {

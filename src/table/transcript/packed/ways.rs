@@ -70,7 +70,8 @@ impl Packed<'_> {
         let is_year = first.is_year();
         let others = || self.items[1..].iter().map(|placed| &placed.item.group);
         // One whole number among decimals.
-        let is_apart = notes && is_note && self.items.len() > 1 && others().all(Group::may_have_decimals);
+        let decimal = || others().any(|group| group.decimals() > 0) && others().all(Group::may_have_decimals);
+        let is_apart = notes && is_note && self.items.len() > 1 && decimal();
         let is_share = first.is_percent() && !others().any(Group::is_percent);
         let own = (!(self.says_note && is_note) && !is_apart).then_some(0);
         let after = self.items.len() > 1 && (is_note && (notes || self.says_note) || is_year || is_share);

@@ -188,8 +188,75 @@ fn heading_of(label: &str, labels: &[String]) -> Option<usize> {
         heading::says_unit_only(text) || KINDS.iter().any(|kind| is_whole(&kind))
     };
     let others = |text: &str| labels.iter().filter(|other| other.starts_with(text)).count();
-    let opens = |at: usize| label[at..].trim_start().starts_with(char::is_uppercase);
+    let begins = |c: char| c.is_uppercase() || c.is_ascii_digit();
+    let opens = |at: usize| {
+        label[at..].trim_start().starts_with(begins) && !label[..at].ends_with(|c| matches!(c, '0'..='9' | '.'))
+    };
     let cuts = label.match_indices(' ').map(|(at, _)| at).filter(|&at| opens(at));
     let heads = |at: &usize| heads(&label[..*at]) && others(&label[..*at]) < 2 && !words::says_total(&label[..*at]);
     cuts.filter(heads).last()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::transcript::block::Effort;
+
+    /// The rows of the tables on a line.
+    fn shown(text: &str) -> Vec<String> {
+        let effort = Effort::default();
+        let tables = read(0, Line { row: 4, text }, Document { titled: &[], effort: &effort });
+        let row = |(_, cells): (u32, &[Cell])| {
+            let texts = cells.iter().map(|cell| format!("{}:{}", cell.col, cell.text().unwrap_or_default()));
+            texts.collect::<Vec<_>>().join("|")
+        };
+        tables.iter().flat_map(|table| table.grid.rows().map(row).collect::<Vec<_>>()).collect()
+    }
+
+    #[test]
+    fn words_head_the_columns_of_a_table_on_one_line() {
+        let expected = [
+            "0:Insatser per kommun 2021 Insats",
+            "1:Budget 2021|2:Utfall 2021|3:Avvikelse",
+            "0:Arena Arbete|1:529 000|2:488 402|3:40 598",
+            "0:Unga 16-29 år|1:219 000|2:175 492|3:43 508",
+            "0:Steget|1:530 000|2:534 199|3:-4 199",
+            "0:Summa|1:1 278 000|2:1 198 093|3:79 907",
+        ];
+        let line = "Här redovisas året. Insatser per kommun 2021 Insats Budget 2021 Utfall 2021 Avvikelse Arena Arbete \
+                    529 000 488 402 40 598 Unga 16-29 år 219 000 175 492 43 508 Steget 530 000 534 199 -4 199 Summa \
+                    1 278 000 1 198 093 79 907";
+        assert_eq!(shown(line), expected);
+    }
+
+    #[test]
+    fn headings_are_parted_from_the_labels_that_follow_them() {
+        let line = "Budget, tkr Budget 2024 Plan 2025 Intäkter Staten 2 000 2 100 Regionen 1 000 1 050 Summa intäkter 3 000 \
+                    3 150 Kostnader 1.1 Kansli 900 950 1.2 Insatser 2 000 2 150 Summa kostnader 2 900 3 100 Årets resultat \
+                    100 50";
+        let expected = [
+            "0:Budget,",
+            "0:tkr|1:Budget 2024|2:Plan 2025",
+            "0:Intäkter",
+            "0:Staten|1:2 000|2:2 100",
+            "0:Regionen|1:1 000|2:1 050",
+            "0:Summa intäkter|1:3 000|2:3 150",
+            "0:Kostnader",
+            "0:1.1 Kansli|1:900|2:950",
+            "0:1.2 Insatser|1:2 000|2:2 150",
+            "0:Summa kostnader|1:2 900|2:3 100",
+            "0:Årets resultat|1:100|2:50",
+        ];
+        assert_eq!(shown(line), expected);
+    }
+
+    #[test]
+    fn what_totals_do_not_prove_is_left_alone() {
+        let line =
+            "Insatser Budget 2021 Utfall 2021 Arena 529 488 Unga 219 175 Steget 530 534 Café 12 13 Summa 1 278 1 200";
+        assert_eq!(shown(line), Vec::<String>::new());
+        let prose = "Under 2021 var budget och utfall 529 000 kr för Arena, 219 000 kr för Unga och totalt 748 000 kr, mot \
+                     budget 2020 om 700 000 kr. Förbundet har 4 medlemmar och 12 insatser under 2021.";
+        assert_eq!(shown(prose), Vec::<String>::new());
+    }
 }
