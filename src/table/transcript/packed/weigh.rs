@@ -150,11 +150,15 @@ pub fn named<'a>(rows: &[Packed<'a>], heads: Vec<(usize, Head)>, of: Document<'_
     let full = |columns: usize| with_figures().filter(|row| row.could_be(columns, None, false)).count();
     // Words of a sentence are in front of rows, too; nearly all rows have a figure under each name.
     let enough = |columns: usize| 20 * full(columns) >= 19 * with_figures().count();
-    let (columns, head) = heads.into_iter().rfind(|(columns, _)| enough(*columns))?;
-    (with_figures().count() > LEAST_ROWS).then(|| {
+    if with_figures().count() <= LEAST_ROWS {
+        return None;
+    }
+    // The first name is over the labels, or over figures: the totals tell, and else the larger figures are parted.
+    let read = heads.into_iter().filter(|(columns, _)| enough(*columns)).map(|(columns, head)| {
         let weighed = weigh(rows, form(rows, columns, false, of.titled), of.effort);
         Read { head, rows: rows.to_vec(), weighed }
-    })
+    });
+    read.reduce(|best, other| if rank(&other) >= rank(&best) { other } else { best })
 }
 
 /// How well a reading does: first whether its totals hold, then how well its columns are headed, for figures that are cut
@@ -236,15 +240,13 @@ fn is_large(choices: &[Vec<Choice>], form: Form<'_>) -> bool {
     4 * shown().filter(is_large).count() >= 3 * shown().count()
 }
 
-/// The readings without figures that are more than ten times as large as any in a row that can be read in one way only.
+/// The readings without figures that are more than ten times as large as any that some row must have.
 fn believable(mut ways: Vec<Vec<Reading>>) -> Vec<Vec<Reading>> {
     let largest = |reading: &Reading| reading.choice.values().map(i64::abs).max().unwrap_or(0);
-    let sure = ways.iter().filter_map(|ways| if let [only] = &ways[..] { Some(largest(only)) } else { None });
-    let bound = sure.max().unwrap_or(0).saturating_mul(10);
+    let least = ways.iter().filter_map(|ways| ways.iter().map(largest).min());
+    let bound = least.max().unwrap_or(0).saturating_mul(10);
     for ways in ways.iter_mut().filter(|_| bound > 0) {
-        if ways.iter().any(|reading| largest(reading) <= bound) {
-            ways.retain(|reading| largest(reading) <= bound);
-        }
+        ways.retain(|reading| largest(reading) <= bound);
     }
     ways
 }
