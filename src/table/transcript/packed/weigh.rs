@@ -15,6 +15,9 @@ use crate::table::transcript::solve;
 /// So many ways of parting a heading are weighed.
 const MOST_HEADS: usize = 4;
 
+/// In smaller totals a difference of one is no rounding.
+const LEAST_ROUNDED: i64 = 100;
+
 /// A table as it is read in so many columns.
 pub struct Weighed {
     columns: usize,
@@ -260,7 +263,9 @@ fn proof(equations: &[Equation], left: &[Option<Choice>]) -> Proof {
             let term = |&(row, sign): &(usize, i64)| Some(sign * left[row].as_ref()?.contents[column].value());
             let sum = equation.terms.iter().map(term).sum::<Option<i64>>();
             proof.stated += 1;
-            proof.held += usize::from(sum == Some(stated.value));
+            // Rounded figures add up to within one of the last digit.
+            let within = if stated.value.abs() >= LEAST_ROUNDED { 1 } else { 0 };
+            proof.held += usize::from(sum.is_some_and(|sum| (sum - stated.value).abs() <= within));
         }
     }
     proof
