@@ -90,7 +90,11 @@ pub fn lay_out(grid: &Grid, effort: &Effort) -> Vec<Transcript> {
         let wholly =
             |found: &Transcript| !found.remarks.iter().any(|remark| matches!(remark, Remark::Undecided { .. }));
         let whole = || {
-            packed::whole::read(grid.input, packed::Line { row, text }, packed::weigh::Document { titled: &[], effort })
+            packed::whole::read(
+                grid.input,
+                packed::Line { row, text },
+                packed::weigh::Document { titled: &[], effort, short: false },
+            )
         };
         let Some((mut heading, body)) = table else {
             found.extend(whole());

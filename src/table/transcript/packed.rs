@@ -57,7 +57,7 @@ pub fn part(grid: &mut Grid, effort: &Effort) -> Vec<Remark> {
     });
     let lines: Vec<About> = alone.map(About::new).collect();
     let titled = note_numbers(&lines);
-    let of = Document { titled: &titled, effort };
+    let of = Document { titled: &titled, effort, short: true };
     let mut reader = Reader { lines: &lines, of, above: Vec::new() };
     let mut laid = Laid::default();
     let mut at = 0;

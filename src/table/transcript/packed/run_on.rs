@@ -30,7 +30,7 @@ pub fn read<'a>(input: usize, line: Line<'a>, heading: &Heading, from: usize, ef
         return None;
     }
     let heads = vec![(columns, head(heading)?)];
-    let of = Document { titled: &[], effort };
+    let of = Document { titled: &[], effort, short: false };
     let proved = |rows: &[Packed<'a>]| weigh::headed(rows, heads.clone(), of).filter(|read| read.weighed.is_proved());
     let first = proved(&rows)?;
     // What stands between the heading and the first row that is understood is no row.

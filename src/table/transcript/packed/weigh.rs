@@ -35,6 +35,8 @@ pub struct Document<'a> {
     /// The numbers of the notes that have titles.
     pub titled: &'a [u32],
     pub effort: &'a Effort,
+    /// Rows that look full may have blanks, where the totals do not come out otherwise.
+    pub short: bool,
 }
 
 /// A heading and its rows, and how they are read.
@@ -106,7 +108,7 @@ pub fn headed<'a>(rows: &[Packed<'a>], heads: Vec<(usize, Head)>, of: Document<'
     near.truncate(MOST_HEADS);
     let read = near.into_iter().map(|(full, form, head)| {
         let rows = unwrapped(rows, form);
-        let weighed = weighed(&rows, form, of.effort);
+        let weighed = weighed(&rows, form, of);
         (full, Read { head, rows, weighed })
     });
     let best = read.reduce(|best, other| if rank(&other.1) > rank(&best.1) { other } else { best });
@@ -187,12 +189,12 @@ fn form<'a>(rows: &[Packed<'_>], columns: usize, noted: bool, titled: &'a [u32])
 
 /// The reading in which full rows are full; where totals do not come out or leave figures unknown, that in which uneven
 /// rows may have blanks, if that tells more.
-fn weighed(rows: &[Packed<'_>], form: Form<'_>, effort: &Effort) -> Weighed {
-    let first = weigh(rows, form, effort);
-    if first.proof.stated == 0 || (first.unknown() == 0 && first.proof.held == first.proof.stated) {
+fn weighed(rows: &[Packed<'_>], form: Form<'_>, of: Document<'_>) -> Weighed {
+    let first = weigh(rows, form, of.effort);
+    if !of.short || first.proof.stated == 0 || (first.unknown() == 0 && first.proof.held == first.proof.stated) {
         return first;
     }
-    let second = weigh(rows, Form { short: true, ..form }, effort);
+    let second = weigh(rows, Form { short: true, ..form }, of.effort);
     let tells_more = second.proof.balance() > first.proof.balance() && second.unknown() < first.unknown();
     if tells_more { second } else { first }
 }

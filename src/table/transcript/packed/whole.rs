@@ -18,6 +18,8 @@ use crate::words::{self, Concept};
 
 /// No shorter line holds a table.
 const LEAST_BYTES: usize = 80;
+/// So few words that end with digits are no table.
+const LEAST_FIGURES: usize = 12;
 /// So many headings are tried on a line.
 const MOST_RUNS: usize = 8;
 /// A heading of columns has no more words.
@@ -54,7 +56,8 @@ struct Run {
 
 /// The tables of a line that their totals prove.
 pub fn read(input: usize, line: Line<'_>, of: Document<'_>) -> Vec<Transcript> {
-    if line.text.len() < LEAST_BYTES {
+    let figures = || line.text.split(' ').filter(|word| word.ends_with(|c: char| c.is_ascii_digit())).count();
+    if line.text.len() < LEAST_BYTES || figures() < LEAST_FIGURES {
         return Vec::new();
     }
     let runs = runs(line.text);
@@ -205,7 +208,7 @@ mod tests {
     /// The rows of the tables on a line.
     fn shown(text: &str) -> Vec<String> {
         let effort = Effort::default();
-        let tables = read(0, Line { row: 4, text }, Document { titled: &[], effort: &effort });
+        let tables = read(0, Line { row: 4, text }, Document { titled: &[], effort: &effort, short: false });
         let row = |(_, cells): (u32, &[Cell])| {
             let texts = cells.iter().map(|cell| format!("{}:{}", cell.col, cell.text().unwrap_or_default()));
             texts.collect::<Vec<_>>().join("|")
