@@ -103,7 +103,7 @@ pub fn lay_out(grid: &Grid, effort: &Effort) -> Vec<Transcript> {
         let words = heading.measures.len();
         complete(&mut heading, &headings);
         let mut transcript = understand(grid.input, row, &heading, &body.rows, effort);
-        if !wholly(&transcript) {
+        if !wholly(&transcript) && heading.measures.len() != heading.years.len() {
             let whole = whole();
             if !whole.is_empty() && whole.iter().all(wholly) {
                 found.extend(whole);

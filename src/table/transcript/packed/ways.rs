@@ -73,7 +73,7 @@ impl Packed<'_> {
         let decimal = || others().any(|group| group.decimals() > 0) && others().all(Group::may_have_decimals);
         let is_apart = notes && is_note && self.items.len() > 1 && decimal();
         let is_share = first.is_percent() && !others().any(Group::is_percent);
-        let own = (!(self.says_note && is_note) && !is_apart).then_some(0);
+        let own = (!(is_apart || self.says_note && is_note)).then_some(0);
         let after = self.items.len() > 1 && (is_note && (notes || self.says_note) || is_year || is_share);
         own.into_iter().chain(after.then_some(1))
     }

@@ -188,16 +188,16 @@ fn heading_of(label: &str, labels: &[String]) -> Option<usize> {
     const KINDS: [&str; 2] = ["budget", "balance-sheet"];
     let heads = |text: &str| {
         let is_whole = |kind: &&str| words::sure_concept(text, kind).is_some_and(|concept| SECTIONS.contains(&concept));
-        heading::says_unit_only(text) || KINDS.iter().any(|kind| is_whole(&kind))
+        heading::says_unit_only(text) || KINDS.iter().any(is_whole)
     };
     let others = |text: &str| labels.iter().filter(|other| other.starts_with(text)).count();
     let begins = |c: char| c.is_uppercase() || c.is_ascii_digit();
     let opens = |at: usize| {
         label[at..].trim_start().starts_with(begins) && !label[..at].ends_with(|c| matches!(c, '0'..='9' | '.'))
     };
-    let cuts = label.match_indices(' ').map(|(at, _)| at).filter(|&at| opens(at));
+    let mut cuts = label.match_indices(' ').map(|(at, _)| at).filter(|&at| opens(at));
     let heads = |at: &usize| heads(&label[..*at]) && others(&label[..*at]) < 2 && !words::says_total(&label[..*at]);
-    cuts.filter(heads).last()
+    cuts.rfind(heads)
 }
 
 #[cfg(test)]
