@@ -1,5 +1,6 @@
 //! Table → statement: which kind a table is, what its lines mean, which lines its totals add.
 
+mod carried;
 mod classify;
 mod columns;
 mod glossary;
@@ -176,6 +177,10 @@ impl Statement {
             .map(|(i, _)| i)
     }
 
+    pub fn means(&self, line: usize, concept: Concept) -> bool {
+        self.lines()[line].concept.is_some_and(|found| found.concept == concept)
+    }
+
     /// The column of a period and measure, where it is the only one, or the only one of the body itself.
     pub fn column(&self, period: Period, measure: Measure) -> Option<usize> {
         let fits = |column: &Column| column.period == Some(period) && column.measure == Some(measure);
@@ -207,15 +212,21 @@ impl Statement {
         titled && self.columns().iter().all(grouped)
     }
 
-    /// Whether its figures are money and no counts of persons or visits: the kind or a unit says so, or its columns are
-    /// years with figures larger than what a förbund counts.
+    /// Whether its figures are money and no counts of persons or visits: the kind or a unit says so, or figures larger
+    /// than what a förbund counts do, be it one under years or most of those where nothing speaks of a count.
     pub fn is_money(&self) -> bool {
         const LARGEST_COUNT: i64 = 10_000;
-        let is_large =
-            |entry: &Entry| entry.amount().is_some_and(|amount| amount.value.abs() >= Money::from(LARGEST_COUNT));
+        if self.kind != Kind::Other || self.declared_unit.is_some() {
+            return true;
+        }
+        let is_large = |value: &Money| value.abs() >= Money::from(LARGEST_COUNT);
+        let shown = || self.table.lines.iter().flat_map(|line| &line.entries).filter_map(Entry::amount);
+        let values = || shown().map(|amount| amount.value).filter(|value| !value.is_zero());
         let dated = || self.table.amount_columns().all(|(_, column)| column.period.is_some());
-        let large = || self.table.lines.iter().flat_map(|line| &line.entries).any(is_large);
-        self.kind != Kind::Other || self.declared_unit.is_some() || (dated() && large())
+        let headers = self.columns().iter().map(|column| column.header.as_str());
+        let mut words = headers.chain(self.lines().iter().map(|line| line.label.as_str()));
+        let large = values().filter(is_large).count();
+        large > 0 && (dated() || (2 * large > values().count() && !words.any(words::counting::says_count)))
     }
 
     /// Whether a line stands on the side of a balance sheet that is written as a ledger signs it: equity and liabilities

@@ -85,20 +85,25 @@ fn adds_others(statement: &Statement, column: usize) -> bool {
 }
 
 /// Whether a share is off by no more than rounding leaves: the contributions are all of whole tens in the table's unit,
-/// or hundreds, as they are agreed on.
+/// or hundreds, as they are agreed on. In whole units a share may be off by two, for what the municipalities give is
+/// rounded for each of them.
 fn is_rounded(statement: &Statement, members: &Members, column: usize, (line, parts): (usize, i32)) -> bool {
     const LEAST: i64 = 200;
+    const WHOLE: i64 = 2;
     let figure = |line: usize| statement.interval(line, column).map(|figure| figure.middle);
     let Some(own) = figure(line) else { return false };
     let figures: Vec<Money> = members.all().filter_map(figure).collect();
-    let off = (own * Money::from(i64::from(parts)) - figures.iter().copied().sum()).abs();
-    let steps = [1_000, 100, 10].map(|step| Money::from(step) * statement.unit.factor());
-    let step =
-        steps.into_iter().find(|&step| figures.iter().all(|figure| figure.divide(step).is_some_and(Money::is_integer)));
-    let rounded = Money::from(i64::from(parts) + figures.len() as i64);
+    let parts = Money::from(i64::from(parts));
+    let off = (own * parts - figures.iter().copied().sum()).abs();
+    let unit = statement.unit.factor();
+    let agreed = |step: &Money| figures.iter().all(|figure| figure.divide(*step).is_some_and(Money::is_integer));
+    let bound = match [1_000, 100, 10].map(|step| Money::from(step) * unit).into_iter().find(agreed) {
+        Some(step) => step * (parts + Money::from(figures.len() as i64)),
+        None if agreed(&unit) => Money::from(2 * WHOLE) * unit * parts,
+        None => return false,
+    };
     // Small against the whole, too: a hundred thousand that moved is no rounding.
-    step.is_some_and(|step| off * Money::from(2) <= step * rounded)
-        && off * Money::from(LEAST) <= own.abs() * Money::from(i64::from(parts))
+    off * Money::from(2) <= bound && off * Money::from(LEAST) <= own.abs() * parts
 }
 
 /// The members of another column that has the shares of the law, where one of them has nothing in this one though the

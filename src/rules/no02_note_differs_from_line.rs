@@ -30,6 +30,11 @@ fn relate(book: &Book) -> Vec<Relation> {
             References::One(line) if shared(book, line) => together(book, note, line),
             References::One(line) => best_total(book, &parts(book, note), &specified(book, note, line)),
             References::Several(lines) => lines.iter().flat_map(|&line| same_row(book, note, line)).collect(),
+            // What a section comes to need not be what the note does.
+            References::Section(total) => {
+                let tied = total.map(|line| best_total(book, &parts(book, note), &[line])).unwrap_or_default();
+                if held(&tied) > 0 { likely(tied) } else { Vec::new() }
+            }
             References::None => by_name(book, note),
         });
     }
@@ -87,13 +92,19 @@ fn by_name(book: &Book, note: usize) -> Vec<Relation> {
             }
         }
     }
-    let held = |ties: &Vec<Relation>| {
-        let shown = |tie: &&Relation| tie.result.figure.is_some_and(|figure| !figure.middle.is_zero());
-        ties.iter().filter(shown).filter(|tie| tie.test().held()).count()
-    };
-    let mut best = tied.into_iter().filter(|ties| held(ties) > 0).max_by_key(held).unwrap_or_default();
-    best.iter_mut().for_each(|tie| tie.doubt(Confidence::LIKELY));
-    best
+    let best = tied.into_iter().filter(|ties| held(ties) > 0).max_by_key(|ties| held(ties)).unwrap_or_default();
+    likely(best)
+}
+
+/// In how many columns a tie holds that shows something.
+fn held(ties: &[Relation]) -> usize {
+    let shown = |tie: &&Relation| tie.result.figure.is_some_and(|figure| !figure.middle.is_zero());
+    ties.iter().filter(shown).filter(|tie| tie.test().held()).count()
+}
+
+fn likely(mut ties: Vec<Relation>) -> Vec<Relation> {
+    ties.iter_mut().for_each(|tie| tie.doubt(Confidence::LIKELY));
+    ties
 }
 
 /// The tables of one note, the first of them last; none for a later part, which its first one speaks for.

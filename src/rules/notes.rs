@@ -1,7 +1,7 @@
 //! Which lines refer to which notes.
 
 use crate::book::Book;
-use crate::statement::{Kind, Statement};
+use crate::statement::{Kind, LineSum, Statement};
 use crate::table::{Line, Role};
 use crate::words::{self, titles::Heading};
 
@@ -11,6 +11,8 @@ pub enum References {
     None,
     One((usize, usize)),
     Several(Vec<(usize, usize)>),
+    /// The heading of a section: the note is of the lines below it, which come to a line where there is a total.
+    Section(Option<(usize, usize)>),
 }
 
 /// The lines of the same document's statements that refer to a note, copies left out.
@@ -22,15 +24,12 @@ pub fn references(book: &Book, note: &Statement) -> References {
         if statement.kind == Kind::Note || statement.copy_of.is_some() {
             continue;
         }
-        let refers = |line: &Line| line.notes().any(|note| note == *number) && line.has_figures();
-        lines.extend(
-            statement
-                .lines()
-                .iter()
-                .enumerate()
-                .filter(|(_, line)| refers(line))
-                .map(|(l, _)| (input(statement), i, l)),
-        );
+        let refers = |(_, line): &(usize, &Line)| line.notes().any(|note| note == *number);
+        lines.extend(statement.lines().iter().enumerate().filter(refers).map(|(l, _)| (input(statement), i, l)));
+    }
+    let has_figures = |&(_, s, l): &(usize, usize, usize)| book.statements[s].lines()[l].has_figures();
+    if lines.iter().any(has_figures) {
+        lines.retain(has_figures);
     }
     // The lines of another file count where the document itself refers to no notes at all: another year's report has
     // other numbers.
@@ -40,9 +39,20 @@ pub fn references(book: &Book, note: &Statement) -> References {
     lines.retain(|(file, ..)| *file == home || (!own && book.together(*file, home)));
     match lines.as_slice() {
         [] => References::None,
+        [heading, ..] if !has_figures(heading) => {
+            let &(_, statement, line) = heading;
+            References::Section(total_of_section(&book.statements[statement], line).map(|total| (statement, total)))
+        }
         [(_, statement, line)] => References::One((*statement, *line)),
         lines => References::Several(lines.iter().map(|(_, s, l)| (*s, *l)).collect()),
     }
+}
+
+/// What the lines below a heading come to: the first total that adds the first of them and none above.
+fn total_of_section(statement: &Statement, heading: usize) -> Option<usize> {
+    let first = (heading + 1..statement.lines().len()).find(|&line| statement.lines()[line].has_figures())?;
+    let begins = |sum: &&LineSum| sum.terms.iter().map(|&(line, _)| line).min() == Some(first);
+    statement.sums.iter().filter(begins).map(|sum| sum.result).filter(|&total| total > first).min()
 }
 
 /// The lines that a note comes to.
@@ -71,6 +81,9 @@ pub fn note_numbers(book: &Book, input: usize) -> Vec<u32> {
     if own.is_empty() { numbers_within(book, &|other| book.together(input, other)) } else { own }
 }
 
+/// How many words of a line are enough to tell that a note begins there.
+const TITLE_WORDS: usize = 3;
+
 /// The numbers of the notes of each document.
 pub fn own_note_numbers(book: &Book) -> impl Iterator<Item = (usize, Vec<u32>)> + '_ {
     (0..book.inputs.len()).map(|input| (input, numbers_within(book, &move |other| other == input)))
@@ -83,10 +96,13 @@ fn numbers_within(book: &Book, wanted: &dyn Fn(usize) -> bool) -> Vec<u32> {
     let context = statements().flat_map(|statement| &statement.table.context).map(|title| title.text.as_str());
     let prose = book.prose.iter().filter(|prose| wanted(book.grids[prose.at.grid as usize].input));
     let titles = prose.map(|prose| prose.text.as_str()).chain(context);
-    let in_text = titles.filter_map(|text| match words::title(text, false)? {
+    let number = |text: &str| match words::title(text, false)? {
         Heading::Note { number, .. } => Some(number),
         Heading::Statement { .. } => None,
-    });
+    };
+    // A note of which all stands on one line and could not be read is there, too.
+    let opening = |text: &str| text.match_indices(' ').nth(TITLE_WORDS).map(|(at, _)| at);
+    let in_text = titles.filter_map(|text| number(text).or_else(|| number(&text[..opening(text)?])));
     let mut numbers: Vec<u32> = tables.chain(in_text).collect();
     numbers.sort_unstable();
     numbers.dedup();

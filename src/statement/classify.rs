@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Glossary, Kind, Statement, columns, kinds, sides, totals, units};
+use super::{Glossary, Kind, Statement, carried, columns, kinds, sides, totals, units};
 use crate::grid::Grid;
 use crate::money::Money;
 use crate::period::Measure;
@@ -46,6 +46,7 @@ pub fn understand(grids: &[Grid], tables: Vec<Table>, glossary: &Glossary) -> Ve
         let divided = signs[i].is_none() && totals::has_costs(statement);
         let usual = Some(others()).filter(|&sign| divided && sign != 0);
         totals::bare::settle(statement);
+        carried::settle(statement);
         totals::find(statement, glossary.cost_sign(sheet).or(usual));
         sides::settle(statement);
     }

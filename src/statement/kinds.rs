@@ -17,6 +17,8 @@ pub enum Reach {
     After(&'static [Concept]),
     /// Just these lines, wherever they stand, each with its sign (costs as they are signed in the table).
     Formula(&'static [Concept]),
+    /// The opening equity and the income that no total has taken yet, which goes on to the result.
+    Opened,
 }
 
 /// A total of a kind of statement.
@@ -75,6 +77,7 @@ pub const TOTALS: &[Total] = &[
     total(Kind::Budget, OperatingResult, Reach::Running),
     total(Kind::Budget, ResultAfterFinancial, Reach::Running),
     total(Kind::Budget, Result, Reach::Running),
+    total(Kind::Budget, AvailableFunds, Reach::Opened),
     total(Kind::Summary, Result, SHORT_RESULT),
     total(Kind::MultiYear, Result, SHORT_RESULT),
     total(Kind::BalanceSheet, FixedAssets, Reach::Block),
@@ -111,7 +114,14 @@ pub fn stands_apart(kind: Kind, concept: Concept) -> bool {
         Kind::Summary | Kind::MultiYear | Kind::IncomeStatement | Kind::Budget => {
             matches!(
                 concept,
-                Equity | OpeningEquity | AccumulatedResult | LiquidFunds | EquityRatio | Employees | TotalAssets
+                Equity
+                    | OpeningEquity
+                    | AvailableFunds
+                    | AccumulatedResult
+                    | LiquidFunds
+                    | EquityRatio
+                    | Employees
+                    | TotalAssets
             )
         }
         _ => false,

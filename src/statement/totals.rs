@@ -340,7 +340,7 @@ impl<'a> Walk<'a> {
 
     fn by_formula(&self, concept: Option<Concept>) -> bool {
         let total = concept.and_then(|concept| kinds::total_of(self.statement.kind, concept));
-        total.is_some_and(|total| matches!(total.reach, Reach::Formula(_)))
+        total.is_some_and(|total| matches!(total.reach, Reach::Formula(_) | Reach::Opened))
     }
 
     /// The sum that a line is the result of, if it is one.
@@ -383,7 +383,7 @@ impl<'a> Walk<'a> {
         let most = level.as_ref().map_or_else(|| self.reachable(i, form), Vec::len);
         let expected = expected.or(level).unwrap_or_else(|| if declared { self.block(i) } else { Vec::new() });
         let mut chosen = self.candidate(i, &expected, runs);
-        if form.is_some_and(|form| matches!(form.reach, Reach::Formula(_))) {
+        if form.is_some_and(|form| matches!(form.reach, Reach::Formula(_) | Reach::Opened)) {
             let adds = |sum: &LineSum| sum.terms.len() > 1 && !self.is_selection(sum);
             return chosen.filter(adds).map(|sum| LineSum { declared: true, ..sum });
         }

@@ -212,7 +212,11 @@ fn period(dates: &[Date], months: &[u8], years: &[i32]) -> Option<Period> {
         [day] => return Period::closing(*day),
         [] => {}
     }
-    let &[year] = years else { return None };
+    // `Budget 2024 (tkr) 2024` says it twice.
+    let &[year, ref others @ ..] = years else { return None };
+    if others.iter().any(|other| *other != year) {
+        return None;
+    }
     match months {
         [] => Some(Period::year(year)),
         [only] => Some(Period::months(year, 1, *only)),

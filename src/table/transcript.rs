@@ -86,10 +86,30 @@ pub fn lay_out(grid: &Grid, effort: &Effort) -> Vec<Transcript> {
             let body = fits.then(|| body::read(text, &pieces[heading.end..], heading.years.len())).flatten()?;
             Some((heading, body))
         });
-        let Some((mut heading, body)) = table else { continue };
+        // What the words over the columns say is weighed where years alone give no table, or one that is not understood.
+        let wholly =
+            |found: &Transcript| !found.remarks.iter().any(|remark| matches!(remark, Remark::Undecided { .. }));
+        let whole = || {
+            packed::whole::read(
+                grid.input,
+                packed::Line { row, text },
+                packed::weigh::Document { titled: &[], effort, short: false },
+            )
+        };
+        let Some((mut heading, body)) = table else {
+            found.extend(whole());
+            continue;
+        };
         let words = heading.measures.len();
         complete(&mut heading, &headings);
         let mut transcript = understand(grid.input, row, &heading, &body.rows, effort);
+        if !wholly(&transcript) && heading.measures.len() != heading.years.len() {
+            let whole = whole();
+            if !whole.is_empty() && whole.iter().all(wholly) {
+                found.extend(whole);
+                continue;
+            }
+        }
         if words > 0 && words < heading.years.len() {
             transcript.remarks.push(Remark::Headings { words, columns: heading.years.len() });
         }
@@ -136,7 +156,8 @@ fn understand(input: usize, line: u32, heading: &Heading, rows: &[Row], effort: 
     let before: Vec<Vec<choices::Choice>> =
         rows.iter().map(|row| choices::choices(row, columns, decimals, bound)).collect();
     let equations = equations::equations(rows, &before);
-    let solved = solve::solve(&before, &equations, effort);
+    let mut solved = solve::solve(&before, &equations, effort);
+    solve::roll_forward(rows, &mut solved);
     let settled = settle::settle(rows, &heading.years, solved, &equations, &before);
     lay::lay(input, line, heading, rows, &settled)
 }

@@ -43,6 +43,6 @@ impl Walk<'_> {
     }
 
     pub(super) fn means(&self, line: usize, concept: Concept) -> bool {
-        self.statement.lines()[line].concept.is_some_and(|found| found.concept == concept)
+        self.statement.means(line, concept)
     }
 }

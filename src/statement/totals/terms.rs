@@ -46,6 +46,11 @@ impl Walk<'_> {
                 lines.sort_unstable();
                 Some(lines)
             }
+            Reach::Opened => {
+                let opening = self.line_for(i, Concept::OpeningEquity)?;
+                let income = self.stack.iter().filter(|item| !item.cost).map(|item| item.line);
+                Some(std::iter::once(opening).chain(income).collect())
+            }
         }
         .filter(|lines| !lines.is_empty())
     }

@@ -63,9 +63,14 @@ impl Walk<'_> {
         }
         for count in 1..=self.stack.len().min(64) {
             let rows = || self.stack[self.stack.len() - count..].iter().map(|(row, _)| *row);
-            // What a result is of: income, then costs.
-            for later in if result && count > 1 { vec![1, -1] } else { vec![1] } {
-                let terms = rows().enumerate().map(|(at, row)| (row, if at == 0 { 1 } else { later }));
+            // What a result is of: income, then costs, which words may tell.
+            let by_words = |_: usize, row: usize| if is_cost(&self.rows[row].label) { -1 } else { 1 };
+            let added = |_: usize, _: usize| 1;
+            let deducted = |at: usize, _: usize| if at == 0 { 1 } else { -1 };
+            let ways: [&dyn Fn(usize, usize) -> i64; 3] = [&by_words, &added, &deducted];
+            let ways = if result && count > 1 { &ways[..] } else { &ways[1..2] };
+            for sign in ways {
+                let terms = rows().enumerate().map(|(at, row)| (row, sign(at, row)));
                 let equation = Equation { result: i, terms: terms.collect() };
                 let score = self.score(&equation);
                 if score > most {
@@ -138,6 +143,13 @@ pub fn is_total(label: &str) -> bool {
 /// Whether a row is the cash at the end of a year: what there was, and what the year brought.
 fn is_closing(label: &str) -> bool {
     words::sure_concept(label, "cash-flow") == Some(Concept::ClosingCash)
+}
+
+/// Whether a row is a cost by its words.
+fn is_cost(label: &str) -> bool {
+    use Concept::*;
+    let costs = [OperatingCosts, Depreciation, FinancialCosts, ExtraordinaryCosts, PersonnelCosts, OtherCosts];
+    words::concept(label, "budget").is_some_and(|found| costs.contains(&found.concept))
 }
 
 /// Whether a row is a difference of income and costs.

@@ -12,6 +12,10 @@ pub struct Group {
     fraction: String,
     /// It is a figure by itself: nothing after it belongs to it.
     closed: bool,
+    /// It is the end of a figure whose minus stands after it (`4 199-`).
+    signed: bool,
+    /// It is written with a `%`.
+    percent: bool,
     /// A dash by itself, in a table that may write its minuses so (`– 423 231`): nothing, or the sign of what follows.
     dash: bool,
 }
@@ -39,13 +43,23 @@ impl Group {
             digits: digits.to_string(),
             fraction: fraction.to_string(),
             closed: false,
+            signed: false,
+            percent: false,
             dash: false,
         })
     }
 
     /// A dash: no figure, which is nothing.
     pub fn nothing() -> Group {
-        Group { minus: false, digits: "0".to_string(), fraction: String::new(), closed: true, dash: false }
+        Group {
+            minus: false,
+            digits: "0".to_string(),
+            fraction: String::new(),
+            closed: true,
+            signed: false,
+            percent: false,
+            dash: false,
+        }
     }
 
     /// A dash that means nothing, or is the sign of the figure after it.
@@ -68,7 +82,15 @@ impl Group {
         let digits: String =
             groups[usize::from(first.dash && groups.len() > 1)..].iter().map(|g| g.digits.as_str()).collect();
         let minus = first.minus || first.dash && groups.len() > 1;
-        Some(Group { minus, digits, fraction: last.fraction.clone(), closed: true, dash: false })
+        Some(Group {
+            minus,
+            digits,
+            fraction: last.fraction.clone(),
+            closed: true,
+            signed: last.signed,
+            percent: last.percent,
+            dash: false,
+        })
     }
 
     /// The same as the end of a figure.
@@ -76,17 +98,37 @@ impl Group {
         Group { closed: true, ..self }
     }
 
+    /// The same with a `%` after it.
+    pub fn percent(self) -> Group {
+        Group { closed: true, percent: true, ..self }
+    }
+
+    pub fn is_percent(&self) -> bool {
+        self.percent
+    }
+
+    /// Whether it has decimals, or is nothing, which is written without.
+    pub fn may_have_decimals(&self) -> bool {
+        self.decimals() > 0 || self.dash || self.digits == "0"
+    }
+
+    /// The same with a minus after it.
+    pub fn signed(self) -> Group {
+        Group { closed: true, signed: true, ..self }
+    }
+
     pub fn negative(self) -> Group {
         Group { minus: true, ..self }
     }
 
     pub fn shown(&self) -> String {
-        format!("{}{}{}", if self.minus { "-" } else { "" }, self.digits, self.fraction)
+        let sign = if self.minus || self.signed { "-" } else { "" };
+        format!("{sign}{}{}", self.digits, self.fraction)
     }
 
     /// The number, if it may be that of a note.
     pub fn note_number(&self) -> Option<u32> {
-        let plain = !self.minus && !self.dash && self.fraction.is_empty() && self.digits.len() <= 2;
+        let plain = !self.minus && !self.signed && !self.dash && self.fraction.is_empty() && self.digits.len() <= 2;
         self.digits.parse().ok().filter(|_| plain)
     }
 
@@ -187,7 +229,7 @@ fn value(groups: &[Group], decimals: usize) -> Option<i64> {
     digits.extend(last.fraction.chars().skip(1));
     digits.extend(std::iter::repeat_n('0', decimals - last.decimals().min(decimals)));
     let value: i64 = digits.parse().ok()?;
-    Some(if groups[0].minus { -value } else { value })
+    Some(if groups[0].minus != last.signed { -value } else { value })
 }
 
 #[cfg(test)]
@@ -216,6 +258,13 @@ mod tests {
         assert_eq!(values("0 1 504 400", 3), [vec![0, 1, 504_400], vec![0, 1504, 400], vec![0, 1_504_400]]);
         assert_eq!(values("1680 1 693", 2), [[1680, 1693]]);
         assert_eq!(values("052 1", 2), Vec::<Vec<i64>>::new());
+    }
+
+    #[test]
+    fn a_minus_may_stand_after_its_figure() {
+        let groups = [groups("534 199 4"), vec![Group::read("199").unwrap().signed()]].concat();
+        let read = readings(&groups, 2, 0, i64::MAX).unwrap();
+        assert_eq!(read[0].iter().map(|figure| figure.value).collect::<Vec<_>>(), [534_199, -4_199]);
     }
 
     #[test]

@@ -16,7 +16,8 @@ mod lines;
 mod parting;
 pub(super) mod run_on;
 mod ways;
-mod weigh;
+pub(super) mod weigh;
+pub(super) mod whole;
 
 use super::block::Effort;
 use super::lay::Remark;
@@ -57,7 +58,7 @@ pub fn part(grid: &mut Grid, effort: &Effort) -> Vec<Remark> {
     });
     let lines: Vec<About> = alone.map(About::new).collect();
     let titled = note_numbers(&lines);
-    let of = Document { titled: &titled, effort };
+    let of = Document { titled: &titled, effort, short: true };
     let mut reader = Reader { lines: &lines, of, above: Vec::new() };
     let mut laid = Laid::default();
     let mut at = 0;
@@ -245,6 +246,56 @@ mod tests {
             "0:Årets resultat|2:10|3:21",
         ];
         assert_eq!((rows, remarks), (expected.map(String::from).to_vec(), Vec::new()));
+    }
+
+    #[test]
+    fn a_percentage_before_figures_is_the_labels() {
+        let (rows, remarks) = shown(
+            "Finansiering (kr) 2020 2021 2022\nStaten 50 % 3 109 000 3 211 000 3 195 000\n\
+             Storby kommun 15 % 932 700 963 300 958 500\nLillby kommun 35 % 2 176 300 2 247 700 2 236 500\n\
+             Summa bidrag 6 218 000 6 422 000 6 390 000\nAndel kvinnor 50 % 48 % 49 %",
+        );
+        let expected = [
+            "0:Finansiering (kr)|1:2020|2:2021|3:2022",
+            "0:Staten 50 %|1:3 109 000|2:3 211 000|3:3 195 000",
+            "0:Storby kommun 15 %|1:932 700|2:963 300|3:958 500",
+            "0:Lillby kommun 35 %|1:2 176 300|2:2 247 700|3:2 236 500",
+            "0:Summa bidrag|1:6 218 000|2:6 422 000|3:6 390 000",
+            "0:Andel kvinnor|1:50 %|2:48 %|3:49 %",
+        ];
+        assert_eq!((rows, remarks), (expected.map(String::from).to_vec(), Vec::new()));
+    }
+
+    #[test]
+    fn one_whole_number_among_decimals_is_a_note() {
+        let (rows, _) = shown(
+            "Mnkr Not 2018 2017 2016\nInköp 10 – 60,5 – 55,9 – 50,0\nFörsäljning 11 – 0,1 0,0 – 0,1\nAndelar 12 0,1 0,2\n\
+             Kassaflöde från investeringsverksamheten – 60,6 – 55,8 – 49,9",
+        );
+        assert_eq!(rows[2], "0:Försäljning|1:11|2:– 0,1|3:0,0|4:– 0,1");
+        assert_eq!(rows[3], "0:Andelar|1:12|3:0,1|4:0,2");
+        let kronor =
+            shown("Mkr Not 2018 2017\nÅrets kassaflöde 31 -6\nKursdifferens 3 0\nKassa vid årets slut 34 -6").0;
+        assert_eq!(kronor[2], "0:Kursdifferens|2:3|3:0");
+    }
+
+    #[test]
+    fn uneven_rows_may_have_blanks_where_totals_say_so() {
+        let (rows, _) = shown(
+            "Tkr 2020 2021 2022 2023\nBidrag 6 218 6 422 6 390 6 640\nRäntor 120 1 450 20 300\n\
+             Summa intäkter 6 338 6 422 7 840 26 940",
+        );
+        assert_eq!(rows[2], "0:Räntor|1:120|3:1 450|4:20 300");
+    }
+
+    #[test]
+    fn a_closing_balance_follows_from_the_opening_one_and_the_result() {
+        let (rows, remarks) = shown(
+            "Tkr 2022 2023 2024\nIngående eget kapital 1 310 1 500 1 705\nIntäkter 4 800 4 800 4 900\n\
+             Kostnader 4 610 4 595 6 470\nÅrets resultat 190 205 -1 570\nUtgående eget kapital 1 500 1 705 135",
+        );
+        assert_eq!(rows[5], "0:Utgående eget kapital|1:1 500|2:1 705|3:135");
+        assert_eq!(remarks, []);
     }
 
     #[test]

@@ -7,8 +7,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::block::{Block, Effort};
+use super::body::Row;
 use super::choices::Choice;
-use super::equations::Equation;
+use super::equations::{Equation, is_result};
+use crate::words::{self, Balance};
 
 /// How good a reading is: the more columns in which totals hold the better, then the fewer blanks inside rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -74,6 +76,31 @@ pub fn solve(choices: &[Vec<Choice>], equations: &[Equation], of_document: &Effo
         choices.iter().zip(kept).filter(|(_, kept)| **kept).map(|(choice, _)| choice.clone()).collect()
     };
     Solved { choices: choices.iter().zip(&kept).map(left).collect(), asked }
+}
+
+/// Tells the readings of a closing balance by the opening one and the result of the year, where these are known.
+pub fn roll_forward(rows: &[Row], solved: &mut Solved) {
+    let balance = |row: &Row| words::balance(&row.label);
+    for i in (0..rows.len()).filter(|&i| balance(&rows[i]) == Some(Balance::Closing)) {
+        let above = |is: &dyn Fn(&Row) -> bool| (0..i).rfind(|&row| is(&rows[row]));
+        let opening = above(&|row| balance(row) == Some(Balance::Opening));
+        let known = |row: usize| match &solved.choices[row][..] {
+            [only] => Some(only.clone()),
+            _ => None,
+        };
+        let Some((opening, result)) = opening.and_then(known).zip(above(&|row| is_result(&row.label)).and_then(known))
+        else {
+            continue;
+        };
+        let follows = |choice: &Choice| {
+            let begun = opening.values().zip(result.values()).map(|(opening, result)| opening + result);
+            choice.values().eq(begun)
+        };
+        if solved.choices[i].iter().any(follows) {
+            solved.choices[i].retain(follows);
+            solved.asked.insert(i);
+        }
+    }
 }
 
 /// Keeps the best readings of a row, if a total speaks for any.

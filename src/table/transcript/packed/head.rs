@@ -205,7 +205,12 @@ pub fn by_words(line: &str, columns: usize) -> Option<Head> {
 /// Kostnader Utgående eget kapital`). There are many such lines; only their rows can tell.
 pub fn by_names(line: &str, columns: usize) -> Option<Head> {
     const LEAST: usize = 3;
-    let is_plain = line.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '(' | ')' | '.'));
+    // `Kv 1`, and the year of the title.
+    let is_numbered = |word: &str| {
+        heading::year(word).is_some() || (word.len() == 1 && word.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let is_word = |word: &str| word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '(' | ')' | '.'));
+    let is_plain = line.split(' ').all(|word| is_word(word) || is_numbered(word));
     let names = names(line);
     let corner = names.len().checked_sub(columns).filter(|corner| *corner <= 1 && is_plain && columns >= LEAST)?;
     let first = names.get(corner)?;
@@ -232,5 +237,7 @@ mod tests {
         let expected = ["Intäkter", "Årets resultat", "Utgående eget kapital"].map(String::from);
         assert_eq!(head.map(|head| (head.corner, head.columns)), Some(("Belopp i mnkr".into(), expected.to_vec())));
         assert_eq!(by_names("Kassa och bank 2019", 3), None);
+        let quarters = by_names("Plan 2023 Kv 1 Kv 2 Kv 3 Kv 4 Totalt", 5).map(|head| head.columns.join("|"));
+        assert_eq!(quarters.as_deref(), Some("Kv 1|Kv 2|Kv 3|Kv 4|Totalt"));
     }
 }

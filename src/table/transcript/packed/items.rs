@@ -24,7 +24,7 @@ pub fn items(line: &str) -> Vec<Item> {
         match read(token) {
             _ if token == "%" => percent = percent.or(Some(start + 1)),
             Some(group) => {
-                let group = if percent.is_some() { group.closed() } else { group };
+                let group = if percent.is_some() { group.percent() } else { group };
                 items.push(Item { start, end: percent.take().unwrap_or(start + token.len()), group });
             }
             None => match parted(token, goes_on) {
@@ -78,8 +78,13 @@ pub fn read(token: &str) -> Option<Group> {
         return Some(group.closed());
     }
     let group = Group::read(bare)?;
-    let group = if opened.is_some() || (ends && body.ends_with(is_dash)) { group.negative() } else { group };
-    Some(if ends { group.closed() } else { group })
+    let group = if opened.is_some() { group.negative() } else { group };
+    Some(match ends {
+        true if body.ends_with(is_dash) => group.signed(),
+        true if body.ends_with('%') => group.percent(),
+        true => group.closed(),
+        false => group,
+    })
 }
 
 #[cfg(test)]
@@ -95,6 +100,7 @@ mod tests {
         assert_eq!(shown("Verksamhetens intäkter 1 7 666 358 -7 332 000"), "1 7 666 358 -7 332 000");
         assert_eq!(shown("Verksamhetens kostnader2, 3-11 200-10 487-10 021"), "3 -11 200 -10 487 -10 021");
         assert_eq!(shown("Kostnader 2, 3 – 11 200"), "3 0 11 200", "the list of notes is the label's");
+        assert_eq!(shown("Steget Vidare 534 199 4 199-"), "534 199 4 -199");
         assert_eq!(shown("Perioden 2019-2020"), "");
         assert_eq!(shown("Skattesats (%)"), "");
         assert_eq!(shown("Soliditet 86 % 79 %"), "86 79");

@@ -70,7 +70,8 @@ impl Laid {
 
     /// A row's label and its reference to notes, of which so many of its groups are a part.
     fn put_label(&mut self, grid: &Grid, at: u32, row: &Packed<'_>, skipped: usize) {
-        let number = row.items[..skipped].last().filter(|placed| placed.item.group.shown().len() <= 2);
+        let is_number = |placed: &&Placed| placed.item.group.shown().len() <= 2 && !placed.item.group.is_percent();
+        let number = row.items[..skipped].last().filter(is_number);
         let own = &row.items[..skipped - usize::from(number.is_some())];
         let mut label = row.label.clone();
         own.iter().for_each(|placed| label = format!("{label} {}", placed.text()));

@@ -11,6 +11,8 @@ use crate::words::{self, Class};
 pub const MOST_WORDS: usize = 24;
 /// What a column must say to be one: `Avvikelse utfall–budget` is not two.
 const COLUMN: i32 = 4;
+/// What it costs that a column has its year before what is measured.
+const TURNED: i32 = 3;
 /// What it costs that some columns have a name and others none.
 const MIXED: i32 = 6;
 /// One column's heading has no more words than this.
@@ -111,7 +113,9 @@ fn score(text: &str) -> Option<i32> {
     let said = 4 * i32::from(read.period.is_some()) + 3 * i32::from(read.measure.is_some());
     let other = read.rest.split_whitespace().count() as i32 + i32::from(read.unit.is_some());
     // Of two ways that say as much, that in which the measures stand before the years.
-    let turned = i32::from(read.measure.is_some() && text.starts_with(|c: char| c.is_ascii_digit()));
+    let first = heading::read(text.split(' ').next().unwrap_or_default());
+    let dated = !first.years.is_empty() || first.month.is_some() || first.period.is_some();
+    let turned = TURNED * i32::from(read.measure.is_some() && first.measure.is_none() && dated);
     let told = said + i32::from(read.prior || read.current) - 2 * other - 6 * (1 - one_year);
     Some(2 * (told - COLUMN) - turned)
 }

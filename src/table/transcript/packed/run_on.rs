@@ -16,7 +16,7 @@ use crate::table::transcript::settle::Known;
 use crate::table::transcript::{LABEL_WORDS, MOST_COLUMNS, Transcript};
 
 /// Fewer rows with figures are no table, and more are too many to weigh.
-const ROWS: std::ops::RangeInclusive<usize> = 4..=300;
+pub const ROWS: std::ops::RangeInclusive<usize> = 4..=300;
 
 /// The table under a heading on a line, whose rows begin at a byte; none where its totals do not prove it.
 pub fn read<'a>(input: usize, line: Line<'a>, heading: &Heading, from: usize, effort: &Effort) -> Option<Transcript> {
@@ -30,7 +30,7 @@ pub fn read<'a>(input: usize, line: Line<'a>, heading: &Heading, from: usize, ef
         return None;
     }
     let heads = vec![(columns, head(heading)?)];
-    let of = Document { titled: &[], effort };
+    let of = Document { titled: &[], effort, short: false };
     let proved = |rows: &[Packed<'a>]| weigh::headed(rows, heads.clone(), of).filter(|read| read.weighed.is_proved());
     let first = proved(&rows)?;
     // What stands between the heading and the first row that is understood is no row.
@@ -59,7 +59,7 @@ fn head(heading: &Heading) -> Option<Head> {
 }
 
 /// The rows from a byte on, and where they end: before a label that is too long to be one, or the years of another table.
-fn rows(line: Line<'_>, from: usize) -> (Vec<Packed<'_>>, usize) {
+pub fn rows(line: Line<'_>, from: usize) -> (Vec<Packed<'_>>, usize) {
     let (mut rows, mut end) = (Vec::new(), from);
     let (mut label, mut found): (Option<(usize, usize)>, Vec<Item>) = (None, Vec::new());
     let mut at = from;
@@ -69,7 +69,11 @@ fn rows(line: Line<'_>, from: usize) -> (Vec<Packed<'_>>, usize) {
         if token.is_empty() {
             continue;
         }
-        let own = items::items(token);
+        if let Some(last) = found.last_mut().filter(|_| token == "%") {
+            *last = Item { end: stop, group: last.group.clone().percent(), ..last.clone() };
+            continue;
+        }
+        let own = if is_number(token, line.text[stop..].trim_start()) { Vec::new() } else { items::items(token) };
         if own.first().is_some_and(|first| first.start == 0) {
             found.extend(own.into_iter().map(|item| Item { start: item.start + start, end: item.end + start, ..item }));
             continue;
@@ -92,6 +96,14 @@ fn rows(line: Line<'_>, from: usize) -> (Vec<Packed<'_>>, usize) {
         end = line.text.len();
     }
     (rows, end)
+}
+
+/// Whether a token is the number of the label after it: `1.2 Regionens bidrag`.
+fn is_number(token: &str, after: &str) -> bool {
+    const MOST_DIGITS: usize = 2;
+    let mut parts = token.strip_suffix('.').unwrap_or(token).split('.');
+    let is_part = |part: &str| (1..=MOST_DIGITS).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    token.contains('.') && parts.all(is_part) && after.starts_with(char::is_uppercase)
 }
 
 /// A row of its label and its figures, if it can be one.

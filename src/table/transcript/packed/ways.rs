@@ -7,6 +7,10 @@ use crate::table::transcript::choices::{self, Choice, Content};
 use crate::table::transcript::equations;
 use crate::table::transcript::figures::{self, Figure, Group};
 
+/// So many blanks may be in a row that could have a figure in each column, placed in so many ways.
+const MOST_SHORT: usize = 2;
+const MOST_PLACED: usize = 120;
+
 /// One way of reading a row.
 #[derive(Clone, Debug)]
 pub struct Reading {
@@ -25,6 +29,8 @@ pub struct Form<'a> {
     pub signs_apart: bool,
     pub decimals: usize,
     pub bound: i64,
+    /// Rows that could have a figure in each column may have fewer, where these are not of one size.
+    pub short: bool,
 }
 
 impl Packed<'_> {
@@ -40,7 +46,7 @@ impl Packed<'_> {
     }
 
     /// Whether it may head rows, and refer to a note for all of them (`Rörelsens intäkter 2`).
-    fn is_heading_with_note(&self, form: Form<'_>) -> bool {
+    pub fn is_heading_with_note(&self, form: Form<'_>) -> bool {
         let number = || self.items[0].item.group.note_number().is_some_and(|number| number > 0);
         form.notes.is_some() && form.columns > 1 && self.items.len() == 1 && self.reference.is_none() && number()
     }
@@ -50,20 +56,26 @@ impl Packed<'_> {
         self.starts(notes).any(|from| figures::fewest(&self.groups(from, signs_apart)) <= columns)
     }
 
-    /// Where the figures may begin: after what belongs to the label (`Momsfordran 2019`) or is a note's number. Totals
-    /// refer to no notes, and where the notes have titles (`Not 3`), no line refers to another.
+    /// Where the figures may begin: after what belongs to the label (`Momsfordran 2019`, `Åby kommun 10 %`) or is a note's
+    /// number. Totals refer to no notes, and where the notes have titles (`Not 3`), no line refers to another.
     fn starts(&self, notes: Option<&[u32]>) -> impl Iterator<Item = usize> + '_ {
         let none = Group::nothing();
         let first = self.items.first().map_or(&none, |placed| &placed.item.group);
         let titled = |number: u32| notes.is_some_and(|notes| notes.is_empty() || notes.contains(&number));
         let is_number = |number: &u32| (1..=MOST_NOTES).contains(number);
         let number = first.note_number().filter(is_number);
-        let is_note = number.is_some();
-        let notes = number.is_some_and(titled) && !equations::is_total(&self.label) && self.reference.is_none();
+        let is_note = number.is_some() && !first.is_percent();
+        let refers = !equations::is_total(&self.label) && self.reference.is_none();
+        let notes = number.is_some_and(titled) && refers;
         let is_year = first.is_year();
-        let own = (!(self.says_note && is_note)).then_some(0);
-        let after = (self.items.len() > 1 && (is_note && (notes || self.says_note) || is_year)).then_some(1);
-        own.into_iter().chain(after)
+        let others = || self.items[1..].iter().map(|placed| &placed.item.group);
+        // One whole number among decimals.
+        let decimal = || others().any(|group| group.decimals() > 0) && others().all(Group::may_have_decimals);
+        let is_apart = notes && is_note && self.items.len() > 1 && decimal();
+        let is_share = first.is_percent() && !others().any(Group::is_percent);
+        let own = (!(is_apart || self.says_note && is_note)).then_some(0);
+        let after = self.items.len() > 1 && (is_note && (notes || self.says_note) || is_year || is_share);
+        own.into_iter().chain(after.then_some(1))
     }
 }
 
@@ -71,6 +83,7 @@ impl Packed<'_> {
 pub fn ways(row: &Packed<'_>, form: Form<'_>) -> Vec<Reading> {
     let mut full = Vec::new();
     let mut blanks = Vec::new();
+    let mut short = Vec::new();
     for skipped in row.starts(form.notes) {
         let groups = row.groups(skipped, form.signs_apart);
         let found = figures::readings(&groups, form.columns, form.decimals, form.bound).unwrap_or_default();
@@ -88,6 +101,7 @@ pub fn ways(row: &Packed<'_>, form: Form<'_>) -> Vec<Reading> {
                 // A sign that stands apart looks as a dash that means nothing, and the number of a note as a figure.
                 false if form.signs_apart && groups.iter().any(Group::is_dash) => blanks.push((own, skipped, true)),
                 false if skipped > 0 && own.len() + 1 == form.columns => blanks.push((own, skipped, false)),
+                false if own.len() + MOST_SHORT >= form.columns => short.push((own, skipped)),
                 false => {}
             }
         }
@@ -102,6 +116,14 @@ pub fn ways(row: &Packed<'_>, form: Form<'_>) -> Vec<Reading> {
             let placed =
                 signed.then(|| choices::with_blanks(&figures, form.columns, u32::from(signs))).into_iter().flatten();
             full.extend(placed.map(|choice| Reading { choice, skipped }));
+        }
+        // Figures of about one size are a full row; others may be fewer and larger, if the totals say so.
+        if form.short && least > 0 {
+            let placed = |(figures, skipped): (Vec<Figure>, usize)| {
+                let choices = choices::with_blanks(&figures, form.columns, 1).into_iter();
+                choices.map(move |choice| Reading { choice, skipped })
+            };
+            full.extend(short.into_iter().flat_map(placed).take(MOST_PLACED));
         }
         return full;
     }

@@ -15,6 +15,9 @@ use crate::table::transcript::solve;
 /// So many ways of parting a heading are weighed.
 const MOST_HEADS: usize = 4;
 
+/// In smaller totals a difference of one is no rounding.
+const LEAST_ROUNDED: i64 = 100;
+
 /// A table as it is read in so many columns.
 pub struct Weighed {
     columns: usize,
@@ -32,6 +35,8 @@ pub struct Document<'a> {
     /// The numbers of the notes that have titles.
     pub titled: &'a [u32],
     pub effort: &'a Effort,
+    /// Rows that look full may have blanks, where the totals do not come out otherwise.
+    pub short: bool,
 }
 
 /// A heading and its rows, and how they are read.
@@ -103,7 +108,7 @@ pub fn headed<'a>(rows: &[Packed<'a>], heads: Vec<(usize, Head)>, of: Document<'
     near.truncate(MOST_HEADS);
     let read = near.into_iter().map(|(full, form, head)| {
         let rows = unwrapped(rows, form);
-        let weighed = weigh(&rows, form, of.effort);
+        let weighed = weighed(&rows, form, of);
         (full, Read { head, rows, weighed })
     });
     let best = read.reduce(|best, other| if rank(&other.1) > rank(&best.1) { other } else { best });
@@ -150,11 +155,15 @@ pub fn named<'a>(rows: &[Packed<'a>], heads: Vec<(usize, Head)>, of: Document<'_
     let full = |columns: usize| with_figures().filter(|row| row.could_be(columns, None, false)).count();
     // Words of a sentence are in front of rows, too; nearly all rows have a figure under each name.
     let enough = |columns: usize| 20 * full(columns) >= 19 * with_figures().count();
-    let (columns, head) = heads.into_iter().rfind(|(columns, _)| enough(*columns))?;
-    (with_figures().count() > LEAST_ROWS).then(|| {
+    if with_figures().count() <= LEAST_ROWS {
+        return None;
+    }
+    // The first name is over the labels, or over figures: the totals tell, and else the larger figures are parted.
+    let read = heads.into_iter().filter(|(columns, _)| enough(*columns)).map(|(columns, head)| {
         let weighed = weigh(rows, form(rows, columns, false, of.titled), of.effort);
         Read { head, rows: rows.to_vec(), weighed }
-    })
+    });
+    read.reduce(|best, other| if rank(&other) >= rank(&best) { other } else { best })
 }
 
 /// How well a reading does: first whether its totals hold, then how well its columns are headed, for figures that are cut
@@ -175,11 +184,23 @@ fn form<'a>(rows: &[Packed<'_>], columns: usize, noted: bool, titled: &'a [u32])
     let fit = |signs_apart: bool| rows.iter().filter(|row| row.fits(columns, notes, signs_apart)).count();
     let groups = rows.iter().flat_map(|row| &row.items).map(|placed| &placed.item.group);
     let decimals = groups.map(Group::decimals).max().unwrap_or(0);
-    Form { columns, notes, signs_apart: fit(true) > fit(false), decimals, bound: i64::MAX / 4_096 }
+    Form { columns, notes, signs_apart: fit(true) > fit(false), decimals, bound: i64::MAX / 4_096, short: false }
+}
+
+/// The reading in which full rows are full; where totals do not come out or leave figures unknown, that in which uneven
+/// rows may have blanks, if that tells more.
+fn weighed(rows: &[Packed<'_>], form: Form<'_>, of: Document<'_>) -> Weighed {
+    let first = weigh(rows, form, of.effort);
+    if !of.short || first.proof.stated == 0 || (first.unknown() == 0 && first.proof.held == first.proof.stated) {
+        return first;
+    }
+    let second = weigh(rows, Form { short: true, ..form }, of.effort);
+    let tells_more = second.proof.balance() > first.proof.balance() && second.unknown() < first.unknown();
+    if tells_more { second } else { first }
 }
 
 fn weigh(packed: &[Packed<'_>], form: Form<'_>, effort: &Effort) -> Weighed {
-    let ways: Vec<Vec<Reading>> = packed.iter().map(|row| ways(row, form)).collect();
+    let ways: Vec<Vec<Reading>> = believable(packed.iter().map(|row| ways(row, form)).collect());
     let before: Vec<Vec<Choice>> =
         ways.iter().map(|ways| ways.iter().map(|way| way.choice.clone()).collect()).collect();
     let row =
@@ -187,8 +208,14 @@ fn weigh(packed: &[Packed<'_>], form: Form<'_>, effort: &Effort) -> Weighed {
     let rows: Vec<Row> = packed.iter().map(row).collect();
     let equations = equations::equations(&rows, &before);
     let mut solved = solve::solve(&before, &equations, effort);
+    solve::roll_forward(&rows, &mut solved);
     let blanks = |choice: &Choice| choice.contents.iter().filter(|content| **content == Content::Blank).count();
+    let large = is_large(&before, form);
     for (row, choices) in solved.choices.iter_mut().enumerate() {
+        let heads = |choice: &Choice| blanks(choice) == form.columns;
+        if large && packed[row].is_heading_with_note(form) && choices.iter().any(heads) {
+            choices.retain(heads);
+        }
         // What no total tells has a figure in each column, if it can.
         if !solved.asked.contains(&row) {
             let least = choices.iter().map(|choice| (blanks(choice), choice.loss)).min().unwrap_or_default();
@@ -209,6 +236,26 @@ fn weigh(packed: &[Packed<'_>], form: Form<'_>, effort: &Effort) -> Weighed {
     Weighed { columns: form.columns, settled, skipped, noted: form.notes.is_some(), proof }
 }
 
+/// Whether most rows have figures of thousands: a small number by itself is none of them.
+fn is_large(choices: &[Vec<Choice>], form: Form<'_>) -> bool {
+    let least = 1_000 * 10i64.pow(form.decimals.min(6) as u32);
+    let is_large =
+        |choices: &&Vec<Choice>| choices.iter().all(|choice| choice.values().any(|value| value.abs() >= least));
+    let shown = || choices.iter().filter(|choices| !choices.is_empty());
+    4 * shown().filter(is_large).count() >= 3 * shown().count()
+}
+
+/// The readings without figures that are more than ten times as large as any that some row must have.
+fn believable(mut ways: Vec<Vec<Reading>>) -> Vec<Vec<Reading>> {
+    let largest = |reading: &Reading| reading.choice.values().map(i64::abs).max().unwrap_or(0);
+    let least = ways.iter().filter_map(|ways| ways.iter().map(largest).min());
+    let bound = least.max().unwrap_or(0).saturating_mul(10);
+    for ways in ways.iter_mut().filter(|_| bound > 0) {
+        ways.retain(|reading| largest(reading) <= bound);
+    }
+    ways
+}
+
 fn proof(equations: &[Equation], left: &[Option<Choice>]) -> Proof {
     let mut proof = Proof::default();
     for equation in equations {
@@ -218,7 +265,9 @@ fn proof(equations: &[Equation], left: &[Option<Choice>]) -> Proof {
             let term = |&(row, sign): &(usize, i64)| Some(sign * left[row].as_ref()?.contents[column].value());
             let sum = equation.terms.iter().map(term).sum::<Option<i64>>();
             proof.stated += 1;
-            proof.held += usize::from(sum == Some(stated.value));
+            // Rounded figures add up to within one of the last digit.
+            let within = if stated.value.abs() >= LEAST_ROUNDED { 1 } else { 0 };
+            proof.held += usize::from(sum.is_some_and(|sum| (sum - stated.value).abs() <= within));
         }
     }
     proof
