@@ -145,9 +145,10 @@ pub fn declared_unit(text: &str) -> Option<Unit> {
     }
     let folded = words::folded(text);
     let tokens: Vec<&str> = folded.split(' ').collect();
-    // "125 tkr lägre än budget" is an amount.
-    let counted =
-        |at: usize| at > 0 && tokens[at - 1].bytes().all(|b| b.is_ascii_digit()) && year(tokens[at - 1]).is_none();
+    // "125 tkr lägre än budget" is an amount; `2020-12-31 (tkr)` is a day.
+    let number = |at: usize| tokens[at].bytes().all(|b| b.is_ascii_digit());
+    let ends_day = |at: usize| at > 1 && number(at - 1) && year(tokens[at - 2]).is_some();
+    let counted = |at: usize| at > 0 && number(at - 1) && year(tokens[at - 1]).is_none() && !ends_day(at - 1);
     let starts: Vec<usize> = [0].into_iter().chain(folded.match_indices(' ').map(|(space, _)| space + 1)).collect();
     let of = |width: usize| {
         let ends = tokens.iter().enumerate().skip(width - 1).map(|(last, word)| starts[last] + word.len());
@@ -243,6 +244,14 @@ mod tests {
         let expected = vec![(2020, Budget), (2021, Plan), (2022, Plan)];
         assert_eq!(measured_years("Bilaga: Budget 2020, plan 2021-2022"), expected);
         assert_eq!(measured_years("Resultaträkning 2020"), Vec::new());
+    }
+
+    #[test]
+    fn a_title_declares_its_unit() {
+        let unit = |text: &str| declared_unit(text).map(Unit::code);
+        assert_eq!(unit("Balansräkning 2020-12-31 (tkr)"), Some("tkr"));
+        assert_eq!(unit("Resultaträkning 2020 mkr"), Some("mkr"));
+        assert_eq!(unit("125 tkr lägre än budget"), None);
     }
 
     #[test]

@@ -117,7 +117,7 @@ impl Walk<'_> {
         let mut near = None;
         let mut nearest: Option<(Money, LineSum)> = None;
         for &part in below.iter().rev().take(MOST) {
-            if self.is_result(part) {
+            if self.is_result(part) || self.is_against(i, part) {
                 break;
             }
             terms.push((part, 1));
@@ -152,18 +152,25 @@ impl Walk<'_> {
                     nearest = Some((off, LineSum { declared: true, ..sum() }));
                 }
             }
-            // A slip in one column of three leaves enough to know it by.
-            if (stands_out || (proof == Proof::FiguresOfMany && tested > least))
-                && near.is_none()
-                && terms.len() >= 3
-                && tested >= 3
-                && held + 1 == tested
-                && self.is_precise(&sum())
-            {
+            // A slip in one column of three leaves enough to know it by, and one of two where it is only tried.
+            let enough = match proof {
+                Proof::FiguresAlone => 2,
+                _ if stands_out => 3,
+                Proof::FiguresOfMany => least + 1,
+                Proof::Figures | Proof::Layout => usize::MAX,
+            };
+            if near.is_none() && terms.len() >= 3 && tested >= enough && held + 1 == tested && self.is_precise(&sum()) {
                 near = Some(LineSum { declared: true, ..sum() });
             }
         }
         nearest.map(|(_, sum)| sum).or(near)
+    }
+
+    /// Whether one of two lines is income and the other a cost.
+    fn is_against(&self, i: usize, part: usize) -> bool {
+        let concept = |line: usize| self.statement.lines()[line].concept.map(|found| found.concept);
+        let Some((own, part)) = concept(i).zip(concept(part)) else { return false };
+        (kinds::is_income(own) && kinds::is_cost(part)) || (kinds::is_cost(own) && kinds::is_income(part))
     }
 
     /// Whether two terms are equal in every column: what halves is shared by agreement, as a förbund's costs are by law.
