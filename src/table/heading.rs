@@ -259,6 +259,8 @@ mod tests {
         let cases = [
             ("2019-01-01 -2019-12-31", "2019||||"),
             ("2019-12-31", "2019||||"),
+            ("200803", "2008-01..2008-03||||"),
+            ("200101-201231", "2020||||"),
             ("Utfall jan-dec 2019", "2019|actual|||"),
             ("Aktuell budget jan-dec 2019", "2019|budget|||"),
             ("Avvikelse utfall – budget", "|variance|||"),

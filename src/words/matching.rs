@@ -328,9 +328,12 @@ pub fn says_control(label: &str) -> bool {
     folded(label).split(' ').next().is_some_and(|word| table::name(Class::Control, word).is_some())
 }
 
-/// Whether a note's title says that it tells what the law asks for, to no line: `Upplysning om räkenskapsrevision`.
+/// Whether a note's title says that it tells what the law asks for, to no line: `Upplysning om räkenskapsrevision`, which
+/// some call `Kostnader för räkenskapsrevision`.
 pub fn says_disclosure(title: &str) -> bool {
-    folded(title).split(' ').next().is_some_and(|word| table::name(Class::Disclosure, word).is_some())
+    let folded = folded(title);
+    let mut words = folded.split(' ').map(|word| table::name(Class::Disclosure, word));
+    words.next().flatten().is_some() || words.any(|name| name == Some("audit"))
 }
 
 /// Whether a text names a body and its companies together: `Kommunkoncernen`, `Sammanställd redovisning`.
@@ -355,6 +358,13 @@ mod tests {
         assert_eq!(level("Delsumma intäkter"), Some(1));
         assert_eq!(level("Summa delprojekt"), Some(0));
         assert_eq!(level("Subventioner"), None);
+    }
+
+    #[test]
+    fn some_notes_tell_what_no_line_has() {
+        let cases =
+            ["Upplysning om räkenskapsrevision", "Kostnader för räkenskapsrevision", "Framtida leasingavgifter"];
+        assert_eq!(cases.map(says_disclosure), [true, true, false]);
     }
 
     #[test]
