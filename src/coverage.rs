@@ -220,7 +220,7 @@ fn outside(book: &Book, reached: &Reached) -> Vec<Outside> {
     let count = |(i, grid): (usize, &Grid)| {
         let known = |cell: &Cell| tables[i].iter().any(|table| table.holds(cell.row, cell.col));
         let is_outside =
-            |cell: &&Cell| matches!(cell.value, Value::Number(amount) if !amount.is_year()) && !known(cell);
+            |cell: &&Cell| !known(cell) && matches!(cell.value, Value::Number(amount) if !amount.is_year());
         let mut cells = grid.cells().iter().filter(is_outside);
         let first = cells.next()?;
         Some(Outside { first: At { grid: i as u32, row: first.row, col: first.col }, numbers: 1 + cells.count() })

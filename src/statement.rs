@@ -213,20 +213,25 @@ impl Statement {
     }
 
     /// Whether its figures are money and no counts of persons or visits: the kind or a unit says so, or figures larger
-    /// than what a förbund counts do, be it one under years or most of those where nothing speaks of a count.
+    /// than what a förbund counts do, be it one under years or most of those where nothing speaks of a count. Of a table
+    /// that goes on and on its beginning tells.
     pub fn is_money(&self) -> bool {
         const LARGEST_COUNT: i64 = 10_000;
+        const LOOKED_AT: usize = 2_000;
         if self.kind != Kind::Other || self.declared_unit.is_some() {
             return true;
         }
         let is_large = |value: &Money| value.abs() >= Money::from(LARGEST_COUNT);
         let shown = || self.table.lines.iter().flat_map(|line| &line.entries).filter_map(Entry::amount);
-        let values = || shown().map(|amount| amount.value).filter(|value| !value.is_zero());
-        let dated = || self.table.amount_columns().all(|(_, column)| column.period.is_some());
+        let mut values = shown().map(|amount| amount.value).filter(|value| !value.is_zero());
+        if self.table.amount_columns().all(|(_, column)| column.period.is_some()) {
+            return values.any(|value| is_large(&value));
+        }
+        let (mut large, mut others) = (0, 0);
+        values.take(LOOKED_AT).for_each(|value| *if is_large(&value) { &mut large } else { &mut others } += 1);
         let headers = self.columns().iter().map(|column| column.header.as_str());
-        let mut words = headers.chain(self.lines().iter().map(|line| line.label.as_str()));
-        let large = values().filter(is_large).count();
-        large > 0 && (dated() || (2 * large > values().count() && !words.any(words::counting::says_count)))
+        let mut words = headers.chain(self.lines().iter().map(|line| line.label.as_str())).take(LOOKED_AT);
+        large > others && !words.any(words::counting::says_count)
     }
 
     /// Whether a line stands on the side of a balance sheet that is written as a ledger signs it: equity and liabilities
