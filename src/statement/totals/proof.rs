@@ -84,11 +84,12 @@ impl Walk<'_> {
     /// Whether a line closes a section of several lines and is called what its heading is: `Gemensamt` … `Gemensamt`.
     pub(super) fn repeats_heading(&self, i: usize) -> bool {
         let lines = self.statement.lines();
-        let wording = words::strip(&lines[i].wording);
+        let Some((heading, _)) = self.headings.last().filter(|(_, height)| self.stack.len() > height + 1) else {
+            return false;
+        };
         let ends = |next: &Line| next.role == Role::Heading || self.said.total[i + 1] || self.is_all(i + 1);
         let closes = lines.get(i + 1).is_none_or(ends);
-        let same = |(heading, height): &(String, usize)| *heading == wording && self.stack.len() > height + 1;
-        closes && !wording.is_empty() && self.headings.last().is_some_and(same)
+        closes && !heading.is_empty() && *heading == words::strip(&lines[i].wording)
     }
 
     /// Whether a line of a note ends a block and the table's last line is called the same: what the note begins by
