@@ -123,8 +123,8 @@ fn try_wholes(
     }
 }
 
-/// Takes sums that come out in more columns instead of those found before, and tells whether it did: what breaks among much that holds is a slip
-/// and no other layout.
+/// Takes sums that come out in more columns instead of those found before, and tells whether it did: what breaks among
+/// much that holds is a slip and no other layout.
 fn consider(statement: &mut Statement, sums: Vec<LineSum>) -> bool {
     let ((held, broken), (before, broken_before)) = (counts(&sums), counts(&statement.sums));
     let better = held > before && 2 * broken.saturating_sub(broken_before) <= held.saturating_sub(before);

@@ -1,4 +1,4 @@
-//! All income and all costs, which no word says to be totals: `Personal`, `Lokaler`, `Verksamhetens kostnader`.
+//! Lines that mean all of a section and that no word says to be totals: `Personal`, `Lokaler`, `Verksamhetens kostnader`.
 //!
 //! Where every figure agrees, the figures show such a total. Where one does not, it would stand among its own parts and
 //! be added once more: the result would come out in no year, and the report would tell of a row that nobody lost.
