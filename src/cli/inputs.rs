@@ -229,7 +229,7 @@ fn places(found: &[Result<PathBuf, Input>], together: Together) -> Vec<usize> {
 }
 
 /// The files to read. A folder that gives none is an input that could not be read; what lies beside the files of a
-/// folder is passed over.
+/// folder is named, unless it is hidden.
 fn take(found: Vec<Result<PathBuf, LeftOut>>, out: &Out) -> Vec<Result<PathBuf, Input>> {
     let (mut taken, mut others) = (Vec::new(), Vec::new());
     for item in found {

@@ -44,7 +44,8 @@ fn observe(book: &Book) -> Observed {
             format!("Ingen rad hänvisar till {}.", note.name()),
             format!("No line refers to {}.", note.name()),
         );
-        let severity = if is_missed(book, note) { RULE.severity } else { Severity::Info };
+        let of_audit = note.note.as_ref().is_some_and(|(_, title)| words::says_audit(title));
+        let severity = if !of_audit && is_missed(book, note) { RULE.severity } else { Severity::Info };
         let mut finding = Finding::new(RULE.code, severity, message);
         finding.cells = note.table.title.iter().map(|title| (title.at, Role::Header)).collect();
         observed.findings.push(finding);

@@ -1,15 +1,10 @@
 //! Dates as headings write them: `2019-12-31`, `2019-01-01--12-31`, `31/12 2019`, `1/1-31/12 2019`, `20191231`, `191231`.
 
-use super::heading;
 use crate::period::Date;
 
 /// Cuts the dates out of a text.
 pub fn take(text: &mut String) -> Vec<Date> {
     let mut dates: Vec<Date> = Vec::new();
-    // `200803` by itself is a month: a column is seldom headed by one of the first days of a month.
-    if text.len() == 6 && text.parse().is_ok_and(|digits| heading::year_and_month(digits).is_some()) {
-        return dates;
-    }
     // A day and month whose year comes with the next date.
     let mut waiting: Vec<(u8, u8)> = Vec::new();
     let mut kept = String::with_capacity(text.len());

@@ -47,7 +47,9 @@ impl Heading {
 pub fn read(text: &str) -> Heading {
     let mut heading = Heading::default();
     let mut text = text.to_string();
-    let dates = dates::take(&mut text);
+    // `200803` by itself is a month: a column is seldom headed by one of the first days of a month.
+    let is_month = text.len() == 6 && text.parse().is_ok_and(|digits| year_and_month(digits).is_some());
+    let dates = if is_month { Vec::new() } else { dates::take(&mut text) };
     heading.years.extend(dates.iter().map(|date| date.year));
     let folded = words::folded(&text);
     let mut months = Vec::new();

@@ -328,12 +328,14 @@ pub fn says_control(label: &str) -> bool {
     folded(label).split(' ').next().is_some_and(|word| table::name(Class::Control, word).is_some())
 }
 
-/// Whether a note's title says that it tells what the law asks for, to no line: `Upplysning om räkenskapsrevision`, which
-/// some call `Kostnader för räkenskapsrevision`.
+/// Whether a note's title says that it tells what the law asks for, to no line: `Upplysning om räkenskapsrevision`.
 pub fn says_disclosure(title: &str) -> bool {
-    let folded = folded(title);
-    let mut words = folded.split(' ').map(|word| table::name(Class::Disclosure, word));
-    words.next().flatten().is_some() || words.any(|name| name == Some("audit"))
+    folded(title).split(' ').next().is_some_and(|word| table::name(Class::Disclosure, word) == Some("disclosure"))
+}
+
+/// Whether a note's title tells of the audit, which costs what some line may cost too: `Kostnader för räkenskapsrevision`.
+pub fn says_audit(title: &str) -> bool {
+    folded(title).split(' ').any(|word| table::name(Class::Disclosure, word) == Some("audit"))
 }
 
 /// Whether a text names a body and its companies together: `Kommunkoncernen`, `Sammanställd redovisning`.
@@ -364,7 +366,8 @@ mod tests {
     fn some_notes_tell_what_no_line_has() {
         let cases =
             ["Upplysning om räkenskapsrevision", "Kostnader för räkenskapsrevision", "Framtida leasingavgifter"];
-        assert_eq!(cases.map(says_disclosure), [true, true, false]);
+        assert_eq!(cases.map(says_disclosure), [true, false, false]);
+        assert_eq!(cases.map(says_audit), [true, true, false]);
     }
 
     #[test]

@@ -167,7 +167,7 @@ impl Walk<'_> {
     }
 
     /// Whether one of two lines is income and the other a cost.
-    fn is_against(&self, i: usize, part: usize) -> bool {
+    pub(super) fn is_against(&self, i: usize, part: usize) -> bool {
         let concept = |line: usize| self.statement.lines()[line].concept.map(|found| found.concept);
         let Some((own, part)) = concept(i).zip(concept(part)) else { return false };
         (kinds::is_income(own) && kinds::is_cost(part)) || (kinds::is_cost(own) && kinds::is_income(part))

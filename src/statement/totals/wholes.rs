@@ -69,8 +69,7 @@ impl Walk<'_> {
         let may_be_part = |&line: &usize| {
             let concept = lines[line].concept.map(|found| found.concept);
             let ends = concept.filter(|&concept| !kinds::is_part(own, concept)).is_some_and(|concept| {
-                let other = if kinds::is_cost(own) { kinds::is_income } else { kinds::is_cost };
-                (!is_all && kinds::is_whole(concept)) || kinds::is_result(concept) || other(concept)
+                (!is_all && kinds::is_whole(concept)) || kinds::is_result(concept) || self.is_against(i, line)
             });
             // All of costs may be those of several sections.
             let heads = lines[line].role == Role::Heading && !is_all;

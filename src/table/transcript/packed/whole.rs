@@ -129,9 +129,8 @@ fn table(
     if !run_on::ROWS.contains(&figures) || !rows.iter().any(adds) {
         return None;
     }
-    let heads = |text: &str| parting::parted(text, 1..=MOST_COLUMNS);
     let rows = headed(rows);
-    let read = weigh::headed(&rows, heads(&line.text[run.start..run.end]), of)?;
+    let read = weigh::headed(&rows, parting::parted(&line.text[run.start..run.end], 1..=MOST_COLUMNS), of)?;
     if !read.weighed.is_proved() {
         return None;
     }
