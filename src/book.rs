@@ -97,6 +97,7 @@ impl Book {
             book.prose.extend(prose);
         }
         book.statements = statement::understand(&book.grids, tables, glossary);
+        debug_assert!(book.statements.is_sorted_by_key(|s| s.table.grid), "a grid's statements stand together");
         book.documents = identity::documents(&book.inputs, &book.grids, &book.statements, &book.prose, &book.ledgers);
         book
     }
@@ -156,17 +157,39 @@ impl Book {
         self.grids[statement.table.grid as usize].input
     }
 
+    /// The statements of a file, copies too, with their indices.
+    pub fn of_input(&self, input: usize) -> impl Iterator<Item = (usize, &Statement)> {
+        let first = self.statements.partition_point(|s| self.input(s) < input);
+        self.statements.iter().enumerate().skip(first).take_while(move |(_, s)| self.input(s) == input)
+    }
+
+    /// Whether a file is reconciled with the others.
+    pub fn is_together(&self, input: usize) -> bool {
+        self.documents.get(input).is_none_or(|document| document.standing == Standing::Together)
+    }
+
     /// Whether two files are reconciled with each other.
     pub fn together(&self, a: usize, b: usize) -> bool {
-        let together = |input: usize| self.documents.get(input).is_none_or(|d| d.standing == Standing::Together);
-        a == b || (together(a) && together(b))
+        a == b || (self.is_together(a) && self.is_together(b))
+    }
+
+    /// Whether a file has statements of its own.
+    pub fn has_statements(&self, input: usize) -> bool {
+        self.of_input(input).any(|(_, s)| !matches!(s.kind, Kind::Contents | Kind::Other))
+    }
+
+    /// The statements that what a file says is about: its own, or, where it has none, those of the other files.
+    pub fn reached(&self, input: usize) -> impl Iterator<Item = (usize, &Statement)> {
+        let others = self.is_together(input) && !self.has_statements(input);
+        let all = self.statements.iter().enumerate().take(if others { self.statements.len() } else { 0 });
+        let others = all.filter(move |(_, s)| self.input(s) != input && self.is_together(self.input(s)));
+        self.of_input(input).chain(others)
     }
 
     /// Whether what a file says is about a statement: one of its own, or, where it has none, one of another file.
     pub fn reaches(&self, input: usize, statement: usize) -> bool {
         let there = self.input(&self.statements[statement]);
-        let bears = |s: &Statement| self.input(s) == input && !matches!(s.kind, Kind::Contents | Kind::Other);
-        input == there || (self.together(input, there) && !self.statements.iter().any(bears))
+        input == there || (self.together(input, there) && !self.has_statements(input))
     }
 
     /// Where a statement of a kind has a concept's figure of a period and measure: on the sheet that `near` stands on,
@@ -188,15 +211,23 @@ impl Book {
         // What a group has is no part of what one of its bodies has.
         let of_group = near.is_of_group();
         let alike = |s: &Statement| s.is_of_group() == of_group;
-        let found = |wanted: &dyn Fn(&Statement) -> bool| {
-            self.of_kind(kind).filter(|(_, s)| wanted(s) && alike(s)).find_map(spot)
+        let fits = |s: &Statement| s.kind == kind && s.copy_of.is_none() && alike(s);
+        let here = |wanted: &dyn Fn(&Statement) -> bool| {
+            self.of_input(home).filter(|(_, s)| wanted(s) && fits(s)).find_map(spot)
+        };
+        let elsewhere = || {
+            let mut others = self
+                .statements
+                .iter()
+                .enumerate()
+                .filter(|(_, s)| fits(s) && self.input(s) != home && self.is_together(self.input(s)));
+            others.find_map(spot)
         };
         // A second print of a statement tells of itself.
-        let mut own = self.statements.iter().enumerate().filter(|(_, s)| s.kind == kind && std::ptr::eq(*s, near));
-        let own = own.find_map(spot);
-        own.or_else(|| found(&|s| s.table.grid == near.table.grid))
-            .or_else(|| found(&|s| self.input(s) == home))
-            .or_else(|| found(&|s| self.input(s) != home && self.together(home, self.input(s))))
+        let own = self.of_input(home).filter(|(_, s)| s.kind == kind && std::ptr::eq(*s, near)).find_map(spot);
+        own.or_else(|| here(&|s| s.table.grid == near.table.grid))
+            .or_else(|| here(&|_| true))
+            .or_else(|| if self.is_together(home) { elsewhere() } else { None })
     }
 
     pub fn at(&self, spot: Spot) -> At {

@@ -1,5 +1,6 @@
 //! What the amounts of a book were tied to: a figure in no relation is a figure that nobody has tested.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
@@ -217,10 +218,19 @@ fn outside(book: &Book, reached: &Reached) -> Vec<Outside> {
     for (statement, reached) in book.statements.iter().zip(reached) {
         tables[statement.table.grid as usize].push(Known::of(statement, reached));
     }
+    tables.iter_mut().for_each(|tables| tables.sort_by_key(|table| Reverse(table.area.first_row)));
     let count = |(i, grid): (usize, &Grid)| {
-        let known = |cell: &Cell| tables[i].iter().any(|table| table.holds(cell.row, cell.col));
+        // The cells come row by row: the tables that are left above need not be asked again.
+        let (mut below, mut here) = (tables[i].iter().collect::<Vec<_>>(), Vec::<&Known>::new());
+        let mut known = |cell: &Cell| {
+            while let Some(table) = below.pop_if(|table| table.area.first_row <= cell.row) {
+                here.push(table);
+            }
+            here.retain(|table| table.area.last_row >= cell.row);
+            here.iter().any(|table| table.holds(cell.row, cell.col))
+        };
         let is_outside =
-            |cell: &&Cell| !known(cell) && matches!(cell.value, Value::Number(amount) if !amount.is_year());
+            |cell: &&Cell| matches!(cell.value, Value::Number(amount) if !amount.is_year()) && !known(cell);
         let mut cells = grid.cells().iter().filter(is_outside);
         let first = cells.next()?;
         Some(Outside { first: At { grid: i as u32, row: first.row, col: first.col }, numbers: 1 + cells.count() })

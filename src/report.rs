@@ -77,7 +77,9 @@ pub fn statement_of(book: &Book, at: At) -> Option<usize> {
                 || table.title.iter().any(|title| title.at == at)
                 || table.columns.iter().any(|column| column.at == Some(at)))
     };
-    book.statements.iter().position(|statement| holds(&statement.table))
+    let first = book.statements.partition_point(|statement| statement.table.grid < at.grid);
+    let mut here = book.statements[first..].iter().take_while(|statement| statement.table.grid == at.grid);
+    here.position(|statement| holds(&statement.table)).map(|i| first + i)
 }
 
 /// The first sentence of a rule's story, its marks of Markdown taken away.

@@ -97,16 +97,16 @@ pub struct Named {
 
 /// The rows that the words of a mention may name, whatever the time, the likeliest first.
 pub fn lines(book: &Book, rows: &Rows, mention: &Mention, around: &Around<'_>) -> Vec<Named> {
-    let mut named = rows.named(&mention.named, Likeness::Within);
+    let mut named = rows.named(around.input, &mention.named, Likeness::Within);
     if named.is_empty() {
-        named = rows.named(&mention.called, Likeness::Same);
+        named = rows.named(around.input, &mention.called, Likeness::Same);
     }
     let label = |row: &Row| Named { statement: row.statement, line: row.line, rank: 0 };
     let mut lines: Vec<Named> = named.into_iter().map(|(row, _)| label(row)).collect();
     let meanings = mention.spoken.iter().flat_map(|spoken| meanings(*spoken));
     for (i, concept) in meanings.enumerate() {
         let mut meant: Vec<Named> = Vec::new();
-        for (statement, s) in book.statements.iter().enumerate().filter(|(_, s)| s.copy_of.is_none()) {
+        for (statement, s) in book.reached(around.input).filter(|(_, s)| s.copy_of.is_none()) {
             let means =
                 |line: &Line| line.concept.is_some_and(|is| is.concept == *concept) && line.role != Role::Heading;
             let own = (0..s.lines().len()).filter(|line| means(&s.lines()[*line]));
@@ -115,7 +115,6 @@ pub fn lines(book: &Book, rows: &Rows, mention: &Mention, around: &Around<'_>) -
         meant.sort_by_key(|named| (book.statements[named.statement].kind as usize, named.statement));
         lines.extend(meant);
     }
-    lines.retain(|named| book.reaches(around.input, named.statement));
     lines
 }
 
@@ -237,19 +236,21 @@ impl Finder<'_> {
         let mention = self.mention;
         let costs = |spoken: &Spoken| matches!(spoken, Spoken::Allocation | Spoken::Concept(Concept::OperatingCosts));
         let alone = mention.spoken.iter().all(costs);
-        let by_clause = rows.named(&mention.named, Likeness::Within);
+        let by_clause = rows.named(around.input, &mention.named, Likeness::Within);
         for (row, likeness) in &by_clause {
             let firm = *likeness == Likeness::Same && mention.plain && alone;
             self.row(row, firm, found);
         }
         // `Administrationen landade på`: the word that may mean anything is the label of a row.
         if mention.named.is_empty() && mention.loose {
-            let called = rows.named(&mention.called, Likeness::Same);
+            let called = rows.named(around.input, &mention.called, Likeness::Same);
             called.into_iter().for_each(|(row, _)| self.row(row, mention.plain, found));
         }
         if !by_clause.iter().any(|(_, likeness)| *likeness == Likeness::Same) {
             for naming in [&mention.named_after, &mention.sentence] {
-                rows.named(naming, Likeness::Within).into_iter().for_each(|(row, _)| self.row(row, false, found));
+                rows.named(around.input, naming, Likeness::Within)
+                    .into_iter()
+                    .for_each(|(row, _)| self.row(row, false, found));
             }
         }
         // Right under a name, `Beviljat 2020:` says the rest.
@@ -258,7 +259,7 @@ impl Finder<'_> {
         // What follows other sentences may go on with what they are of.
         told &= !mention.recalled;
         for heading in around.headings.iter().filter(|heading| !heading.is_empty()) {
-            let named = rows.named(heading, Likeness::Shared);
+            let named = rows.named(around.input, heading, Likeness::Shared);
             for (row, likeness) in &named {
                 self.row(row, *likeness == Likeness::Same && told, found);
             }

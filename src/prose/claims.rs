@@ -61,7 +61,7 @@ pub fn claims(book: &Book) -> Vec<Claim> {
     let (mut sentence_no, mut section) = (0, 0);
     for (p, passage) in passages.iter().enumerate() {
         section += usize::from(p == 0 || passages[p - 1].headings != passage.headings);
-        let input = book.grids[passage.at(0).grid as usize].input;
+        let input = passage.input(book);
         let (scope, year) = scope(passage, &insatser);
         let heading = passage.headings.first().copied();
         let headed = heading.is_some_and(|heading| fold(heading).split(' ').any(counting::says_goal));
@@ -108,14 +108,18 @@ struct Insats<'a> {
 
 /// The insatser of the tables that have headings of their own in the text.
 fn insatser<'a>(book: &Book, rows: &Rows, passages: &[Passage<'a>]) -> Vec<Insats<'a>> {
-    let mut headings: Vec<&str> = passages.iter().flat_map(|passage| &passage.headings).copied().collect();
+    let named = |passage: &Passage<'a>| {
+        let input = passage.input(book);
+        passage.headings.iter().map(move |heading| (*heading, input)).collect::<Vec<_>>()
+    };
+    let mut headings: Vec<(&str, usize)> = passages.iter().flat_map(named).collect();
     headings.sort_unstable();
     headings.dedup();
     let mut insatser: Vec<Insats> = Vec::new();
-    for name in headings {
+    for (name, input) in headings {
         let naming = Naming::of(name);
         let same = |known: &Insats| counting::names(&known.naming, &naming) && counting::names(&naming, &known.naming);
-        if rows.is_insats(book, &naming) && !insatser.iter().any(same) {
+        if rows.is_insats(book, input, &naming) && !insatser.iter().any(same) {
             let numbered = |c: char| c.is_ascii_digit() || matches!(c, '.' | ' ');
             insatser.push(Insats { name: name.trim_start_matches(numbered), naming });
         }

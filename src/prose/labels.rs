@@ -50,7 +50,7 @@ pub fn labels(book: &Book) -> Vec<Label> {
     if !labels.is_empty() {
         let rows = Rows::of(book);
         each_passage(book, |passage| {
-            let year = rows.year(book.grids[passage.at(0).grid as usize].input);
+            let year = rows.year(passage.input(book));
             for (offset, mention) in ties::mentions(&passage) {
                 for (concept, label) in &mut labels {
                     if tells(&mention, *concept, year)

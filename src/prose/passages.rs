@@ -27,6 +27,11 @@ impl Passage<'_> {
         let after = self.parts.partition_point(|(start, _)| *start <= offset);
         self.parts[after.saturating_sub(1)].1
     }
+
+    /// The file that it stands in.
+    pub fn input(&self, book: &Book) -> usize {
+        book.grids[self.at(0).grid as usize].input
+    }
 }
 
 /// Shows the texts of a book that belong to no table and have a digit, one by one: a sheet may have hundreds of thousands.
@@ -35,7 +40,9 @@ pub fn each_passage<'b>(book: &'b Book, mut show: impl FnMut(Passage<'b>)) {
     let lists: HashSet<usize> = book.ledgers.iter().map(|ledger| ledger.grid as usize).collect();
     let is_text = |(i, grid): &(usize, &Grid)| grid.source != Source::Ledger && !lists.contains(i);
     for (i, grid) in book.grids.iter().enumerate().filter(is_text) {
-        let tables: Vec<&Table> = book.statements.iter().map(|s| &s.table).filter(|t| t.grid == i as u32).collect();
+        let first = book.statements.partition_point(|s| (s.table.grid as usize) < i);
+        let tables = book.statements[first..].iter().map(|s| &s.table).take_while(|table| table.grid as usize == i);
+        let tables: Vec<&Table> = tables.collect();
         of_grid(i as u32, grid, &mut Tables::of(&tables), &mut show);
     }
 }

@@ -11,7 +11,7 @@ use crate::money::Closeness;
 use crate::words::Likeness;
 
 /// Ties those amounts of a text that are tied to nothing yet by the others of their sentences.
-pub fn complete(book: &Book, rows: &Rows, told: &mut [(&Mention, Option<Found>)]) {
+pub fn complete(book: &Book, rows: &Rows, input: usize, told: &mut [(&Mention, Option<Found>)]) {
     let mut start = 0;
     while start < told.len() {
         let length = 1 + told[start + 1..].iter().take_while(|(next, _)| !next.first).count();
@@ -19,7 +19,7 @@ pub fn complete(book: &Book, rows: &Rows, told: &mut [(&Mention, Option<Found>)]
         start += length;
         for i in (0..length).filter(|_| length > 1) {
             if sentence[i].1.is_none() && lists(sentence[i].0) {
-                sentence[i].1 = by_peers(book, rows, sentence[i].0, sentence);
+                sentence[i].1 = by_peers(book, (rows, input), sentence[i].0, sentence);
             }
         }
     }
@@ -31,7 +31,12 @@ fn lists(mention: &Mention) -> bool {
     plain && (mention.payer.is_some() || !mention.named.is_empty())
 }
 
-fn by_peers(book: &Book, rows: &Rows, mention: &Mention, sentence: &[(&Mention, Option<Found>)]) -> Option<Found> {
+fn by_peers(
+    book: &Book,
+    (rows, input): (&Rows, usize),
+    mention: &Mention,
+    sentence: &[(&Mention, Option<Found>)],
+) -> Option<Found> {
     let alike = |peer: &Mention| {
         lists(peer) && is_telling(peer) && peer.payer.is_some() == mention.payer.is_some() && peer.when == mention.when
     };
@@ -43,7 +48,7 @@ fn by_peers(book: &Book, rows: &Rows, mention: &Mention, sentence: &[(&Mention, 
     let lines = match mention.payer {
         Some(payer) => candidates::paid_by(&book.statements[statement], column, payer),
         None => {
-            let named = rows.named(&mention.named, Likeness::Same);
+            let named = rows.named(input, &mention.named, Likeness::Same);
             named.into_iter().filter(|(row, _)| row.statement == statement).map(|(row, _)| row.line).collect()
         }
     };

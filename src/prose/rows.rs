@@ -1,6 +1,7 @@
 //! The rows of the book's tables by their names.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use crate::book::Book;
 use crate::grid::Cell;
@@ -14,6 +15,7 @@ use crate::words::{Likeness, Naming, fold};
 /// A row that can be named.
 #[derive(Clone, Debug)]
 pub struct Row {
+    input: usize,
     pub statement: usize,
     pub line: usize,
     pub naming: Naming,
@@ -27,6 +29,10 @@ pub struct Rows {
     index: HashMap<String, Vec<usize>>,
     /// The rows with acronyms in their names.
     acronyms: Vec<usize>,
+    /// For each input the rows that its texts speak of: its own, where it has statements.
+    own: Vec<Option<Range<usize>>>,
+    /// Whether each is reconciled with the others, whose rows its texts speak of where it has none.
+    together: Vec<bool>,
     /// For each input the year that it is of, where its tables tell.
     years: Vec<Option<i32>>,
     /// Whether each is of a kommun or the like.
@@ -35,14 +41,15 @@ pub struct Rows {
 
 impl Rows {
     pub fn of(book: &Book) -> Rows {
-        let mut rows = Vec::new();
+        let mut rows: Vec<Row> = Vec::new();
         for (statement, s) in book.statements.iter().enumerate() {
+            let input = book.input(s);
             if s.copy_of.is_some() || s.kind == Kind::Contents {
                 continue;
             }
             for (line, l) in s.lines().iter().enumerate() {
                 if l.role != Role::Heading && l.has_figures() && !l.label.is_empty() {
-                    rows.push(Row { statement, line, naming: Naming::of(&l.label) });
+                    rows.push(Row { input, statement, line, naming: Naming::of(&l.label) });
                 }
             }
         }
@@ -55,7 +62,13 @@ impl Rows {
         }
         let acronyms = (0..rows.len()).filter(|&i| rows[i].naming.has_acronym()).collect();
         let bodies = (0..book.inputs.len()).map(|input| is_of_body(book, input)).collect();
-        Rows { rows, index, acronyms, years, bodies }
+        let range = |input: usize| {
+            let first = rows.partition_point(|row| row.input < input);
+            first..rows.partition_point(|row| row.input <= input)
+        };
+        let own = (0..book.inputs.len()).map(|input| book.has_statements(input).then(|| range(input))).collect();
+        let together = (0..book.inputs.len()).map(|input| book.is_together(input)).collect();
+        Rows { rows, index, acronyms, own, together, years, bodies }
     }
 
     /// The year of a document.
@@ -69,18 +82,20 @@ impl Rows {
     }
 
     /// Whether a heading is the name of an insats: of a row that is no line of the statements' own forms.
-    pub fn is_insats(&self, book: &Book, heading: &Naming) -> bool {
+    pub fn is_insats(&self, book: &Book, input: usize, heading: &Naming) -> bool {
         let free = |row: &Row| book.statements[row.statement].lines()[row.line].concept.is_none();
-        self.named(heading, Likeness::Same).iter().any(|(row, _)| free(row))
+        self.named(input, heading, Likeness::Same).iter().any(|(row, _)| free(row))
     }
 
-    /// The rows that a text names best, with how well; none where it names none better than by a shared word.
-    pub fn named(&self, text: &Naming, least: Likeness) -> Vec<(&Row, Likeness)> {
+    /// The rows that a text of a document names best, with how well; none where it names none better than by a shared
+    /// word.
+    pub fn named(&self, input: usize, text: &Naming, least: Likeness) -> Vec<(&Row, Likeness)> {
         if text.is_empty() {
             return Vec::new();
         }
-        let keyed = text.keys().filter_map(|key| self.index.get(key)).flatten().copied();
-        let mut likely: Vec<usize> = keyed.chain(self.abbreviated(text)).collect();
+        let keyed = text.keys().filter_map(|key| self.index.get(key)).flat_map(|rows| self.within(input, rows));
+        let mut likely: Vec<usize> = keyed.copied().chain(self.abbreviated(input, text)).collect();
+        likely.retain(|&i| self.reaches(input, i));
         likely.sort_unstable();
         likely.dedup();
         let like = |i: usize| Some((&self.rows[i], self.rows[i].naming.likeness(text)?));
@@ -91,9 +106,34 @@ impl Rows {
     }
 
     /// The rows that an acronym, here or there, may name.
-    fn abbreviated<'a>(&'a self, text: &'a Naming) -> impl Iterator<Item = usize> + 'a {
-        let all = if text.has_acronym() { self.rows.len() } else { 0 };
-        (0..all).chain(self.acronyms.iter().copied()).filter(|&i| self.rows[i].naming.abbreviates(text))
+    fn abbreviated<'a>(&'a self, input: usize, text: &'a Naming) -> impl Iterator<Item = usize> + 'a {
+        let all = match self.own(input) {
+            _ if !text.has_acronym() => 0..0,
+            Some(own) => own.clone(),
+            None => 0..self.rows.len(),
+        };
+        let known = self.within(input, &self.acronyms).iter().copied();
+        all.chain(known).filter(|&i| self.rows[i].naming.abbreviates(text))
+    }
+
+    /// Of rows in their order those that are a document's own, or all where it has none.
+    fn within<'a>(&self, input: usize, rows: &'a [usize]) -> &'a [usize] {
+        match self.own(input) {
+            Some(own) => {
+                &rows[rows.partition_point(|row| *row < own.start)..rows.partition_point(|row| *row < own.end)]
+            }
+            None => rows,
+        }
+    }
+
+    fn reaches(&self, input: usize, row: usize) -> bool {
+        let there = self.rows[row].input;
+        let together = |input: usize| self.together.get(input).copied().unwrap_or(true);
+        input == there || (self.own(input).is_none() && together(input) && together(there))
+    }
+
+    fn own(&self, input: usize) -> Option<&Range<usize>> {
+        self.own.get(input)?.as_ref()
     }
 }
 

@@ -47,7 +47,7 @@ pub fn shares(book: &Book) -> Vec<Share> {
     let rows = LazyCell::new(|| Rows::of(book));
     let mut shares = Vec::new();
     each_passage(book, |passage| {
-        let year = rows.year(book.grids[passage.at(0).grid as usize].input);
+        let year = rows.year(passage.input(book));
         for range in sentences(&passage.text) {
             let Some(said) = clause::share(&passage.text[range.clone()]) else { continue };
             let year = match said.when {

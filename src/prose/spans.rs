@@ -31,7 +31,7 @@ pub fn spans(book: &Book) -> Vec<Span> {
             let Some((from, to)) = clause::dates(&passage.text[range.clone()]) else { continue };
             let names = passage.headings.iter().filter(|text| !headings::is_term(text)).map(|text| Naming::of(text));
             let Some(heading) = names.into_iter().find(|name| !name.is_empty()) else { continue };
-            let named = rows.named(&heading, Likeness::Within);
+            let named = rows.named(passage.input(book), &heading, Likeness::Within);
             let alone = |statement: usize| named.iter().filter(|(row, _)| row.statement == statement).count() == 1;
             let at = passage.at(range.start);
             let own = named.iter().filter(|(row, _)| alone(row.statement));

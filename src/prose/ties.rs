@@ -77,21 +77,22 @@ pub fn ties(book: &Book) -> Tied {
     let mut tied = Tied::default();
     // A heading stands over many texts: what it names, and whether that is an insats.
     let mut known: FxHashMap<&str, (Rc<Naming>, bool)> = FxHashMap::default();
+    let mut of = 0;
     let mut open: Vec<(At, Mention, String)> = Vec::new();
     each_passage(book, |passage| {
         let mentions = mentions(&passage);
         if mentions.is_empty() {
             return;
         }
-        let input = book.grids[passage.at(0).grid as usize].input;
-        if known.len() > MOST_KNOWN {
-            known.clear();
+        let input = passage.input(book);
+        if known.len() > MOST_KNOWN || of != input {
+            (known, of) = (FxHashMap::default(), input);
         }
         let (mut headings, mut insats) = (Vec::new(), false);
         for &text in passage.headings.iter().filter(|text| !headings::is_term(text)) {
             let (naming, is_insats) = known.entry(text).or_insert_with(|| {
                 let naming = Naming::of(text);
-                let is_insats = rows.is_insats(book, &naming);
+                let is_insats = rows.is_insats(book, input, &naming);
                 (Rc::new(naming), is_insats)
             });
             headings.push(naming.clone());
@@ -105,7 +106,7 @@ pub fn ties(book: &Book) -> Tied {
         let mut told: Vec<(&Mention, Option<Found>)> = each().map(|mention| (mention, single(mention))).collect();
         if !insats {
             linked::complete(book, &rows, &mut told, &around);
-            peers::complete(book, &rows, &mut told);
+            peers::complete(book, &rows, input, &mut told);
         }
         let found: Vec<Option<Found>> = told.into_iter().map(|(_, found)| found).collect();
         for ((offset, mention), found) in mentions.into_iter().zip(found) {

@@ -18,34 +18,39 @@ pub enum References {
 /// The lines of the same document's statements that refer to a note, copies left out.
 pub fn references(book: &Book, note: &Statement) -> References {
     let Some((number, _)) = &note.note else { return References::None };
-    let input = |s: &Statement| book.grids[s.table.grid as usize].input;
-    let mut lines = Vec::new();
-    for (i, statement) in book.statements.iter().enumerate() {
-        if statement.kind == Kind::Note || statement.copy_of.is_some() {
-            continue;
-        }
-        let refers = |(_, line): &(usize, &Line)| line.notes().any(|note| note == *number);
-        lines.extend(statement.lines().iter().enumerate().filter(refers).map(|(l, _)| (input(statement), i, l)));
-    }
-    let has_figures = |&(_, s, l): &(usize, usize, usize)| book.statements[s].lines()[l].has_figures();
+    let home = book.input(note);
+    let refer = |(i, statement): (usize, &Statement)| {
+        let may = statement.kind != Kind::Note && statement.copy_of.is_none();
+        let lines = statement.lines().iter().enumerate().filter(move |_| may);
+        let refers = lines.filter(|(_, line)| line.notes().any(|note| note == *number));
+        refers.map(|(line, _)| (i, line)).collect::<Vec<_>>()
+    };
+    // The lines of another file count where the document itself refers to no notes at all: another year's report has
+    // other numbers.
+    let mut lines: Vec<(usize, usize)> = if refers_to_notes(book, home) || !book.is_together(home) {
+        book.of_input(home).flat_map(refer).collect()
+    } else {
+        let there = book.statements.iter().enumerate().filter(|(_, s)| book.together(book.input(s), home));
+        there.flat_map(refer).collect()
+    };
+    let has_figures = |&(s, l): &(usize, usize)| book.statements[s].lines()[l].has_figures();
     if lines.iter().any(has_figures) {
         lines.retain(has_figures);
     }
-    // The lines of another file count where the document itself refers to no notes at all: another year's report has
-    // other numbers.
-    let refers = |s: &Statement| s.lines().iter().any(|line| line.note.is_some());
-    let home = input(note);
-    let own = book.statements.iter().any(|s| input(s) == home && refers(s));
-    lines.retain(|(file, ..)| *file == home || (!own && book.together(*file, home)));
     match lines.as_slice() {
         [] => References::None,
-        [heading, ..] if !has_figures(heading) => {
-            let &(_, statement, line) = heading;
+        &[heading, ..] if !has_figures(&heading) => {
+            let (statement, line) = heading;
             References::Section(total_of_section(&book.statements[statement], line).map(|total| (statement, total)))
         }
-        [(_, statement, line)] => References::One((*statement, *line)),
-        lines => References::Several(lines.iter().map(|(_, s, l)| (*s, *l)).collect()),
+        &[line] => References::One(line),
+        _ => References::Several(lines),
     }
+}
+
+/// Whether any line of a document refers to a note.
+fn refers_to_notes(book: &Book, input: usize) -> bool {
+    book.of_input(input).any(|(_, s)| s.lines().iter().any(|line| line.note.is_some()))
 }
 
 /// What the lines below a heading come to: the first total that adds the first of them and none above.
