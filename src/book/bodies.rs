@@ -71,7 +71,32 @@ const FEWEST_STEPS: i64 = 100;
 const ONE_IN: usize = 5;
 
 /// The outcomes of a file by year and line; the same line may stand in several statements.
-type Outcomes = FxHashMap<Period, FxHashMap<Concept, Vec<Interval>>>;
+type Outcomes = FxHashMap<Period, FxHashMap<Concept, Vec<Figure>>>;
+
+/// A figure without its sign, and what it is where the unit was not what was said.
+#[derive(Clone, Copy)]
+struct Figure {
+    said: Interval,
+    times_thousand: Interval,
+}
+
+impl Figure {
+    fn of(interval: Interval) -> Figure {
+        let said = Interval { middle: interval.middle.abs(), ..interval };
+        Figure { said, times_thousand: Interval::exact(Money::ZERO).plus(1_000, said) }
+    }
+
+    /// Whether it agrees with others by chance.
+    fn is_coarse(self) -> bool {
+        self.said.middle < Money::from(2 * FEWEST_STEPS) * self.said.half
+    }
+
+    /// Whether two figures are one, in whichever units they are said to be.
+    fn agrees(self, other: Figure) -> bool {
+        let pairs = [(self.said, other.said), (self.times_thousand, other.said), (self.said, other.times_thousand)];
+        pairs.into_iter().any(|(a, b)| a.closeness(b) != Closeness::Off)
+    }
+}
 
 /// How many figures of the same lines and years two files have, and how many of these agree.
 #[derive(Clone, Copy, Default)]
@@ -149,7 +174,7 @@ fn collect(statement: &Statement, outcomes: &mut Outcomes) {
             let Some(found) = line.concept.filter(|found| found.sure) else { continue };
             if let Some(interval) = statement.interval(l, i).filter(|interval| !interval.middle.is_zero()) {
                 let figures = outcomes.entry(period).or_default().entry(found.concept).or_default();
-                figures.push(Interval { middle: interval.middle.abs(), ..interval });
+                figures.push(Figure::of(interval));
             }
         }
     }
@@ -161,23 +186,12 @@ fn shared(a: &Outcomes, b: &Outcomes) -> Shared {
         let Some(others) = b.get(period) else { continue };
         for (concept, figures) in lines {
             let Some(others) = others.get(concept) else { continue };
-            let agree = |a: &&Interval| others.iter().any(|&other| agree(**a, other));
-            shared = shared.and(match figures.iter().find(agree) {
-                Some(figure) if is_coarse(*figure) || others.iter().any(|&other| is_coarse(other)) => continue,
+            let agrees = |figure: &&Figure| others.iter().any(|&other| figure.agrees(other));
+            shared = shared.and(match figures.iter().find(agrees) {
+                Some(figure) if figure.is_coarse() || others.iter().any(|other| other.is_coarse()) => continue,
                 found => Shared { all: 1, agreeing: usize::from(found.is_some()) },
             });
         }
     }
     shared
-}
-
-/// Whether a figure agrees with others by chance.
-fn is_coarse(figure: Interval) -> bool {
-    figure.middle < Money::from(2 * FEWEST_STEPS) * figure.half
-}
-
-/// Whether two figures are one, in whichever units they are said to be.
-fn agree(a: Interval, b: Interval) -> bool {
-    let times = |interval: Interval| Interval::exact(Money::ZERO).plus(1_000, interval);
-    [(a, b), (times(a), b), (a, times(b))].into_iter().any(|(a, b)| a.closeness(b) != Closeness::Off)
 }

@@ -127,12 +127,17 @@ pub fn ties(book: &Book) -> Tied {
 /// The amounts of a passage, each with the byte at which it stands.
 pub(super) fn mentions(passage: &Passage) -> Vec<(usize, Mention)> {
     let mut mentions: Vec<(usize, Mention)> = Vec::new();
-    let headed = passage.headings.iter().find_map(|heading| headings::group_of(heading));
-    let year = passage.headings.iter().find_map(|heading| headings::year_of(heading));
+    // Many passages tell no amount, and each heading stands over many.
+    let headed = LazyCell::new(|| passage.headings.iter().find_map(|heading| headings::group_of(heading)));
+    let year = LazyCell::new(|| passage.headings.iter().find_map(|heading| headings::year_of(heading)));
     for range in sentences(&passage.text) {
+        let own = clause::mentions(&passage.text[range.clone()]);
+        if own.is_empty() {
+            continue;
+        }
         let last = mentions.last().map(|(_, mention)| mention);
-        let (when, group) = (last.map_or(When::Unsaid, |last| last.when), last.map_or(headed, |last| last.group));
-        for mut mention in clause::mentions(&passage.text[range.clone()]) {
+        let (when, group) = last.map_or_else(|| (When::Unsaid, *headed), |last| (last.when, last.group));
+        for mut mention in own {
             mention.recall(when, group);
             year.into_iter().for_each(|year| mention.head(year));
             mentions.push((range.start + mention.range.start, mention));
