@@ -317,8 +317,8 @@ impl Document {
             (Standing::Contradicting(Contradiction { with, shared, agreeing }), _) => {
                 let with = inputs[with].path.display();
                 (
-                    format!("bara {agreeing} av {shared} belopp är desamma som i {with} (ett annat förbund?)"),
-                    format!("only {agreeing} of {shared} amounts are those of {with} (another förbund?)"),
+                    format!("bara {agreeing} av {shared} belopp är desamma som i {with} (annat förbund, projekt eller period?)"),
+                    format!("only {agreeing} of {shared} amounts are those of {with} (another förbund, project or period?)"),
                 )
             }
             (Standing::Empty, _) => (
