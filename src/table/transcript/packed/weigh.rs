@@ -154,12 +154,13 @@ fn first_number(row: &Packed<'_>) -> Option<u32> {
     row.items.get(..2)?[0].item.group.note_number().filter(|number| *number > 0)
 }
 
-/// The reading in which some rows begin with the numbers of notes that have titles, though nothing says so, where totals
-/// come out by it that did not.
+/// The reading in which some rows begin with the numbers of notes, those that have titles where any has, though nothing
+/// says so, where totals come out by it that did not.
 fn noted_instead<'a>(read: Read<'a>, rows: &[Packed<'a>], of: Document<'_>) -> Read<'a> {
-    let is_titled = |row: &Packed| first_number(row).is_some_and(|number| of.titled.contains(&number));
+    let has_title = |number: u32| of.titled.is_empty() || of.titled.contains(&number);
+    let may_refer = |row: &Packed| first_number(row).is_some_and(has_title);
     let Weighed { columns, noted, proof, .. } = read.weighed;
-    if noted || proof.held == proof.stated || !rows.iter().any(is_titled) {
+    if noted || proof.held == proof.stated || !rows.iter().any(may_refer) {
         return read;
     }
     let form = form(rows, columns, true, of.titled);
