@@ -11,6 +11,7 @@ mod rows;
 mod strips;
 pub mod transcript;
 pub mod unmarked;
+mod wrapped;
 
 use crate::grid::{Area, At};
 use crate::money::{Amount, Unit};

@@ -21,6 +21,7 @@ mod remembered;
 pub mod running;
 mod table;
 pub mod titles;
+mod unfinished;
 mod vocabulary;
 
 pub use balance::{Balance, balance, balance_in};
@@ -28,8 +29,9 @@ pub use concept::{CONCEPTS, Concept};
 pub use growth::{Growth, growth};
 pub use likeness::{guesses, likeness};
 pub use matching::{
-    Match, activity, concept, percentage, same_activity, says_audit, says_control, says_disclosure, says_group,
-    says_per_cent, says_rate, says_share, says_total, strip, sure_concept, total_level, unit_at_end, words_of_total_in,
+    Match, activity, concept, is_wording, percentage, same_activity, says_audit, says_control, says_disclosure,
+    says_group, says_per_cent, says_rate, says_share, says_total, strip, sure_concept, total_level, unit_at_end,
+    words_of_total_in,
 };
 pub use members::{member, municipality};
 pub use misspelt::slips;
@@ -39,6 +41,7 @@ pub use reference::{refers, share_word};
 pub use remembered::folded;
 pub use table::{Class, name, names};
 pub use titles::title;
+pub use unfinished::{begins_small, goes_on, is_part, is_unfinished};
 
 /// Folds a wording to its comparable form: lower case, one space between words, no punctuation but `%` and
 /// `+`, composed letters, and the soft hyphen and other invisible marks gone.

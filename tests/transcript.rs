@@ -77,3 +77,36 @@ fn no_table_is_made_of_prose() {
         assert_eq!(book.grids.len(), 1, "{name}");
     }
 }
+
+/// What accuses in a text of its own.
+fn graver(text: &str) -> Vec<String> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("bokslut.txt");
+    std::fs::write(&path, text).expect("the text is written");
+    let (input, grids) = avstam::read::read(&path, 0, &Default::default());
+    let report = check(&Book::of(vec![input], grids), &Default::default());
+    let graver = report.findings.iter().filter(|found| found.severity > Severity::Info);
+    graver.map(|found| found.message.get(avstam::finding::Language::Swedish).to_string()).collect()
+}
+
+#[test]
+fn a_number_before_figures_is_that_of_a_note_where_the_totals_say_so() {
+    let text = "Balansräkning\nkr\n2022 2021\nKorta fordringar 5 222 440 274 913\nBank 2 991 633 2 351 235\n\
+                Summa tillgångar 3 214 073 2 626 148\nÖvrigt eget kapital 2 369 961 1 981 286\n\
+                Årets resultat 125 759 388 675\nSumma eget kapital 2 495 720 2 369 961\n\
+                Kortfristiga skulder 718 353 256 187\nSumma skulder och eget kapital 3 214 073 2 626 148\n\n\
+                Not 5 Korta fordringar\n2022 2021\nMomsfordran 122 440 174 913\nÖvrigt 100 000 100 000\n\
+                Summa 222 440 274 913\n";
+    assert_eq!(graver(text), Vec::<String>::new());
+}
+
+#[test]
+fn a_dash_before_a_figure_is_its_minus_where_the_totals_say_so() {
+    let text = "Balansräkning\nkr\n2013 2012 2011\nKassa och bank 2 742 233 3 205 461 2 323 846\n\
+                Summa tillgångar 2 742 233 3 205 461 2 323 846\nÅrets resultat - 185 719 91 340 730 474\n\
+                Balanserat kapital 1 989 562 1 898 222 1 167 748\n\
+                Summa eget kapital 1 803 843 1 989 562 1 898 222\n\
+                Kortfristiga skulder 938 390 1 215 899 425 624\n\
+                Summa eget kapital och skulder 2 742 233 3 205 461 2 323 846\n";
+    assert_eq!(graver(text), Vec::<String>::new());
+}

@@ -69,19 +69,31 @@ fn relate(book: &Book) -> Vec<Relation> {
     relations
 }
 
-/// Whether what the members give in a column is the sum of what they give in the columns right before it.
+/// Whether what the members give in a column is the sum of what they give in the columns right before it or right after,
+/// for all of them or, where one figure of three columns or more is wrong, for all but one of three or more.
 fn adds_others(statement: &Statement, column: usize) -> bool {
     let gives = |line: &usize| {
         let found = statement.lines()[*line].concept;
         found.is_some_and(|found| kinds::is_contribution(found.concept)) && statement.amount(*line, column).is_some()
     };
-    let value = |line: usize, column: usize| statement.amount(line, column).map_or(Money::ZERO, |amount| amount.value);
+    let figure = |line: usize, column: usize| statement.interval(line, column);
+    let nothing = |line: usize, column: usize| figure(line, column).is_none_or(|figure| figure.middle.is_zero());
     let lines: Vec<usize> = (0..statement.lines().len()).filter(gives).collect();
-    let before = statement.table.amount_columns().map(|(i, _)| i).filter(|&i| i < column);
-    let before: Vec<usize> = before.filter(|&i| lines.iter().any(|&line| !value(line, i).is_zero())).collect();
-    let adds = |parts: &[usize], line: usize| parts.iter().map(|&part| value(line, part)).sum::<Money>();
-    let all = |parts: &[usize]| lines.iter().all(|&line| adds(parts, line) == value(line, column));
-    lines.len() > 1 && (0..before.len().saturating_sub(1)).any(|first| all(&before[first..]))
+    let others = statement.table.amount_columns().map(|(i, _)| i).filter(|&i| i != column);
+    let others: Vec<usize> = others.filter(|&i| lines.iter().any(|&line| !nothing(line, i))).collect();
+    let (before, after) = others.split_at(others.partition_point(|&other| other < column));
+    let adds = |parts: &[usize], line: usize| {
+        let figures = parts.iter().filter_map(|&part| figure(line, part));
+        let sum = figures.fold(Interval::exact(Money::ZERO), |sum, figure| sum.plus(1, figure));
+        figure(line, column).is_some_and(|stated| stated.closeness(sum) != Closeness::Off)
+    };
+    let all = |parts: &[usize]| {
+        let slip = usize::from(lines.len() > 2 && parts.len() > 2);
+        lines.iter().filter(|&&line| adds(parts, line)).count() + slip >= lines.len()
+    };
+    let runs = (0..before.len().saturating_sub(1)).map(|first| &before[first..]);
+    let runs = runs.chain((2..=after.len()).map(|count| &after[..count]));
+    lines.len() > 1 && runs.into_iter().any(all)
 }
 
 /// Whether a share is off by no more than rounding leaves: the contributions are all of whole tens in the table's unit,

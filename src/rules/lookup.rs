@@ -2,7 +2,7 @@
 
 use super::Rule;
 use super::between_files::says_restated;
-use super::variance::{convention, cost_lines};
+use super::variance::{Convention, convention, cost_lines};
 use crate::book::{Book, Spot};
 use crate::money::{Closeness, Interval, Money};
 use crate::period::{Measure, Period};
@@ -19,7 +19,9 @@ pub fn sums(book: &Book, rule: &Rule, kind: Kind, wanted: impl Fn(&Statement, &L
         for sum in statement.sums.iter().filter(|sum| wanted(statement, sum)) {
             let columns = statement.table.amount_columns().map(|(column, _)| column);
             let told = columns.filter(|&column| !is_untold(statement, sum, column));
-            relations.extend(told.map(|column| claimed.relation(sum, column)));
+            let relations_of = told.map(|column| (column, claimed.relation(sum, column)));
+            let meant = relations_of.filter(|(column, of)| of.test().held() || !claimed.is_rounding(sum, *column));
+            relations.extend(meant.map(|(_, relation)| relation));
         }
     }
     relations
@@ -58,7 +60,7 @@ struct Claimed<'s> {
     /// Columns of variances in which plus is good.
     turned: Vec<usize>,
     /// Columns of variances of which it shows what they compare.
-    told: Vec<usize>,
+    told: Vec<(usize, Convention)>,
     /// Costs that are written as positive figures, where a column is turned.
     costs: Vec<bool>,
     /// Columns of variances follow from an outcome and a budget.
@@ -71,20 +73,38 @@ impl<'s> Claimed<'s> {
     fn of(rule: &'s Rule, table: usize, statement: &'s Statement) -> Claimed<'s> {
         let compared = |measure| statement.columns().iter().any(|column| column.measure == Some(measure));
         let variances = (0..statement.columns().len()).filter(|&i| is_variance(statement, i));
-        let told: Vec<(usize, bool)> =
-            variances.filter_map(|column| Some((column, convention(statement, column)?.favourable))).collect();
-        let turned: Vec<usize> = told.iter().filter(|(_, favourable)| *favourable).map(|(column, _)| *column).collect();
+        let told: Vec<(usize, Convention)> =
+            variances.filter_map(|column| Some((column, convention(statement, column)?))).collect();
+        let turned: Vec<usize> = told.iter().filter(|(_, told)| told.favourable).map(|(column, _)| *column).collect();
         Claimed {
             rule,
             table,
             statement,
             costs: if turned.is_empty() { Vec::new() } else { cost_lines(statement) },
             turned,
-            told: told.into_iter().map(|(column, _)| column).collect(),
+            told,
             compares: compared(Measure::Actual) && compared(Measure::Budget),
             understood: is_understood(statement),
             money: statement.is_money(),
         }
+    }
+
+    fn convention(&self, column: usize) -> Option<Convention> {
+        self.told.iter().find(|(of, _)| *of == column).map(|(_, convention)| *convention)
+    }
+
+    /// Whether variances cannot but fail to add up: each is the difference of the two written figures in its row, and
+    /// both columns of these add up within their rounding.
+    fn is_rounding(&self, sum: &LineSum, column: usize) -> bool {
+        let Some(Convention { from, less, favourable }) = self.convention(column) else { return false };
+        let figure = |line: usize, column: usize| self.statement.interval(line, column).map(|figure| figure.middle);
+        let follows = |line: usize| match (figure(line, column), figure(line, from), figure(line, less)) {
+            (Some(stated), Some(from), Some(less)) if favourable && self.costs[line] => stated == less - from,
+            (Some(stated), Some(from), Some(less)) => stated == from - less,
+            (stated, ..) => stated.is_none(),
+        };
+        let lines = || sum.terms.iter().map(|(line, _)| *line).chain([sum.result]);
+        lines().all(follows) && [from, less].iter().all(|&of| self.relation(sum, of).test().held())
     }
 
     fn relation(&self, sum: &LineSum, column: usize) -> Relation {
@@ -101,7 +121,7 @@ impl<'s> Claimed<'s> {
         let row = (statement.in_sum(sum.result, column, 1), terms);
         Relation {
             confidence: self.confidence(sum, column),
-            derived: self.compares && self.told.contains(&column),
+            derived: self.compares && self.convention(column).is_some(),
             ..claim(self.rule, (self.table, statement), column, kind_of(&row.1), row)
         }
     }

@@ -81,6 +81,8 @@ fn kind(table: &Table, sheet: &str) -> (Kind, Option<(u32, String)>) {
     if either && of_sheet.as_ref().is_some_and(|title| is(title, Kind::Budget.code())) {
         return (Kind::Budget, None);
     }
+    let weak =
+        weak.map(|kind| if kind == Kind::Activities && tells_result(table) { Kind::IncomeStatement } else { kind });
     if let Some(kind) = by_lines.or(weak) {
         return (kind, None);
     }
@@ -91,6 +93,17 @@ fn kind(table: &Table, sheet: &str) -> (Kind, Option<(u32, String)>) {
         }
         None => (Kind::Other, None),
     }
+}
+
+/// Whether a table has income, costs and what they come to, as headings or lines.
+fn tells_result(table: &Table) -> bool {
+    let means = |concept: Concept| {
+        let code = Kind::IncomeStatement.code();
+        move |line: &Line| words::sure_concept(&line.label, code) == Some(concept)
+    };
+    let has = |concept| table.lines.iter().any(means(concept));
+    let result = table.lines.iter().filter(|line| line.role != Role::Heading).any(means(Concept::Result));
+    result && has(Concept::OperatingIncome) && has(Concept::OperatingCosts)
 }
 
 /// Whether a table has a line of the kind that a mere abbreviation calls it (`KF` is a committee, too).
@@ -173,7 +186,11 @@ fn kind_of_columns(statement: &Statement) -> Kind {
     if has(Measure::Actual) && has(Measure::Budget) {
         return if result_lines >= 2 { Kind::Summary } else { Kind::Activities };
     }
-    if is_contents(statement) { Kind::Contents } else { Kind::Other }
+    match () {
+        _ if is_contents(statement) => Kind::Contents,
+        _ if tells_result(&statement.table) => Kind::IncomeStatement,
+        _ => Kind::Other,
+    }
 }
 
 /// A table of contents: one column without a heading, page numbers that never fall.

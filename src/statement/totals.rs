@@ -16,6 +16,7 @@ mod rolled;
 mod said;
 mod signs;
 mod terms;
+mod undeclared;
 mod unnamed;
 mod wholes;
 mod within;
@@ -34,7 +35,7 @@ const MOST_SET_OVER: usize = 500;
 pub fn find(statement: &mut Statement, given: Option<i32>) {
     let majority = majority_sign(statement);
     let written = majority.unwrap_or(-1);
-    let said = Said::of(statement);
+    let mut said = Said::of(statement);
     let signs = match given {
         Some(given) => vec![given],
         None if has_costs(statement) => vec![written, -written],
@@ -42,16 +43,17 @@ pub fn find(statement: &mut Statement, given: Option<i32>) {
     };
     // One sum that holds only where costs are not signed as they are written speaks of a slip in its signs.
     let margin = usize::from(majority.is_some());
-    let mut best: Option<(usize, i32, Vec<LineSum>)> = None;
-    for &sign in &signs {
-        statement.cost_sign = sign;
-        let sums = Walk::new(statement, &said, false).sums();
-        let held = sums.iter().map(|sum| sum.held).sum();
-        if best.as_ref().is_none_or(|(most, ..)| held > *most + margin) {
-            best = Some((held, sign, sums));
+    let Some((mut sign, mut sums)) = signs::walked(statement, &said, &signs, margin) else { return };
+    if statement.lines().iter().any(|line| line.role == Role::OfWhich) && sums.iter().any(|sum| sum.held < sum.tested) {
+        said.set_in = false;
+        match signs::walked(statement, &said, &signs, margin) {
+            Some(other) if counts(&other.1).0 > counts(&sums).0 && counts(&other.1).1 < counts(&sums).1 => {
+                (sign, sums) = other;
+            }
+            _ => said.set_in = true,
         }
     }
-    let Some((held, sign, sums)) = best else { return };
+    let held = counts(&sums).0;
     statement.cost_sign = sign;
     statement.sums = sums;
     // Some tables print totals above their parts: tried where that explains the figures better.
@@ -66,6 +68,14 @@ pub fn find(statement: &mut Statement, given: Option<i32>) {
     let heads = Walk::new(statement, &said, false).heads();
     if !heads.is_empty() {
         consider(statement, Walk { heads: heads.clone(), ..Walk::new(statement, &said, false) }.sums());
+    }
+    let beyond = Walk::new(statement, &said, false).beyond_accounts();
+    if beyond.iter().any(|&line| !said.total[line]) {
+        let before = said.total.clone();
+        beyond.iter().for_each(|&line| said.total[line] = true);
+        if !consider(statement, Walk::new(statement, &said, false).sums()) {
+            said.total = before;
+        }
     }
     let walked = statement.sums.clone();
     try_wholes(statement, &said, &signs, (&walked, &heads), consider);
@@ -83,6 +93,10 @@ pub fn find(statement: &mut Statement, given: Option<i32>) {
         };
         let heads = Walk::new(statement, &said, false).plain_heads();
         resolves(statement, Walk { heads: heads.clone(), ..Walk::new(statement, &said, false) }.sums());
+        let blocks = Walk::new(statement, &said, false).undeclared_blocks();
+        if !blocks.is_empty() {
+            resolves(statement, Walk { heads: blocks, ..Walk::new(statement, &said, false) }.sums());
+        }
         try_wholes(statement, &said, &signs, (&walked, &heads), resolves);
     }
     // A table of more rows is an export and sets nothing over its parts.
@@ -193,8 +207,9 @@ struct Walk<'a> {
     stack: Vec<Item>,
     /// Headings seen: folded wording, and the height of the stack under it.
     headings: Vec<(String, usize)>,
-    /// Whether the sections that lines stand in are costs.
+    /// Whether the sections that lines stand in are costs, and the heading that says so.
     in_costs: bool,
+    costs_from: usize,
     /// Sums that stand over their parts.
     heads: Vec<LineSum>,
     /// The cash flow of the year, once the last line of the form has gone by.
@@ -223,6 +238,7 @@ impl<'a> Walk<'a> {
             stack: Vec::new(),
             headings: Vec::new(),
             in_costs: false,
+            costs_from: 0,
             heads: Vec::new(),
             closed: None,
         }
@@ -239,12 +255,12 @@ impl<'a> Walk<'a> {
                 Role::Heading => {
                     (parts_indent, whole_indent) = (None, line.indent);
                     self.headings.push((words::strip(&line.wording), self.stack.len()));
-                    self.enter(concept);
+                    self.enter(i, concept);
                     continue;
                 }
                 // A part of the line above, and the parts below it that are set in as far.
                 Role::OfWhich => {
-                    parts_indent = Some(line.indent).filter(|&indent| indent > whole_indent);
+                    parts_indent = Some(line.indent).filter(|&indent| indent > whole_indent && self.said.set_in);
                     continue;
                 }
                 _ if parts_indent.is_some_and(|indent| line.indent >= indent) => continue,
@@ -284,8 +300,9 @@ impl<'a> Walk<'a> {
                 // What a faulty subtotal leaves out is still to be added by the next one.
                 let in_sum = |line: &usize| !sum.left_out.contains(line);
                 let taken: Vec<usize> = sum.terms.iter().map(|(line, _)| *line).filter(in_sum).collect();
-                let all_costs = taken.len() > 1 && taken.iter().all(|&line| self.is_cost_item(line));
-                let cost = self.is_cost_item(i) || all_costs;
+                let several = taken.len() > 1 || taken.iter().all(|&line| self.said.cost_account[line]);
+                let all_costs = several && taken.iter().all(|&line| self.is_cost_item(line));
+                let cost = self.is_cost_item(i) || all_costs || self.ends_costs(i, &taken);
                 if !self.by_formula(concept) {
                     self.stack.retain(|item| !taken.contains(&item.line));
                 }
@@ -310,10 +327,12 @@ impl<'a> Walk<'a> {
     }
 
     /// A heading of income or of costs says what the lines under it are.
-    fn enter(&mut self, concept: Option<Concept>) {
+    fn enter(&mut self, line: usize, concept: Option<Concept>) {
         match concept {
             Some(Concept::OperatingIncome) => self.in_costs = false,
-            Some(concept) if kinds::is_cost(concept) => self.in_costs = true,
+            Some(concept) if kinds::is_cost(concept) && !self.in_costs => {
+                (self.in_costs, self.costs_from) = (true, line);
+            }
             _ => {}
         }
     }
@@ -334,7 +353,7 @@ impl<'a> Walk<'a> {
             Some(Concept::OperatingIncome | Concept::FinancialIncome | Concept::ExtraordinaryIncome) => false,
             // A result is what income and costs come to, wherever it stands.
             Some(concept) if kinds::is_result(concept) => false,
-            _ => self.statement.kind == Kind::Budget && self.in_costs,
+            _ => self.said.cost_account[line] || (self.statement.kind == Kind::Budget && self.in_costs),
         }
     }
 

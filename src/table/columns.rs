@@ -8,7 +8,7 @@ use crate::grid::{Area, At, Grid, Value};
 use crate::money::Unit;
 use crate::parallel;
 use crate::period::{Measure, Period};
-use crate::words::titles;
+use crate::words::{self, titles};
 use crate::written::DecimalSign;
 
 /// Where things stand in a table.
@@ -50,9 +50,9 @@ pub fn find(index: u32, grid: &Grid, header: &[&Row<'_>], body: &[&Row<'_>], sig
     let label_col = label_col.map(|col| last_step(body, &tallies, col)).or_else(|| of_years.then_some(first_col));
     let headers = header_texts(grid, header, label_col);
     let note = note_column(&tallies, &headers, label_col);
-    // Kommun and koncern may each have references of their own.
+    // Kommun and koncern may each have references of their own, and pages may stand beside notes.
     let references = |col: u32| {
-        headers.iter().any(|(headed, text, _)| *headed == col && ends_with_note(text))
+        headers.iter().any(|(headed, text, _)| *headed == col && (ends_with_note(text) || heads_pages(text)))
             && tallies.iter().any(|tally| tally.col == col && tally.small == tally.figures)
     };
     let beyond = |col: u32| label_col.is_none_or(|label| col > label) && Some(col) != note && !references(col);
@@ -218,6 +218,10 @@ fn ends_with_note(text: &str) -> bool {
     let read = heading::read(text);
     let last = text.rsplit(' ').next().map(heading::read);
     !read.speaks() && last.is_some_and(|last| last.note && last.rest.is_empty())
+}
+
+fn heads_pages(text: &str) -> bool {
+    words::lookup(words::Class::Filler, text) == Some("page")
 }
 
 fn bare(col: u32, header: &str) -> Column {

@@ -4,7 +4,7 @@
 //! page breaks as long as rows with figures in its columns follow without a new title or heading row.
 
 use super::rows::{self, Kind, Row};
-use super::{Table, Title, columns, entries, heading, lines, strips};
+use super::{Table, Title, columns, entries, heading, lines, strips, wrapped};
 use crate::grid::{At, Cell, Grid, Source};
 use crate::money::Unit;
 use crate::words::titles::Heading;
@@ -69,6 +69,7 @@ impl<'a> Finder<'a> {
                 // One heading over one column of figures, the labels of which have none.
                 Kind::Text | Kind::Title(Heading::Statement { weak: true, .. }) | Kind::Stray
                     if rows::heads_alone(row)
+                        && !self.is_beside(&region, row, &rows[i + 1..])
                         && (stands_over(row, &rows[i + 1..])
                             || (heads_next(row, &rows[i + 1..])
                                 && (region.body.is_empty() || gap > 0 || !texts.is_empty()))) =>
@@ -89,6 +90,11 @@ impl<'a> Finder<'a> {
                 }
                 // The heading of a table that goes on over a page break stands there again.
                 Kind::Header if page_breaks(&region, &texts, stray, row) => texts.clear(),
+                // What is remarked beside a table heads nothing.
+                Kind::Header if self.is_beside(&region, row, &rows[i + 1..]) => {
+                    region.body.append(&mut texts);
+                    region.body.push(row);
+                }
                 Kind::Header => {
                     // A heading row right above another is a level more; after figures it opens a new table.
                     if !region.body.is_empty() || !texts.is_empty() {
@@ -127,7 +133,12 @@ impl<'a> Finder<'a> {
                         texts.push(row);
                     }
                 }
-                Kind::Stray if gap <= 1 && texts.is_empty() && self.continues(&region, row) => region.body.push(row),
+                Kind::Stray if gap <= 1 && texts.len() <= 1 && self.continues(&region, row) => {
+                    if texts.iter().all(|text| ends_last_label(&region, text)) {
+                        region.body.append(&mut texts);
+                        region.body.push(row);
+                    }
+                }
                 Kind::Stray => {}
             }
             stray = match row.kind {
@@ -150,9 +161,23 @@ impl<'a> Finder<'a> {
         self.grid.source != Source::Text && in_column && figure.figure().is_some() && !is_year
     }
 
+    /// Whether all that could head columns in a row stands right of the figures above it and of those below.
+    fn is_beside(&self, region: &Region<'_>, row: &Row<'_>, rest: &[Row<'_>]) -> bool {
+        let is_figure = |cell: &&Cell| entries::read(self.grid, cell, self.sign).figure().is_some();
+        let last = |row: &Row<'_>| row.cells.iter().rfind(is_figure).map(|cell| cell.col);
+        let above = region.body.iter().rev().find_map(|row| last(row));
+        let below = rest.iter().find(|row| row.kind == Kind::Data).and_then(last);
+        let Some((above, below)) = above.zip(below) else { return false };
+        let label = region.body.iter().filter_map(|row| row.cells.first()).map(|cell| cell.col).min();
+        row.cells.iter().filter(|cell| Some(cell.col) != label).all(|cell| cell.col > above.max(below))
+    }
+
     /// Makes a table of the region, if it has figures; what stood after its last row stays for the next.
-    fn close(&mut self, region: &mut Region<'_>, texts: &mut Vec<&Row<'_>>) {
-        let region = std::mem::take(region);
+    fn close<'r>(&mut self, region: &mut Region<'r>, texts: &mut Vec<&'r Row<'r>>) {
+        let mut region = std::mem::take(region);
+        if texts.first().is_some_and(|text| ends_last_label(&region, text)) {
+            region.body.push(texts.remove(0));
+        }
         if region.body.iter().any(|row| row.kind == Kind::Data) {
             self.make(region);
         } else {
@@ -231,6 +256,17 @@ impl<'a> Finder<'a> {
             lines,
         });
     }
+}
+
+/// Whether a text goes on with the label of the last row of figures, right above it.
+fn ends_last_label(region: &Region<'_>, text: &Row<'_>) -> bool {
+    let label = |row: &Row<'_>| row.cells.first().and_then(|cell| Some((cell.col, cell.text()?.to_string())));
+    let Some(last) = region.body.last().filter(|last| last.kind == Kind::Data && last.row + 1 == text.row) else {
+        return false;
+    };
+    let ends =
+        |((col, label), (at, text)): ((u32, String), (u32, String))| col == at && wrapped::may_end(&label, &text);
+    label(last).zip(label(text)).is_some_and(ends)
 }
 
 /// Whether nothing but a page's number and its running head stands between a table and the same heading again.

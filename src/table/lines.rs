@@ -1,8 +1,8 @@
 //! The lines of a table: labels, note references, entries, and how they look.
 
 use super::rows::Row;
-use super::{Column, Entry, Line, NoteReference, Role, entries};
-use crate::grid::{At, Cell, Grid, Source, Value};
+use super::{Column, Entry, Line, NoteReference, Role, entries, wrapped};
+use crate::grid::{At, Cell, Grid, Value};
 use crate::money::Unit;
 use crate::parallel;
 use crate::words;
@@ -19,34 +19,8 @@ pub fn read(
 ) -> Vec<Line> {
     let read = |row: &&Row<'_>| line(index, grid, row, columns, labels, note, sign);
     let mut lines = parallel::map_large(grid.cells().len(), body.iter().collect(), read);
-    if grid.source == Source::Text {
-        unwrap(&mut lines);
-    }
+    wrapped::join(&mut lines);
     lines
-}
-
-/// Puts a label together that was too long for its line: its beginning stands right above, without figures, and it
-/// goes on with a small letter. Only where no other line of the table begins so.
-fn unwrap(lines: &mut Vec<Line>) {
-    const FEWEST_WORDS: usize = 3;
-    let small = |line: &Line| line.label.starts_with(char::is_lowercase) && line.role == Role::Line;
-    let goes_on = |pair: &[Line]| {
-        let [above, line] = pair else { return false };
-        let long = above.label.split_whitespace().count() >= FEWEST_WORDS;
-        above.role == Role::Heading && above.row + 1 == line.row && long && small(line)
-    };
-    let wrapped = lines.windows(2).filter(|pair| goes_on(pair)).count();
-    if wrapped == 0 || lines.iter().filter(|line| small(line)).count() > wrapped {
-        return;
-    }
-    for i in (1..lines.len()).rev() {
-        if goes_on(&lines[i - 1..=i]) {
-            let above = lines.remove(i - 1);
-            let line = &mut lines[i - 1];
-            line.label = format!("{} {}", above.label, line.label);
-            line.wording = words::fold(&line.label);
-        }
-    }
 }
 
 fn line(

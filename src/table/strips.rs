@@ -34,6 +34,9 @@ impl Row {
 /// A table has at least so many labels.
 const LABELS: usize = 3;
 
+/// So near its last row one goes on.
+const NEAR: u32 = 3;
+
 /// The parts of a sheet in the order of reading: from the top, and beside each other from the left.
 pub fn of(grid: &Grid, sign: DecimalSign) -> Vec<Area> {
     let Some((last_row, last_col)) = grid.last() else { return Vec::new() };
@@ -127,7 +130,7 @@ struct Run {
 impl Run {
     fn add(&mut self, row: u32, marks: &[(u32, Mark)], gap: u32) {
         // What stands under the left table alone may be the title of one over the whole width.
-        if self.labels == 0 || marks.iter().any(|(col, _)| *col > gap) {
+        if self.labels == 0 || marks.iter().any(|(col, _)| *col > gap) || self.goes_on(row, marks) {
             self.last = row;
         }
         self.labels += usize::from(marks.contains(&(gap + 1, Mark::Words)) && marks.len() > 1);
@@ -137,6 +140,12 @@ impl Run {
         };
         self.left.extend(figures(true));
         self.right.extend(figures(false));
+    }
+
+    /// Whether a row has figures where the left table has them, which may be longer than the one beside it.
+    fn goes_on(&self, row: u32, marks: &[(u32, Mark)]) -> bool {
+        let in_column = |(col, mark): &(u32, Mark)| *mark == Mark::Figure && self.left.contains(col);
+        row <= self.last + NEAR && marks.iter().any(in_column)
     }
 
     /// The rows, where both sides have labels and columns of figures.

@@ -30,6 +30,12 @@ pub fn sure_concept(label: &str, kind: &str) -> Option<Concept> {
     meaning(label, kind, false).map(|found| found.concept)
 }
 
+/// Whether a label is a wording that the table knows, for whatever kind of table.
+pub fn is_wording(label: &str) -> bool {
+    let forms = Forms::of(label);
+    !forms.sure.get_or_init(|| Sure::of(label, &forms)).exact.is_empty()
+}
+
 fn meaning(label: &str, kind: &str, guess: bool) -> Option<Match> {
     let forms = Forms::of(label);
     let kinds = VOCABULARY.kinds(kind);

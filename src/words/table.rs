@@ -27,6 +27,8 @@ pub enum Class {
     Group,
     /// Says that a row is a part of the one above and is not added.
     OfWhich,
+    /// Needs another word after it: a label that ends with it goes on in the next row.
+    Unfinished,
     /// Says within a label that its line holds a balance, and at which end of the year.
     Balance,
     /// Says within a heading that its figures are for each of something.
@@ -67,7 +69,7 @@ pub enum Class {
     LedgerReport,
 }
 
-const CLASSES: [(&str, Class); 29] = [
+const CLASSES: [(&str, Class); 30] = [
     ("absent", Class::Absent),
     ("unit", Class::Unit),
     ("measure", Class::Measure),
@@ -78,6 +80,7 @@ const CLASSES: [(&str, Class); 29] = [
     ("control", Class::Control),
     ("group", Class::Group),
     ("of-which", Class::OfWhich),
+    ("unfinished", Class::Unfinished),
     ("balance", Class::Balance),
     ("rate", Class::Rate),
     ("growth", Class::Growth),

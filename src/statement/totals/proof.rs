@@ -51,8 +51,9 @@ impl Walk<'_> {
         if form.is_some() && sum.held == 0 && sum.terms.iter().all(only_income) && self.is_result(sum.result) {
             return true;
         }
-        // A row without a name is a total only where it adds something.
-        sum.held == 0 && ((has_parts && (!says || expected.is_empty())) || alone || label.is_empty())
+        // A row without a name is a total only where it adds something, or stands as one.
+        let unnamed = || label.is_empty() && !self.closes_unnamed(sum.result, sum);
+        sum.held == 0 && ((has_parts && (!says || expected.is_empty())) || alone || unnamed())
     }
 
     /// Whether lines of an overview that come to a total in none of its years are only some of those that it adds.

@@ -1,7 +1,8 @@
 //! Lines of a running result whose sign their wording does not tell.
 
+use super::said::Said;
 use super::{LineSum, Walk};
-use crate::statement::kinds;
+use crate::statement::{Statement, kinds};
 use crate::table::Role;
 
 /// So many lines of unknown sense are tried in every combination.
@@ -59,6 +60,15 @@ impl Walk<'_> {
         self.is_total(line) || self.is_cost_item(line) || concept.is_some_and(kinds::is_income) || self.is_result(line)
     }
 
+    /// Whether a total that says of nothing what it is the total adds what stands under a heading of costs.
+    pub(super) fn ends_costs(&self, i: usize, taken: &[usize]) -> bool {
+        let concept = |line: usize| self.statement.lines()[line].concept.map(|found| found.concept);
+        let is_of_costs = |&line: &usize| {
+            line > self.costs_from && !concept(line).is_some_and(|own| kinds::is_income(own) || kinds::is_result(own))
+        };
+        self.in_costs && concept(i).is_none() && taken.len() > 1 && taken.iter().all(is_of_costs)
+    }
+
     pub(super) fn is_result(&self, line: usize) -> bool {
         self.statement.lines()[line].concept.is_some_and(|found| kinds::is_result(found.concept))
     }
@@ -66,4 +76,23 @@ impl Walk<'_> {
     fn is_total(&self, line: usize) -> bool {
         self.stack.iter().any(|item| item.line == line && item.total) || self.statement.lines()[line].role != Role::Line
     }
+}
+
+/// The sums of a walk with that of the signs of costs by which most of them hold: the first, but for more than the margin.
+pub(super) fn walked(
+    statement: &mut Statement,
+    said: &Said,
+    signs: &[i32],
+    margin: usize,
+) -> Option<(i32, Vec<LineSum>)> {
+    let mut best: Option<(usize, i32, Vec<LineSum>)> = None;
+    for &sign in signs {
+        statement.cost_sign = sign;
+        let sums = Walk::new(statement, said, false).sums();
+        let held = sums.iter().map(|sum| sum.held).sum();
+        if best.as_ref().is_none_or(|(most, ..)| held > *most + margin) {
+            best = Some((held, sign, sums));
+        }
+    }
+    best.map(|(_, sign, sums)| (sign, sums))
 }

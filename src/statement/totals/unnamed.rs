@@ -62,7 +62,14 @@ pub(super) fn name_result(statement: &mut Statement) {
     let figures: Vec<usize> = (0..statement.lines().len()).filter(|&i| statement.lines()[i].has_figures()).collect();
     let first = figures.iter().position(|&line| concept(line).is_some_and(kinds::is_after_operations));
     let Some(above) = first.and_then(|first| first.checked_sub(1)).map(|at| figures[at]) else { return };
-    if concept(above).is_none() && statement.sums.iter().any(|sum| sum.result == above) {
+    // A total of costs alone is no result.
+    let has_income = |sum: &LineSum| {
+        let parts = || statement.sums.iter().filter(|other| sum.terms.iter().any(|&(term, _)| term == other.result));
+        let terms = sum.terms.iter().chain(parts().flat_map(|other| &other.terms));
+        terms.into_iter().any(|&(line, _)| concept(line).is_some_and(kinds::is_income))
+    };
+    let is_total = statement.sums.iter().any(|sum| sum.result == above && has_income(sum));
+    if concept(above).is_none() && is_total {
         statement.table.lines[above].concept = Some(Match { concept: Concept::OperatingResult, sure: false });
     }
 }

@@ -40,6 +40,11 @@ impl Packed<'_> {
         self.items[from..].iter().map(|placed| group(placed.item.group.clone())).collect()
     }
 
+    /// Whether a dash stands before a figure, of which it may be the minus.
+    pub fn has_sign_apart(&self) -> bool {
+        self.items.windows(2).any(|pair| pair[0].item.group.is_dash() && !pair[1].item.group.is_dash())
+    }
+
     /// Whether the row can have a figure in each of so many columns, with a note's number before them or not.
     pub fn could_be(&self, columns: usize, notes: Option<&[u32]>, signs_apart: bool) -> bool {
         self.starts(notes).any(|from| figures::could_be(&self.groups(from, signs_apart), columns))

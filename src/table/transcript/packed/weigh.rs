@@ -113,7 +113,8 @@ pub fn headed<'a>(rows: &[Packed<'a>], heads: Vec<(usize, Head)>, of: Document<'
     });
     let best = read.reduce(|best, other| if rank(&other.1) > rank(&best.1) { other } else { best });
     let enough = |full: usize| full >= LEAST_ROWS && 2 * full >= count;
-    best.filter(|(full, read)| enough(*full) || read.weighed.proof.is_sure()).map(|(_, read)| read)
+    best.filter(|(full, read)| enough(*full) || read.weighed.proof.is_sure())
+        .map(|(_, read)| noted_instead(read, rows, of))
 }
 
 /// A row whose figures go on in the next line is one row: a line without a label, where both have too few.
@@ -143,10 +144,30 @@ fn unwrapped<'a>(rows: &[Packed<'a>], form: Form<'_>) -> Vec<Packed<'a>> {
 /// one, and they rise.
 fn may_be_noted(rows: &[Packed<'_>]) -> bool {
     let with_figures = rows.iter().filter(|row| !row.items.is_empty());
-    let number = |row: &Packed| row.items.get(..2)?[0].item.group.note_number().filter(|number| *number > 0);
-    let numbers: Vec<u32> = rows.iter().filter_map(number).collect();
+    let numbers: Vec<u32> = rows.iter().filter_map(first_number).collect();
     let rising = numbers.windows(2).filter(|pair| pair[0] <= pair[1]).count();
     numbers.len() > 2 && 3 * numbers.len() >= with_figures.count() && 4 * rising >= 3 * (numbers.len() - 1)
+}
+
+/// What the figures of a row begin with, if it may be the number of a note.
+fn first_number(row: &Packed<'_>) -> Option<u32> {
+    row.items.get(..2)?[0].item.group.note_number().filter(|number| *number > 0)
+}
+
+/// The reading in which some rows begin with the numbers of notes, those that have titles where any has, though nothing
+/// says so, where totals come out by it that did not.
+fn noted_instead<'a>(read: Read<'a>, rows: &[Packed<'a>], of: Document<'_>) -> Read<'a> {
+    let has_title = |number: u32| of.titled.is_empty() || of.titled.contains(&number);
+    let may_refer = |row: &Packed| first_number(row).is_some_and(has_title);
+    let Weighed { columns, noted, proof, .. } = read.weighed;
+    if noted || proof.held == proof.stated || !rows.iter().any(may_refer) {
+        return read;
+    }
+    let form = form(rows, columns, true, of.titled);
+    let rows = unwrapped(rows, form);
+    let weighed = weighed(&rows, form, of);
+    let other = Read { head: read.head.clone(), rows, weighed };
+    if other.weighed.unknown() <= read.weighed.unknown() && rank(&other) > rank(&read) { other } else { read }
 }
 
 /// The reading of rows under words that may be names of columns: every row has a figure for each.
@@ -187,16 +208,25 @@ fn form<'a>(rows: &[Packed<'_>], columns: usize, noted: bool, titled: &'a [u32])
     Form { columns, notes, signs_apart: fit(true) > fit(false), decimals, bound: i64::MAX / 4_096, short: false }
 }
 
-/// The reading in which full rows are full; where totals do not come out or leave figures unknown, that in which uneven
-/// rows may have blanks, if that tells more.
+/// The reading in which full rows are full; where totals do not come out or leave figures unknown, that in which a minus
+/// may stand apart from its figure or may not, or in which uneven rows may have blanks, if that tells more.
 fn weighed(rows: &[Packed<'_>], form: Form<'_>, of: Document<'_>) -> Weighed {
     let first = weigh(rows, form, of.effort);
     if !of.short || first.proof.stated == 0 || (first.unknown() == 0 && first.proof.held == first.proof.stated) {
         return first;
     }
+    let tells_more = |second: &Weighed, first: &Weighed| {
+        second.proof.balance() > first.proof.balance() && second.unknown() <= first.unknown()
+    };
+    let other = Form { signs_apart: !form.signs_apart, ..form };
+    let apart = rows.iter().any(|row| row.has_sign_apart()).then(|| weigh(rows, other, of.effort));
+    let first = match apart.filter(|second| tells_more(second, &first)) {
+        Some(second) if second.unknown() == 0 && second.proof.held == second.proof.stated => return second,
+        Some(second) => second,
+        None => first,
+    };
     let second = weigh(rows, Form { short: true, ..form }, of.effort);
-    let tells_more = second.proof.balance() > first.proof.balance() && second.unknown() < first.unknown();
-    if tells_more { second } else { first }
+    if tells_more(&second, &first) && second.unknown() < first.unknown() { second } else { first }
 }
 
 fn weigh(packed: &[Packed<'_>], form: Form<'_>, effort: &Effort) -> Weighed {
