@@ -82,7 +82,18 @@ fn tie<'a>(
         Side::Cost => -s.cost_sign,
     };
     let sum: Money = accounts.iter().map(|(_, figure)| figure.value).sum();
+    let sum = if of_balance && way.has_results() { sum - untold_result(ledger, year) } else { sum };
     Some(Tie { spot, way, year, period, accounts, sign, booked: Money::from(i64::from(sign)) * sum })
+}
+
+/// What the accounts of the balance sheet do not come to zero by, where a list has no others (`balansrapport`): the result
+/// that is not yet booked, as it stands in the accounts that the list leaves out.
+fn untold_result(ledger: &Ledger, year: i32) -> Money {
+    let told = || ledger.counted().iter().filter_map(|account| Some((account, closing(account, year)?)));
+    if told().any(|(account, _)| !account.is_balance()) {
+        return Money::ZERO;
+    }
+    told().map(|(_, figure)| figure.value).sum()
 }
 
 /// The chart of each ledger of the book; `None` where both fit. A ledger that does not tell, such as a list of balances

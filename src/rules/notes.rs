@@ -21,7 +21,7 @@ pub fn references(book: &Book, note: &Statement) -> References {
     let input = |s: &Statement| book.grids[s.table.grid as usize].input;
     let mut lines = Vec::new();
     for (i, statement) in book.statements.iter().enumerate() {
-        if statement.kind == Kind::Note || statement.copy_of.is_some() {
+        if statement.kind == Kind::Note || book.is_reprint(statement) {
             continue;
         }
         let refers = |(_, line): &(usize, &Line)| line.notes().any(|note| note == *number);
@@ -91,7 +91,7 @@ pub fn own_note_numbers(book: &Book) -> impl Iterator<Item = (usize, Vec<u32>)> 
 
 fn numbers_within(book: &Book, wanted: &dyn Fn(usize) -> bool) -> Vec<u32> {
     let statements = || book.statements.iter().filter(|statement| wanted(book.input(statement)));
-    let notes = statements().filter(|s| s.kind == Kind::Note && s.copy_of.is_none());
+    let notes = statements().filter(|s| s.kind == Kind::Note);
     let tables = notes.filter_map(|statement| statement.note.as_ref()).map(|(number, _)| *number);
     let context = statements().flat_map(|statement| &statement.table.context).map(|title| title.text.as_str());
     let prose = book.prose.iter().filter(|prose| wanted(book.grids[prose.at.grid as usize].input));
