@@ -101,7 +101,7 @@ impl Way {
 
     /// Whether it is of the accounts of the result.
     pub fn has_results(&self) -> bool {
-        self.ranges.iter().any(|(first, _)| !first.starts_with(['1', '2']))
+        self.ranges.iter().any(|(_, last)| !last.starts_with(['1', '2']))
     }
 
     /// Whether it is a total of another line.

@@ -1,7 +1,8 @@
-//! What a text tells by the figure of another table follows from the two tables being at odds, and is told with that.
+//! What a text tells by the figure of another table follows from the two tables being at odds, and is told with that;
+//! and so is what the books tell of a cell that other tables contradict by as much.
 
 use super::wording;
-use crate::finding::{Consequence, Finding, Slip};
+use crate::finding::{Cause, Consequence, Edit, Finding, Role, Slip};
 use crate::grid::At;
 use crate::money::Money;
 
@@ -25,6 +26,52 @@ pub fn follow(findings: Vec<Finding>) -> Vec<Finding> {
     findings
 }
 
+/// Findings of the search for causes, with what was observed of the same cells besides. A ledger that says the same as
+/// the other table says which of the two is wrong. The rest of what was observed stands alone.
+pub fn confirm(observed: Vec<Finding>, searched: &mut [Finding]) -> Vec<Finding> {
+    let mut alone = Vec::new();
+    for seen in observed {
+        let confirmed = searched.iter_mut().find(|found| is_of_same(found, &seen));
+        let Some(found) = confirmed else {
+            alone.push(seen);
+            continue;
+        };
+        if let Some(cause) = found.causes.iter().position(|cause| mends(cause, &seen)) {
+            found.causes[..=cause].rotate_right(1);
+            if let [edit] = found.causes[0].edits.as_slice() {
+                found.suspect = Some(edit.at);
+            }
+        }
+        found.severity = found.severity.max(seen.severity);
+        found.consequences.push(Consequence { rule: seen.rule, message: seen.message, cells: seen.cells });
+        found.consequences.extend(seen.consequences);
+    }
+    alone
+}
+
+/// The cell that a finding tells the amount of.
+fn total(finding: &Finding) -> Option<At> {
+    finding.cells.first().filter(|(_, role)| *role == Role::Total).map(|(at, _)| *at)
+}
+
+/// Whether both say that one cell is off, or are of one cell, and by as much but for the rounding of either.
+fn is_of_same(found: &Finding, seen: &Finding) -> bool {
+    if total(seen).is_some() && total(seen) == total(found) {
+        return true;
+    }
+    let holds = |at| found.cells.iter().any(|(cell, _)| *cell == at);
+    let (Some(one), Some(other)) = (kronor(found), kronor(seen)) else { return false };
+    let step = |finding: &Finding| finding.unit.map_or(Money::ZERO, |unit| unit.factor());
+    total(seen).is_some_and(holds) && (one - other).abs() <= step(found).max(step(seen))
+}
+
+/// Whether a cause puts into the cell what the observed should be.
+fn mends(cause: &Cause, seen: &Finding) -> bool {
+    let Some(expected) = seen.expected else { return false };
+    let own = |edit: &Edit| Some(edit.at) == total(seen) && (edit.to - expected).abs() <= Money::ONE;
+    cause.edits.iter().any(own)
+}
+
 /// The figure of another table that a text followed: the cell that only its cause names.
 fn source(finding: &Finding) -> Option<At> {
     let [cause] = finding.causes.as_slice() else { return None };
@@ -46,7 +93,7 @@ fn kronor(finding: &Finding) -> Option<Money> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::{Cause, Role, Severity, Text};
+    use crate::finding::{Severity, Text};
     use crate::money::Unit;
 
     fn at(row: u32) -> At {
