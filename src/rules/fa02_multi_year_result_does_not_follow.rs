@@ -1,10 +1,10 @@
-use super::lookup::{cost_coefficient, result_concept, sums};
+use super::lookup::{result_concept, sums};
 use super::rule;
 use crate::book::Book;
-use crate::money::Closeness;
+use crate::money::{Closeness, Interval, Money};
 use crate::period::Measure;
-use crate::relation::{Operand, Relation};
-use crate::statement::{Kind, kinds};
+use crate::relation::Relation;
+use crate::statement::Kind;
 use crate::words::Concept;
 
 rule! {
@@ -28,26 +28,27 @@ fn relate(book: &Book) -> Vec<Relation> {
     sums.into_iter().filter(|sum| !partial.contains(&sum.table)).collect()
 }
 
-/// Whether the income statement of the year has the same lines and the same difference between them: what the overview
-/// does not show stands there, and a year without such items only happens to come out.
+/// Whether the income statement of the year has lines that the overview does not show, and they come to what the
+/// overview lacks: a year without such items only happens to come out.
 fn leaves_out(book: &Book, sum: &Relation) -> bool {
-    let statement = &book.statements[sum.table];
-    let there = |operand: &Operand| {
-        let line = statement.lines().iter().position(|line| line.row == operand.at.row)?;
-        let concept = statement.lines()[line].concept?.concept;
-        let spot = book.find(statement, Kind::IncomeStatement, concept, sum.period?, Measure::Actual)?;
-        let sign = cost_coefficient(statement, &book.statements[spot.statement], kinds::is_cost(concept));
-        Some(book.operand(spot, sign * operand.coefficient))
+    let (Some(period), Some(stated)) = (sum.period, sum.result.figure) else { return false };
+    let overview = &book.statements[sum.table];
+    let shown = |concept| overview.line(concept).is_some();
+    let item = |&(concept, is_cost): &(Concept, bool)| {
+        let spot = book.find(overview, Kind::IncomeStatement, concept, period, Measure::Actual)?;
+        let sign = if is_cost { book.statements[spot.statement].cost_sign } else { 1 };
+        Some((sign, book.interval(spot)?)).filter(|_| !shown(concept))
     };
-    let (Some(result), Some(terms)) = (there(&sum.result), sum.terms.iter().map(there).collect::<Option<Vec<_>>>())
-    else {
-        return false;
-    };
-    let gap = |relation: &Relation| {
-        let stated = relation.result.figure?;
-        Some(relation.expected().plus(-relation.result.coefficient, stated))
-    };
-    let same = Relation { result, terms, ..sum.clone() };
-    let (Some(own), Some(its)) = (gap(sum), gap(&same)) else { return false };
-    !sum.test().held() && own.closeness(its) != Closeness::Off
+    let items = ITEMS.iter().filter_map(item).map(|(sign, figure)| Interval::exact(Money::ZERO).plus(sign, figure));
+    let items = items.fold(Interval::exact(Money::ZERO), |sum, item| sum.plus(1, item));
+    let lacks = stated.plus(-1, sum.expected());
+    !sum.test().held() && !items.middle.is_zero() && lacks.closeness(items) != Closeness::Off
 }
+
+/// What stands between the costs of the activities and the result, and which of it are costs.
+const ITEMS: [(Concept, bool); 4] = [
+    (Concept::Depreciation, true),
+    (Concept::FinancialIncome, false),
+    (Concept::FinancialCosts, true),
+    (Concept::FinancialNet, false),
+];
