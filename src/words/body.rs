@@ -66,6 +66,13 @@ pub fn document_named(text: &str) -> Option<&'static str> {
     text.split_whitespace().find_map(document)
 }
 
+/// Whether a text says that something was decided and not what: `Fastställd av styrelsen 2023-11-19`.
+pub fn says_decided_only(text: &str) -> bool {
+    let mut named = text.split_whitespace().filter_map(document);
+    let begins = text.split_whitespace().next().and_then(document) == Some("decided");
+    begins && named.all(|kind| kind == "decided")
+}
+
 /// Whether a text is about the figures of an earlier year.
 pub fn tells_of_earlier_year(text: &str, year: i32) -> bool {
     let folded = fold(text);
@@ -92,6 +99,12 @@ mod tests {
         assert_eq!(name("Samordningsförbundet i Örnsköldsvik (222000-2063)"), "Örnsköldsvik");
         assert_eq!(name("Örnsköldsviks samordningsförbund Beslutad 2019"), "Örnsköldsviks samordningsförbund");
         assert_eq!(name("FINSAM Björkådalen: bokslut"), "Björkådalen");
+    }
+
+    #[test]
+    fn a_decision_is_no_title_unless_it_says_of_what() {
+        assert!(says_decided_only("Fastställd av styrelsen 2023-11-19"));
+        assert!(!says_decided_only("Beslutad budget 2024") && !says_decided_only("Budget 2024, fastställd 2023-11-19"));
     }
 
     #[test]
