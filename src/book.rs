@@ -1,6 +1,7 @@
 //! Book: everything that was read and understood in one run; what rules look at.
 
 pub mod accounts;
+mod bodies;
 pub mod identity;
 
 use crate::chart;
@@ -121,7 +122,7 @@ impl Book {
         // The books of a kommun name the kommun.
         let parts = self.ledgers.iter().filter(|ledger| ledger.part.is_some());
         let inputs: Vec<usize> = parts.map(|ledger| self.grids[ledger.grid as usize].input).collect();
-        identity::belong(&mut self.documents, &inputs);
+        bodies::belong(&mut self.documents, &inputs);
     }
 
     /// Gives every voucher of a ledger with its rows: those that were kept, else the file is read again. False where

@@ -158,6 +158,72 @@ fn files_of_another_forbund_are_left_out() {
     assert_eq!(across.count(), 0);
 }
 
+/// The accounts of a förbund that they do not name: two years with the equity that they begin with.
+fn unnamed(name: &str, year: i32, equity: [i64; 2], results: [i64; 2]) -> String {
+    let [income, before] = results.map(|result| 4_000_000 + 3 * result);
+    let [costs, costs_before] = [income - results[0], before - results[1]];
+    let [closing, opening] = [equity[0] + results[0], equity[1] + results[1]];
+    format!(
+        "<!-- file: {name} -->\n;{year};{}\nResultaträkning\nVerksamhetens intäkter;{income};{before}\n\
+         Verksamhetens kostnader;-{costs};-{costs_before}\nÅrets resultat;{};{}\n\nBalansräkning;{year};{}\n\
+         Bank;{closing};{opening}\nSumma tillgångar;{closing};{opening}\n\
+         Ingående eget kapital;{};{}\nÅrets resultat;{};{}\nUtgående eget kapital;{closing};{opening}\n\
+         Summa eget kapital och skulder;{closing};{opening}\n",
+        year - 1,
+        results[0],
+        results[1],
+        year - 1,
+        equity[0],
+        equity[1],
+        results[0],
+        results[1],
+    )
+}
+
+/// The book of documents, each after its `<!-- file: NAME -->`, and the folder of its files: vouchers are read from
+/// them again.
+fn book_of(documents: &str) -> (tempfile::TempDir, Book) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut files = Vec::new();
+    for (i, document) in documents.split("<!-- file: ").skip(1).enumerate() {
+        let (name, content) = document.split_once(" -->\n").expect("a name");
+        let path = folder.path().join(name);
+        std::fs::write(&path, content).expect("a document");
+        files.push(read::read(&path, i, &Default::default()));
+    }
+    (folder, book(files))
+}
+
+#[test]
+fn files_that_nothing_names_are_told_apart_by_their_figures() {
+    let ours = [
+        unnamed("a-2024.csv", 2024, [900_417, 812_004], [41_220, 88_413]),
+        unnamed("a-2023.csv", 2023, [812_004, 800_512], [88_413, 11_492]),
+    ];
+    let theirs = unnamed("b-2024.csv", 2024, [511_060, 490_255], [-30_114, 20_805]);
+    let (_files, book) = book_of(&[ours.join(""), theirs].concat());
+    let standings: Vec<Standing> = book.documents.iter().map(|document| document.standing).collect();
+    assert!(
+        matches!(standings[..], [Standing::Together, Standing::Together, Standing::Contradicting(_)]),
+        "{standings:?}"
+    );
+    let remark = book.documents[2].remark(Path::new("b"), &book.inputs).expect("a remark");
+    let remark = remark.get(Language::Swedish);
+    assert!(remark.starts_with("b: bara 0 av 16 belopp är desamma som i "), "{remark}");
+    assert!(remark.ends_with("a-2024.csv (ett annat förbund?); filen stäms inte av mot de andra"), "{remark}");
+    let findings = check::check(&book, &Options::default()).findings;
+    assert!(findings.is_empty(), "{:?}", findings.iter().map(|f| &f.message).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_file_with_a_wrong_figure_is_still_of_the_same_body() {
+    let ours = unnamed("a-2024.csv", 2024, [900_417, 812_004], [41_220, 88_413]);
+    let before = unnamed("a-2023.csv", 2023, [812_004, 800_512], [88_413, 11_492]).replace("88413", "88431");
+    let (_files, book) = book_of(&[ours, before].concat());
+    assert!(book.documents.iter().all(|document| document.standing == Standing::Together));
+    assert!(!check::check(&book, &Options::default()).findings.is_empty());
+}
+
 /// The folder with its ledger changed: each text in it replaced by another, once.
 fn with_ledger(changes: &[(&str, &str)]) -> Book {
     let mut files = folder();
@@ -198,21 +264,13 @@ fn a_slip_in_the_trial_balance_is_tied_to_the_statement() {
     assert!(names(&changed) && cells[*only].iter().any(|cell| cell.starts_with("bokslut-2024.xlsx:BR")), "{cells:?}");
 }
 
-/// A case of `LB01.md` with its settings, and the folder of its files: vouchers are read from them again.
+/// A case of `LB01.md` with its settings.
 fn book_of_case(case: &str) -> (tempfile::TempDir, Book) {
     let text = include_str!("../fixtures/rules/LB01.md");
     let (_, body) = text.split_once(&format!("### {case}")).expect("the case");
     let body = body.split("```expected").next().expect("its documents");
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut files = Vec::new();
     let settings = body.split_once("```toml\n").and_then(|(_, rest)| rest.split_once("```")).map_or("", |(own, _)| own);
-    for (i, document) in body.split("<!-- file: ").skip(1).enumerate() {
-        let (name, content) = document.split_once(" -->\n").expect("a name");
-        let path = folder.path().join(name);
-        std::fs::write(&path, content).expect("a document");
-        files.push(read::read(&path, i, &Default::default()));
-    }
-    let mut book = book(files);
+    let (folder, mut book) = book_of(body);
     book.follow(Config::parse(settings).expect("settings").chart);
     (folder, book)
 }

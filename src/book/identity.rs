@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::Book;
+use super::{Book, bodies};
 use crate::finding::Text;
 use crate::grid::Grid;
 use crate::ledger::{Form, Ledger, Said};
@@ -66,8 +66,20 @@ pub enum Standing {
     Foreign,
     /// The files are of several förbund, and this one does not say of which.
     Unnamed,
+    /// Nothing says whose it is, but its figures are not those that the others have of the same years.
+    Contradicting(Contradiction),
     /// No statement, budget or ledger was found in it.
     Empty,
+}
+
+/// How the figures of a file differ from those of another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Contradiction {
+    /// The input that has most figures of the same lines and years.
+    pub with: usize,
+    /// How many the two have, and how many of these agree.
+    pub shared: usize,
+    pub agreeing: usize,
 }
 
 /// A file as a part of the book.
@@ -104,7 +116,8 @@ pub fn documents(
         _ => document(input, &inputs[input], grids, statements, prose),
     };
     let mut documents: Vec<Document> = (0..inputs.len()).map(one).collect();
-    set_apart(&mut documents);
+    bodies::set_apart(&mut documents);
+    bodies::set_apart_by_figures(&mut documents, grids, statements);
     let last = documents.iter().filter(|d| d.role == Role::Accounts && d.standing == Standing::Together);
     let last = last.filter_map(|document| document.years.first().copied()).max();
     for document in documents.iter_mut().filter(|document| document.role == Role::Accounts) {
@@ -260,56 +273,6 @@ fn years(own: Vec<&Statement>, role: Role, texts: &[(bool, &str)]) -> Vec<i32> {
     }
 }
 
-/// Takes the word of the settings for files that hold the books of another body too: what they are called says nothing.
-pub(super) fn belong(documents: &mut [Document], inputs: &[usize]) {
-    for &input in inputs {
-        (documents[input].name, documents[input].number) = (None, None);
-    }
-    let apart = |document: &&mut Document| matches!(document.standing, Standing::Foreign | Standing::Unnamed);
-    documents.iter_mut().filter(apart).for_each(|document| document.standing = Standing::Together);
-    set_apart(documents);
-    for &input in inputs {
-        documents[input].standing = Standing::Together;
-    }
-}
-
-/// Tells the files of other förbund from those of the one that most files are of.
-fn set_apart(documents: &mut [Document]) {
-    let mut bodies: Vec<(usize, usize)> = Vec::new();
-    for i in 0..documents.len() {
-        if documents[i].name.is_none() && documents[i].number.is_none() {
-            continue;
-        }
-        match bodies.iter_mut().find(|(first, _)| !differ(&documents[*first], &documents[i])) {
-            Some((_, count)) => *count += 1,
-            None => bodies.push((i, 1)),
-        }
-    }
-    if bodies.len() < 2 {
-        return;
-    }
-    let Some(&(main, _)) = bodies.iter().max_by_key(|(first, count)| (*count, std::cmp::Reverse(*first))) else {
-        return;
-    };
-    let main = documents[main].clone();
-    for document in documents.iter_mut().filter(|document| document.standing == Standing::Together) {
-        document.standing = match () {
-            _ if document.name.is_none() && document.number.is_none() => Standing::Unnamed,
-            _ if differ(document, &main) => Standing::Foreign,
-            _ => Standing::Together,
-        };
-    }
-}
-
-/// Whether two documents are surely of two bodies.
-fn differ(a: &Document, b: &Document) -> bool {
-    match (&a.number, &b.number, &a.name, &b.name) {
-        (Some(a), Some(b), ..) => a != b,
-        (.., Some(a), Some(b)) => !body::same_association(a, b),
-        _ => false,
-    }
-}
-
 impl Book {
     /// The förbund that a file is of: as the settings name it, or else the files that are reconciled together. A file
     /// of another förbund has its own word alone.
@@ -329,7 +292,7 @@ impl Book {
         of: impl Fn(&'a Document) -> Option<&'a str>,
     ) -> Option<&'a str> {
         match self.documents.get(input) {
-            Some(own) if matches!(own.standing, Standing::Foreign | Standing::Unnamed) => of(own),
+            Some(own) if !matches!(own.standing, Standing::Together | Standing::Empty) => of(own),
             _ => {
                 let together = self.documents.iter().filter(|document| document.standing == Standing::Together);
                 set.as_deref().or_else(|| together.filter_map(of).next())
@@ -340,7 +303,7 @@ impl Book {
 
 impl Document {
     /// What a reader must know of a file that is not reconciled with the others.
-    pub fn remark(&self, path: &Path) -> Option<Text> {
+    pub fn remark(&self, path: &Path, inputs: &[Input]) -> Option<Text> {
         let whose = self.name.as_ref().or(self.number.as_ref());
         let (swedish, english) = match (self.standing, whose) {
             (Standing::Together, _) => return None,
@@ -351,6 +314,13 @@ impl Document {
                 "det framgår inte vilket av förbunden filen gäller".into(),
                 "it does not say which of the förbund it is of".into(),
             ),
+            (Standing::Contradicting(Contradiction { with, shared, agreeing }), _) => {
+                let with = inputs[with].path.display();
+                (
+                    format!("bara {agreeing} av {shared} belopp är desamma som i {with} (ett annat förbund?)"),
+                    format!("only {agreeing} of {shared} amounts are those of {with} (another förbund?)"),
+                )
+            }
             (Standing::Empty, _) => (
                 "ingen räkning, budget eller bokföring kändes igen".into(),
                 "no statement, budget or ledger was recognised".into(),

@@ -268,15 +268,23 @@ fn take(found: Vec<Result<PathBuf, LeftOut>>, out: &Out) -> Vec<Result<PathBuf, 
 /// So many files of a folder that are not read are named.
 const OTHERS: usize = 3;
 
+/// So many files are each named that are not reconciled with the others.
+const MOST_APART: usize = 10;
+
 /// Names the files that are not reconciled with the others.
 fn apart(book: &Book, out: &Out) {
     if book.inputs.len() < 2 {
         return;
     }
-    for (input, document) in book.inputs.iter().zip(&book.documents).filter(|(input, _)| input.error.is_none()) {
-        if let Some(remark) = document.remark(&input.path) {
-            out.remark(&remark);
-        }
+    let read = book.inputs.iter().zip(&book.documents).filter(|(input, _)| input.error.is_none());
+    let remarks: Vec<Text> = read.filter_map(|(input, about)| about.remark(&input.path, &book.inputs)).collect();
+    let named = if out.verbose() || remarks.len() <= MOST_APART { remarks.len() } else { OTHERS };
+    remarks[..named].iter().for_each(|remark| out.remark(remark));
+    if let Some(more @ 1..) = remarks.len().checked_sub(named) {
+        out.remark(&Text::new(
+            format!("{more} filer till stäms inte av mot de andra (alla med -v); --each granskar varje fil för sig"),
+            format!("{more} more files are not reconciled with the others (all with -v); --each checks each by itself"),
+        ));
     }
 }
 

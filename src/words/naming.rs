@@ -100,14 +100,10 @@ impl Naming {
         if self.words.is_empty() || text.words.is_empty() {
             return None;
         }
-        let mine: Vec<bool> = self.words.iter().map(|word| text.has(word, self)).collect();
-        let theirs: Vec<bool> = text.words.iter().map(|word| self.has(word, text) || self.spells(word, text)).collect();
-        let weight = |words: &[String], found: &[bool]| {
-            words.iter().zip(found).any(|(word, found)| *found && (word.chars().count() >= 3 || words.len() == 1))
-        };
-        let named = weight(&self.words, &mine) || weight(&text.words, &theirs);
-        match (mine.iter().all(|found| *found), theirs.iter().all(|found| *found)) {
-            _ if !named => None,
+        let (mine, by_mine) = found(&self.words, |word| text.has(word, self));
+        let (theirs, by_theirs) = found(&text.words, |word| self.has(word, text) || self.spells(word, text));
+        match (mine, theirs) {
+            _ if !(by_mine || by_theirs) => None,
             (true, true) => Some(Likeness::Same),
             (true, false) | (false, true) => Some(Likeness::Within),
             (false, false) => Some(Likeness::Shared),
@@ -145,6 +141,14 @@ impl Naming {
     }
 }
 
+/// Whether all words are found, and whether one of weight is: one of three letters, or the only one.
+fn found(words: &[String], is_found: impl Fn(&str) -> bool) -> (bool, bool) {
+    words.iter().fold((true, false), |(all, weighty), word| match is_found(word) {
+        true => (all, weighty || words.len() == 1 || word.chars().nth(2).is_some()),
+        false => (false, weighty),
+    })
+}
+
 /// The beginning that a word shares with its inflections.
 fn key(word: &str) -> &str {
     let end = word.char_indices().nth(3).map_or(word.len(), |(i, _)| i);
@@ -155,6 +159,10 @@ fn key(word: &str) -> &str {
 pub(super) fn same_word(a: &str, b: &str) -> bool {
     if a == b {
         return true;
+    }
+    // Nothing that begins otherwise is the same.
+    if a.as_bytes().first() != b.as_bytes().first() {
+        return false;
     }
     let common = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
     let (long, short) = (a.chars().count().max(b.chars().count()), a.chars().count().min(b.chars().count()));

@@ -3,6 +3,7 @@
 //! stand as texts on a sheet of their own.
 
 use rust_xlsxwriter::XlsxError;
+use rustc_hash::FxHashSet;
 
 use super::Material;
 use super::pen::{Pen, shortened};
@@ -98,26 +99,16 @@ pub fn write(material: &Material<'_>) -> Result<Vec<Pen>, XlsxError> {
 fn sheet(material: &Material<'_>, index: u32, grid: &Grid, name: &str) -> Result<Pen, XlsxError> {
     let mut pen = Pen::new(name)?;
     pen.sheet.set_tab_color("#A6A6A6");
-    let mut merged: Vec<&Area> = Vec::new();
-    for area in &grid.merged {
-        let apart = |other: &&Area| {
-            other.last_row < area.first_row
-                || area.last_row < other.first_row
-                || other.last_col < area.first_col
-                || area.last_col < other.first_col
-        };
-        let several = (area.first_row, area.first_col) != (area.last_row, area.last_col);
-        if several && merged.iter().all(apart) {
-            merged.push(area);
-            let style = grid.get(area.first_row, area.first_col).map_or(Style::default(), |cell| cell.style);
-            let look = Look { wrap: true, ..look(style, None) };
-            let (first, last) = (column(area.first_col), column(area.last_col));
-            pen.sheet.merge_range(area.first_row, first, area.last_row, last, "", &look.format())?;
-        }
+    let merged = Merged::of(grid);
+    for area in &merged.areas {
+        let style = grid.get(area.first_row, area.first_col).map_or(Style::default(), |cell| cell.style);
+        let look = Look { wrap: true, ..look(style, None) };
+        let (first, last) = (column(area.first_col), column(area.last_col));
+        pen.sheet.merge_range(area.first_row, first, area.last_row, last, "", &look.format())?;
     }
     for cell in grid.cells() {
         let was = material.was(At { grid: index, row: cell.row, col: cell.col });
-        let in_merged = merged.iter().any(|area| area.holds(cell.row, cell.col));
+        let in_merged = merged.cells.contains(&(cell.row, cell.col));
         // A text goes on over the cells beside it only where these are blank.
         let beside = || grid.get(cell.row, cell.col + 1).is_some();
         let cut = cell.text().is_some_and(|text| text.chars().count() >= WIDEST) && beside();
@@ -129,6 +120,38 @@ fn sheet(material: &Material<'_>, index: u32, grid: &Grid, name: &str) -> Result
         pen.column_width(col, width)?;
     }
     Ok(pen)
+}
+
+/// The merged cells of a source that stay merged: those that have something in or beside them, that no other overlaps,
+/// and as many as a sheet can have been laid out with by hand. The writer takes memory for each cell of them.
+#[derive(Default)]
+struct Merged {
+    areas: Vec<Area>,
+    cells: FxHashSet<(u32, u32)>,
+}
+
+impl Merged {
+    const MOST_CELLS: usize = 100_000;
+
+    fn of(grid: &Grid) -> Merged {
+        let (end_row, end_col) = grid.last().unwrap_or_default();
+        let mut merged = Merged::default();
+        for area in &grid.merged {
+            let (last_row, last_col) = (area.last_row.min(end_row), area.last_col.min(end_col));
+            let area = Area { last_row, last_col, ..*area };
+            let (rows, cols) = (area.first_row..=last_row, area.first_col..=last_col);
+            let covers = rows.clone().count().saturating_mul(cols.clone().count());
+            if covers < 2 || covers > Merged::MOST_CELLS - merged.cells.len() {
+                continue;
+            }
+            let cells = || rows.clone().flat_map(|row| cols.clone().map(move |col| (row, col)));
+            if !cells().any(|cell| merged.cells.contains(&cell)) {
+                merged.cells.extend(cells());
+                merged.areas.push(area);
+            }
+        }
+        merged
+    }
 }
 
 /// A column beyond those of a sheet is refused by the writer.
@@ -228,5 +251,29 @@ mod tests {
         assert_eq!(with_mark(&named("RR/BR [2019]"), "källa", 1), "RRBR 2019 (källa)");
         assert_eq!(with_mark("En mycket lång benämning på ett blad", "källa", 12).chars().count(), 31);
         assert_eq!(with_mark(&named("''"), "källa", 1), "(källa)");
+    }
+
+    #[test]
+    fn cells_stay_merged_as_far_as_the_sheet_has_something() {
+        let cells = vec![Cell::new(0, 0, Value::Text("Resultaträkning".into())), Cell::new(9, 3, Value::Bool(true))];
+        let mut grid = Grid::new(0, "RR", Source::Workbook, cells);
+        let area = |first_row, first_col, last_row, last_col| Area { first_row, first_col, last_row, last_col };
+        // A title over the whole width, one that overlaps it, a cell of its own, the rest of the sheet, and a place
+        // where nothing is.
+        grid.merged = vec![
+            area(0, 0, 0, 16_383),
+            area(0, 3, 1, 3),
+            area(9, 3, 9, 9),
+            area(2, 0, 1_048_575, 16_383),
+            area(20, 0, 30, 5),
+        ];
+        let merged = Merged::of(&grid);
+        assert_eq!(merged.areas, [area(0, 0, 0, 3), area(2, 0, 9, 3)]);
+        assert!(merged.cells.contains(&(9, 3)) && !merged.cells.contains(&(1, 3)));
+
+        let far = vec![Cell::new(0, 0, Value::Bool(true)), Cell::new(1_048_575, 16_383, Value::Bool(true))];
+        let mut wide = Grid::new(0, "RR", Source::Workbook, far);
+        wide.merged = vec![area(0, 0, 1_048_575, 16_383)];
+        assert!(Merged::of(&wide).areas.is_empty());
     }
 }

@@ -13,8 +13,8 @@ use crate::period::Date;
 
 /// The rows of a sheet end at 1 048 576; lists stop a little before, and say so.
 pub const MOST_ROWS: usize = 1_000_000;
-/// What Excel takes of links on one sheet, with a margin.
-const MOST_LINKS: u32 = 65_000;
+/// More links than anybody follows on a sheet (Excel takes 65 530): each takes the memory of three rows.
+const MOST_LINKS: u32 = 20_000;
 pub const LONGEST_TEXT: usize = 32_000;
 
 /// A cell of the workbook.
@@ -152,8 +152,10 @@ impl Pen {
 
     pub fn text(&mut self, row: u32, col: u16, text: &str, look: Look) -> Result<(), XlsxError> {
         if text.is_empty() {
-            let format = self.format(look);
-            self.sheet.write_blank(row, col, &format)?;
+            if look.shows_blank() {
+                let format = self.format(look);
+                self.sheet.write_blank(row, col, &format)?;
+            }
             return Ok(());
         }
         let text = shortened(text, LONGEST_TEXT);
@@ -162,9 +164,7 @@ impl Pen {
                 self.sheet.set_row_height(row, TITLE_HEIGHT)?;
             }
             Ink::Small => {}
-            _ if look.wrap || look.ink == Ink::Head => {
-                self.wrapped.push(Wrapped::of(row, col, &text, look.indent));
-            }
+            _ if look.wrap || look.ink == Ink::Head => self.wrap(row, col, &text, look.indent),
             _ => self.widen(col, text.chars().count() + usize::from(look.indent)),
         }
         self.sheet.write_string(row, col, text)?;
@@ -236,7 +236,7 @@ impl Pen {
         }
         self.links += 1;
         match look.wrap {
-            true => self.wrapped.push(Wrapped::of(row, col, text, look.indent)),
+            true => self.wrap(row, col, text, look.indent),
             false => self.widen(col, text.chars().count() + usize::from(look.indent)),
         }
         let url = Url::new(format!("internal:{to}")).set_text(shortened(text, LONGEST_TEXT));
@@ -267,6 +267,14 @@ impl Pen {
         self.sheet.set_freeze_panes(row + 1, 0)?;
         self.sheet.set_repeat_rows(row, row)?;
         Ok(())
+    }
+
+    /// A text that may take several lines; one that fits on a line of its column's width needs no second look.
+    fn wrap(&mut self, row: u32, col: u16, text: &str, indent: u8) {
+        let width = self.widths.get(usize::from(col)).map_or(0, |&width| usize::from(width));
+        if text.len() + 2 * usize::from(indent) > width || text.contains('\n') {
+            self.wrapped.push(Wrapped::of(row, col, text, indent));
+        }
     }
 
     pub fn widen(&mut self, col: u16, width: usize) {

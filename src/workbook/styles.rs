@@ -108,6 +108,11 @@ impl Look {
         Look { mark, ..self }
     }
 
+    /// Whether a cell without anything in it is seen.
+    pub fn shows_blank(&self) -> bool {
+        self.ink == Ink::Head || self.ruled || self.ruled_below || self.mark.is_some()
+    }
+
     pub fn format(&self) -> Format {
         let mut format = Format::new().set_align(FormatAlign::Top);
         format = match self.ink {
