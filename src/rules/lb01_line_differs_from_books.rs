@@ -2,7 +2,7 @@ use super::books::{Tie, named, plans, ties};
 use super::hunt::hunt;
 use super::{Observed, rule};
 use crate::book::Book;
-use crate::finding::{Consequence, Finding, Language, Role, Severity, Slip, Text};
+use crate::finding::{Consequence, Finding, Language, Role, Severity, Text};
 use crate::grid::At;
 use crate::ledger::{Form, Ledger};
 use crate::money::{Closeness, Interval, Money, Swedish};
@@ -83,15 +83,10 @@ fn judge(book: &Book, ledger: &Ledger, ties: &[Tie], observed: &mut Observed, to
     observed.relations.extend(checks.into_iter().map(|check| check.relation));
     // One difference makes one finding, whatever lines, statements and ledgers show it: the first that does.
     for (tie, difference) in broken {
-        if is_told_in_statement(book, tie) || is_told_in_ledger(ledger, tie) {
+        if is_told_in_statement(book, tie) || is_told_in_ledger(ledger, tie) || is_out_by(ledger, tie, difference) {
             continue;
         }
         let finding = finding(book, ledger, tie, difference);
-        // A voucher of just the difference says more than that the ledger does not follow from its vouchers.
-        let named = finding.causes.iter().any(|cause| cause.slip == Slip::RowMissing);
-        if !named && follows_from_ledger(book, ledger, tie, difference) {
-            continue;
-        }
         let size = Interval { middle: difference.middle.abs(), half: difference.half };
         let same = |told: &&mut Told| told.period == tie.period && told.size.closeness(size) != Closeness::Off;
         match told.iter_mut().find(same) {
@@ -151,24 +146,12 @@ fn is_told_in_ledger(ledger: &Ledger, tie: &Tie) -> bool {
     broken.flat_map(|stated| stated.figures()).any(|figure| own(figure.place))
 }
 
-/// Whether the ledger is itself off by as much: by its vouchers on the line's accounts, or as a whole.
-fn follows_from_ledger(book: &Book, ledger: &Ledger, tie: &Tie, difference: Interval) -> bool {
-    let Some(year) = ledger.year(tie.year) else { return false };
+/// Whether a list of accounts is itself out by as much: it leaves an account out.
+fn is_out_by(ledger: &Ledger, tie: &Tie, difference: Interval) -> bool {
     let totals = ledger.totals(tie.year);
     let out = totals.closing.zip(totals.result).map(|(closing, result)| closing + result);
     let same = |off: Money| !off.is_zero() && (off.abs() - difference.middle.abs()).abs() <= difference.half;
-    // A list may leave an account out; a file of the bookkeeping has them all.
-    if ledger.form == Form::Export && out.is_some_and(same) {
-        return true;
-    }
-    let Some(followed) = ledger.by_vouchers(year) else { return false };
-    let own = |place| tie.accounts.iter().any(|(_, figure)| figure.place == place);
-    let off = followed.closings.iter().chain(&followed.results).filter(|found| !found.holds());
-    let off = off.filter(|found| found.stated.is_some_and(|figure| own(figure.place)));
-    let off: Money = off.map(|found| found.expected - found.stated()).sum();
-    let mended = tie.booked + Money::from(i64::from(tie.sign)) * off;
-    let agrees = |stated: Interval| stated.closeness(Interval::exact(mended)) != Closeness::Off;
-    !off.is_zero() && book.interval(tie.spot).is_some_and(agrees)
+    ledger.form == Form::Export && out.is_some_and(same)
 }
 
 fn finding(book: &Book, ledger: &Ledger, tie: &Tie, difference: Interval) -> Finding {

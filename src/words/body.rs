@@ -63,7 +63,12 @@ pub fn document(word: &str) -> Option<&'static str> {
 
 /// The kind of document that a title names first.
 pub fn document_named(text: &str) -> Option<&'static str> {
-    text.split_whitespace().find_map(document)
+    text.split_whitespace().filter_map(document).find(|kind| *kind != "draft")
+}
+
+/// Whether a text says that its document is a draft: `UTKAST 2025-01-28`, `Preliminärt bokslut`.
+pub fn says_draft(text: &str) -> bool {
+    text.split_whitespace().any(|word| document(word) == Some("draft"))
 }
 
 /// Whether a text says that something was decided and not what: `Fastställd av styrelsen 2023-11-19`.
