@@ -1,4 +1,4 @@
-use super::between_files::{OPENINGS, column, inputs, says_restated, statements};
+use super::between_files::{Closing, OPENINGS, column, inputs, says_restated, statements};
 use super::lookup::tie;
 use super::rule;
 use crate::book::identity::Role;
@@ -61,7 +61,7 @@ fn openings(book: &Book, this: usize, last: usize, year: i32) -> Vec<(Spot, Vec<
 }
 
 /// The lines of a way in last year's report; the first must be there, the others may be missing.
-fn closings(book: &Book, last: usize, (kind, concepts): &(Kind, &[Concept]), period: Period) -> Vec<Spot> {
+fn closings(book: &Book, last: usize, (kind, concepts): &Closing, period: Period) -> Vec<Spot> {
     let Some((there, s)) = statements(book, last).find(|(_, s)| s.kind == *kind) else { return Vec::new() };
     let Some(column) = self::column(s, period, Measure::Actual) else { return Vec::new() };
     let spots = concepts.iter().map(|concept| {

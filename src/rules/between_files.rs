@@ -26,8 +26,14 @@ pub fn counterpart(book: &Book, statement: &Statement, input: usize) -> Option<u
     let title = |s: &Statement| s.note.as_ref().map(|(_, title)| fold(title));
     // Notes change their numbers from year to year; their titles stay.
     let same = |(_, s): &(usize, &Statement)| s.kind == statement.kind && title(s) == title(statement);
-    let mut same = statements(book, input).filter(same).map(|(i, _)| i);
-    same.next().filter(|_| same.next().is_none())
+    let found: Vec<(usize, &Statement)> = statements(book, input).filter(same).collect();
+    let only = |found: &[(usize, &Statement)]| match found {
+        [(only, _)] => Some(*only),
+        _ => None,
+    };
+    // A driftredovisning may have the lines of the income statement: of several the one of the same name.
+    let named = |(_, s): &(usize, &Statement)| fold(&s.name()) == fold(&statement.name());
+    only(&found).or_else(|| only(&found.iter().copied().filter(named).collect::<Vec<_>>()))
 }
 
 /// The lines of two statements that are the same: of one concept, or of one name, where each has only one such.
@@ -120,8 +126,11 @@ pub fn says_restated(book: &Book, spot: Spot, year: i32) -> bool {
     near.chain(told).any(body::says_restated)
 }
 
+/// A way to come to a closing balance: the lines of a statement that make it.
+pub type Closing = (Kind, &'static [Concept]);
+
 /// The lines whose closing balances open the next year, with the opening ones: of several ways the one that agrees.
-pub const OPENINGS: &[(Concept, &[(Kind, &[Concept])])] = &[
+pub const OPENINGS: &[(Concept, &[Closing])] = &[
     (
         Concept::OpeningCash,
         &[
