@@ -152,6 +152,12 @@ impl Book {
         self.statements.iter().enumerate().filter(move |(_, s)| s.kind == kind && s.copy_of.is_none())
     }
 
+    /// Whether a statement is a second print within its own file. In another file it is a part of that file, whose
+    /// notes and references are its own.
+    pub fn is_reprint(&self, statement: &Statement) -> bool {
+        statement.copy_of.is_some_and(|original| self.input(&self.statements[original]) == self.input(statement))
+    }
+
     /// The input that a statement stands in.
     pub fn input(&self, statement: &Statement) -> usize {
         self.grids[statement.table.grid as usize].input

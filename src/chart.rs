@@ -99,6 +99,11 @@ impl Way {
         self.ranges.iter().any(|(first, _)| first.starts_with(['1', '2']))
     }
 
+    /// Whether it is of the accounts of the result.
+    pub fn has_results(&self) -> bool {
+        self.ranges.iter().any(|(_, last)| !last.starts_with(['1', '2']))
+    }
+
     /// Whether it is a total of another line.
     fn encloses(&self, line: &Way) -> bool {
         let inside = |account: &str| self.ranges.iter().any(|range| holds(range, account));

@@ -217,7 +217,10 @@ pub fn check(book: &Book, options: &Options) -> Report {
         report.tally += tally;
         report.by_rule.push((rule.code, tally));
     }
-    report.findings.extend(cause::findings(book, &report.checks));
+    let mut searched = cause::findings(book, &report.checks);
+    cause::decide(book, &mut searched);
+    report.findings = cause::confirm(report.findings, &mut searched);
+    report.findings.extend(searched);
     report.findings = cause::gather(book, cause::follow(report.findings));
     report.materiality = options.materiality.and_then(|materiality| materiality.limit(book));
     if let Some(limit) = report.materiality {

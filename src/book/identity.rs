@@ -68,6 +68,8 @@ pub enum Standing {
     Unnamed,
     /// Nothing says whose it is, but its figures are not those that the others have of the same years.
     Contradicting(Contradiction),
+    /// It says that it is a draft, and another file is of the same year and does not.
+    Draft,
     /// No statement, budget or ledger was found in it.
     Empty,
 }
@@ -117,6 +119,9 @@ pub fn documents(
     };
     let mut documents: Vec<Document> = (0..inputs.len()).map(one).collect();
     bodies::set_apart(&mut documents);
+    let says_draft =
+        |input: usize| texts(input, grids, prose).iter().any(|(head, text)| *head && body::says_draft(text));
+    set_drafts_apart(&mut documents, says_draft);
     bodies::set_apart_by_figures(&mut documents, grids, statements);
     let last = documents.iter().filter(|d| d.role == Role::Accounts && d.standing == Standing::Together);
     let last = last.filter_map(|document| document.years.first().copied()).max();
@@ -126,6 +131,21 @@ pub fn documents(
         }
     }
     documents
+}
+
+/// Tells drafts from the accounts or the budget that came of them.
+fn set_drafts_apart(documents: &mut [Document], says_draft: impl Fn(usize) -> bool) {
+    let drafted = |document: &Document| {
+        let made = matches!(document.role, Role::Accounts | Role::Interim | Role::Budget);
+        made && document.standing == Standing::Together
+    };
+    let of: Vec<usize> = (0..documents.len()).filter(|&input| drafted(&documents[input])).collect();
+    let about = |input: usize| (documents[input].role, documents[input].years.first().copied());
+    let alike = |a: usize, b: usize| a != b && about(a) == about(b);
+    let drafts: Vec<usize> = of.iter().copied().filter(|&i| of.iter().any(|&j| alike(i, j)) && says_draft(i)).collect();
+    let adopted = |i: usize| of.iter().any(|&j| alike(i, j) && !drafts.contains(&j));
+    let apart: Vec<usize> = drafts.iter().copied().filter(|&i| adopted(i)).collect();
+    apart.into_iter().for_each(|input| documents[input].standing = Standing::Draft);
 }
 
 fn document(input: usize, about: &Input, grids: &[Grid], statements: &[Statement], prose: &[Prose]) -> Document {
@@ -317,10 +337,18 @@ impl Document {
             (Standing::Contradicting(Contradiction { with, shared, agreeing }), _) => {
                 let with = inputs[with].path.display();
                 (
-                    format!("bara {agreeing} av {shared} belopp är desamma som i {with} (annat förbund, projekt eller period?)"),
-                    format!("only {agreeing} of {shared} amounts are those of {with} (another förbund, project or period?)"),
+                    format!(
+                        "bara {agreeing} av {shared} belopp är desamma som i {with} (annat förbund, projekt eller period?)"
+                    ),
+                    format!(
+                        "only {agreeing} of {shared} amounts are those of {with} (another förbund, project or period?)"
+                    ),
                 )
             }
+            (Standing::Draft, _) => (
+                "ett utkast; en annan fil för samma år är inget utkast (jämför dem med avstam diff)".into(),
+                "a draft; another file of the same year is none (compare them with avstam diff)".into(),
+            ),
             (Standing::Empty, _) => (
                 "ingen räkning, budget eller bokföring kändes igen".into(),
                 "no statement, budget or ledger was recognised".into(),

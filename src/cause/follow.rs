@@ -1,7 +1,10 @@
-//! What a text tells by the figure of another table follows from the two tables being at odds, and is told with that.
+//! What a text tells by the figure of another table follows from the two tables being at odds, and is told with that;
+//! and so is what the books tell of a cell that other tables contradict by as much.
+
+use std::collections::BTreeMap;
 
 use super::wording;
-use crate::finding::{Consequence, Finding, Slip};
+use crate::finding::{Cause, Consequence, Edit, Finding, Role, Slip};
 use crate::grid::At;
 use crate::money::Money;
 
@@ -25,6 +28,85 @@ pub fn follow(findings: Vec<Finding>) -> Vec<Finding> {
     findings
 }
 
+/// Findings of the search for causes, with what was observed of the same cells besides. A ledger that says the same as
+/// the other table says which of the two is wrong. The rest of what was observed stands alone.
+pub fn confirm(observed: Vec<Finding>, searched: &mut [Finding]) -> Vec<Finding> {
+    let mut alone = Vec::new();
+    for seen in beneath(observed) {
+        let confirmed = searched.iter_mut().find(|found| is_of_same(found, &seen));
+        let Some(found) = confirmed else {
+            alone.push(seen);
+            continue;
+        };
+        if let Some(cause) = found.causes.iter().position(|cause| mends(cause, &seen)) {
+            found.causes[..=cause].rotate_right(1);
+            if let [edit] = found.causes[0].edits.as_slice() {
+                found.suspect = Some(edit.at);
+            }
+        }
+        found.severity = found.severity.max(seen.severity);
+        found.consequences.push(Consequence { rule: seen.rule, message: seen.message, cells: seen.cells });
+        found.consequences.extend(seen.consequences);
+    }
+    alone
+}
+
+/// The same findings, a line that adds a wrong balance of the ledger among the consequences of what is told of that.
+/// One that names the voucher says more, and stands.
+fn beneath(observed: Vec<Finding>) -> Vec<Finding> {
+    let balances: BTreeMap<At, usize> =
+        observed.iter().enumerate().filter_map(|(i, finding)| Some((total(finding)?, i))).collect();
+    let root = |i: usize| {
+        let finding = &observed[i];
+        let named = finding.causes.iter().any(|cause| cause.slip == Slip::RowMissing);
+        let told = finding.cells.iter().skip(1).filter_map(|(at, _)| balances.get(at).copied());
+        told.filter(|&root| root != i && !named).find(|&root| by_as_much(&observed[root], finding))
+    };
+    let roots: Vec<Option<usize>> = (0..observed.len()).map(root).collect();
+    let (mut kept, mut follow) = (BTreeMap::new(), Vec::new());
+    for (i, (finding, root)) in observed.into_iter().zip(&roots).enumerate() {
+        match root.filter(|&root| roots[root].is_none()) {
+            Some(root) => follow.push((root, finding)),
+            None => drop(kept.insert(i, finding)),
+        }
+    }
+    for (root, finding) in follow {
+        if let Some(root) = kept.get_mut(&root) {
+            root.consequences.push(Consequence { rule: finding.rule, message: finding.message, cells: finding.cells });
+            root.consequences.extend(finding.consequences);
+        }
+    }
+    kept.into_values().collect()
+}
+
+/// The cell that a finding tells the amount of.
+fn total(finding: &Finding) -> Option<At> {
+    finding.cells.first().filter(|(_, role)| *role == Role::Total).map(|(at, _)| *at)
+}
+
+/// Whether both say that one cell is off, or are of one cell, and by as much but for the rounding of either.
+fn is_of_same(found: &Finding, seen: &Finding) -> bool {
+    if total(seen).is_some() && total(seen) == total(found) {
+        return true;
+    }
+    let holds = |at| found.cells.iter().any(|(cell, _)| *cell == at);
+    total(seen).is_some_and(holds) && by_as_much(found, seen)
+}
+
+/// Whether two findings are off by as much, but for the rounding of either.
+fn by_as_much(one: &Finding, other: &Finding) -> bool {
+    let step = |finding: &Finding| finding.unit.map_or(Money::ZERO, |unit| unit.factor());
+    let sizes = kronor(one).zip(kronor(other));
+    sizes.is_some_and(|(own, its)| (own - its).abs() <= step(one).max(step(other)))
+}
+
+/// Whether a cause puts into the cell what the observed should be.
+fn mends(cause: &Cause, seen: &Finding) -> bool {
+    let Some(expected) = seen.expected else { return false };
+    let own = |edit: &Edit| Some(edit.at) == total(seen) && (edit.to - expected).abs() <= Money::ONE;
+    cause.edits.iter().any(own)
+}
+
 /// The figure of another table that a text followed: the cell that only its cause names.
 fn source(finding: &Finding) -> Option<At> {
     let [cause] = finding.causes.as_slice() else { return None };
@@ -46,7 +128,7 @@ fn kronor(finding: &Finding) -> Option<Money> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::{Cause, Role, Severity, Text};
+    use crate::finding::{Severity, Text};
     use crate::money::Unit;
 
     fn at(row: u32) -> At {

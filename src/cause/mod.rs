@@ -12,6 +12,7 @@
 
 mod across;
 mod bond;
+mod booked;
 mod cardinal;
 mod contradiction;
 mod exactness;
@@ -37,10 +38,11 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::finding::Slip;
+pub use booked::decide;
 pub use cardinal::{Smallest, card_minimal};
 use contradiction::Contradictions;
 pub use findings::findings;
-pub use follow::follow;
+pub use follow::{confirm, follow};
 pub use gather::gather;
 use moves::Move;
 use repair::Repair;

@@ -1,4 +1,4 @@
-use super::between_files::{column, counterpart, inputs, same_cells, says_restated, statements};
+use super::between_files::{column, counterpart, inputs, repeated, same_cells, says_restated, statements};
 use super::lookup::tie;
 use super::rule;
 use crate::book::Book;
@@ -40,9 +40,9 @@ fn relate(book: &Book) -> Vec<Relation> {
                     let own = column(statement, period, Measure::Actual);
                     let its = column(&book.statements[there], period, Measure::Actual);
                     let (Some(own), Some(its)) = (own, its) else { continue };
-                    for (spot, last, sign) in same_cells(book, (i, own), (there, its)) {
-                        let mut relation = tie(book, &RULE, spot, &[(last, sign)]);
-                        if says_restated(book, spot, of) {
+                    for cells in same_cells(book, (i, own), (there, its)) {
+                        let mut relation = tie(book, &RULE, cells.0, &repeated(book, cells));
+                        if says_restated(book, cells.0, of) {
                             relation.doubt(Confidence::DOUBTFUL);
                         }
                         relations.push(relation);

@@ -1,9 +1,9 @@
-use super::between_files::{OPENINGS, column, inputs, says_restated, statements};
+use super::between_files::{Closing, OPENINGS, column, inputs, says_restated, statements};
 use super::lookup::tie;
 use super::rule;
 use crate::book::identity::Role;
 use crate::book::{Book, Spot};
-use crate::period::Measure;
+use crate::period::{Measure, Period};
 use crate::relation::{Confidence, Relation};
 use crate::statement::{Kind, Statement};
 use crate::words::Concept;
@@ -29,7 +29,7 @@ fn relate(book: &Book) -> Vec<Relation> {
     for (this, year) in reports() {
         for (last, _) in reports().filter(|(_, of)| *of == year - 1) {
             for (spot, closing) in openings(book, this, last, year) {
-                let mut relation = tie(book, &RULE, spot, &[(closing, 1)]);
+                let mut relation = relation(book, spot, &closing);
                 if says_restated(book, spot, year - 1) {
                     relation.doubt(Confidence::DOUBTFUL);
                 }
@@ -41,25 +41,40 @@ fn relate(book: &Book) -> Vec<Relation> {
 }
 
 /// The opening balances of a report with the closing balances that last year's report has.
-fn openings(book: &Book, this: usize, last: usize, year: i32) -> Vec<(Spot, Spot)> {
+fn openings(book: &Book, this: usize, last: usize, year: i32) -> Vec<(Spot, Vec<Spot>)> {
     let mut pairs = Vec::new();
     for (i, statement) in statements(book, this) {
-        for (opening, closings) in OPENINGS {
-            let found = own_spots(book, (i, statement), *opening, year).into_iter().filter_map(|(spot, column)| {
-                let period = statement.columns()[column].period?.shifted(-1);
-                let closing = closings.iter().find_map(|(kind, concept)| {
-                    let (there, s) = statements(book, last).find(|(_, s)| s.kind == *kind)?;
-                    let column = self::column(s, period, Measure::Actual)?;
-                    let closing = Spot { statement: there, line: s.line(*concept)?, column };
-                    book.interval(closing).map(|_| closing)
-                })?;
-                Some((spot, closing))
-            });
-            pairs.extend(found);
+        for (opening, ways) in OPENINGS {
+            for (spot, column) in own_spots(book, (i, statement), *opening, year) {
+                let Some(period) = statement.columns()[column].period.map(|period| period.shifted(-1)) else {
+                    continue;
+                };
+                let closings = ways.iter().map(|way| closings(book, last, way, period));
+                let closings: Vec<Vec<Spot>> = closings.filter(|closing| !closing.is_empty()).collect();
+                let agrees = |closing: &&Vec<Spot>| relation(book, spot, closing).test().held();
+                pairs.extend(closings.iter().find(agrees).or(closings.first()).map(|closing| (spot, closing.clone())));
+            }
         }
-        pairs.extend(retained(book, (i, statement), last, year));
+        pairs.extend(retained(book, (i, statement), last, year).map(|(spot, closing)| (spot, vec![closing])));
     }
     pairs
+}
+
+/// The lines of a way in last year's report; the first must be there, the others may be missing.
+fn closings(book: &Book, last: usize, (kind, concepts): &Closing, period: Period) -> Vec<Spot> {
+    let Some((there, s)) = statements(book, last).find(|(_, s)| s.kind == *kind) else { return Vec::new() };
+    let Some(column) = self::column(s, period, Measure::Actual) else { return Vec::new() };
+    let spots = concepts.iter().map(|concept| {
+        let spot = Spot { statement: there, line: s.line(*concept)?, column };
+        book.interval(spot).map(|_| spot)
+    });
+    let spots: Vec<Option<Spot>> = spots.collect();
+    if spots.first().is_none_or(Option::is_none) { Vec::new() } else { spots.into_iter().flatten().collect() }
+}
+
+fn relation(book: &Book, spot: Spot, closing: &[Spot]) -> Relation {
+    let terms: Vec<(Spot, i32)> = closing.iter().map(|spot| (*spot, 1)).collect();
+    tie(book, &RULE, spot, &terms)
 }
 
 fn own_spots(book: &Book, (i, statement): (usize, &Statement), concept: Concept, year: i32) -> Vec<(Spot, usize)> {

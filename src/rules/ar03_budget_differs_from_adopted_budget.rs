@@ -1,4 +1,4 @@
-use super::between_files::{column, inputs, same_cells, statements};
+use super::between_files::{column, inputs, repeated, same_cells, statements};
 use super::lookup::tie;
 use super::rule;
 use crate::book::Book;
@@ -33,7 +33,7 @@ fn relate(book: &Book) -> Vec<Relation> {
             let tied = tables.filter_map(|(there, table)| {
                 let its = column(table, Period::year(year), Measure::Budget)?;
                 let cells = same_cells(book, (i, own), (there, its));
-                Some(cells.into_iter().map(|(spot, other, sign)| tie(book, &RULE, spot, &[(other, sign)])).collect())
+                Some(cells.into_iter().map(|cells| tie(book, &RULE, cells.0, &repeated(book, cells))).collect())
             });
             relations.extend(best(statement, tied));
         }

@@ -7,7 +7,7 @@ use crate::finding::Text;
 use crate::ledger::{Account, Figure, Ledger};
 use crate::money::{Closeness, Interval, Money};
 use crate::period::Period;
-use crate::statement::Kind;
+use crate::statement::{Kind, Statement};
 
 /// A line in a year and what its accounts come to.
 pub struct Tie<'a> {
@@ -45,7 +45,9 @@ pub fn ties<'a>(book: &'a Book, ledger: &'a Ledger, plan: Plan, statement: usize
             let Some(tie) = tie else { continue };
             match ties.last_mut() {
                 Some(before) if done == Some(way.concept) => {
-                    if !before.holds(stated) && tie.holds(stated) {
+                    // A result that is not booked yet is a part of equity, whatever else is wrong.
+                    let unbooked = of_balance(s) && way.has_results() && tie.booked != before.booked;
+                    if !before.holds(stated) && (tie.holds(stated) || unbooked) {
                         *before = tie;
                     }
                 }
@@ -57,6 +59,10 @@ pub fn ties<'a>(book: &'a Book, ledger: &'a Ledger, plan: Plan, statement: usize
     ties
 }
 
+fn of_balance(s: &Statement) -> bool {
+    matches!(s.kind, Kind::BalanceSheet)
+}
+
 fn tie<'a>(
     book: &'a Book,
     ledger: &'a Ledger,
@@ -65,12 +71,14 @@ fn tie<'a>(
 ) -> Option<Tie<'a>> {
     let s = &book.statements[spot.statement];
     // The result of the year stands in both statements; the accounts of the income statement tell it once.
-    let of_balance = matches!(s.kind, Kind::BalanceSheet);
+    let of_balance = of_balance(s);
     let own = way.is_of_balance() == of_balance;
+    // Where the accounts of the result are not told, all others tell what they and the line's own come to.
+    let turned = of_balance && way.has_results() && tells_no_results(ledger, year);
     let accounts: Vec<(&Account, Figure)> = ledger
         .counted()
         .iter()
-        .filter(|account| own && way.has(&account.number, plan, &book.chart))
+        .filter(|account| own && way.has(&account.number, plan, &book.chart) != turned)
         .filter_map(|account| Some((account, closing(account, year)?)))
         .collect();
     if accounts.is_empty() {
@@ -81,8 +89,15 @@ fn tie<'a>(
         Side::Credit => -1,
         Side::Cost => -s.cost_sign,
     };
+    let sign = if turned { -sign } else { sign };
     let sum: Money = accounts.iter().map(|(_, figure)| figure.value).sum();
     Some(Tie { spot, way, year, period, accounts, sign, booked: Money::from(i64::from(sign)) * sum })
+}
+
+/// Whether a list has the accounts of the balance sheet and no others (`balansrapport`): what those come to beside
+/// zero is the result that is not yet booked.
+fn tells_no_results(ledger: &Ledger, year: i32) -> bool {
+    !ledger.counted().iter().any(|account| !account.is_balance() && closing(account, year).is_some())
 }
 
 /// The chart of each ledger of the book; `None` where both fit. A ledger that does not tell, such as a list of balances

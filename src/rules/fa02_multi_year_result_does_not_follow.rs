@@ -1,8 +1,10 @@
 use super::lookup::{result_concept, sums};
 use super::rule;
 use crate::book::Book;
+use crate::money::{Closeness, Interval, Money};
+use crate::period::Measure;
 use crate::relation::Relation;
-use crate::statement::{Kind, Statement, kinds};
+use crate::statement::Kind;
 use crate::words::Concept;
 
 rule! {
@@ -21,23 +23,33 @@ Gör så här: sök i det årets årsredovisning efter finansiella poster, eller
 }
 
 fn relate(book: &Book) -> Vec<Relation> {
-    sums(book, &RULE, Kind::MultiYear, |statement, sum| {
-        result_concept(statement, sum) == Some(Concept::Result) && !leaves_out_lines(book, statement)
-    })
+    let sums =
+        sums(book, &RULE, Kind::MultiYear, |statement, sum| result_concept(statement, sum) == Some(Concept::Result));
+    let partial: Vec<usize> = sums.iter().filter(|sum| leaves_out(book, sum)).map(|sum| sum.table).collect();
+    sums.into_iter().filter(|sum| !partial.contains(&sum.table)).collect()
 }
 
-/// Whether an income statement of the book has lines between the costs and the result that the overview does not show.
-fn leaves_out_lines(book: &Book, overview: &Statement) -> bool {
-    let is_between = |concept: Concept| concept == Concept::Depreciation || kinds::is_financial(concept);
-    let statements = book.statements.iter().filter(|statement| statement.kind == Kind::IncomeStatement);
-    statements.into_iter().any(|statement| {
-        let has_amount = |line: usize| {
-            let mut columns = statement.table.amount_columns();
-            columns.any(|(column, _)| statement.amount(line, column).is_some_and(|amount| !amount.value.is_zero()))
-        };
-        let mut between = statement.lines().iter().enumerate().filter_map(|(line, found)| {
-            found.concept.map(|found| found.concept).filter(|&concept| is_between(concept) && has_amount(line))
-        });
-        between.any(|concept| overview.line(concept).is_none())
-    })
+/// Whether the income statement of the year has lines that the overview does not show, and they come to what the
+/// overview lacks: a year without such items only happens to come out.
+fn leaves_out(book: &Book, sum: &Relation) -> bool {
+    let (Some(period), Some(stated)) = (sum.period, sum.result.figure) else { return false };
+    let overview = &book.statements[sum.table];
+    let shown = |concept| overview.line(concept).is_some();
+    let item = |&(concept, is_cost): &(Concept, bool)| {
+        let spot = book.find(overview, Kind::IncomeStatement, concept, period, Measure::Actual)?;
+        let sign = if is_cost { book.statements[spot.statement].cost_sign } else { 1 };
+        Some((sign, book.interval(spot)?)).filter(|_| !shown(concept))
+    };
+    let items = ITEMS.iter().filter_map(item).map(|(sign, figure)| Interval::exact(Money::ZERO).plus(sign, figure));
+    let items = items.fold(Interval::exact(Money::ZERO), |sum, item| sum.plus(1, item));
+    let lacks = stated.plus(-1, sum.expected());
+    !sum.test().held() && !items.middle.is_zero() && lacks.closeness(items) != Closeness::Off
 }
+
+/// What stands between the costs of the activities and the result, and which of it are costs.
+const ITEMS: [(Concept, bool); 4] = [
+    (Concept::Depreciation, true),
+    (Concept::FinancialIncome, false),
+    (Concept::FinancialCosts, true),
+    (Concept::FinancialNet, false),
+];

@@ -1,7 +1,8 @@
-use super::ledgers::{Fault, explained_by, shown, tell, year_name};
+use super::ledgers::{Fault, explained_by, opened_otherwise, shown, tell, year_name};
 use super::{Observed, rule};
 use crate::book::Book;
 use crate::finding::Text;
+use crate::ledger::Expected;
 use crate::money::Money;
 
 rule! {
@@ -31,12 +32,19 @@ fn observe(book: &Book) -> Observed {
                 observed.untestable += 1;
                 continue;
             };
-            // What follows from a voucher that does not balance is told with it.
-            let (explained, own): (Vec<_>, Vec<_>) =
-                followed.closings.iter().partition(|found| !found.holds() && explained_by(ledger, found).is_some());
+            // What follows from a voucher that does not balance, or from an opening balance that differs, is told with
+            // it.
+            let opened = |found: &Expected| {
+                let off = opened_otherwise(ledger, year, &found.account.number);
+                off == Some(found.expected - found.stated())
+            };
+            let (explained, own): (Vec<_>, Vec<_>) = followed
+                .closings
+                .iter()
+                .partition(|found| !found.holds() && (explained_by(ledger, found).is_some() || opened(found)));
             observed.untestable += explained.len();
             observed.tested += own.len();
-            let broken = own.into_iter().filter(|found: &&crate::ledger::Expected| !found.holds());
+            let broken = own.into_iter().filter(|found: &&Expected| !found.holds());
             let faults = broken.map(|found| {
                 let number = &found.account.number;
                 let opening = found.opening.map_or(Money::ZERO, |figure| figure.value);

@@ -1,4 +1,4 @@
-use super::ledgers::{Fault, shown, tell, year_name};
+use super::ledgers::{Fault, opened_otherwise, shown, tell, year_name};
 use super::{Observed, rule};
 use crate::book::Book;
 use crate::finding::{Role, Text};
@@ -125,7 +125,8 @@ fn is_told(ledger: &Ledger, year: &Year, pair: &Pair, figure: Figure) -> bool {
         let mut all = followed.closings.iter().chain(&followed.results);
         all.any(|found| found.account.number == pair.account.number && !found.holds())
     });
-    by_vouchers || by_sums.into_iter().any(|other| other.place == figure.place)
+    let by_closing = pair.opening && opened_otherwise(ledger, year, &pair.account.number).is_some();
+    by_closing || by_vouchers || by_sums.into_iter().any(|other| other.place == figure.place)
 }
 
 fn fault(book: &Book, one: &Ledger, other: &Ledger, year: &Year, pair: &Pair) -> Fault {

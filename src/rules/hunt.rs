@@ -14,13 +14,14 @@ use crate::period::Date;
 const NAMED: usize = 3;
 
 /// The explanations of a difference, the most telling first, and the places of the ledger that they name.
-pub fn hunt(book: &Book, ledger: &Ledger, tie: &Tie, difference: Money) -> (Vec<Cause>, Vec<Place>) {
+pub fn hunt(book: &Book, ledger: &Ledger, tie: &Tie, off: Interval) -> (Vec<Cause>, Vec<Place>) {
     let mut found = Found { causes: Vec::new(), places: Vec::new() };
+    let difference = off.middle;
     if difference.is_zero() {
         return (found.causes, found.places);
     }
     if tie.year == 0 {
-        vouchers(book, ledger, tie, difference, &mut found);
+        vouchers(book, ledger, tie, off, &mut found);
     }
     accounts(book, ledger, tie, difference, &mut found);
     if tie.year == 0 {
@@ -29,7 +30,7 @@ pub fn hunt(book: &Book, ledger: &Ledger, tie: &Tie, difference: Money) -> (Vec<
     if found.causes.is_empty() {
         months(ledger, tie, difference, &mut found);
     }
-    if found.causes.is_empty() && is_divisible_by_nine(difference) {
+    if found.causes.is_empty() && off.half < Money::ONE && is_divisible_by_nine(difference) {
         let by = Swedish(difference.abs());
         found.tell(
             Slip::DigitsTransposed,
@@ -61,17 +62,27 @@ fn is_divisible_by_nine(difference: Money) -> bool {
     difference.is_integer() && ninth.is_some_and(|ninth| ninth.is_integer())
 }
 
-/// Rows of vouchers on the line's accounts of the difference, or of half of it where the sign was turned.
-fn vouchers(book: &Book, ledger: &Ledger, tie: &Tie, difference: Money, found: &mut Found) {
-    let (whole, half) = (difference.abs(), difference.abs().divide(Money::from(2)));
+/// A row of a voucher that may be what differs.
+struct Row {
+    turned: bool,
+    outside: bool,
+    amount: Money,
+    name: String,
+    place: Place,
+}
+
+/// Rows of vouchers on the line's accounts of the difference, or of half of it where the sign was turned. Of a rounded
+/// line the difference is known no better than its rounding.
+fn vouchers(book: &Book, ledger: &Ledger, tie: &Tie, off: Interval, found: &mut Found) {
+    let (whole, half) = (off.middle.abs(), off.middle.abs().divide(Money::from(2)));
     let year = ledger.year(tie.year).copied();
     let is_own = |number: &str| tie.accounts.iter().any(|(account, _)| account.number == number);
-    let mut rows: Vec<(bool, bool, String, Place)> = Vec::new();
+    let mut rows: Vec<Row> = Vec::new();
     book.transactions(ledger, &mut |voucher, transactions| {
         for row in transactions.iter().filter(|row| ledger.counts(row) && is_own(&row.account)) {
             let amount = row.amount.abs();
             let turned = Some(amount) == half;
-            if amount != whole && !turned {
+            if (amount - whole).abs() > off.half && !turned {
                 continue;
             }
             let date = row.date.or(voucher.date);
@@ -79,24 +90,37 @@ fn vouchers(book: &Book, ledger: &Ledger, tie: &Tie, difference: Money, found: &
             let day = date.map(|date| format!(" ({date})")).unwrap_or_default();
             let line = row.place.row + 1;
             let name = format!("{} {}{day}, konto {}, rad {line}", voucher.series, voucher.number, row.account);
-            rows.push((turned, outside, name.trim().to_owned(), row.place));
+            rows.push(Row { turned, outside, amount, name: name.trim().to_owned(), place: row.place });
         }
     });
+    if rows.iter().any(|row| row.amount == whole) {
+        rows.retain(|row| row.amount == whole || row.turned);
+    }
     for turned in [false, true] {
-        let of: Vec<_> = rows.iter().filter(|row| row.0 == turned).collect();
-        if of.is_empty() || of.len() > NAMED {
+        let of: Vec<&Row> = rows.iter().filter(|row| row.turned == turned).collect();
+        let amounts: Vec<String> = of.iter().map(|row| Swedish(row.amount.normalize()).to_string()).collect();
+        let apart = amounts.iter().any(|amount| *amount != amounts[0]);
+        // Rounding reaches far: of several rows of other amounts none is more likely.
+        if of.is_empty() || of.len() > NAMED || apart {
             continue;
         }
-        let names = of.iter().map(|row| row.2.as_str()).collect::<Vec<_>>().join("; ");
-        let by = Swedish(whole);
-        let late = of.iter().any(|row| row.1);
+        let names = of.iter().map(|row| row.name.as_str()).collect::<Vec<_>>().join("; ");
+        let (by, amount) = (Swedish(whole), &amounts[0]);
+        let late = of.iter().any(|row| row.outside);
         let (sv, en) = if late { (" Dagen ligger utanför året.", " The day is outside the year.") } else { ("", "") };
         let (slip, text) = match turned {
-            false => (
+            false if of[0].amount == whole => (
                 Slip::RowMissing,
                 Text::new(
                     format!("Verifikation {names} är på just {by}.{sv}"),
                     format!("Voucher {names} is of just {by}.{en}"),
+                ),
+            ),
+            false => (
+                Slip::RowMissing,
+                Text::new(
+                    format!("Verifikation {names} är på {amount}, vilket är skillnaden inom avrundningen.{sv}"),
+                    format!("Voucher {names} is of {amount}, which is the difference within rounding.{en}"),
                 ),
             ),
             true => (
@@ -108,7 +132,7 @@ fn vouchers(book: &Book, ledger: &Ledger, tie: &Tie, difference: Money, found: &
             ),
         };
         found.tell(slip, text, None);
-        found.places.extend(of.iter().map(|row| row.3));
+        found.places.extend(of.iter().map(|row| row.place));
     }
 }
 

@@ -4,8 +4,9 @@ use super::{Observed, rule};
 use crate::book::Book;
 use crate::finding::{Consequence, Finding, Language, Role, Severity, Text};
 use crate::grid::At;
-use crate::ledger::Ledger;
-use crate::money::{Interval, Money, Swedish};
+use crate::ledger::{Form, Ledger};
+use crate::money::{Closeness, Interval, Money, Swedish};
+use crate::period::Period;
 use crate::relation::{Check, Confidence, Kind as RelationKind, Operand, Relation};
 
 rule! {
@@ -27,8 +28,16 @@ Gör så här: se på verifikationen eller kontot som nämns. Om förbundet för
 /// So many lines at least must agree before one that does not is an error.
 const AGREE: usize = 2;
 
+/// A difference of a period between statements and books, with what is told of it.
+struct Told {
+    period: Period,
+    size: Interval,
+    finding: Finding,
+}
+
 fn observe(book: &Book) -> Observed {
     let mut observed = Observed::default();
+    let mut told: Vec<Told> = Vec::new();
     let mut any = false;
     for (ledger, plan) in plans(book) {
         let Some((plan, _)) = plan else { continue };
@@ -43,25 +52,26 @@ fn observe(book: &Book) -> Observed {
             }
             for ties in years {
                 any = true;
-                judge(book, ledger, &ties, &mut observed);
+                judge(book, ledger, &ties, &mut observed, &mut told);
             }
         }
     }
     if !any {
         observed.untestable = 1;
     }
+    observed.findings.extend(told.into_iter().map(|told| told.finding));
     observed
 }
 
 /// The lines of one statement in one year.
-fn judge(book: &Book, ledger: &Ledger, ties: &[Tie], observed: &mut Observed) {
+fn judge(book: &Book, ledger: &Ledger, ties: &[Tie], observed: &mut Observed, told: &mut Vec<Told>) {
     let checks: Vec<Check> = ties.iter().map(|tie| Check::of(relation(book, ledger, tie))).collect();
     let held = checks.iter().filter(|check| check.held()).count();
-    let broken: Vec<(&Tie, Money)> = ties
+    let broken: Vec<(&Tie, Interval)> = ties
         .iter()
         .zip(&checks)
         .filter(|(_, check)| check.broke())
-        .filter_map(|(tie, _)| Some((tie, book.interval(tie.spot)?.middle - tie.booked)))
+        .filter_map(|(tie, _)| Some((tie, book.interval(tie.spot)?.plus(-1, Interval::exact(tie.booked)))))
         .collect();
     if held < AGREE || 2 * held < checks.len() {
         observed.untestable += checks.len();
@@ -71,21 +81,27 @@ fn judge(book: &Book, ledger: &Ledger, ties: &[Tie], observed: &mut Observed) {
         return;
     }
     observed.relations.extend(checks.into_iter().map(|check| check.relation));
-    // One difference makes one finding: the first line that has it, and the totals that it goes on to.
-    let mut told: Vec<(Money, Finding)> = Vec::new();
+    // One difference makes one finding, whatever lines, statements and ledgers show it: the first that does.
     for (tie, difference) in broken {
-        if is_told_in_statement(book, tie) || is_told_in_ledger(ledger, tie) {
+        if is_told_in_statement(book, tie) || is_told_in_ledger(ledger, tie) || is_out_by(ledger, tie, difference) {
             continue;
         }
         let finding = finding(book, ledger, tie, difference);
-        match told.iter_mut().find(|(other, _)| other.abs() == difference.abs()) {
-            Some((_, first)) => {
-                first.consequences.push(Consequence { rule: RULE.code, message: finding.message, cells: finding.cells })
-            }
-            None => told.push((difference, finding)),
+        let size = Interval { middle: difference.middle.abs(), half: difference.half };
+        let same = |told: &&mut Told| told.period == tie.period && told.size.closeness(size) != Closeness::Off;
+        match told.iter_mut().find(same) {
+            Some(told) => join(&mut told.finding, finding),
+            None => told.push(Told { period: tie.period, size, finding }),
         }
     }
-    observed.findings.extend(told.into_iter().map(|(_, finding)| finding));
+}
+
+/// Adds what another line, statement or ledger shows of a difference; it may know a cause where the first does not.
+fn join(first: &mut Finding, other: Finding) {
+    if first.causes.is_empty() {
+        first.causes = other.causes;
+    }
+    first.consequences.push(Consequence { rule: RULE.code, message: other.message, cells: other.cells });
 }
 
 fn relation(book: &Book, ledger: &Ledger, tie: &Tie) -> Relation {
@@ -119,7 +135,7 @@ fn is_told_in_statement(book: &Book, tie: &Tie) -> bool {
             None => total,
         };
         let parts = sum.terms.iter().fold(Interval::exact(Money::ZERO), add);
-        stated.closeness(parts) == crate::money::Closeness::Off
+        stated.closeness(parts) == Closeness::Off
     })
 }
 
@@ -130,13 +146,21 @@ fn is_told_in_ledger(ledger: &Ledger, tie: &Tie) -> bool {
     broken.flat_map(|stated| stated.figures()).any(|figure| own(figure.place))
 }
 
-fn finding(book: &Book, ledger: &Ledger, tie: &Tie, difference: Money) -> Finding {
+/// Whether a list of accounts is itself out by as much: it leaves an account out.
+fn is_out_by(ledger: &Ledger, tie: &Tie, difference: Interval) -> bool {
+    let totals = ledger.totals(tie.year);
+    let out = totals.closing.zip(totals.result).map(|(closing, result)| closing + result);
+    let same = |off: Money| !off.is_zero() && (off.abs() - difference.middle.abs()).abs() <= difference.half;
+    ledger.form == Form::Export && out.is_some_and(same)
+}
+
+fn finding(book: &Book, ledger: &Ledger, tie: &Tie, difference: Interval) -> Finding {
     let statement = &book.statements[tie.spot.statement];
     let (label, period) = (book.label(tie.spot).trim(), tie.period);
     let written = |kronor: Money| statement.written(kronor);
     let stated = book.interval(tie.spot).map(|figure| written(figure.middle));
     let (amount, booked) = (Swedish(stated.unwrap_or_default()), Swedish(written(tie.booked)));
-    let (accounts, by) = (tie.way.accounts.replace('-', "–"), Swedish(written(difference)));
+    let (accounts, by) = (tie.way.accounts.replace('-', "–"), Swedish(written(difference.middle)));
     let (swedish, english) = (accounts.replace('+', " och "), accounts.replace('+', " and "));
     let ledger_name = named(book, ledger);
     let (file, file_en) = (ledger_name.get(Language::Swedish), ledger_name.get(Language::English));

@@ -100,6 +100,14 @@ pub fn explained_by<'l>(ledger: &'l Ledger, found: &Expected) -> Option<&'l Vouc
     ledger.journal.unbalanced_first.iter().find(|voucher| (voucher.sum + off).is_zero())
 }
 
+/// By how much an account opens a year otherwise than it closed the year before: the opening balance is wrong, and so is
+/// all that follows from it.
+pub fn opened_otherwise(ledger: &Ledger, year: &Year, account: &str) -> Option<Money> {
+    let carried = ledger.carried_forward(year.index);
+    let own = carried.iter().find(|carried| carried.account.number == account && !carried.holds())?;
+    Some(own.stated() - own.expected)
+}
+
 /// The period of a financial year, where it is within a calendar year.
 pub fn period(year: &Year) -> Option<Period> {
     Period::span(year.from, year.to)

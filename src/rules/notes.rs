@@ -20,7 +20,7 @@ pub fn references(book: &Book, note: &Statement) -> References {
     let Some((number, _)) = &note.note else { return References::None };
     let home = book.input(note);
     let refer = |(i, statement): (usize, &Statement)| {
-        let may = statement.kind != Kind::Note && statement.copy_of.is_none();
+        let may = statement.kind != Kind::Note && !book.is_reprint(statement);
         let lines = statement.lines().iter().enumerate().filter(move |_| may);
         let refers = lines.filter(|(_, line)| line.notes().any(|note| note == *number));
         refers.map(|(line, _)| (i, line)).collect::<Vec<_>>()
@@ -96,7 +96,7 @@ pub fn own_note_numbers(book: &Book) -> impl Iterator<Item = (usize, Vec<u32>)> 
 
 fn numbers_within(book: &Book, wanted: &dyn Fn(usize) -> bool) -> Vec<u32> {
     let statements = || book.statements.iter().filter(|statement| wanted(book.input(statement)));
-    let notes = statements().filter(|s| s.kind == Kind::Note && s.copy_of.is_none());
+    let notes = statements().filter(|s| s.kind == Kind::Note);
     let tables = notes.filter_map(|statement| statement.note.as_ref()).map(|(number, _)| *number);
     let context = statements().flat_map(|statement| &statement.table.context).map(|title| title.text.as_str());
     let prose = book.prose.iter().filter(|prose| wanted(book.grids[prose.at.grid as usize].input));

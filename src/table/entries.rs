@@ -43,7 +43,8 @@ fn number(amount: Amount, format: NumberFormat) -> Figure {
 }
 
 /// Figures that are stored without the zeros after their decimals get the decimals of most figures beside them:
-/// in a table of 13,2 and 12,5 a stored 13 is 13,0.
+/// in a table of 13,2 and 12,5 a stored 13 is 13,0. None gets more than its own row shows: a share of 81,7 per cent under
+/// amounts in kronor and öre is written to one decimal.
 pub fn even_steps(lines: &mut [Line]) {
     let amounts = |entry: &Entry| {
         entry.figure().filter(|figure| !figure.percent && !figure.amount.value.is_zero()).map(|f| f.amount.decimals)
@@ -55,15 +56,14 @@ pub fn even_steps(lines: &mut [Line]) {
     }
     let Some(step) = (1..=2u32).rev().find(|&step| counts[step as usize] * 2 > counts[0]) else { return };
     // A row of whole numbers may be of another kind: per cent, people. One of zeros is as good as its neighbours.
-    let is_alike = |line: &&mut Line| {
-        let mut decimals = line.entries.iter().filter_map(amounts).peekable();
-        decimals.peek().is_none() || decimals.any(|decimals| decimals > 0)
-    };
-    for entry in lines.iter_mut().filter(is_alike).flat_map(|line| &mut line.entries) {
-        if let Entry::Figure(figure) = entry
-            && !figure.percent
-        {
-            figure.amount.decimals = figure.amount.decimals.max(step);
+    for line in lines {
+        let shown = line.entries.iter().filter_map(amounts).max().unwrap_or(step);
+        for entry in &mut line.entries {
+            if let Entry::Figure(figure) = entry
+                && !figure.percent
+            {
+                figure.amount.decimals = figure.amount.decimals.max(step.min(shown));
+            }
         }
     }
 }

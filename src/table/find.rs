@@ -7,6 +7,7 @@ use super::rows::{self, Kind, Row};
 use super::{Table, Title, columns, entries, heading, lines, strips, wrapped};
 use crate::grid::{At, Cell, Grid, Source};
 use crate::money::Unit;
+use crate::words::body;
 use crate::words::titles::Heading;
 use crate::written::DecimalSign;
 
@@ -210,8 +211,8 @@ impl<'a> Finder<'a> {
     /// The texts above a table as titles, the nearest first.
     fn titles(&mut self, texts: &mut Vec<&Row<'_>>) -> Vec<Title> {
         let mut titles: Vec<Title> = texts.iter().rev().map(|row| self.title(row)).collect();
-        // A line that only declares a unit is about the table, but is not its name.
-        titles.sort_by_key(|title| heading::says_unit_only(&title.text));
+        // A line that only declares a unit, or says when it was decided, is about the table, but is not its name.
+        titles.sort_by_key(|title| heading::says_unit_only(&title.text) || body::says_decided_only(&title.text));
         if self.tables.is_empty() && self.grid.source != Source::Text {
             self.unit = titles.iter().find_map(|title| Some((heading::declared_unit(&title.text)?, title.at)));
         }

@@ -63,7 +63,19 @@ pub fn document(word: &str) -> Option<&'static str> {
 
 /// The kind of document that a title names first.
 pub fn document_named(text: &str) -> Option<&'static str> {
-    text.split_whitespace().find_map(document)
+    text.split_whitespace().filter_map(document).find(|kind| *kind != "draft")
+}
+
+/// Whether a text says that its document is a draft: `UTKAST 2025-01-28`, `Preliminärt bokslut`.
+pub fn says_draft(text: &str) -> bool {
+    text.split_whitespace().any(|word| document(word) == Some("draft"))
+}
+
+/// Whether a text says that something was decided and not what: `Fastställd av styrelsen 2023-11-19`.
+pub fn says_decided_only(text: &str) -> bool {
+    let mut named = text.split_whitespace().filter_map(document);
+    let begins = text.split_whitespace().next().and_then(document) == Some("decided");
+    begins && named.all(|kind| kind == "decided")
 }
 
 /// Whether a text is about the figures of an earlier year.
@@ -92,6 +104,12 @@ mod tests {
         assert_eq!(name("Samordningsförbundet i Örnsköldsvik (222000-2063)"), "Örnsköldsvik");
         assert_eq!(name("Örnsköldsviks samordningsförbund Beslutad 2019"), "Örnsköldsviks samordningsförbund");
         assert_eq!(name("FINSAM Björkådalen: bokslut"), "Björkådalen");
+    }
+
+    #[test]
+    fn a_decision_is_no_title_unless_it_says_of_what() {
+        assert!(says_decided_only("Fastställd av styrelsen 2023-11-19"));
+        assert!(!says_decided_only("Beslutad budget 2024") && !says_decided_only("Budget 2024, fastställd 2023-11-19"));
     }
 
     #[test]

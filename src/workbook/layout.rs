@@ -1,5 +1,6 @@
 //! Where everything goes: which sheet, which rows, and where each cell of the source came to stand.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 use super::listing::Listing;
@@ -7,6 +8,7 @@ use super::order;
 use super::pen::Target;
 use super::totals::{self, Content};
 use super::wording::SHEETS;
+use crate::book::identity::Role;
 use crate::book::{Book, Spot};
 use crate::check::Report;
 use crate::grid::{At, Source, Value};
@@ -78,11 +80,25 @@ impl Block {
     }
 }
 
+/// Where a statement stands among others of its kind: this year's accounts first, then those of earlier years, the latest
+/// first, and what was planned or is of a part of a year.
+fn standing(book: &Book, statement: usize) -> (u8, Reverse<Option<i32>>) {
+    let document = book.documents.get(book.input(&book.statements[statement]));
+    let rank = match document.map(|document| document.role) {
+        Some(Role::Accounts) => 0,
+        Some(Role::PriorAccounts) => 1,
+        Some(Role::Interim) => 2,
+        _ => 3,
+    };
+    (rank, Reverse(document.and_then(|document| document.years.first().copied())))
+}
+
 impl<'a> Layout<'a> {
     pub fn of(book: &'a Book, report: &'a Report) -> Layout<'a> {
         let mut sheets = Vec::new();
         for (kind, name) in SHEETS {
-            let statements: Vec<usize> = book.of_kind(kind).map(|(i, _)| i).collect();
+            let mut statements: Vec<usize> = book.of_kind(kind).map(|(i, _)| i).collect();
+            statements.sort_by_key(|&i| standing(book, i));
             if !statements.is_empty() {
                 sheets.push(sheet(book, name, statements));
             }
