@@ -405,6 +405,7 @@ mod tests {
             ("Nettokostnad", "income-statement", "net-costs"),
             ("Summa tillgångar:", "balance-sheet", "total-assets"),
             ("Årets resultat 2019", "note", "result"),
+            ("Årets resultat (förändring av eget kapital)", "note", "result"),
             ("Driftbidrag från Luleå kommun", "note", "contribution-municipality"),
             ("Medfinansiering insats Luleå kommun", "note", "cofinancing"),
             ("Försäkringskassan/Arbetsförmedlingen", "budget", "contribution-state"),
@@ -413,6 +414,33 @@ mod tests {
         ];
         for (label, kind, expected) in cases {
             assert_eq!(code(label, kind), expected, "{label}");
+        }
+    }
+
+    #[test]
+    fn what_labels_carry_beside_their_wording_is_taken_off() {
+        let cases = [
+            ("s a kostnader", "kostnader"),
+            ("s a", "s a"),
+            ("likvida medel not 3", "likvida medel"),
+            ("not 3", "not"),
+            ("kostnader not enligt ovan", "kostnader not enligt ovan"),
+            ("resultat 2019 före skatt", "resultat före skatt"),
+            ("2 500 personer", "personer"),
+            ("intäkter i tkr", "intäkter"),
+        ];
+        for (folded, bare) in cases {
+            assert_eq!(strip(folded), bare, "{folded}");
+        }
+    }
+
+    #[test]
+    fn a_row_in_per_cent_says_so_at_its_end() {
+        for label in ["Soliditet, %", "Soliditet (%)", "Aktualiseringsgrad i procent"] {
+            assert!(says_per_cent(label), "{label}");
+        }
+        for label in ["Utgående moms 25 %", "%", "Procent", "Soliditet"] {
+            assert!(!says_per_cent(label), "{label}");
         }
     }
 
