@@ -270,7 +270,7 @@ mod tests {
 
     #[test]
     fn amounts_of_running_text() {
-        let cases: [(&str, &[&str]); 18] = [
+        let cases: [(&str, &[&str]); 19] = [
             ("Beviljat 2020: 454 449 kronor", &["y2020", "454449kr"]),
             ("uppgår till 6 132 miljoner kronor varav", &["6132mkr"]),
             ("Årets resultat 2019 blev 5 759 kr vilket", &["y2019", "5759kr"]),
@@ -289,6 +289,7 @@ mod tests {
             ("Resultatet 2022:-287 550 kr", &["y2022", "-287550kr"]),
             ("blev 100 :- och 5 000   kr", &["100kr", "5000kr"]),
             ("blev 5 000    kr", &["5000"]),
+            ("till 50012 345 kr", &["50012", "345kr"]),
         ];
         for (text, expected) in cases {
             assert_eq!(told(text), expected, "{text}");
@@ -305,6 +306,7 @@ mod tests {
             "Rehabteam 30+, 0-klassade, 2a, V.45, 5001 12",
             "117 deltagare, 74 avslutade",
             "10–15 tkr",
+            "kod A1234 kr och punkt 1.4.1 kr",
         ] {
             let told: Vec<String> = told(text).into_iter().filter(|t| t != "5001").collect();
             assert!(told.is_empty(), "{text}: {told:?}");

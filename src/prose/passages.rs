@@ -194,5 +194,6 @@ mod tests {
         let text = "Det blev ca. 100 kr t.o.m. 2019. 59 nya kom. Ingen siffra här. Slut på 5 kr";
         let found: Vec<&str> = sentences(text).into_iter().map(|range| text[range].trim()).collect();
         assert_eq!(found, ["Det blev ca. 100 kr t.o.m. 2019.", "59 nya kom.", "Slut på 5 kr"]);
+        assert_eq!(sentences("Det blev 5 tkr. per plats.").len(), 1);
     }
 }

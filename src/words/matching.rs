@@ -445,6 +445,25 @@ mod tests {
     }
 
     #[test]
+    fn an_insats_is_the_same_without_words_that_say_little() {
+        let same =
+            [("Övriga Lotsen", "Projekt Lotsen"), ("Lotsen i Storby", "Storby, Lotsen"), ("Fyra", "Projektet Fyra")];
+        let other = [("Lotsen", "Lotsen 2"), ("ABC", "ABC"), ("Projekt", "Projektet")];
+        assert!(same.into_iter().all(|(a, b)| same_activity(a, b)));
+        for (a, b) in other {
+            assert!(!same_activity(a, b), "{a}, {b}");
+        }
+    }
+
+    #[test]
+    fn members_are_named_at_the_end_of_a_word() {
+        let member = |label: &str| member(&fold(label)).map(Concept::code);
+        assert_eq!(member("Bidrag från Västra Götalandsregionen"), member("Regionen"));
+        assert_eq!(member("Bidrag från Försäkringskassan"), Some("contribution-insurance-agency"));
+        assert_eq!(member("Lotsen"), None);
+    }
+
+    #[test]
     fn totals_say_so() {
         assert!(
             says_total("Summa")
