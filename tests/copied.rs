@@ -3,7 +3,6 @@
 //! say the same, and a slip is named in each.
 
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 use avstam::book::Book;
 use avstam::check::check;

@@ -12,12 +12,49 @@ use avstam::money::{Money, Swedish};
 use avstam::read::{self, Input};
 use avstam::written::{DecimalSign, Written, read_written};
 
-const BOOKS: [&str; 3] =
-    ["arsredovisning-2019.xlsx", "verksamhetsplan-2017-skelleftea.xlsx", "budget-2024-sodra-norrbotten.xlsx"];
+const BOOKS: [&str; 9] = [
+    "workbooks/arsredovisning-2019.xlsx",
+    "workbooks/verksamhetsplan-2017-skelleftea.xlsx",
+    "workbooks/budget-2024-sodra-norrbotten.xlsx",
+    // Running text beside its tables, copied pages, and a budget in which no row says that it is a total.
+    "seeds/pyramis-ar-2019.txt",
+    "seeds/sodra-norrbotten-vp-2024.txt",
+    "texts/bokslut-2023-sidor.txt",
+    "texts/bokslut-2023-kopierad.txt",
+    "texts/bokslut-2023-ritad.md",
+    UNMARKED,
+];
 
+const UNMARKED: &str = "budget.md";
+
+const BUDGET: &str = "\
+# Budget 2024
+
+| Belopp i tkr | 2023 | 2024 |
+|:--|--:|--:|
+| Medlemsbidrag | 4 000 | 4 200 |
+| Övriga intäkter | 250 | 100 |
+| Verksamhetens intäkter | 4 250 | 4 300 |
+| | | |
+| Personal | 1 310 | 1 405 |
+| Lokaler | 240 | 255 |
+| Insatser | 2 600 | 2 705 |
+| Verksamhetens kostnader | 4 150 | 4 635 |
+| | | |
+| Årets resultat | 100 | -65 |
+";
+
+/// A fixture; copied pages with a slip, so that there is something to find.
 fn fixture(name: &str) -> (Input, Vec<Grid>) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/workbooks").join(name);
-    let (input, mut grids) = read::read(&path, 0, &read::Options::default());
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name);
+    let (input, mut grids) = match name {
+        UNMARKED => written("budget.md", BUDGET),
+        _ if name.starts_with("texts/") => {
+            let text = std::fs::read_to_string(&path).expect("a text");
+            written(&name.replace('/', "-"), &text.replacen("492 656", "462 956", 1))
+        }
+        _ => read::read(&path, 0, &read::Options::default()),
+    };
     assert!(input.error.is_none(), "{name}: {:?}", input.error);
     // Formulas name places, which these tests move.
     for grid in &mut grids {
@@ -26,6 +63,14 @@ fn fixture(name: &str) -> (Input, Vec<Grid>) {
         grid.formulas_complete = false;
     }
     (input, grids)
+}
+
+/// What is read of a text in a file of that name.
+fn written(name: &str, text: &str) -> (Input, Vec<Grid>) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join(name);
+    std::fs::write(&path, text).expect("a text");
+    read::read(&path, 0, &read::Options::default())
 }
 
 /// The grid with other cells.
@@ -110,6 +155,7 @@ fn blank_rows_move_the_findings_and_change_none() {
     for name in BOOKS {
         let (input, grids) = fixture(name);
         let before = found(&input, &grids, |_, row| row);
+        assert!(!before.is_empty(), "{name}");
         // Two above all, and every blank row twice.
         let mut was: BTreeMap<String, BTreeMap<u32, u32>> = BTreeMap::new();
         let mut moved = Vec::new();
@@ -159,39 +205,71 @@ const LINES: [(&str, i64, i64); 4] = [
     ("Övriga kostnader", 37_215, 31_117),
 ];
 
-/// A note with its lines in an order and their sum below them, off by so many kronor in the first year.
-fn note(order: [usize; 4], off: i64, unit: &str) -> (Input, Vec<Grid>) {
+/// How the same costs are told: whether a word says which row is their sum, or only the result below it; as rows of a
+/// table, or as lines of a copied page; with text that names one of them.
+#[derive(Clone, Copy, Debug)]
+enum Form {
+    Marked,
+    Unmarked,
+    Copied,
+    Prose,
+}
+
+const FORMS: [Form; 4] = [Form::Marked, Form::Unmarked, Form::Copied, Form::Prose];
+
+/// Costs in an order and their sum below them, off by so many kronor in the first year; as prose, the text is off.
+fn note(order: [usize; 4], off: i64, unit: &str, form: Form) -> (Input, Vec<Grid>) {
     // Every krona is written in either unit, so that the rounding is the same.
     let shown = |kronor: i64| match unit {
-        "tkr" => format!("{},{:03}", kronor / 1_000, kronor % 1_000),
-        _ => kronor.to_string(),
+        "tkr" => format!("{},{:03}", Swedish(Money::from(kronor / 1_000)), kronor % 1_000),
+        _ => Swedish(Money::from(kronor)).to_string(),
     };
-    let mut text = format!("Not 1 Verksamhetens kostnader\n\n| Belopp i {unit} | 2023 | 2022 |\n|:--|--:|--:|\n");
     let sum = |of: fn(&(&str, i64, i64)) -> i64| LINES.iter().map(of).sum::<i64>();
-    let total = ("**Summa**", sum(|line| line.1) + off, sum(|line| line.2));
-    for (label, now, before) in order.iter().map(|i| LINES[*i]).chain([total]) {
-        text.push_str(&format!("| {label} | {} | {} |\n", shown(now), shown(before)));
-    }
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("not.md");
-    std::fs::write(&path, text).expect("a note");
-    read::read(&path, 0, &read::Options::default())
+    let (now, before) = (sum(|line| line.1), sum(|line| line.2));
+    let (above, below) = match form {
+        Form::Unmarked => (
+            vec![("Verksamhetens intäkter", 3_000_000, 2_900_000)],
+            vec![
+                ("Verksamhetens kostnader", now + off, before),
+                ("Årets resultat", 3_000_000 - now, 2_900_000 - before),
+            ],
+        ),
+        Form::Prose => (Vec::new(), vec![("Summa", now, before)]),
+        Form::Marked | Form::Copied => (Vec::new(), vec![("Summa", now + off, before)]),
+    };
+    let lines = above.into_iter().chain(order.iter().map(|i| LINES[*i])).chain(below);
+    let row = |(label, now, before): (&str, i64, i64)| match form {
+        Form::Copied => format!("{label} {} {}\n", shown(now), shown(before)),
+        _ => format!("| {label} | {} | {} |\n", shown(now), shown(before)),
+    };
+    let heading = match form {
+        Form::Copied => format!("Belopp i {unit} 2023 2022\n"),
+        _ => format!("| Belopp i {unit} | 2023 | 2022 |\n|:--|--:|--:|\n"),
+    };
+    let text = match form {
+        Form::Prose => format!("Lokalkostnaderna uppgick 2023 till {} {unit}.\n\n", shown(120_500 + off)),
+        _ => String::new(),
+    };
+    let rows: String = lines.map(row).collect();
+    let title = if matches!(form, Form::Unmarked) { "Budget" } else { "Not 1 Verksamhetens kostnader" };
+    let name = if matches!(form, Form::Copied) { "not.txt" } else { "not.md" };
+    written(name, &format!("{text}{title}\n\n{heading}{rows}"))
 }
 
 #[test]
 fn the_order_of_terms_does_not_matter() {
-    for off in [0, 900, 36] {
+    for (form, off) in FORMS.into_iter().flat_map(|form| [0, 900, 36].map(|off| (form, off))) {
         let told = |order| {
-            let (input, grids) = note(order, off, "kr");
+            let (input, grids) = note(order, off, "kr", form);
             let book = Book::of(vec![input], grids);
             let report = check::check(&book, &Options::default());
             let told = |finding: &Finding| (finding.rule, finding.stated, finding.expected, finding.difference());
             report.findings.iter().map(told).collect::<Vec<_>>()
         };
         let first = told([0, 1, 2, 3]);
-        assert_eq!(first.is_empty(), off == 0, "{first:?}");
+        assert_eq!(first.is_empty(), off == 0, "{form:?}: {first:?}");
         for order in [[3, 2, 1, 0], [1, 0, 3, 2], [2, 0, 1, 3], [0, 3, 1, 2]] {
-            assert_eq!(told(order), first, "{order:?}");
+            assert_eq!(told(order), first, "{form:?}: {order:?}");
         }
     }
 }
@@ -200,11 +278,10 @@ fn the_order_of_terms_does_not_matter() {
 /// another matter: whole kronor are expected to be exact, and thousands are not.
 #[test]
 fn the_unit_does_not_matter() {
-    for off in [0, 900, 36] {
-        let (input, kronor) = note([0, 1, 2, 3], off, "kr");
-        let (_, thousands) = note([0, 1, 2, 3], off, "tkr");
-        let places = |grids: &[Grid]| {
-            let book = Book::of(vec![input.clone()], grids.to_vec());
+    for (form, off) in FORMS.into_iter().flat_map(|form| [0, 900, 36].map(|off| (form, off))) {
+        let places = |unit: &str| {
+            let (input, grids) = note([0, 1, 2, 3], off, unit, form);
+            let book = Book::of(vec![input], grids);
             let report = check::check(&book, &Options::default());
             let mut places: Vec<_> = report
                 .findings
@@ -214,7 +291,7 @@ fn the_unit_does_not_matter() {
             places.sort_by_key(|(rule, _, suspect, cells)| (*rule, *suspect, *cells));
             places
         };
-        assert_eq!(places(&thousands), places(&kronor), "off by {off}");
+        assert_eq!(places("tkr"), places("kr"), "{form:?}: off by {off}");
     }
 }
 
@@ -222,10 +299,15 @@ fn the_unit_does_not_matter() {
 fn the_same_bytes_every_time_and_on_any_number_of_threads() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let run = |threads: &str, form: &str| {
-        let arguments =
-            ["check", "fixtures/workbooks/arsredovisning-2019.xlsx", "fixtures/folder", "--each", "--format", form];
+        let books = [
+            "fixtures/workbooks/arsredovisning-2019.xlsx",
+            "fixtures/folder",
+            "fixtures/seeds/sodra-norrbotten-vp-2024.txt",
+            "fixtures/texts",
+        ];
         let output = Command::new(env!("CARGO_BIN_EXE_avstam"))
-            .args(arguments)
+            .args(["check", "--each", "--format", form])
+            .args(books)
             .env("RAYON_NUM_THREADS", threads)
             .current_dir(root)
             .output()

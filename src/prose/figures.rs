@@ -212,7 +212,7 @@ fn amount(digits: &str) -> Option<Amount> {
 fn minus(before: &str) -> usize {
     let Some(sign) = before.chars().next_back().filter(|c| is_dash(*c)) else { return 0 };
     let further = &before[..before.len() - sign.len_utf8()];
-    let parted = further.ends_with(|c: char| c.is_whitespace() || c == '(');
+    let parted = further.ends_with(|c: char| c.is_whitespace() || matches!(c, '(' | ':'));
     if further.is_empty() || parted { sign.len_utf8() } else { 0 }
 }
 
@@ -234,7 +234,9 @@ fn unit(rest: &str) -> Option<(Unit, usize)> {
     if gap > 3 {
         return None;
     }
-    if word.starts_with(":-") || word.starts_with(":–") {
+    // The dash of `2022:-5` is a minus.
+    let kronor = [":-", ":–"].into_iter().find_map(|sign| word.strip_prefix(sign));
+    if kronor.is_some_and(|after| !after.starts_with(|c: char| c.is_ascii_digit())) {
         return Some((Unit::Kronor, gap + word.chars().take(2).map(char::len_utf8).sum::<usize>()));
     }
     let letters = |text: &str| text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
@@ -268,7 +270,7 @@ mod tests {
 
     #[test]
     fn amounts_of_running_text() {
-        let cases: [(&str, &[&str]); 14] = [
+        let cases: [(&str, &[&str]); 19] = [
             ("Beviljat 2020: 454 449 kronor", &["y2020", "454449kr"]),
             ("uppgår till 6 132 miljoner kronor varav", &["6132mkr"]),
             ("Årets resultat 2019 blev 5 759 kr vilket", &["y2019", "5759kr"]),
@@ -283,6 +285,11 @@ mod tests {
             ("perioden 2024-01-02-2025-11-30", &["d2024-01-02", "d2025-11-30"]),
             ("1.234.567 kr och 2.5 mkr, 100:-", &["1234567kr", "2.5mkr", "100kr"]),
             ("(17%) blir 318 750 kr", &["17%", "318750kr"]),
+            ("Resultatet (-287 550) kr 2022", &["-287550", "y2022"]),
+            ("Resultatet 2022:-287 550 kr", &["y2022", "-287550kr"]),
+            ("blev 100 :- och 5 000   kr", &["100kr", "5000kr"]),
+            ("blev 5 000    kr", &["5000"]),
+            ("till 50012 345 kr", &["50012", "345kr"]),
         ];
         for (text, expected) in cases {
             assert_eq!(told(text), expected, "{text}");
@@ -299,6 +306,7 @@ mod tests {
             "Rehabteam 30+, 0-klassade, 2a, V.45, 5001 12",
             "117 deltagare, 74 avslutade",
             "10–15 tkr",
+            "kod A1234 kr och punkt 1.4.1 kr",
         ] {
             let told: Vec<String> = told(text).into_iter().filter(|t| t != "5001").collect();
             assert!(told.is_empty(), "{text}: {told:?}");

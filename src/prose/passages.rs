@@ -188,9 +188,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_line_that_ends_in_the_middle_of_a_sentence_goes_on() {
+        let long = "Förbundets kostnader för arbetsträning och vägledning blev under året";
+        assert!(continues(long, "lägre än budget") && continues(long, "400 tkr lägre"));
+        assert!(!continues(long, "Lägre än budget") && !continues(&format!("{long}."), "lägre än budget"));
+        assert!(!continues("Kostnaderna blev", "lägre än budget"));
+        assert!(continues(&long[..LONG], "lägre än budget") && !continues(&long[..LONG - 1], "lägre än budget"));
+    }
+
+    #[test]
     fn sentences_end_where_they_end() {
         let text = "Det blev ca. 100 kr t.o.m. 2019. 59 nya kom. Ingen siffra här. Slut på 5 kr";
         let found: Vec<&str> = sentences(text).into_iter().map(|range| text[range].trim()).collect();
         assert_eq!(found, ["Det blev ca. 100 kr t.o.m. 2019.", "59 nya kom.", "Slut på 5 kr"]);
+        assert_eq!(sentences("Det blev 5 tkr. per plats.").len(), 1);
     }
 }

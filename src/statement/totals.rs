@@ -329,7 +329,7 @@ impl<'a> Walk<'a> {
     /// A heading of income or of costs says what the lines under it are.
     fn enter(&mut self, line: usize, concept: Option<Concept>) {
         match concept {
-            Some(Concept::OperatingIncome) => self.in_costs = false,
+            Some(concept) if kinds::is_income(concept) => self.in_costs = false,
             Some(concept) if kinds::is_cost(concept) && !self.in_costs => {
                 (self.in_costs, self.costs_from) = (true, line);
             }

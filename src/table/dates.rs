@@ -124,6 +124,14 @@ mod tests {
             ("19-12-31", "2019-12-31"),
             ("191231", "2019-12-31"),
             ("20190101-20191231", "2019-01-01 2019-12-31"),
+            ("31/12  2019", "2019-12-31"),
+            ("31/12-19", "2019-12-31"),
+            ("31/12 - 2019", ""),
+            ("1/1 2019 - 31/12 2019", "2019-01-01 2019-12-31"),
+            ("2019-12-31 och 12-31", "2019-12-31"),
+            ("20191331", ""),
+            ("190001", ""),
+            ("12345678901", ""),
             ("Budget 2020-2022", ""),
             ("2019", ""),
             ("1.1 Översikt", ""),
@@ -131,6 +139,20 @@ mod tests {
         for (text, expected) in cases {
             let found: Vec<String> = take(&mut text.to_string()).iter().map(Date::to_string).collect();
             assert_eq!(found.join(" "), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_other_words_of_a_heading_are_kept() {
+        let cases = [
+            ("Utfall 2019-12-31 tkr", "Utfall tkr"),
+            ("Kronor/månad 2019", "Kronor/månad 2019"),
+            ("Delår 1/1", "Delår 1/1"),
+        ];
+        for (text, kept) in cases {
+            let mut rest = text.to_string();
+            take(&mut rest);
+            assert_eq!(rest, kept, "{text}");
         }
     }
 }

@@ -249,6 +249,12 @@ mod tests {
     }
 
     #[test]
+    fn a_unit_may_be_all_that_a_text_says() {
+        let texts = ["Samtliga belopp i tkr", "(mkr)", "Belopp i tkr 2020", "Intäkter i tkr", "Budget tkr"];
+        assert_eq!(texts.map(says_unit_only), [true, true, false, false, false]);
+    }
+
+    #[test]
     fn a_title_declares_its_unit() {
         let unit = |text: &str| declared_unit(text).map(Unit::code);
         assert_eq!(unit("Balansräkning 2020-12-31 (tkr)"), Some("tkr"));
@@ -280,8 +286,14 @@ mod tests {
             ("Kvinna", "||||kvinna"),
             ("2021-03", "2021-01..2021-03||||"),
             ("202103", "2021-01..2021-03||||"),
+            ("2003-04", "2003-01..2003-04||||"),
+            ("2010-10", "2010-01..2010-10||||"),
+            ("2010-13", "2010||||13"),
+            ("2021-3", "2021||||3"),
             ("Plan 2010-12", "2010|plan|||12"),
             ("jun-24", "2024-01..2024-06||||"),
+            ("31 december 2019", "2019||||"),
+            ("Ingående balans 2019", "2018|||prior|"),
         ];
         for (text, expected) in cases {
             assert_eq!(shown(text), expected, "{text}");

@@ -250,6 +250,21 @@ mod tests {
     }
 
     #[test]
+    fn a_year_or_two_measures_head_columns() {
+        let texts = ["Budget Utfall Avvikelse", "Insats 2021", "Årets resultat", "Budget", "Insats"];
+        assert_eq!(texts.map(heads), [true, true, false, false, false]);
+    }
+
+    #[test]
+    fn a_title_is_short_and_no_sentence() {
+        let words = "ett två tre fyra fem sex sju åtta nio tio";
+        assert_eq!(title(words), "tre fyra fem sex sju åtta nio tio");
+        assert_eq!(title("Så gick det. Insatser 2021 "), " Insatser 2021 ");
+        assert_eq!(title("Så gick det."), "");
+        assert_eq!(title(""), "");
+    }
+
+    #[test]
     fn what_totals_do_not_prove_is_left_alone() {
         let line =
             "Insatser Budget 2021 Utfall 2021 Arena 529 488 Unga 219 175 Steget 530 534 Café 12 13 Summa 1 278 1 200";
