@@ -113,6 +113,16 @@ impl Walk<'_> {
     }
 
     pub(super) fn tried_in(&self, i: usize, terms: &[(usize, i32)], columns: &[usize]) -> (usize, usize) {
+        let (tested, held, off) = self.as_written(i, terms, columns);
+        (tested, held + self.interchanged(terms.iter().copied(), &off))
+    }
+
+    /// In how many columns a sum of these terms comes out as its figures stand.
+    pub(super) fn held_as_written(&self, i: usize, terms: &[(usize, i32)]) -> usize {
+        self.as_written(i, terms, &self.columns).1
+    }
+
+    fn as_written(&self, i: usize, terms: &[(usize, i32)], columns: &[usize]) -> (usize, usize, Vec<Off>) {
         let (mut tested, mut held) = (0, 0);
         let mut off: Vec<Off> = Vec::new();
         for &column in columns {
@@ -132,7 +142,7 @@ impl Walk<'_> {
                 _ => held += 1,
             }
         }
-        (tested, held + self.interchanged(terms.iter().copied(), &off))
+        (tested, held, off)
     }
 
     /// How many columns hold when one row, or the total itself, has its figures put back: two or none.

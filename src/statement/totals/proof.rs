@@ -115,7 +115,9 @@ impl Walk<'_> {
         if sum.declared {
             return !sum.terms.is_empty();
         }
-        let long = sum.terms.len() >= 3 || (sum.terms.len() == 2 && sum.held >= 2);
+        // Of three lines that grow evenly, two seem to have changed places.
+        let pair = || sum.held >= 2 && self.held_as_written(sum.result, &sum.terms) >= 2;
+        let long = sum.terms.len() >= 3 || (sum.terms.len() == 2 && pair());
         // A slip in one of three columns leaves enough to know it by.
         let near = sum.terms.len() >= 3 && sum.held >= 2 && sum.held + 1 == sum.tested && self.is_lone_block(sum);
         sum.tested >= 1 && (sum.held == sum.tested || near) && long && self.is_precise(sum)
