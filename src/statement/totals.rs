@@ -422,7 +422,7 @@ impl<'a> Walk<'a> {
         if runs {
             sum = self.turned(sum);
         }
-        sum.declared = declared || (named && 2 * sum.held > sum.tested);
+        sum.declared = declared || (named && self.is_what_note_comes_to(&sum));
         if self.is_plain_line(form, says, &sum, &expected) {
             return None;
         }

@@ -110,6 +110,13 @@ impl Walk<'_> {
         self.stack.len() > 1 && title.is_some_and(|title| title == words::strip(&self.statement.lines()[i].wording))
     }
 
+    /// Whether a line that is called what its note is called is a total: in most columns, or in one where it is the last.
+    pub(super) fn is_what_note_comes_to(&self, sum: &LineSum) -> bool {
+        let below = &self.statement.lines()[sum.result + 1..];
+        let closes = || sum.terms.len() == self.stack.len() && !below.iter().any(Line::has_figures);
+        2 * sum.held > sum.tested || (sum.held > 0 && self.is_precise(sum) && closes())
+    }
+
     /// Whether it is a sum at all: declared as one, or proved by the figures of every column.
     pub(super) fn convincing(&self, sum: &LineSum) -> bool {
         if sum.declared {
