@@ -58,7 +58,7 @@ impl Walk<'_> {
         let mut best = expected.map(|terms| Equation { result: i, terms });
         let mut most = best.as_ref().map_or(0, |equation| self.score(equation));
         let columns = self.choices[i][0].contents.len();
-        if most * 2 >= columns {
+        if most == columns {
             return best;
         }
         for count in 1..=self.stack.len().min(64) {
