@@ -207,8 +207,9 @@ struct Walk<'a> {
     stack: Vec<Item>,
     /// Headings seen: folded wording, and the height of the stack under it.
     headings: Vec<(String, usize)>,
-    /// Whether the sections that lines stand in are costs, and the heading that says so.
+    /// Whether the sections that lines stand in are costs.
     in_costs: bool,
+    /// The line with which the last section of costs began.
     costs_from: usize,
     /// Sums that stand over their parts.
     heads: Vec<LineSum>,
