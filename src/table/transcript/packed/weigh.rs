@@ -205,7 +205,28 @@ fn form<'a>(rows: &[Packed<'_>], columns: usize, noted: bool, titled: &'a [u32])
     let fit = |signs_apart: bool| rows.iter().filter(|row| row.fits(columns, notes, signs_apart)).count();
     let groups = rows.iter().flat_map(|row| &row.items).map(|placed| &placed.item.group);
     let decimals = groups.map(Group::decimals).max().unwrap_or(0);
-    Form { columns, notes, signs_apart: fit(true) > fit(false), decimals, bound: i64::MAX / 4_096, short: false }
+    let form = Form { columns, notes, signs_apart: false, decimals, bound: i64::MAX / 4_096, short: false };
+    Form { signs_apart: fit(true) > fit(false) || needs_signs_apart(rows, form), ..form }
+}
+
+/// Whether a dash must be a minus, for what follows it would else be one figure far beyond all others
+/// (`- 469 954 313 450`).
+fn needs_signs_apart(rows: &[Packed<'_>], form: Form<'_>) -> bool {
+    let (dashed, others): (Vec<_>, Vec<_>) =
+        rows.iter().filter(|row| !row.items.is_empty()).partition(|row| row.has_sign_apart());
+    let size = |row: &Packed| ways(row, form).iter().map(largest).min();
+    if dashed.is_empty() {
+        return false;
+    }
+    let Some(most) = others.into_iter().filter_map(size).max() else { return false };
+    dashed.into_iter().filter_map(size).any(|size| size > FAR_BEYOND.saturating_mul(most))
+}
+
+/// A figure so many times as large as those of the other rows is none.
+const FAR_BEYOND: i64 = 10;
+
+fn largest(reading: &Reading) -> i64 {
+    reading.choice.values().map(i64::abs).max().unwrap_or(0)
 }
 
 /// The reading in which full rows are full; where totals do not come out or leave figures unknown, that in which a minus
@@ -275,11 +296,10 @@ fn is_large(choices: &[Vec<Choice>], form: Form<'_>) -> bool {
     4 * shown().filter(is_large).count() >= 3 * shown().count()
 }
 
-/// The readings without figures that are more than ten times as large as any that some row must have.
+/// The readings without figures that are far beyond any that some row must have.
 fn believable(mut ways: Vec<Vec<Reading>>) -> Vec<Vec<Reading>> {
-    let largest = |reading: &Reading| reading.choice.values().map(i64::abs).max().unwrap_or(0);
     let least = ways.iter().filter_map(|ways| ways.iter().map(largest).min());
-    let bound = least.max().unwrap_or(0).saturating_mul(10);
+    let bound = least.max().unwrap_or(0).saturating_mul(FAR_BEYOND);
     for ways in ways.iter_mut().filter(|_| bound > 0) {
         ways.retain(|reading| largest(reading) <= bound);
     }
