@@ -91,7 +91,7 @@ impl<'w> Parting<'w> {
             |headings: &[String]| if headings.iter().any(plain) && !headings.iter().all(plain) { MIXED } else { 0 };
         let parted = (0..words.len()).filter_map(|from| {
             let (total, _) = best[columns][from]?;
-            let headings = headings(from)?;
+            let headings = headings(from).filter(|headings| !are_torn(&joined(0, from), headings))?;
             Some((total - corner_cost(from) - mixed(&headings), from, headings))
         });
         let (score, first, headings) = parted.max_by_key(|(total, from, _)| (*total, Reverse(*from)))?;
@@ -99,6 +99,17 @@ impl<'w> Parting<'w> {
         let corner = joined(0, first - usize::from(note));
         Some(Head { corner, note, columns: headings, score })
     }
+}
+
+/// Whether a year was torn from what it is the year of, which stands with its own elsewhere or is torn there, too:
+/// `Utfall`, `2023`, `Utfall 2022`.
+fn are_torn(corner: &str, headings: &[String]) -> bool {
+    let all = std::iter::once(corner).chain(headings.iter().map(String::as_str));
+    let read: Vec<heading::Heading> = all.map(heading::read).collect();
+    let is_year = |own: &heading::Heading| own.measure.is_none() && own.period.is_some();
+    let bare = |own: &heading::Heading| own.measure.is_some() && own.years.is_empty();
+    let again = |at: usize| (0..read.len()).any(|other| other != at && read[other].measure == read[at].measure);
+    (1..read.len()).any(|at| is_year(&read[at]) && bare(&read[at - 1]) && again(at - 1))
 }
 
 /// How well words are the heading of one column; none where they say no period and no measure.
@@ -216,6 +227,9 @@ mod tests {
                  Koncernen Utfall 2014",
             ),
             ("Verksamhetens intäkter", 2, "-"),
+            ("Utfall 2023 Utfall 2022", 2, "|Utfall 2023|Utfall 2022"),
+            ("Utfall 2023 Utfall 2022", 3, "-"),
+            ("Utfall 2023 Utfall 2022", 4, "-"),
         ];
         for (line, columns, expected) in cases {
             assert_eq!(shown(line, columns), expected, "{line}");
