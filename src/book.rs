@@ -123,7 +123,7 @@ impl Book {
         // The books of a kommun name the kommun.
         let parts = self.ledgers.iter().filter(|ledger| ledger.part.is_some());
         let inputs: Vec<usize> = parts.map(|ledger| self.grids[ledger.grid as usize].input).collect();
-        bodies::belong(&mut self.documents, &inputs);
+        bodies::belong(&mut self.documents, &inputs, &self.grids, &self.statements);
     }
 
     /// Gives every voucher of a ledger with its rows: those that were kept, else the file is read again. False where

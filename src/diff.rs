@@ -21,7 +21,7 @@ impl Version<'_> {
     /// The files of which nothing is compared, for they have no statement: ledgers, lists of accounts, and what could
     /// not be read.
     pub fn not_compared(&self) -> impl Iterator<Item = usize> + '_ {
-        let states = |input: usize| self.book.statements.iter().any(|statement| self.book.input(statement) == input);
+        let states = |input: usize| self.book.of_input(input).next().is_some();
         (0..self.book.inputs.len()).filter(move |&input| !states(input))
     }
 }

@@ -297,6 +297,11 @@ impl Interval {
         Interval { middle: self.middle + middle, half: self.half + half }
     }
 
+    /// Whether it is at least so many of the steps in which it is written.
+    pub fn has_steps(self, count: i64) -> bool {
+        self.middle.abs() >= Money::from(2 * count) * self.half
+    }
+
     /// Whether two written figures can stand for the same number.
     pub fn closeness(self, other: Interval) -> Closeness {
         let apart = (self.middle - other.middle).abs();

@@ -227,6 +227,16 @@ fn a_file_with_a_wrong_figure_is_still_of_the_same_body() {
     assert!(!check::check(&book, &Options::default()).findings.is_empty());
 }
 
+#[test]
+fn a_statement_that_stands_in_two_files_says_that_they_are_of_one_body() {
+    let ours = unnamed("a-2024.csv", 2024, [900_417, 812_004], [41_220, 88_413]);
+    let other = unnamed("b-2024.csv", 2024, [511_060, 490_255], [-30_114, 20_805]);
+    let (income, _) = other.split_once("\n\n").expect("an income statement");
+    let (_, balance) = ours.split_once("\n\n").expect("a balance sheet");
+    let (_files, book) = book_of(&format!("{ours}{income}\n\n{balance}"));
+    assert!(book.documents.iter().all(|document| document.standing == Standing::Together));
+}
+
 /// The folder with its ledger changed: each text in it replaced by another, once.
 fn with_ledger(changes: &[(&str, &str)]) -> Book {
     let mut files = folder();

@@ -12,13 +12,16 @@ use crate::statement::{Kind, Statement};
 use crate::words::{Concept, body};
 
 /// Takes the word of the settings for files that hold the books of another body too: what they are called says nothing.
-pub fn belong(documents: &mut [Document], inputs: &[usize]) {
+pub fn belong(documents: &mut [Document], inputs: &[usize], grids: &[Grid], statements: &[Statement]) {
     for &input in inputs {
         (documents[input].name, documents[input].number) = (None, None);
     }
-    let apart = |document: &&mut Document| matches!(document.standing, Standing::Foreign | Standing::Unnamed);
-    documents.iter_mut().filter(apart).for_each(|document| document.standing = Standing::Together);
+    let is_apart = |document: &&mut Document| {
+        matches!(document.standing, Standing::Foreign | Standing::Unnamed | Standing::Contradicting(_))
+    };
+    documents.iter_mut().filter(is_apart).for_each(|document| document.standing = Standing::Together);
     set_apart(documents);
+    set_apart_by_figures(documents, grids, statements);
     for &input in inputs {
         documents[input].standing = Standing::Together;
     }
@@ -39,7 +42,7 @@ pub fn set_apart(documents: &mut [Document]) {
     if bodies.len() < 2 {
         return;
     }
-    let Some(&(main, _)) = bodies.iter().max_by_key(|(first, count)| (*count, std::cmp::Reverse(*first))) else {
+    let Some(&(main, _)) = bodies.iter().max_by_key(|(first, count)| (*count, Reverse(*first))) else {
         return;
     };
     let main = documents[main].clone();
@@ -88,7 +91,7 @@ impl Figure {
 
     /// Whether it agrees with others by chance.
     fn is_coarse(self) -> bool {
-        self.said.middle < Money::from(2 * FEWEST_STEPS) * self.said.half
+        !self.said.has_steps(FEWEST_STEPS)
     }
 
     /// Whether two figures are one, in whichever units they are said to be.
@@ -162,7 +165,7 @@ pub fn set_apart_by_figures(documents: &mut [Document], grids: &[Grid], statemen
 /// The outcomes of a statement that are the body's own, by lines whose meaning is sure; zeros say nothing.
 fn collect(statement: &Statement, outcomes: &mut Outcomes) {
     let speaks = statement.kind.has_form() || matches!(statement.kind, Kind::Summary | Kind::MultiYear);
-    if !speaks || statement.copy_of.is_some() || statement.is_of_group() {
+    if !speaks || statement.is_of_group() {
         return;
     }
     for (i, column) in statement.columns().iter().enumerate() {

@@ -18,7 +18,7 @@ pub fn inputs<'a>(book: &'a Book, roles: &'a [Role]) -> impl Iterator<Item = (us
 
 /// The statements of a file, copies left out.
 pub fn statements(book: &Book, input: usize) -> impl Iterator<Item = (usize, &Statement)> {
-    book.statements.iter().enumerate().filter(move |(_, s)| s.copy_of.is_none() && book.input(s) == input)
+    book.of_input(input).filter(|(_, s)| s.copy_of.is_none())
 }
 
 /// The one statement of another file that is the same one for another year.

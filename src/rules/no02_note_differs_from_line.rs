@@ -79,13 +79,12 @@ fn together(book: &Book, note: usize, (statement, line): (usize, usize)) -> Vec<
 fn by_name(book: &Book, note: usize) -> Vec<Relation> {
     let own = &book.statements[note];
     let Some((_, title)) = own.note.as_ref().filter(|(_, title)| !title.is_empty()) else { return Vec::new() };
-    let beside = |s: &&Statement| book.input(s) == book.input(own) && s.kind != Kind::Note && s.copy_of.is_none();
-    if own.copy_of.is_some() || book.statements.iter().filter(beside).flat_map(|s| s.lines()).any(|l| l.note.is_some())
-    {
+    let beside = || book.of_input(book.input(own)).filter(|(_, s)| s.kind != Kind::Note && s.copy_of.is_none());
+    if own.copy_of.is_some() || beside().flat_map(|(_, s)| s.lines()).any(|line| line.note.is_some()) {
         return Vec::new();
     }
     let mut tied: Vec<Vec<Relation>> = Vec::new();
-    for (i, statement) in book.statements.iter().enumerate().filter(|(_, s)| beside(s) && s.kind.has_form()) {
+    for (i, statement) in beside().filter(|(_, s)| s.kind.has_form()) {
         for (l, line) in statement.lines().iter().enumerate() {
             if line.has_figures() && !line.wording.is_empty() && is_namesake(title, statement, line) {
                 tied.push(best_total(book, &[note], &[(i, l)]));

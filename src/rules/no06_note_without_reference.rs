@@ -30,7 +30,7 @@ fn observe(book: &Book) -> Observed {
     let referring: Vec<usize> = book.statements.iter().filter(refers).map(|s| book.input(s)).collect();
     for (_, note) in book.of_kind(Kind::Note) {
         // Without one reference to any note, the notes are tied in a way that is not written.
-        let undecided = book.statements.iter().any(|s| book.input(s) == book.input(note) && may_refer(s));
+        let undecided = book.of_input(book.input(note)).any(|(_, s)| may_refer(s));
         if undecided || !referring.iter().any(|input| book.together(*input, book.input(note))) {
             observed.untestable += 1;
             continue;

@@ -11,7 +11,6 @@ use std::cmp::Reverse;
 use super::markup::Markup;
 use super::{Paper, table};
 use crate::book::Spot;
-use crate::book::identity::Standing;
 use crate::money::{Money, Swedish};
 use crate::period::{Measure, Period};
 use crate::statement::{Kind, Statement};
@@ -151,10 +150,7 @@ fn outcome(paper: &Paper<'_>, near: &Statement, kind: Kind, concept: Concept, pe
 /// The statements of a kind, each with every period that it has an outcome of; the last period first, and files that
 /// are not reconciled with the others left out.
 fn outcomes<'a>(paper: &Paper<'a>, kind: Kind) -> Vec<(&'a Statement, Period)> {
-    let own = |statement: &Statement| {
-        let document = paper.book.documents.get(paper.book.input(statement));
-        document.is_none_or(|document| document.standing == Standing::Together)
-    };
+    let own = |statement: &Statement| paper.book.is_together(paper.book.input(statement));
     let statements = paper.book.of_kind(kind).map(|(_, statement)| statement).filter(|&statement| own(statement));
     let periods = |statement: &'a Statement| {
         let outcome = statement.columns().iter().filter(|column| column.measure == Some(Measure::Actual));
