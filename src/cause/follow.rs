@@ -51,8 +51,9 @@ pub fn confirm(observed: Vec<Finding>, searched: &mut [Finding]) -> Vec<Finding>
     alone
 }
 
-/// The same findings, a line that adds a wrong balance of the ledger among the consequences of what is told of that.
-/// One that names the voucher says more, and stands.
+/// The same findings, a line that adds a wrong balance of the ledger among the consequences of what is told of that, and
+/// so a list that is out of balance by just what another file has an account of it otherwise. One that names the voucher
+/// says more, and stands.
 fn beneath(observed: Vec<Finding>) -> Vec<Finding> {
     let balances: BTreeMap<At, usize> =
         observed.iter().enumerate().filter_map(|(i, finding)| Some((total(finding)?, i))).collect();
@@ -60,7 +61,13 @@ fn beneath(observed: Vec<Finding>) -> Vec<Finding> {
         let finding = &observed[i];
         let named = finding.causes.iter().any(|cause| cause.slip == Slip::RowMissing);
         let told = finding.cells.iter().skip(1).filter_map(|(at, _)| balances.get(at).copied());
-        told.filter(|&root| root != i && !named).find(|&root| by_as_much(&observed[root], finding))
+        let added = told.filter(|&root| root != i && !named).find(|&root| by_as_much(&observed[root], finding));
+        let of_list = || {
+            let grid = list(finding)?;
+            let tells = |root: &Finding| root.cells.iter().any(|(at, _)| at.grid == grid) && by_as_much(root, finding);
+            balances.values().copied().find(|&root| tells(&observed[root]))
+        };
+        added.or_else(of_list)
     };
     let roots: Vec<Option<usize>> = (0..observed.len()).map(root).collect();
     let (mut kept, mut follow) = (BTreeMap::new(), Vec::new());
@@ -82,6 +89,11 @@ fn beneath(observed: Vec<Finding>) -> Vec<Finding> {
 /// The cell that a finding tells the amount of.
 fn total(finding: &Finding) -> Option<At> {
     finding.cells.first().filter(|(_, role)| *role == Role::Total).map(|(at, _)| *at)
+}
+
+/// The grid of a list that a finding says is out of balance as a whole.
+fn list(finding: &Finding) -> Option<u32> {
+    finding.cells.first().filter(|(_, role)| *role == Role::Header && finding.stated.is_some()).map(|(at, _)| at.grid)
 }
 
 /// Whether both say that one cell is off, or are of one cell, and by as much but for the rounding of either.

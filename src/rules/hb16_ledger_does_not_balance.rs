@@ -1,9 +1,7 @@
 use super::ledgers::{Fault, shown, tell, year_name};
 use super::{Observed, rule};
 use crate::book::Book;
-use crate::book::accounts::closing;
 use crate::finding::{Role, Text};
-use crate::ledger::{Ledger, Year};
 use crate::money::Money;
 
 rule! {
@@ -48,10 +46,6 @@ fn observe(book: &Book) -> Observed {
             if sum == opening || (totals.opening.is_none() && sum.is_zero()) {
                 continue;
             }
-            // Another file of the same year that has one account otherwise by just that tells which one it is.
-            if is_told_by_another(book, ledger, year, sum - opening) {
-                continue;
-            }
             let (name, off) = (year_name(year), shown(sum - opening));
             let message = Text::new(
                 format!("Saldobalansen {name} är i obalans med {off}."),
@@ -63,20 +57,4 @@ fn observe(book: &Book) -> Observed {
         }
     }
     observed
-}
-
-/// Whether an account is off by so much from what another ledger has of the same year.
-fn is_told_by_another(book: &Book, ledger: &Ledger, year: &Year, off: Money) -> bool {
-    let input = |ledger: &Ledger| book.grids[ledger.grid as usize].input;
-    let others = book.ledgers.iter().filter(|other| input(other) != input(ledger));
-    others.filter(|other| book.together(input(other), input(ledger))).any(|other| {
-        let Some(theirs) = other.years.iter().find(|theirs| (theirs.from, theirs.to) == (year.from, year.to)) else {
-            return false;
-        };
-        ledger.counted().iter().any(|account| {
-            let Ok(found) = other.counted().binary_search_by(|a| a.number.cmp(&account.number)) else { return false };
-            let figures = closing(account, year.index).zip(closing(&other.counted()[found], theirs.index));
-            figures.is_some_and(|(own, its)| own.value - its.value == off)
-        })
-    })
 }
