@@ -128,6 +128,13 @@ pub fn ways(plan: Plan) -> &'static [Way] {
     }
 }
 
+/// The narrowest line of a chart that an account belongs to, results aside.
+pub fn line(account: &str, plan: Plan, settings: &Settings) -> Option<&'static Way> {
+    let has = |way: &&Way| way.has(account, plan, settings);
+    let holding: Vec<&Way> = ways(plan).iter().filter(has).collect();
+    holding.iter().copied().find(|way| !holding.iter().any(|other| other.concept != way.concept && way.encloses(other)))
+}
+
 fn read(table: &str) -> Vec<Way> {
     table.lines().filter(|line| !line.starts_with('#')).filter_map(way).collect()
 }

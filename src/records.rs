@@ -11,6 +11,7 @@ mod json;
 mod mapping;
 #[cfg(feature = "parquet")]
 mod parquet;
+mod place;
 mod unplaced;
 
 use std::collections::{BTreeSet, HashMap};
@@ -26,6 +27,7 @@ use crate::statement::{Kind, Statement};
 use crate::table::{Figure, Role};
 use crate::words::{self, Concept};
 use activities::Activities;
+use place::Places;
 
 pub use activities::ActivityKind;
 pub use columns::{COLUMNS, Column, Form, Value};
@@ -76,6 +78,10 @@ pub struct Record {
     pub file: String,
     pub sheet: String,
     pub cell: String,
+    /// What the nearest total that has the line means.
+    pub part_of: Option<Concept>,
+    /// The amount in the signs of LKBR's forms; `None` where the signs of its table are not known.
+    pub signed_amount: Option<Money>,
 }
 
 impl Record {
@@ -115,7 +121,8 @@ pub fn records(book: &Book, report: &Report) -> Vec<Record> {
     coverage::each_tie(book, &report.checks, |spot, tie| {
         ties.insert(spot, tie);
     });
-    let teller = Teller { book, ties, findings: findings(report), activities: Activities::of(book) };
+    let places = Places::of(book, report.checks.iter().map(|check| &check.relation));
+    let teller = Teller { book, ties, findings: findings(report), activities: Activities::of(book), places };
     let own = book.statements.iter().enumerate();
     let told = own.filter(|(_, statement)| statement.copy_of.is_none() && statement.kind != Kind::Contents);
     let accounts = book.ledgers.iter().flat_map(|ledger| accounts::records(&teller, report, ledger));
@@ -172,6 +179,7 @@ struct Teller<'a> {
     ties: HashMap<Spot, Tie>,
     findings: HashMap<At, BTreeSet<&'static str>>,
     activities: Activities,
+    places: Places,
 }
 
 impl Teller<'_> {
@@ -197,6 +205,13 @@ impl Teller<'_> {
             false => tie.map(|_| Written::Money(figure.unit.unwrap_or(statement.unit))),
         };
         let activity = self.activities.of_line(spot.statement, spot.line);
+        let amount = match unit {
+            Some(Written::Money(unit)) => Some(figure.amount.value * unit.factor()),
+            _ => None,
+        };
+        let place = self.places.at(spot);
+        // A variance is signed by what is good, or by what was more.
+        let told = column.measure.is_some_and(|measure| !matches!(measure, Measure::Variance | Measure::Share));
         Record {
             association: self.book.association(grid.input).map(str::to_owned),
             organisation_number: self.book.organisation_number(grid.input).map(str::to_owned),
@@ -214,10 +229,7 @@ impl Teller<'_> {
             account: None,
             activity: activity.and_then(|(named, _)| named.then(|| line.label.clone())),
             activity_kind: activity.and_then(|(_, kind)| kind),
-            amount: match unit {
-                Some(Written::Money(unit)) => Some(figure.amount.value * unit.factor()),
-                _ => None,
-            },
+            amount,
             value: figure.amount.value,
             unit,
             tie,
@@ -225,6 +237,10 @@ impl Teller<'_> {
             file: self.book.inputs.get(grid.input).map_or(String::new(), |input| input.path.display().to_string()),
             sheet: grid.sheet.clone(),
             cell: grid.address(at.row, at.col),
+            part_of: place.part_of,
+            signed_amount: amount
+                .zip(place.sign.filter(|_| told))
+                .map(|(amount, sign)| amount * Money::from(i64::from(sign))),
         }
     }
 }

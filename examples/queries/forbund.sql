@@ -36,3 +36,10 @@ with lines as (
 select association, year, equity::decimal(18, 0) as equity, income::decimal(18, 0) as income,
        round(100 * equity / income, 1)::decimal(6, 1) as percent
 from lines where equity is not null and income is not null order by all;
+
+-- 4. Where the money went, whatever the lines are called and whichever sign their costs have.
+select association, year, part_of, sum(signed_amount)::decimal(18, 0) as kronor, count(*) as lines
+from records
+where statement in ('income-statement', 'note') and part_of in ('operating-income', 'operating-costs')
+  and role = 'line' and measure = 'actual' and source_role = 'accounts'
+group by all order by all;

@@ -3,12 +3,13 @@
 
 use std::collections::{BTreeSet, HashSet};
 
+use super::place::{self, Place};
 use super::{Record, Teller, Written};
 use crate::check::Report;
 use crate::coverage::Tie;
 use crate::grid::At;
 use crate::ledger::{Account, Figure, Ledger, Stated};
-use crate::money::Unit;
+use crate::money::{Money, Unit};
 use crate::period::{Measure, Period};
 use crate::statement::Kind;
 use crate::table::Role;
@@ -18,6 +19,7 @@ pub(super) fn records<'a>(teller: &'a Teller<'a>, report: &Report, ledger: &'a L
     let tied: HashSet<At> = report.checks.iter().flat_map(|check| check.relation.cells()).collect();
     let summed: HashSet<At> =
         ledger.stated.iter().flat_map(Stated::figures).map(|figure| ledger.at(figure.place)).collect();
+    let place = place::of_accounts(teller.book, ledger);
     let mut records = Vec::new();
     for account in ledger.counted() {
         for year in &ledger.years {
@@ -33,7 +35,7 @@ pub(super) fn records<'a>(teller: &'a Teller<'a>, report: &Report, ledger: &'a L
                     () if summed.contains(&at) => Tie::Summed,
                     () => Tie::Untied,
                 };
-                records.push(record(teller, ledger, account, (figure, period, tie)));
+                records.push(record(teller, ledger, account, place(account), (figure, period, tie)));
             }
         }
     }
@@ -44,6 +46,7 @@ fn record(
     teller: &Teller,
     ledger: &Ledger,
     account: &Account,
+    place: Place,
     (figure, period, tie): (Figure, Option<Period>, Tie),
 ) -> Record {
     let at = ledger.at(figure.place);
@@ -73,5 +76,7 @@ fn record(
         file: teller.book.inputs.get(grid.input).map_or(String::new(), |input| input.path.display().to_string()),
         sheet: grid.sheet.clone(),
         cell: grid.address(at.row, at.col),
+        part_of: place.part_of,
+        signed_amount: place.sign.map(|sign| figure.value * Money::from(i64::from(sign))),
     }
 }

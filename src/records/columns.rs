@@ -146,6 +146,12 @@ pub const COLUMNS: &[Column] = &[
     Column { name: "cell", form: Form::Text, required: true,
         meaning: "the cell, `B9`; of a text, the line and the field",
         of: |r| r.cell.as_str().into() },
+    Column { name: "part_of", form: Form::Code(|| CONCEPTS.iter().map(|entry| entry.1).collect()), required: false,
+        meaning: "what the nearest total means that has the line in it, or the line that its note specifies; of an account, its line in the chart: so that lines with names of their own add up over förbund, too",
+        of: |r| r.part_of.map(|concept| concept.code()).into() },
+    Column { name: "signed_amount", form: Form::Decimal, required: false,
+        meaning: "`amount` in the signs of LKBR's forms, however the source writes them: income, results, assets, equity, liabilities and inflows above zero, costs and outflows below; null for variances and where the signs of the table are not known",
+        of: |r| r.signed_amount.into() },
 ];
 
 const ROLES: [Role; 4] = [Role::Line, Role::Subtotal, Role::Total, Role::OfWhich];

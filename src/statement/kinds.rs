@@ -254,6 +254,11 @@ pub fn is_result(concept: Concept) -> bool {
     )
 }
 
+/// Lines of a balance sheet.
+pub fn is_balance(concept: Concept) -> bool {
+    (Assets..=ContingentLiabilities).contains(&concept)
+}
+
 /// Lines that the net of financial items adds.
 pub fn is_financial(concept: Concept) -> bool {
     matches!(concept, FinancialIncome | FinancialCosts)

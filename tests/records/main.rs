@@ -4,6 +4,7 @@
 mod cleaned;
 mod forms;
 mod schema;
+mod signs;
 
 use std::path::{Path, PathBuf};
 
