@@ -95,7 +95,7 @@ fn of_statement(statement: &Statement, above: impl Fn(usize) -> Option<Place>) -
             let (part, whole) = (pair[0], pair[1]);
             let place = places[whole].unwrap_or_default();
             let sign = parents[part].map_or(1, |(_, sign)| sign.signum());
-            let concept = statement.lines()[whole].concept.map(|found| found.concept);
+            let concept = meaning(statement, whole);
             places[part] =
                 Some(Place { part_of: concept.or(place.part_of), sign: place.sign.map(|above| above * sign) });
         }
@@ -113,6 +113,17 @@ fn of_statement(statement: &Statement, above: impl Fn(usize) -> Option<Place>) -
         }
     }
     places
+}
+
+/// What a line means; a total that says no more than `Summa` means what the heading above its parts does.
+fn meaning(statement: &Statement, line: usize) -> Option<Concept> {
+    let lines = statement.lines();
+    let concept = |line: usize| lines[line].concept.map(|found| found.concept);
+    let heading = || {
+        let first = statement.sum_of(line)?.terms.iter().map(|&(part, _)| part).min()?;
+        first.checked_sub(1).filter(|&above| lines[above].role == Role::Heading)
+    };
+    concept(line).or_else(|| concept(heading()?))
 }
 
 /// The total that adds each line, and with which sign: of several the nearest.

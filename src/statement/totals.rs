@@ -10,6 +10,7 @@ mod closed;
 mod heads;
 mod held;
 mod levels;
+mod orphans;
 mod proof;
 mod reach;
 mod rolled;
@@ -106,6 +107,8 @@ pub fn find(statement: &mut Statement, given: Option<i32>) {
             consider(statement, Walk { heads, ..Walk::new(statement, &said, false) }.sums());
         }
     }
+    let orphans = Walk::new(statement, &said, false).of_orphans(&statement.sums);
+    statement.sums.extend(orphans);
     let sums = std::mem::take(&mut statement.sums);
     statement.sums = Walk::new(statement, &said, false).with_subtotals(sums);
     name_roles(statement);

@@ -111,9 +111,9 @@ pub fn measured_years(title: &str) -> Vec<(i32, Measure)> {
     years
 }
 
-/// The 19 of "Utfall -19".
+/// The 19 of "Utfall -19": there are accounts of samordningsförbund since 2004 (law 2003:1210).
 fn take_short_year(rest: &mut Vec<&str>) -> Option<i32> {
-    let year = |token: &&str| token.parse::<i32>().ok().filter(|year| token.len() == 2 && (10..60).contains(year));
+    let year = |token: &&str| token.parse::<i32>().ok().filter(|year| token.len() == 2 && (4..60).contains(year));
     let at = rest.iter().position(|token| year(token).is_some()).filter(|_| rest.len() == 1)?;
     Some(2000 + year(&rest.remove(at))?)
 }

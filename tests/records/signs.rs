@@ -39,6 +39,17 @@ fn costs_are_below_zero_however_they_are_written() {
 }
 
 #[test]
+fn a_total_that_says_no_more_means_what_its_heading_does() {
+    let records = of_file(&text(
+        "Resultaträkning\n\t2023\nVerksamhetens intäkter\nGåvor\t4000\nDiverse\t120\nSumma\t4120\n\
+         Summa kostnader\t3800\nÅrets resultat\t320\n",
+    ));
+    let placed = placed(&records, 2023);
+    assert_eq!(placed[0], ("Gåvor", Some("operating-income"), Some("4000".to_owned())));
+    assert_eq!(placed[2].1, Some("result"));
+}
+
+#[test]
 fn a_note_has_the_signs_of_its_line_and_a_variance_has_none() {
     let records = fixture("arsredovisning-2019.xlsx");
     let placed = placed(&records, 2019);
