@@ -20,6 +20,7 @@ mod findings;
 mod follow;
 mod gather;
 mod moves;
+mod operation;
 mod ratio;
 mod repair;
 mod search;
@@ -45,48 +46,10 @@ pub use findings::findings;
 pub use follow::{confirm, follow};
 pub use gather::gather;
 use moves::Move;
+pub use operation::{Edge, Edit, Operation};
 use repair::Repair;
 use search::{Component, Effort, Search, Unknown};
 pub use system::{Cell, Equation, State, System};
-
-/// A change of one cell, in the steps of its system.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Edit {
-    pub cell: usize,
-    pub from: i128,
-    pub to: i128,
-}
-
-/// One slip and what undoes it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Operation {
-    pub slip: Slip,
-    pub edits: Vec<Edit>,
-    /// The cells of the rows that a total leaves out, counts twice or takes with the wrong sign.
-    pub rows: Vec<usize>,
-    /// What `equation` lacks, where no change of a cell alone mends it: the figures that a new amount would touch
-    /// agree with other figures.
-    pub amount: Option<i128>,
-    /// The equation that the slip was made in, for slips of sums.
-    pub equation: Option<usize>,
-    /// The statement's own form says so.
-    pub by_form: bool,
-    /// Where in the block of a sum the rows stand.
-    pub edge: Edge,
-}
-
-/// Where in its block the rows of a slip stand: a sum that begins too late or ends too early leaves out rows at the
-/// edge, and one row in the middle must have been passed over on purpose.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Edge {
-    Middle = 0,
-    /// The first or the last row alone.
-    Row = 1,
-    /// Several of the last rows.
-    Bottom = 2,
-    /// Several of the first rows.
-    Top = 3,
-}
 
 /// One cause: the operations that mend a connected set of broken relations, the relations that it explains, and every
 /// equally good alternative.

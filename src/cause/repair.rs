@@ -3,7 +3,7 @@
 use super::contradiction::Contradictions;
 use super::moves::Move;
 use super::search::{Change, Effort, Unknown};
-use super::slips::{self, NAMED, cost, rarity};
+use super::slips::{self, NAMED};
 use super::system::{Cell, Equation, State, System};
 use super::{Edge, Edit, Operation};
 use crate::finding::Slip;
@@ -39,39 +39,6 @@ impl Repair {
             .filter(|operation| operation.amount.is_none())
             .flat_map(|operation| operation.edits.iter().map(|edit| (edit.cell, edit.to)))
             .collect()
-    }
-}
-
-impl Operation {
-    fn rarity(&self) -> u32 {
-        match self.slip {
-            _ if self.by_form => 0,
-            // A sign lost while adding is rarer than a sign lost where the figure stands.
-            Slip::SignFlipped if !self.rows.is_empty() => 4 * rarity(Slip::Scaled),
-            // Only a part of the amount on the wrong row: a slip of the books, rarer than any of the pen.
-            Slip::WrongRow if self.edits.iter().all(|edit| edit.from != 0 && edit.to != 0) => {
-                4 * rarity(Slip::DigitOmitted) + 1
-            }
-            slip => 4 * rarity(slip) - self.edge as u32,
-        }
-    }
-
-    fn of_cell(system: &System, slip: Slip, cell: usize, to: i128) -> Operation {
-        let edits = vec![Edit { cell, from: system.cells[cell].value, to }];
-        Operation { slip, edits, rows: Vec::new(), amount: None, equation: None, by_form: false, edge: Edge::Middle }
-    }
-
-    pub fn of_move(system: &System, found: &Move) -> Operation {
-        let edits = found.edits.iter().map(|&(cell, to)| Edit { cell, from: system.cells[cell].value, to }).collect();
-        Operation {
-            slip: found.slip,
-            edits,
-            rows: Vec::new(),
-            amount: None,
-            equation: None,
-            by_form: false,
-            edge: Edge::Middle,
-        }
     }
 }
 
@@ -167,13 +134,13 @@ pub fn read(
     }
     let mut repairs: Vec<Repair> = Vec::new();
     let mut picked = vec![0; options.len()];
-    let least = |options: &Vec<Operation>| options.iter().map(|operation| cost(operation.slip)).min().unwrap_or(0);
+    let least = |options: &Vec<Operation>| options.iter().map(|operation| operation.cost(system)).min().unwrap_or(0);
     let mut cut = Some(options.iter().map(least).sum::<u32>() + moved.len() as u32 * NAMED);
     for _ in 0..(MOST_READINGS / options.len().max(1)).max(1) {
         effort.spend(A_READING * options.len());
         let operations: Vec<Operation> =
             moved.iter().cloned().chain(picked.iter().zip(&options).map(|(&i, options)| options[i].clone())).collect();
-        let cost = operations.iter().map(|operation| cost(operation.slip)).sum();
+        let cost = operations.iter().map(|operation| operation.cost(system)).sum();
         let repair = Repair { operations, cost };
         if holds(system, contradictions, &repair, change) {
             repairs.push(repair);
@@ -272,7 +239,7 @@ fn cell_options(
         };
         found.push(Operation::of_cell(system, slip, cell, point));
     }
-    found.sort_by_key(|operation| (operation.edits[0].to, cost(operation.slip), operation.rarity()));
+    found.sort_by_key(|operation| (operation.edits[0].to, operation.cost(system), operation.rarity()));
     found.dedup_by_key(|operation| operation.edits[0].to);
     found
 }
@@ -354,13 +321,12 @@ fn missing_options(
             let from = system.cells[equation.result].value;
             let edits = vec![Edit { cell: equation.result, from, to: from + reading.amount / lead }];
             found.push(Operation {
-                slip: reading.slip,
-                edits,
                 rows: reading.rows,
                 amount: Some(by),
                 equation: Some(e),
                 by_form: reading.by_form,
                 edge: reading.edge,
+                ..Operation::plain(reading.slip, edits)
             });
         }
     }
@@ -368,15 +334,7 @@ fn missing_options(
     found.dedup_by_key(|operation| (operation.slip, operation.rows.clone()));
     if found.is_empty() {
         let (slip, equation) = (Slip::RowMissing, Some(root));
-        found.push(Operation {
-            slip,
-            edits: Vec::new(),
-            rows: Vec::new(),
-            amount: Some(by),
-            equation,
-            by_form: false,
-            edge: Edge::Middle,
-        });
+        found.push(Operation { amount: Some(by), equation, ..Operation::plain(slip, Vec::new()) });
     }
     found
 }

@@ -1,0 +1,99 @@
+//! One slip, what undoes it, and how rare such slips are.
+
+use super::moves::Move;
+use super::slips::{cost, rarity};
+use super::system::System;
+use crate::finding::Slip;
+
+/// A change of one cell, in the steps of its system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Edit {
+    pub cell: usize,
+    pub from: i128,
+    pub to: i128,
+}
+
+/// One slip and what undoes it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Operation {
+    pub slip: Slip,
+    pub edits: Vec<Edit>,
+    /// The cells of the rows that a total leaves out, counts twice or takes with the wrong sign.
+    pub rows: Vec<usize>,
+    /// What `equation` lacks, where no change of a cell alone mends it: the figures that a new amount would touch
+    /// agree with other figures.
+    pub amount: Option<i128>,
+    /// The equation that the slip was made in, for slips of sums.
+    pub equation: Option<usize>,
+    /// The statement's own form says so.
+    pub by_form: bool,
+    /// Where in the block of a sum the rows stand.
+    pub edge: Edge,
+}
+
+/// Where in its block the rows of a slip stand: a sum that begins too late or ends too early leaves out rows at the
+/// edge, and one row in the middle must have been passed over on purpose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Edge {
+    Middle = 0,
+    /// The first or the last row alone.
+    Row = 1,
+    /// Several of the last rows.
+    Bottom = 2,
+    /// Several of the first rows.
+    Top = 3,
+}
+
+impl Operation {
+    /// How rare the slip is, four steps to a kind.
+    pub fn rarity(&self) -> u32 {
+        match self.slip {
+            _ if self.by_form => 0,
+            // A sign lost while adding is rarer than a sign lost where the figure stands.
+            Slip::SignFlipped if !self.rows.is_empty() => 4 * rarity(Slip::Scaled),
+            // Only a part of the amount on the wrong row: a slip of the books, rarer than any of the pen.
+            Slip::WrongRow if !self.moves_whole() => 4 * rarity(Slip::DigitOmitted) + 1,
+            slip => 4 * rarity(slip) - self.edge as u32,
+        }
+    }
+
+    /// Whether rows change places, one of them empty or not, or an empty row's amount stands within that of another.
+    fn moves_whole(&self) -> bool {
+        let [one, other] = self.edits.as_slice() else { return true };
+        let within = |empty: &Edit, full: &Edit| {
+            empty.from == 0 && full.from.signum() == full.to.signum() && full.to.abs() < full.from.abs()
+        };
+        (one.to == other.from && one.from == other.to) || within(one, other) || within(other, one)
+    }
+
+    /// What it costs in the search: a part moved changes two figures where another slip changes one, and a sign that was
+    /// lost while adding leaves it to chance that the row is signed as in none of its other years.
+    pub fn cost(&self, system: &System) -> u32 {
+        let dearer = match self.slip {
+            Slip::WrongRow => !self.moves_whole(),
+            Slip::SignFlipped => self.rows.iter().any(|&row| signed_alone(system, row)),
+            _ => false,
+        };
+        cost(self.slip) + u32::from(dearer)
+    }
+
+    pub fn plain(slip: Slip, edits: Vec<Edit>) -> Operation {
+        Operation { slip, edits, rows: Vec::new(), amount: None, equation: None, by_form: false, edge: Edge::Middle }
+    }
+
+    pub fn of_cell(system: &System, slip: Slip, cell: usize, to: i128) -> Operation {
+        Operation::plain(slip, vec![Edit { cell, from: system.cells[cell].value, to }])
+    }
+
+    pub fn of_move(system: &System, found: &Move) -> Operation {
+        let edit = |&(cell, to): &(usize, i128)| Edit { cell, from: system.cells[cell].value, to };
+        Operation::plain(found.slip, found.edits.iter().map(edit).collect())
+    }
+}
+
+/// Whether a figure has another sign than those of its line in all other years that have one.
+fn signed_alone(system: &System, cell: usize) -> bool {
+    let figure = &system.cells[cell];
+    let mut others = figure.mates.iter().map(|&mate| system.cells[mate].value).filter(|&value| value != 0).peekable();
+    others.peek().is_some() && others.all(|other| other.signum() == -figure.value.signum())
+}
