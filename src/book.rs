@@ -5,7 +5,7 @@ mod bodies;
 pub mod identity;
 
 use crate::chart;
-use crate::export;
+use crate::export::{self, Packed};
 use crate::grid::{At, Cell, Grid, Source};
 use crate::ledger::{Form, Ledger, Transaction, Voucher};
 use crate::money::Interval;
@@ -14,7 +14,7 @@ use crate::profile::Profile;
 use crate::read::{self, Encoding, Input};
 use crate::relation::Operand;
 use crate::statement::{self, Glossary, Kind, Statement};
-use crate::table::transcript::{self, Remark, Unread};
+use crate::table::transcript::{self, Remark, Unread, Why};
 use crate::table::{self, Prose};
 use crate::words::Concept;
 
@@ -66,6 +66,16 @@ impl Book {
                 }
                 book.grids.push(grid);
                 continue;
+            }
+            match export::packed(&grid) {
+                Some(Packed::LaidOut(laid)) if export::ledger(0, &laid).is_some() => grid = laid,
+                Some(Packed::Undecided { first, last, rows, amounts }) => {
+                    let unread = Unread { first, last, rows, amounts, why: Why::Rows };
+                    book.unread.push((book.grids.len() as u32, unread));
+                    book.grids.push(grid);
+                    continue;
+                }
+                _ => {}
             }
             if let Some(ledger) = export::ledger(book.grids.len() as u32, &grid) {
                 book.ledgers.push(ledger);

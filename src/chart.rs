@@ -26,6 +26,9 @@ pub enum Found {
     Named,
     /// The class of the accounts whose names are of wages.
     Wages,
+    /// It is not: all accounts are of the balance sheet, and of those the charts share their classes. What
+    /// [`Plan::KommunBas`] says of them is true of both.
+    Shared,
 }
 
 /// Accounts that belong to another line than the chart says, first and last included.
@@ -173,6 +176,13 @@ pub fn plan(ledger: &Ledger, settings: &Settings) -> Option<(Plan, Found)> {
         (five, seven) if five > 2 * seven => Some((Plan::KommunBas, Found::Wages)),
         _ => None,
     }
+}
+
+/// What is sure of a ledger whose chart is not known: the classes of the balance sheet, where it has no other accounts
+/// (`balansrapport`).
+pub fn shared(ledger: &Ledger) -> Option<(Plan, Found)> {
+    let all = !ledger.accounts.is_empty() && ledger.accounts.iter().all(Account::is_balance);
+    all.then_some((Plan::KommunBas, Found::Shared))
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 mod balances;
 mod journal;
 mod layout;
+mod packed;
 mod preamble;
 mod rows;
 mod signs;
@@ -14,6 +15,7 @@ mod sums;
 use crate::grid::{Grid, Source};
 use crate::ledger::{Account, Form, Journal, Ledger, Stated, Transaction, Voucher};
 use layout::Layout;
+pub use packed::{Packed, packed};
 use preamble::Preamble;
 
 /// The ledger that a sheet is; `None` where it is something else.

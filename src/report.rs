@@ -12,6 +12,7 @@ pub mod junit;
 pub(crate) mod ledgers;
 mod matrix;
 mod order;
+mod proof;
 pub mod rules_json;
 pub mod sarif;
 pub mod short;

@@ -175,7 +175,8 @@ fn tell(book: &Book, report: &Report, format: Format, each: bool, out: &mut Out)
         Format::Short => out.report(&short::check(book, report, language)),
         Format::Json => {
             let layout = if each { json::Layout::Line } else { json::Layout::Pretty };
-            out.write(|to| json::check(to, book, report, language, layout));
+            let full = out.verbose();
+            out.write(|to| json::check(to, book, report, language, layout, full));
         }
         Format::Html | Format::Sarif | Format::Junit => {}
     }

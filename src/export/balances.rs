@@ -45,7 +45,9 @@ pub(super) fn read(grid: &Grid, layout: &Layout, preamble: &Preamble) -> Option<
     let totals = rows.iter().filter(|row| matches!(row, Row::Total { .. })).count();
     let numbers: BTreeSet<&str> = entries.iter().map(|entry| entry.number.as_str()).collect();
     // An account that stands twice is listed by objects: its rows are parts of it.
-    if entries.len() < ACCOUNTS || totals > entries.len() || numbers.len() < entries.len() {
+    // In what names itself a report, each group of one account may have its total and that of the groups over it.
+    let most = if layout.report.is_some() { 2 * entries.len() } else { entries.len() };
+    if entries.len() < ACCOUNTS || totals > most || numbers.len() < entries.len() {
         return None;
     }
     let own = preamble.span.map(|(_, to, _)| to.year);
@@ -54,9 +56,13 @@ pub(super) fn read(grid: &Grid, layout: &Layout, preamble: &Preamble) -> Option<
         (false, Some(year), Some(own)) => year - own,
         _ => 0,
     };
-    let years = preamble.years(columns.iter().any(|column| index(column) == -1));
+    // A balance beside what made it is of the year so far, whatever period the list is of.
+    let has = |part: Part| columns.iter().any(|column| column.part == part);
+    let accumulated = has(Part::Closing) && (has(Part::Opening) || has(Part::Carried) || has(Part::Change));
+    let years = preamble.years(columns.iter().any(|column| index(column) == -1), accumulated);
+    let whole = years.first().is_none_or(|year| preamble.span.is_none_or(|(from, ..)| from == year.from));
     let turned = turned(&entries, &columns);
-    let accounts = entries.iter().map(|entry| entry_account(entry, &columns, turned, &index));
+    let accounts = entries.iter().map(|entry| entry_account(entry, &columns, turned, whole, &index));
     let mut accounts: Vec<Account> = accounts.collect();
     accounts.sort_by(|a, b| a.number.cmp(&b.number));
     let amounts = grid.cells().iter().filter(|cell| layout.is_amount(cell.col)).filter_map(|cell| amount(cell, sign));
@@ -112,7 +118,14 @@ fn turned(entries: &[&Entry], columns: &[&Column]) -> Turned {
     Turned::of(&figures.collect::<Vec<_>>())
 }
 
-fn entry_account(entry: &Entry, columns: &[&Column], turned: Turned, index: &impl Fn(&Column) -> i32) -> Account {
+/// `whole`: the period that the list is of begins with the year that its balances are of.
+fn entry_account(
+    entry: &Entry,
+    columns: &[&Column],
+    turned: Turned,
+    whole: bool,
+    index: &impl Fn(&Column) -> i32,
+) -> Account {
     let mut account = Account {
         number: entry.number.clone(),
         name: entry.name.clone(),
@@ -122,9 +135,9 @@ fn entry_account(entry: &Entry, columns: &[&Column], turned: Turned, index: &imp
     };
     let sign = if turned.has(&entry.number) { -Money::ONE } else { Money::ONE };
     let is_balance = account.is_balance();
-    let has = |part: Part| columns.iter().any(|column| column.part == part && !column.prior);
+    let told = |part: Part, prior: bool| columns.iter().any(|column| column.part == part && column.prior == prior);
     let sided = columns.iter().any(|column| column.credit);
-    let (has_opening, has_closing) = (has(Part::Opening), has(Part::Closing));
+    let has_closing = told(Part::Closing, false);
     for (column, figure) in columns.iter().zip(&entry.figures) {
         let Some(figure) = figure else { continue };
         let year_index = index(column);
@@ -144,8 +157,10 @@ fn entry_account(entry: &Entry, columns: &[&Column], turned: Turned, index: &imp
             Part::Closing => tell(|balance| &mut balance.result),
             Part::Opening if is_balance => tell(|balance| &mut balance.opening),
             // What the period begins with, where nothing else is told of the opening.
-            Part::Carried if is_balance && !has_opening => tell(|balance| &mut balance.opening),
-            Part::Change if !is_balance && !has_closing => tell(|balance| &mut balance.result),
+            Part::Carried if is_balance && whole && !told(Part::Opening, false) => tell(|balance| &mut balance.opening),
+            Part::Change if !is_balance && (whole || !has_closing) && !told(Part::Closing, column.prior) => {
+                tell(|balance| &mut balance.result)
+            }
             // Two columns without a balance are the balance: on the one side or on the other.
             Part::Debit | Part::Credit if !has_closing && !figure.value.is_zero() => {
                 let value = if column.part == Part::Debit { figure.value } else { -figure.value };

@@ -32,7 +32,7 @@ pub(super) fn read(grid: &Grid, layout: &Layout, preamble: &Preamble) -> Option<
         return None;
     }
     let years = match preamble.span {
-        Some(_) => preamble.years(false),
+        Some(_) => preamble.years(false, false),
         None => year_of(&reader.vouchers, layout.row).into_iter().collect(),
     };
     let journal = journal(&reader.vouchers);
@@ -54,6 +54,9 @@ struct Reader<'l> {
     voucher: Option<Voucher>,
     /// The sides of the rows since the last total: figures with their columns.
     since: Vec<(u32, Figure)>,
+    /// The same of all rows, until there is a total.
+    all: Vec<(u32, Figure)>,
+    totalled: bool,
     running: Option<Figure>,
     stated: Vec<Stated>,
     /// Rows with amounts that were not understood.
@@ -71,6 +74,8 @@ impl<'l> Reader<'l> {
             account: None,
             voucher: None,
             since: Vec::new(),
+            all: Vec::new(),
+            totalled: false,
             running: None,
             stated: Vec::new(),
             strange: 0,
@@ -82,8 +87,11 @@ impl<'l> Reader<'l> {
         let amount = |part: Part| at(part).and_then(|cell| figure(cell, self.sign));
         let (debit, credit, whole) = (amount(Part::Debit), amount(Part::Credit), amount(Part::Amount));
         let closing = amount(Part::Closing);
-        let date = at(Part::Date).and_then(day);
-        let number = at(Part::Voucher).and_then(written).filter(|text| is_voucher(text));
+        // Columns that most rows leave blank may have become one: `A 12    2024-01-31`.
+        let voucher = at(Part::Voucher).and_then(written);
+        let (number, beside) = voucher.as_deref().map_or(("", ""), |text| text.split_once("  ").unwrap_or((text, "")));
+        let date = at(Part::Date).and_then(day).or_else(|| dates::take(&mut beside.to_owned()).first().copied());
+        let number = Some(number.to_owned()).filter(|text| is_voucher(text));
         let name = || at(Part::Name).and_then(Cell::text).map(|name| name.trim().to_owned()).unwrap_or_default();
         let own = at(Part::Account).and_then(|cell| Some((cell, account(cell)?)));
         let own = own.map(|(cell, (number, own))| (cell, (number, if own.is_empty() { name() } else { own })));
@@ -178,7 +186,11 @@ impl<'l> Reader<'l> {
         let amount = value(debit) - value(credit) + value(whole);
         let own = debit.filter(|debit| !debit.value.is_zero()).or(credit).or(whole).or(debit);
         let place = own.map(|figure| figure.place).unwrap_or(voucher.place);
-        self.since.extend([debit, credit, whole].into_iter().flatten().map(|figure| (figure.place.col, figure)));
+        let sides = [debit, credit, whole].into_iter().flatten().map(|figure| (figure.place.col, figure));
+        self.since.extend(sides.clone());
+        if !self.totalled {
+            self.all.extend(sides);
+        }
         if let (Some(before), Some(after)) = (self.running, closing) {
             let mut terms = vec![(before, 1)];
             terms.extend(debit.or(whole).map(|figure| (figure, 1)));
@@ -216,7 +228,15 @@ impl<'l> Reader<'l> {
             let label = texts(cells).next().map(|(_, text)| text.to_owned()).unwrap_or_default();
             for (side, col) in sides.into_iter().zip(columns) {
                 let (Some(result), Some(col)) = (side, col) else { continue };
-                let terms: Vec<_> = self.since.iter().filter(|(own, _)| *own == col).map(|(_, f)| (*f, 1)).collect();
+                let of = |rows: &[(u32, Figure)]| -> Vec<(Figure, i32)> {
+                    rows.iter().filter(|(own, _)| *own == col).map(|(_, figure)| (*figure, 1)).collect()
+                };
+                let mut terms = of(&self.since);
+                // The first total of a list with several groups is of them all, unless it is that of the last.
+                let sum: Money = terms.iter().map(|(figure, _)| figure.value).sum();
+                if !self.totalled && self.since.len() < self.all.len() && sum != result.value {
+                    terms = of(&self.all);
+                }
                 if !terms.is_empty() {
                     let label = label.clone();
                     self.stated.push(Stated { label, of: Of::Group, result, terms, slack: Money::ZERO });
@@ -224,6 +244,8 @@ impl<'l> Reader<'l> {
             }
             // A total of all follows the totals of its parts: it is of rows that were counted.
             self.since.clear();
+            self.all.clear();
+            self.totalled = true;
             return;
         }
         let Some(account) = self.account.as_ref().and_then(|number| self.accounts.get_mut(number)) else { return };

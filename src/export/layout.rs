@@ -4,7 +4,7 @@ use super::rows::texts;
 use crate::grid::{Cell, Grid, Value};
 use crate::period::Measure;
 use crate::table::heading;
-use crate::words::exports;
+use crate::words::{self, exports};
 
 /// What a column of a list holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub(super) enum Part {
 }
 
 impl Part {
-    fn of(name: &str) -> Option<Part> {
+    pub fn of(name: &str) -> Option<Part> {
         Some(match name {
             "account" => Part::Account,
             "name" => Part::Name,
@@ -131,7 +131,8 @@ struct Heading {
 
 impl Heading {
     fn of(cells: &[Cell], titled: bool) -> Heading {
-        let has_figures = cells.iter().any(|cell| matches!(cell.value, Value::Number(_)) && year(cell).is_none());
+        let is_figure = |cell: &Cell| matches!(cell.value, Value::Number(_)) && year(cell).is_none() && !is_month(cell);
+        let has_figures = cells.iter().any(is_figure);
         // Most rows are none, and one column is no list.
         if has_figures || cells.len() < 2 {
             return Heading { columns: Vec::new(), has_figures, budgeted: false };
@@ -152,6 +153,10 @@ impl Heading {
                 prior: Some(year) < last,
                 year: Some(year),
             }));
+            columns.sort_by_key(|column| column.col);
+        }
+        if titled && !budgeted {
+            columns.extend(months(cells, &columns));
             columns.sort_by_key(|column| column.col);
         }
         // A day before the change is that of the balance that it changes.
@@ -189,7 +194,7 @@ impl Heading {
         if above.len().max(below.len()) < 2 || !above.iter().chain(below).all(words) {
             return None;
         }
-        let sides: Vec<Column> = texts(below).filter_map(|(col, text)| side(above, col, text)).collect();
+        let sides: Vec<Column> = texts(below).filter_map(|(col, text)| side(above, below, (col, text))).collect();
         if !sides.is_empty() {
             let named = |cells| texts(cells).filter_map(|(col, text)| column(col, text));
             let others = named(above).chain(named(below)).filter(|column: &Column| !column.part.is_amount());
@@ -232,14 +237,55 @@ impl Heading {
 fn column(col: u32, text: &str) -> Option<Column> {
     let said = exports::column(text)?;
     let years = heading::read(text).years;
-    Some(Column { col, part: Part::of(said.name)?, credit: false, prior: said.prior, year: years.last().copied() })
+    let column =
+        Column { col, part: Part::of(said.name)?, credit: false, prior: said.prior, year: years.last().copied() };
+    // `Saldo debet` is the debit side of a balance.
+    Some(Column { credit: column.part.is_amount() && said.side == Some("credit"), ..column })
 }
 
-/// A column that is headed `Debet` or `Kredit` under a balance or a change, whose heading goes over both.
-fn side(above: &[Cell], col: u32, text: &str) -> Option<Column> {
+/// So many columns of months are a year's, or the part of it that has gone.
+const MONTHS: usize = 3;
+
+/// The changes month by month of a list that has what they come to as well: its balances, or a total beside them.
+fn months(cells: &[Cell], known: &[Column]) -> Vec<Column> {
+    let new = |cell: &&Cell| known.iter().all(|column| column.col != cell.col);
+    let column = |cell: &Cell, part| Column { col: cell.col, part, credit: false, prior: false, year: None };
+    let mut months: Vec<Column> =
+        cells.iter().filter(new).filter(|cell| is_month(cell)).map(|cell| column(cell, Part::Change)).collect();
+    let has = |part: Part| known.iter().any(|column| column.part == part && !column.prior);
+    let last = months.last().map_or(0, |month| month.col);
+    if months.len() < MONTHS || !has(Part::Account) || has(Part::Change) {
+        return Vec::new();
+    }
+    if !has(Part::Closing) {
+        let total = |cell: &&Cell| cell.col > last && cell.text().is_some_and(words::says_total);
+        let Some(total) = cells.iter().filter(new).find(total) else { return Vec::new() };
+        months.push(column(total, Part::Closing));
+    }
+    months
+}
+
+/// Whether a month is all that a cell says: `jan`, `202401`, `2024-01-01`.
+fn is_month(cell: &Cell) -> bool {
+    match &cell.value {
+        Value::Number(amount) => amount.value.whole().is_some_and(|digits| heading::year_and_month(digits).is_some()),
+        Value::Date(date) => date.day == 1,
+        Value::Text(text) => {
+            let read = heading::read(text);
+            read.month.is_some() && read.rest.is_empty() && read.measure.is_none()
+        }
+        _ => false,
+    }
+}
+
+/// A column that is headed `Debet` or `Kredit` under a balance or a change, whose heading goes over both: it stands over
+/// the first of them, as `Period: 2024` over the accounts does not.
+fn side(above: &[Cell], below: &[Cell], (col, text): (u32, &str)) -> Option<Column> {
     let own = column(col, text)?;
-    let (_, over) = texts(above).filter(|(over, _)| *over <= col).last()?;
+    let (first, over) = texts(above).filter(|(over, _)| *over <= col).last()?;
     let part = column(col, over).filter(|over| over.part.is_amount())?;
+    let is_side = |part: Part| matches!(part, Part::Debit | Part::Credit);
+    texts(below).find(|(other, text)| *other == first && column(first, text).is_some_and(|c| is_side(c.part)))?;
     match own.part {
         Part::Debit => Some(part),
         Part::Credit => Some(Column { credit: true, ..part }),

@@ -6,12 +6,14 @@ use crate::grid::Grid;
 use crate::ledger::{Header, Place, Said, Year};
 use crate::period::Date;
 use crate::table::{dates, heading};
-use crate::words;
+use crate::words::{self, exports};
 
 pub(super) struct Preamble {
     pub header: Header,
     /// The days that the list covers.
     pub span: Option<(Date, Date, Place)>,
+    /// The first day of the longest span that is told: of the financial year, where the list is of a period in it.
+    began: Option<Date>,
 }
 
 /// So many rows below the list may name its owner too.
@@ -22,6 +24,7 @@ impl Preamble {
         let mut header = Header::default();
         let mut spans: Vec<(Date, Date, Place)> = Vec::new();
         let mut years: Vec<(i32, Place)> = Vec::new();
+        let mut closing: Option<(Date, Place)> = None;
         let last = grid.rows().rev().take(FOOT).map(|(row, _)| row).filter(|row| *row > layout.row).last();
         let around = |row: &u32| *row < layout.row || last.is_some_and(|last| *row >= last);
         for (row, cells) in grid.rows().filter(|(row, _)| around(row)) {
@@ -36,6 +39,13 @@ impl Preamble {
                     spans.extend(pairs.map(|pair| (pair[0], pair[1], place)));
                     let months = months(text).filter(|_| found.is_empty());
                     spans.extend(months.map(|(from, to)| (from, to, place)));
+                    // `Råbalans per 2024-12-31`; a day elsewhere may be the one when the list was printed.
+                    if let [day] = found[..]
+                        && day.ends_month()
+                        && exports::report(text).is_some()
+                    {
+                        closing = closing.or(Some((day, place)));
+                    }
                     if found.is_empty() && months.is_none() {
                         years.extend(heading::read(text).years.into_iter().map(|year| (year, place)));
                     }
@@ -51,12 +61,21 @@ impl Preamble {
             let named = layout.columns.iter().filter(|column| !column.prior).filter_map(|column| column.year).max();
             whole((named?, Place::line(layout.row)))
         });
-        Preamble { header, span }
+        let span = span.or_else(|| {
+            let (day, place) = closing?;
+            Some((Date::new(day.year, 1, 1)?, day, place))
+        });
+        let holding = |day: Date| spans.iter().filter(move |(from, to, _)| *from <= day && day <= *to);
+        let began = span.and_then(|(from, to, _)| holding(to).map(|(first, ..)| *first).chain([from]).min());
+        Preamble { header, span, began }
     }
 
-    /// The years that the list tells of: its own, and the one before where its columns have it.
-    pub fn years(&self, prior: bool) -> Vec<Year> {
+    /// The years that the list tells of: its own, and the one before where its columns have it. What has accumulated by
+    /// the last day of a month is of the year so far; a förbund's is that of the calendar where nothing else is told.
+    pub fn years(&self, prior: bool, accumulated: bool) -> Vec<Year> {
         let Some((from, to, place)) = self.span else { return Vec::new() };
+        let began = self.began.filter(|began| *began < from).or_else(|| Date::new(to.year, 1, 1)).unwrap_or(from);
+        let from = if accumulated { began.min(from) } else { from };
         let mut years = vec![Year { index: 0, from, to, place }];
         let before = |day: Date| Date::new(day.year - 1, day.month, day.day);
         if let (true, Some(from), Some(to)) = (prior, before(from), before(to)) {

@@ -54,13 +54,14 @@ pub(super) fn all(rows: &[Row], columns: &[&Column], turned: &impl Fn(&str) -> b
 }
 
 /// One way of making the closing balance of a row.
-const WAYS: [&[(Part, i32)]; 6] = [
+const WAYS: [&[(Part, i32)]; 7] = [
     &[(Part::Carried, 1), (Part::Change, 1)],
     &[(Part::Opening, 1), (Part::Change, 1)],
     &[(Part::Carried, 1), (Part::Debit, 1), (Part::Credit, -1)],
     &[(Part::Opening, 1), (Part::Debit, 1), (Part::Credit, -1)],
     &[(Part::Opening, 1), (Part::Debit, 1), (Part::Credit, 1)],
     &[(Part::Debit, 1), (Part::Credit, -1)],
+    &[(Part::Change, 1)],
 ];
 
 /// The rows in the way that most of them hold; none where no way does.
@@ -98,21 +99,38 @@ fn row(entry: &Entry, columns: &[&Column], way: &[(Part, i32)], turned: &impl Fn
     Some(Stated { label, of: Of::Row, result, terms, slack: Money::ZERO })
 }
 
-/// The totals, each of the accounts above it back to the beginning of a group that it comes to.
+/// The totals, each of the accounts above it; or below it, where most stand before their accounts (`40 Insatser`).
 fn groups(rows: &[Row], columns: &[&Column], written: Written) -> Vec<Stated> {
+    let below = totals(rows.iter(), columns, written);
+    let held = |stated: &[Stated]| stated.iter().filter(|group| group.holds()).count();
+    if below.iter().all(Stated::holds) {
+        return proven(below, columns);
+    }
+    let above = totals(rows.iter().rev(), columns, written);
+    proven(if held(&above) > held(&below) { above } else { below }, columns)
+}
+
+/// The totals, each of the accounts before it back to the beginning of a group that it comes to.
+fn totals<'r>(rows: impl Iterator<Item = &'r Row>, columns: &[&Column], written: Written) -> Vec<Stated> {
     let mut above = Above::new(columns.len(), written);
-    let mut stated = Vec::new();
-    for (at, row) in rows.iter().enumerate() {
+    let (mut stated, mut after_account) = (Vec::new(), false);
+    for row in rows {
         match row {
             Row::Account(entry) => above.take(entry),
             Row::Heading => above.begin(),
             Row::Total { label, figures } => {
-                let right_below = at > 0 && matches!(rows[at - 1], Row::Account(_));
-                stated.extend(above.group(label, figures, right_below));
+                stated.extend(above.group(label, figures, after_account));
                 above.begin();
             }
         }
+        after_account = matches!(row, Row::Account(_));
     }
+    let shown = above.lacking.into_iter().filter(|lacking| lacking.shown).flat_map(|lacking| lacking.stated);
+    stated.extend(shown.filter(|total| !total.holds()).map(|total| Stated { of: Of::Lacking, ..total }));
+    stated
+}
+
+fn proven(mut stated: Vec<Stated>, columns: &[&Column]) -> Vec<Stated> {
     // A label alone is no proof: some group of the list must come out.
     let proven = stated.iter().any(|group| group.holds()) || columns.len() == 1;
     stated.retain(|_| proven);
@@ -130,6 +148,16 @@ struct Above<'r> {
     sums: Vec<Money>,
     told: Vec<usize>,
     written: Written,
+    lacking: Vec<Lacking>,
+}
+
+/// A total that no group of rows comes to, in any column. What it lacks is in the sums from there on: a later total that
+/// comes out so shows that a row is missing.
+struct Lacking {
+    /// How many accounts are above it.
+    entries: usize,
+    stated: Vec<Stated>,
+    shown: bool,
 }
 
 /// A sum that rounding makes miss by more steps than these is not looked for.
@@ -141,7 +169,8 @@ const NEAREST: usize = 32;
 impl<'r> Above<'r> {
     fn new(columns: usize, written: Written) -> Above<'r> {
         let (sums, told) = (vec![Money::ZERO; columns], vec![0; columns]);
-        let mut above = Above { entries: Vec::new(), starts: Vec::new(), known: HashMap::new(), sums, told, written };
+        let (entries, starts, known) = (Vec::new(), Vec::new(), HashMap::new());
+        let mut above = Above { entries, starts, known, sums, told, written, lacking: Vec::new() };
         above.begin();
         above
     }
@@ -168,7 +197,17 @@ impl<'r> Above<'r> {
 
     /// The columns of a total. The group is the one that fits in most of its columns, of equals the nearest; one that
     /// fits in none counts only where the row calls itself a sum and stands right below its accounts.
-    fn group(&self, label: &str, figures: &[Option<Figure>], right_below: bool) -> Vec<Stated> {
+    fn group(&mut self, label: &str, figures: &[Option<Figure>], right_below: bool) -> Vec<Stated> {
+        let nearest = self.starts.iter().rposition(|(first, ..)| *first < self.entries.len());
+        let comes_to = |start: usize, column: usize| self.sums[column] - self.starts[start].1[column];
+        let agrees = |start: usize| {
+            let mut told = figures.iter().enumerate().filter_map(|(i, figure)| Some((i, (*figure)?)));
+            told.all(|(i, figure)| figure.value == comes_to(start, i))
+        };
+        // Nothing moved on the accounts of a group, and nothing is their sum.
+        if let Some(start) = nearest.filter(|start| agrees(*start)) {
+            return self.stated(start, label, figures);
+        }
         let mut held: BTreeMap<usize, usize> = BTreeMap::new();
         for (column, figure) in figures.iter().enumerate() {
             let Some(figure) = figure else { continue };
@@ -186,13 +225,30 @@ impl<'r> Above<'r> {
             }
         }
         if let Some((&start, _)) = held.iter().max_by_key(|(start, count)| (**count, **start)) {
+            let first = self.starts[start].0;
+            // It comes out by what those before it lack, and says no more than that.
+            let spanned =
+                self.lacking.iter_mut().filter(|lacking| first < lacking.entries).map(|lacking| lacking.shown = true);
+            if spanned.count() > 0 {
+                return Vec::new();
+            }
             return self.stated(start, label, figures);
         }
-        let nearest = self.starts.iter().rposition(|(first, ..)| *first < self.entries.len());
-        let stated = nearest.filter(|_| right_below && words::says_total(label));
+        let Some(start) = nearest.filter(|_| right_below && words::says_total(label)) else { return Vec::new() };
         // Nothing of the row comes out: only where its one figure is alone does that tell of a slip.
-        let stated = stated.map_or_else(Vec::new, |start| self.stated(start, label, figures));
-        if stated.len() == 1 { stated } else { Vec::new() }
+        let stated = self.stated(start, label, figures);
+        if stated.len() < 2 {
+            return stated;
+        }
+        if self.written.in_ore {
+            let lacks = figures.iter().enumerate().map(|(i, figure)| figure.map(|f| f.value - comes_to(start, i)));
+            let lacks: Vec<Money> = lacks.map(Option::unwrap_or_default).collect();
+            for (sum, lacks) in self.sums.iter_mut().zip(lacks) {
+                *sum = *sum + lacks;
+            }
+            self.lacking.push(Lacking { entries: self.entries.len(), stated, shown: false });
+        }
+        Vec::new()
     }
 
     fn stated(&self, start: usize, label: &str, figures: &[Option<Figure>]) -> Vec<Stated> {

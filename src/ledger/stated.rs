@@ -23,6 +23,8 @@ pub enum Of {
     Row,
     /// A column: a group of rows.
     Group,
+    /// A column of a group that lacks a row: the totals above it have what its own rows do not come to.
+    Lacking,
 }
 
 impl Stated {

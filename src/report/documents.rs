@@ -18,7 +18,7 @@ fn plan(book: &Book, input: usize, language: Language) -> String {
     let Some(ledger) = book.ledgers.iter().find(|ledger| book.grids[ledger.grid as usize].input == input) else {
         return String::new();
     };
-    let Some((plan, found)) = chart::plan(ledger, &book.chart) else {
+    let Some((plan, found)) = chart::plan(ledger, &book.chart).or_else(|| chart::shared(ledger)) else {
         return say(language, ", okänd kontoplan: ange chart i avstam.toml", ", unknown chart: set it in avstam.toml")
             .into();
     };
@@ -30,6 +30,10 @@ fn plan(book: &Book, input: usize, language: Language) -> String {
         Found::Told => say(language, "enligt avstam.toml", "by avstam.toml"),
         Found::Named => say(language, "enligt #KPTYP", "by #KPTYP"),
         Found::Wages => say(language, "av lönekontona", "by its accounts of wages"),
+        Found::Shared => {
+            let shared = say(language, ", kontoklasser som alla kontoplaner har", ", classes that all charts have");
+            return shared.into();
+        }
     };
     format!(", {name} {found}")
 }

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::order::findings;
+use super::proof::{self, Evidence};
 use super::rule;
 use crate::book::Book;
 use crate::book::identity::{Document, Standing};
@@ -34,6 +35,8 @@ struct Check<'a> {
     coverage: Coverage,
     marks: Marks<'a>,
     baseline: Option<Baseline>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    evidence: Option<Evidence<'a>>,
 }
 
 #[derive(Serialize)]
@@ -186,8 +189,17 @@ struct Coverage {
     outside: usize,
 }
 
-/// Writes the report of a book.
-pub fn check(out: &mut dyn Write, book: &Book, report: &Report, language: Language, layout: Layout) -> io::Result<()> {
+/// Writes the report of a book. `full`: with every tested relation, and what each amount rests on.
+pub fn check(
+    out: &mut dyn Write,
+    book: &Book,
+    report: &Report,
+    language: Language,
+    layout: Layout,
+    full: bool,
+) -> io::Result<()> {
+    let relations = if full { proof::tested(report) } else { Vec::new() };
+    let by_cell = proof::by_cell(&relations);
     let check::Tally { tested, held, broke, untestable } = report.tally;
     let coverage = &report.coverage;
     let check = Check {
@@ -206,6 +218,7 @@ pub fn check(out: &mut dyn Write, book: &Book, report: &Report, language: Langua
         },
         marks: marks(report),
         baseline: report.baseline.map(|check::Baseline { known, gone }| Baseline { known, gone }),
+        evidence: full.then(|| proof::evidence(book, report, &relations, &by_cell, language)),
     };
     write(out, &check, layout)
 }

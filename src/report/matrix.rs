@@ -5,7 +5,7 @@ use super::{primary, statement_of};
 use crate::book::Book;
 use crate::check::Report;
 use crate::finding::{Language, Severity};
-use crate::grid::{At, Source};
+use crate::grid::At;
 use crate::relation::{Check, Outcome, Untestable};
 use crate::statement::Kind;
 
@@ -47,7 +47,8 @@ impl Tie {
         if relation.rule.starts_with("JF") {
             return Tie::Opening;
         }
-        if relation.cells().any(|at| book.grids[at.grid as usize].source == Source::Ledger) {
+        // A list that a ledger exported is as much of the ledger as its own file.
+        if relation.cells().any(|at| book.ledgers.iter().any(|ledger| ledger.grid == at.grid)) {
             return Tie::Ledger;
         }
         let is_note = |i: usize| book.statements[i].kind == Kind::Note;

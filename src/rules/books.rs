@@ -100,7 +100,7 @@ fn tells_no_results(ledger: &Ledger, year: i32) -> bool {
     !ledger.counted().iter().any(|account| !account.is_balance() && closing(account, year).is_some())
 }
 
-/// The chart of each ledger of the book; `None` where both fit. A ledger that does not tell, such as a list of balances
+/// The chart of each ledger of the book; `None` where both fit and differ. A ledger that does not tell, such as a list of balances
 /// alone, follows the chart of the others that it is reconciled with.
 pub fn plans(book: &Book) -> impl Iterator<Item = (&Ledger, Option<(Plan, Found)>)> {
     let input = |ledger: &Ledger| book.grids[ledger.grid as usize].input;
@@ -109,7 +109,9 @@ pub fn plans(book: &Book) -> impl Iterator<Item = (&Ledger, Option<(Plan, Found)
         let others = book.ledgers.iter().filter(|other| book.together(input(other), input(ledger)));
         others.filter_map(own).next()
     };
-    book.ledgers.iter().map(move |ledger| (ledger, own(ledger).or_else(|| other(ledger))))
+    book.ledgers
+        .iter()
+        .map(move |ledger| (ledger, own(ledger).or_else(|| other(ledger)).or_else(|| chart::shared(ledger))))
 }
 
 /// The file of a ledger, and the objects that alone count of it: `kommunen.se (objekt 4310)`.

@@ -24,6 +24,9 @@ Gör så här: rätta verifikationen i bokföringsprogrammet med en ny verifikat
 En verifikation med en rad vars belopp inte går att läsa bedöms inte."
 }
 
+/// So many cells of a total are shown.
+const CELLS: usize = 12;
+
 fn observe(book: &Book) -> Observed {
     let mut observed = Observed::default();
     for ledger in &book.ledgers {
@@ -78,7 +81,8 @@ fn pointed_out(ledger: &Ledger, voucher: &Voucher) -> (String, String, Vec<(Plac
     }
     let Some(total) = total_of(ledger, voucher) else { return Default::default() };
     let (stated, sum) = (shown(total.result.value), shown(total.expected()));
-    let cells = std::iter::once(total.result.place).chain(total.terms.iter().map(|(figure, _)| figure.place));
+    let terms = total.terms.iter().map(|(figure, _)| figure.place).take(CELLS);
+    let cells = std::iter::once(total.result.place).chain(terms);
     (
         format!(" Summan är angiven till {stated}, men raderna ger {sum}."),
         format!(" The total is given as {stated}, but the rows make {sum}."),

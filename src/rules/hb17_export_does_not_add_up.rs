@@ -3,9 +3,9 @@ use super::crossing::{Crossing, crossings};
 use super::ledgers::{Fault, TOLD, shown, tell, total_of};
 use super::{Observed, rule};
 use crate::book::Book;
-use crate::finding::{Role, Text};
+use crate::finding::{Language, Role, Text};
 use crate::grid::At;
-use crate::ledger::{Figure, Ledger, Stated};
+use crate::ledger::{Figure, Ledger, Of, Stated};
 use crate::money::{Closeness, Interval, Money};
 
 rule! {
@@ -35,13 +35,18 @@ fn observe(book: &Book) -> Observed {
         let told_of_vouchers: Vec<&Stated> =
             ledger.journal.unbalanced_first.iter().filter_map(|voucher| total_of(ledger, voucher)).collect();
         let is_told = |stated: &&Stated| told_of_vouchers.iter().any(|told| std::ptr::eq(*told, *stated));
-        let broken = ledger.stated.iter().filter(|stated| !stated.holds() && !is_told(stated)).collect();
+        let broken = ledger.stated.iter().filter(|stated| !stated.holds() && !is_told(stated));
+        let (lacking, broken): (Vec<&Stated>, Vec<&Stated>) = broken.partition(|stated| stated.of == Of::Lacking);
+        let lacking: Vec<&[&Stated]> =
+            lacking.chunk_by(|one, other| one.result.place.row == other.result.place.row).collect();
         let (found, rest) = crossings(ledger, broken);
-        let count = found.len() + rest.len();
+        let rest = nested(rest);
+        let count = found.len() + rest.len() + lacking.len();
         let ties = Ties::of(book, ledger);
         // What is not told one by one is only counted.
         let slips = found.iter().take(TOLD).map(|crossing| slip(book, &ties, crossing));
-        let faults = slips.chain(rest.into_iter().take(TOLD).map(alone)).collect();
+        let rest = rest.iter().take(TOLD).map(|(stated, over)| alone(stated, over));
+        let faults = slips.chain(rest).chain(lacking.iter().take(TOLD).map(|columns| without_row(columns))).collect();
         tell(&mut observed, &RULE, ledger, faults, count, |count| {
             Text::new(
                 format!("{count} saldon eller summor följer inte av listans belopp."),
@@ -103,27 +108,74 @@ impl<'a> Ties<'a> {
     }
 }
 
+/// So many of the last groups are looked at for one that is a part of another.
+const INNER: usize = 16;
+
+/// What is broken, and beside each the totals over it that are off by just as much: they say nothing of their own.
+fn nested(broken: Vec<&Stated>) -> Vec<(&Stated, Vec<&Stated>)> {
+    let mut told: Vec<(&Stated, Vec<&Stated>)> = Vec::new();
+    for stated in broken {
+        let has = |figure: &Figure| stated.terms.iter().any(|(own, _)| own.place == figure.place);
+        let is_over = |inner: &Stated| {
+            let groups = inner.of == Of::Group && stated.of == inner.of;
+            groups && inner.difference() == stated.difference() && inner.terms.iter().all(|(figure, _)| has(figure))
+        };
+        match told.iter_mut().rev().take(INNER).find(|(inner, _)| is_over(inner)) {
+            Some((_, over)) => over.push(stated),
+            None => told.push((stated, Vec::new())),
+        }
+    }
+    told
+}
+
 /// An equation that does not hold, without a sign of which figure is wrong.
-fn alone(stated: &Stated) -> Fault {
+fn alone(stated: &Stated, over: &[&Stated]) -> Fault {
     let (is, should, by) = (shown(stated.result.value), shown(stated.expected()), shown(stated.difference()));
     let label = &stated.label;
     let (rows, rows_en) = match stated.terms.len() {
         1 => ("raden".to_string(), "row above makes".to_string()),
         count => (format!("de {count} raderna"), format!("{count} rows above make")),
     };
+    let names = over.iter().map(|over| over.label.as_str()).collect::<Vec<_>>().join(", ");
+    let also = match names.as_str() {
+        "" => Text::new("", ""),
+        names => Text::new(format!(" Lika mycket skiljer {names}."), format!(" So much is off in {names}, too.")),
+    };
+    let (also_sv, also_en) = (also.get(Language::Swedish), also.get(Language::English));
     let message = match stated.of {
-        crate::ledger::Of::Row => Text::new(
+        Of::Row => Text::new(
             format!("{label}: utgående är {is}, men raden ger {should} (skillnad {by})."),
             format!("{label}: closing is {is}, but the row makes {should} (difference {by})."),
         ),
-        crate::ledger::Of::Group => Text::new(
-            format!("{label} är {is}, men {rows} ovanför ger {should} (skillnad {by})."),
-            format!("{label} is {is}, but the {rows_en} {should} (difference {by})."),
+        Of::Group | Of::Lacking => Text::new(
+            format!("{label} är {is}, men {rows} ovanför ger {should} (skillnad {by}).{also_sv}"),
+            format!("{label} is {is}, but the {rows_en} {should} (difference {by}).{also_en}"),
         ),
     };
     let mut cells = vec![(stated.result.place, Role::Total)];
+    cells.extend(over.iter().map(|over| (over.result.place, Role::Term)));
     cells.extend(stated.terms.iter().take(12).map(|(figure, _)| (figure.place, Role::Term)));
     let mut fault = Fault::new(message, cells);
     (fault.stated, fault.expected) = (Some(stated.result.value), Some(stated.expected()));
+    fault
+}
+
+/// A group without one of its rows, by the columns of its total.
+fn without_row(columns: &[&Stated]) -> Fault {
+    let amounts = columns.iter().map(|total| shown(total.difference())).collect::<Vec<_>>().join("; ");
+    let Some(last) = columns.last() else { return Fault::new(Text::default(), Vec::new()) };
+    let (label, is, should) = (&last.label, shown(last.result.value), shown(last.expected()));
+    let message = Text::new(
+        format!(
+            "{label} är {is}, men raderna i gruppen ger {should}: ett konto saknas i listan, med {amounts}. Summorna efteråt har det med."
+        ),
+        format!(
+            "{label} is {is}, but the rows of the group make {should}: an account is missing in the list, with {amounts}. The totals after it have it."
+        ),
+    );
+    let mut cells = vec![(last.result.place, Role::Total)];
+    cells.extend(last.terms.iter().take(12).map(|(figure, _)| (figure.place, Role::Term)));
+    let mut fault = Fault::new(message, cells);
+    (fault.stated, fault.expected) = (Some(last.result.value), Some(last.expected()));
     fault
 }

@@ -190,10 +190,10 @@ fn other_books(book: &Book, tie: &Tie, held: usize, tested: usize) -> Finding {
     let period = tie.period;
     let message = Text::new(
         format!(
-            "{name} {period}: {held} av {tested} rader stämmer med bokföringen. Den följer troligen en annan kontoplan eller är av något annat; ange `chart` och `mapping` i avstam.toml."
+            "{name} {period}: {held} av {tested} rader stämmer med bokföringen. Den är troligen från en annan dag, följer en annan kontoplan eller är av något annat; ange `chart` och `mapping` i avstam.toml."
         ),
         format!(
-            "{name} {period}: {held} of {tested} lines agree with the ledger. It probably follows another chart or is of something else; set `chart` and `mapping` in avstam.toml."
+            "{name} {period}: {held} of {tested} lines agree with the ledger. It is probably of another day, follows another chart or is of something else; set `chart` and `mapping` in avstam.toml."
         ),
     );
     let mut finding = Finding::new(RULE.code, Severity::Info, message);

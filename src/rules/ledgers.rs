@@ -3,7 +3,7 @@
 use super::{Observed, Rule};
 use crate::finding::{Consequence, Finding, Language, Role, Text};
 use crate::grid::At;
-use crate::ledger::{Expected, Ledger, Place, Stated, Voucher, Year};
+use crate::ledger::{Expected, Ledger, Of, Place, Stated, Voucher, Year};
 use crate::money::{Money, Swedish, Unit};
 use crate::period::Period;
 
@@ -88,8 +88,13 @@ fn both(first: &Text, second: &Text) -> Text {
 
 /// The total that a list states of a voucher that does not balance, and that its rows are off from by as much.
 pub fn total_of<'l>(ledger: &'l Ledger, voucher: &Voucher) -> Option<&'l Stated> {
-    let last = voucher.place.row + voucher.rows + 1;
-    let own = |stated: &&Stated| stated.figures().all(|f| (voucher.place.row..=last).contains(&f.place.row));
+    // Its own total, or that of all rows.
+    let own = |stated: &&Stated| {
+        let first = stated.terms.iter().map(|(figure, _)| figure.place.row).min();
+        let rows = first.unwrap_or(u32::MAX)..=stated.result.place.row;
+        let last = voucher.place.row + voucher.rows.max(1);
+        stated.of == Of::Group && rows.contains(&voucher.place.row.max(*rows.start()).min(last))
+    };
     let broken = ledger.stated.iter().filter(|stated| !stated.holds());
     broken.filter(own).find(|stated| stated.difference().abs() == voucher.sum.abs())
 }

@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use avstam::money::Money;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use serde_json::Value;
@@ -49,6 +50,37 @@ fn conforms(command: &str, name: &str) {
 #[test]
 fn check_conforms_to_its_schema() {
     conforms("check", "check.schema.json");
+}
+
+/// What each amount rests on is told once for each, adds up to what is counted, and its equations are as they are said.
+#[test]
+fn evidence_conforms_and_adds_up() {
+    let schema = schema_of("check.schema.json");
+    for path in [BOKSLUT, "fixtures/folder"] {
+        let report: Value = serde_json::from_str(&stdout(&["check", path, "-v", "--format", "json"])).expect("JSON");
+        assert_eq!(schema::faults(&schema, &report).first(), None, "{path}");
+        let (evidence, coverage) = (&report["evidence"], &report["coverage"]);
+        let amounts = evidence["amounts"].as_array().expect("amounts");
+        let cells: HashSet<String> =
+            amounts.iter().map(|a| format!("{} {} {}", a["input"], a["sheet"], a["cell"])).collect();
+        assert_eq!((cells.len(), coverage["amounts"].as_u64()), (amounts.len(), Some(amounts.len() as u64)));
+        for tie in ["tied", "summed", "untied"] {
+            let count = amounts.iter().filter(|amount| amount["tie"] == tie).count() as u64;
+            assert_eq!(coverage[tie].as_u64(), Some(count), "{path} {tie}");
+        }
+        let relations = evidence["relations"].as_array().expect("relations");
+        let money = |text: &Value| text.as_str().and_then(Money::parse).unwrap_or_default();
+        for relation in relations.iter().filter(|relation| relation["kind"] != "ratio") {
+            let value = |term: &Value| money(&term["coefficient"]) * money(&term["amount"]);
+            let sum: Money = relation["terms"].as_array().expect("terms").iter().map(value).sum();
+            assert_eq!(value(&relation["result"]) == sum, relation["outcome"] == "holds", "{relation}");
+        }
+        let rests = |amount: &&Value| amount["relations"].as_array().is_some_and(|numbers| !numbers.is_empty());
+        assert!(amounts.iter().all(|amount| rests(&amount) || amount["tie"] == "untied"));
+    }
+    // Only who asks for all of it gets it.
+    let report: Value = serde_json::from_str(&stdout(&["check", BOKSLUT, "--format", "json"])).expect("JSON");
+    assert!(report.get("evidence").is_none());
 }
 
 #[test]

@@ -157,6 +157,15 @@ fn a_folder_tells_what_its_files_are_and_its_ledger() {
     assert!(!ledger.contains("id=\"rakningar\""), "a ledger has no statements");
 }
 
+/// A line that both the ledger and its exported list make is told twice, each time with the file of the accounts.
+#[test]
+fn accounts_are_told_with_their_file_where_there_are_several() {
+    let paper = paper(&two_years(), Language::Swedish);
+    for file in ["bokforing-2024.se", "saldobalans-2024.csv"] {
+        assert!(paper.contains(&format!(" ({file})</td>")), "{file}");
+    }
+}
+
 #[test]
 fn what_is_accepted_is_told_with_who_and_why() {
     let book = read("arsredovisning-2019.xlsx");

@@ -56,11 +56,19 @@ fn property(column: &Column) -> Value {
     property
 }
 
+/// Which figures of a ledger are records.
+const LEDGERS: &str = "Of a ledger, a SIE file or a list that a bookkeeping program exported, an account is one row a year: what it closes the year\n\
+with, or its result; and one more for what it began with, as a balance of the year before, where the ledger does not tell how\n\
+that year closed. What moves on an account (period, change, debit, credit, months, vouchers) is no row: it is tested, but it\n\
+is no balance of any year, and added to the balances it would count twice.";
+
 fn table() -> String {
     let mut text = String::from(
         "# The common format\n\nWhat `avstam convert` writes: a row a figure, in every form of output. A new column goes \
-         last; another meaning of one is another schema number.\n\n| column | holds | meaning |\n|:--|:--|:--|\n",
+         last; another meaning of one is another schema number.\n\n",
     );
+    text += LEDGERS;
+    text += "\n\n| column | holds | meaning |\n|:--|:--|:--|\n";
     for column in COLUMNS {
         let holds = match column.form {
             Form::Text => "text".to_owned(),

@@ -15,7 +15,7 @@ use crate::relation::{Check, Kind, Operand, Outcome, Relation};
 use crate::report::matrix::Tie;
 use crate::report::shown::{shown, written};
 use crate::report::wording::{name, whereabouts};
-use crate::report::{ledgers, order, stated};
+use crate::report::{ledgers, order, proof, stated};
 use crate::table::Entry;
 
 /// The tested relations of a book in its order: number n stands at n − 1.
@@ -31,17 +31,8 @@ pub struct Evidence<'a> {
 
 impl<'a> Evidence<'a> {
     pub fn of(book: &Book, report: &'a Report) -> Evidence<'a> {
-        let mut tested: Vec<&Check> = report.checks.iter().filter(|check| check.held() || check.broke()).collect();
-        tested.sort_by_key(|check| (check.relation.table, check.relation.result.at));
-        let mut by_cell: HashMap<At, Vec<usize>> = HashMap::new();
-        for (i, check) in tested.iter().enumerate() {
-            for at in check.relation.cells() {
-                let numbers = by_cell.entry(at).or_default();
-                if numbers.last() != Some(&(i + 1)) {
-                    numbers.push(i + 1);
-                }
-            }
-        }
+        let tested = proof::tested(report);
+        let by_cell = proof::by_cell(&tested);
         let mut spots = HashMap::new();
         for (statement, s) in book.statements.iter().enumerate() {
             for line in 0..s.lines().len() {
@@ -142,6 +133,12 @@ fn equation(page: &mut Markup, paper: &Paper<'_>, relation: &Relation) {
             (_, false) => page.text(between),
         }
         operand(page, paper, relation, term);
+    }
+    // Of several ledgers, which one has the accounts.
+    let of = |term: &Operand| paper.book.ledgers.iter().find(|ledger| ledger.grid == term.at.grid);
+    if let Some(ledger) = relation.terms.iter().find_map(of).filter(|_| paper.book.ledgers.len() > 1) {
+        let input = &paper.book.inputs[paper.book.grids[ledger.grid as usize].input];
+        page.text(format_args!(" ({})", input.path.file_name().unwrap_or_default().to_string_lossy()));
     }
 }
 
