@@ -48,9 +48,13 @@ impl Operation {
             _ if self.by_form => 0,
             // A sign lost while adding is rarer than a sign lost where the figure stands.
             Slip::SignFlipped if !self.rows.is_empty() => 4 * rarity(Slip::Scaled),
-            // Only a part of the amount on the wrong row: a slip of the books, rarer than any of the pen.
-            Slip::WrongRow if self.edits.iter().all(|edit| edit.from != 0 && edit.to != 0) => {
-                4 * rarity(Slip::DigitOmitted) + 1
+            // Only a part of the amount on the wrong row: a slip of the books, rarer than any of the pen, unless its own
+            // row was left empty. What is more in both places never went from the one to the other.
+            Slip::WrongRow if self.edits.iter().all(|edit| edit.to != 0) => {
+                let size = |of: fn(&Edit) -> i128| -> i128 { self.edits.iter().map(|edit| of(edit).abs()).sum() };
+                let moved = size(|edit| edit.from) == size(|edit| edit.to);
+                let fills = self.edits.iter().any(|edit| edit.from == 0);
+                if moved && fills { 4 * rarity(Slip::WrongRow) + 1 } else { 4 * rarity(Slip::DigitOmitted) + 1 }
             }
             slip => 4 * rarity(slip) - self.edge as u32,
         }

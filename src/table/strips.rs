@@ -8,7 +8,7 @@ use super::entries;
 use crate::grid::{Area, Cell, Grid, Source, Value};
 use crate::table::Entry;
 use crate::words::titles::Heading;
-use crate::words::{self, titles};
+use crate::words::{self, Concept, titles};
 use crate::written::DecimalSign;
 
 /// What stands in a cell, as far as strips are concerned.
@@ -73,21 +73,21 @@ fn mark(grid: &Grid, cell: &Cell, sign: DecimalSign) -> Mark {
     }
 }
 
-/// The parts of a text: its columns are not those of a sheet, so only titles of two statements in one row tell, where
+/// The parts of a text: its columns are not those of a sheet, so only titles of two statements in one row tell, or of both sides of a balance sheet, where
 /// labels stand under both and figures under the labels of neither.
 fn titled(grid: &Grid, area: Area, sign: DecimalSign) -> Vec<Area> {
     let mut found = Vec::new();
     let mut rest = area;
-    let rows = || grid.rows().map(|(row, cells)| (row, cells.iter().filter(|cell| cell.text().is_some())));
-    for (row, mut cells) in rows() {
-        let (Some(one), Some(other), None) = (cells.next(), cells.next(), cells.next()) else { continue };
-        if row < rest.first_row || !names_statement(one) || !names_statement(other) {
+    for (row, cells) in grid.rows() {
+        let mut heads = cells.iter().filter(|cell| heads_strip(cell));
+        let (Some(one), Some(other), None) = (heads.next(), heads.next(), heads.next()) else { continue };
+        if row < rest.first_row {
             continue;
         }
-        let last = rows().map(|(row, _)| row).find(|&below| below > row && ends_pair(grid, below));
+        let last = grid.rows().map(|(row, _)| row).find(|&below| below > row && ends_pair(grid, below));
         let band = Area { first_row: row, last_row: last.map_or(area.last_row, |last| last - 1), ..area };
         let (left, right) = (Area { last_col: other.col - 1, ..band }, Area { first_col: other.col, ..band });
-        if other.col < 2 || ![left, right].iter().all(|part| is_table(grid, *part, sign)) {
+        if other.col < one.col + 2 || ![left, right].iter().all(|part| is_table(grid, *part, sign)) {
             continue;
         }
         found.extend((row > rest.first_row).then(|| Area { last_row: row - 1, ..rest }));
@@ -104,6 +104,13 @@ fn titled(grid: &Grid, area: Area, sign: DecimalSign) -> Vec<Area> {
 fn names_statement(cell: &Cell) -> bool {
     let title = cell.text().and_then(|text| titles::title(text, false));
     matches!(title, Some(Heading::Statement { weak: false, .. }))
+}
+
+/// Whether a cell is the title of a statement, or heads one side of a balance sheet.
+fn heads_strip(cell: &Cell) -> bool {
+    let concept = |text: &str| words::sure_concept(text, "balance-sheet");
+    let is_side = |text: &str| matches!(concept(text), Some(Concept::Assets | Concept::TotalEquityAndLiabilities));
+    names_statement(cell) || cell.text().is_some_and(is_side)
 }
 
 /// Whether a row below two tables beside each other is another title, or running text.
@@ -236,6 +243,13 @@ mod tests {
             format!("Årsredovisning\nResultaträkning|||Balansräkning\n|2023|2022|kr|2023|2022\n{}", rows.join("\n"));
         assert_eq!(areas(&text), [(0, 0, 0, 5), (1, 0, 5, 2), (1, 3, 5, 5)]);
         assert_eq!(areas(&format!("{text}\nKassaflödesanalys\nKassa|1|2")).last(), Some(&(6, 0, 7, 5)));
+    }
+
+    #[test]
+    fn the_sides_of_a_balance_sheet_part_a_text() {
+        let text = "Balansräkning\nTillgångar|kr||Eget kapital och skulder|kr\nKassa|50||Eget kapital|20\n\
+                    Fordringar|30||Årets resultat|20\nSumma tillgångar|80||Summa eget kapital och skulder|40";
+        assert_eq!(areas(text), [(0, 0, 0, 4), (1, 0, 4, 2), (1, 3, 4, 4)]);
     }
 
     #[test]
