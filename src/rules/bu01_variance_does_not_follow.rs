@@ -35,7 +35,7 @@ fn relate(book: &Book) -> Vec<Relation> {
                     continue;
                 }
                 let turn = if favourable && is_cost { -1 } else { 1 };
-                let terms = vec![statement.operand(line, from, turn), statement.operand(line, less, -turn)];
+                let terms = vec![statement.or_nothing(line, from, turn), statement.or_nothing(line, less, -turn)];
                 let row = (book.operand(spot, 1), terms);
                 relations.push(claim(&RULE, (i, statement), column, RelationKind::Difference, row));
             }

@@ -66,9 +66,9 @@ fn follow(statement: &Statement, costs: &[bool], variance: usize, convention: Co
     let (mut tested, mut held, mut still) = (0, 0, 0);
     let mut off: Vec<(Money, Money)> = Vec::new();
     for (line, &is_cost) in costs.iter().enumerate() {
-        let figure = |column| statement.interval(line, column);
+        let figure = |column| statement.or_nothing(line, column, 1).figure;
         let (Some(stated), Some(from), Some(less)) =
-            (figure(variance), figure(convention.from), figure(convention.less))
+            (statement.interval(line, variance), figure(convention.from), figure(convention.less))
         else {
             continue;
         };

@@ -390,7 +390,8 @@ impl<'a> Walk<'a> {
         let declared = says || form.is_some() || repeats || self.names_its_section(i) || self.is_come_to_again(i);
         // The shares of a förbund's members add up among themselves by law, so figures alone are not enough: an
         // undeclared total must also stand or look like one.
-        if !declared && let Some(sum) = self.unnamed_result(i).or_else(|| self.unnamed_subtotal(i)) {
+        let unnamed = || self.unnamed_result(i).or_else(|| self.unnamed_subtotal(i)).or_else(|| self.result_of_all(i));
+        if !declared && let Some(sum) = unnamed() {
             return Some(sum);
         }
         let named = !declared && self.is_named_as_note(i);

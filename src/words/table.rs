@@ -63,13 +63,15 @@ pub enum Class {
     Restated,
     /// How the name of an account of wages begins.
     Wages,
+    /// Heads a column of words beside figures, not of figures.
+    Remark,
     /// Heads a column, or begins a row, of an exported ledger.
     LedgerColumn,
     /// A report of a bookkeeping program.
     LedgerReport,
 }
 
-const CLASSES: [(&str, Class); 30] = [
+const CLASSES: [(&str, Class); 31] = [
     ("absent", Class::Absent),
     ("unit", Class::Unit),
     ("measure", Class::Measure),
@@ -98,6 +100,7 @@ const CLASSES: [(&str, Class); 30] = [
     ("document", Class::Document),
     ("restated", Class::Restated),
     ("wages", Class::Wages),
+    ("remark", Class::Remark),
     ("ledger-column", Class::LedgerColumn),
     ("ledger-report", Class::LedgerReport),
 ];

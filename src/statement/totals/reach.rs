@@ -26,7 +26,8 @@ impl Walk<'_> {
             Some(Concept::LongTermLiabilities) => {
                 |c| kinds::is_above_liabilities(c) || (kinds::is_long_term(c) && c != Concept::LongTermLiabilities)
             }
-            Some(Concept::Liabilities) => kinds::is_above_liabilities,
+            // `Summa avsättningar 0` of a body that has none stands right below the equity.
+            Some(Concept::Liabilities | Concept::Provisions) => kinds::is_above_liabilities,
             // `Finansnetto` may be a line of its own, below totals that are none of its parts; a note of it is nothing else.
             Some(Concept::FinancialNet) if self.statement.kind != Kind::Note => {
                 let known = |item: &&Item| concept(item.line).is_some_and(kinds::is_financial);

@@ -12,7 +12,9 @@ impl Walk<'_> {
     /// The sum of a closing line: the opening balance above it and all between the two; of a value, all since the last
     /// value.
     pub(super) fn rolled(&self, i: usize) -> Option<LineSum> {
-        if !matches!(self.statement.kind, Kind::Note | Kind::Other) && self.closed.is_none() {
+        // A plan of equity has columns of budget and outcome as a list of activities has.
+        let listed = self.statement.kind == Kind::Activities;
+        if !listed && !matches!(self.statement.kind, Kind::Note | Kind::Other) && self.closed.is_none() {
             return None;
         }
         let balance = |line: usize| self.said.balance[line];
@@ -36,7 +38,7 @@ impl Walk<'_> {
         // The first of those that hold in most columns.
         let sums = from.into_iter().flatten().filter_map(sum).chain(self.values(i).filter(|_| own == Balance::Value));
         let sum = sums.reduce(|best, sum| if sum.held > best.held { sum } else { best })?;
-        (opening.is_some() || sum.held > 0).then_some(LineSum { declared: true, ..sum })
+        (sum.held > 0 || (opening.is_some() && !listed)).then_some(LineSum { declared: true, ..sum })
     }
 
     /// The equity of a balance sheet at the end of the year, as what it was at its beginning and what has changed it:

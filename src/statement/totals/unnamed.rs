@@ -3,10 +3,13 @@
 use super::{LineSum, Walk};
 use crate::statement::{Kind, Statement, kinds};
 use crate::table::Line;
-use crate::words::{Concept, Match};
+use crate::words::{self, Concept, Match};
 
 /// So far below the result of the activities the first financial line stands.
 const NEAR: usize = 3;
+
+/// Fewer activities than these are no list that a result adds.
+const LEAST_PARTS: usize = 3;
 
 impl Walk<'_> {
     /// A result whose wording is unknown: in an income statement, the line between the costs and the financial lines
@@ -32,6 +35,26 @@ impl Walk<'_> {
         let columns: Vec<usize> = self.columns.iter().filter(says).copied().collect();
         let (tested, held) = self.tried_in(i, &sum.terms, &columns);
         (2 * held >= tested.max(1)).then_some(LineSum { declared: true, ..sum })
+    }
+}
+
+impl Walk<'_> {
+    /// The result that all activities together come to: the last line with figures, where most of several columns add up to
+    /// it (`Årets resultat` below the rows of a driftredovisning).
+    pub(super) fn result_of_all(&self, i: usize) -> Option<LineSum> {
+        let lines = self.statement.lines();
+        let is_result = || {
+            words::concept(&lines[i].label, Kind::IncomeStatement.code())
+                .is_some_and(|found| kinds::is_result(found.concept))
+        };
+        let is_last = || lines[i + 1..].iter().all(|line| !line.has_figures());
+        let may_be = matches!(self.statement.kind, Kind::Activities | Kind::Other) && is_last() && is_result();
+        if !may_be || self.stack.len() < LEAST_PARTS {
+            return None;
+        }
+        let above: Vec<usize> = self.stack.iter().map(|item| item.line).collect();
+        let sum = self.candidate(i, &above, false)?;
+        (sum.held > 1 && 3 * sum.held >= 2 * sum.tested).then_some(LineSum { declared: true, ..sum })
     }
 }
 

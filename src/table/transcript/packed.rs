@@ -103,8 +103,13 @@ impl<'a> Reader<'_, 'a> {
     }
 
     fn under_heading(&mut self, at: usize, heading: head::Lines<'a>) -> Option<(Block<'a>, usize)> {
-        let heads = parting::parted(&heading.text, 1..=MOST_COLUMNS);
         let ends = |line: usize| self.repeats(line, at) || self.ends_table(line, at);
+        if let Some((text, word)) = head::without_remarks(&heading.text)
+            && let Some(found) = self.with_remarks(&heading, (text, word), ends)
+        {
+            return Some(found);
+        }
+        let heads = parting::parted(&heading.text, 1..=MOST_COLUMNS);
         let (rows, next) = lines::rows(self.lines, heading.next, ends);
         if let Some(read) = weigh::headed(&rows, heads.clone(), self.of) {
             self.above = vec![(read.head.columns.len(), read.head.clone())];
@@ -116,6 +121,23 @@ impl<'a> Reader<'_, 'a> {
             self.above = heads;
         }
         None
+    }
+
+    /// A table with remarks after the figures of its rows, under a last word that heads them.
+    fn with_remarks(
+        &self,
+        heading: &head::Lines<'a>,
+        (text, word): (&str, &str),
+        ends: impl Fn(usize) -> bool,
+    ) -> Option<(Block<'a>, usize)> {
+        let (bare, remarks) = lines::without_remarks(self.lines, heading.next);
+        let (mut rows, next) = lines::rows(&bare, heading.next, ends);
+        let mut read = weigh::headed(&rows, parting::parted(text, 1..=MOST_COLUMNS), self.of)?;
+        for row in read.rows.iter_mut().chain(&mut rows) {
+            row.remark = remarks.iter().find(|remark| row.lines.contains(&remark.row)).copied();
+        }
+        read.head.remarks = Some(word.to_string());
+        Some((Block { heading: heading.lines.clone(), read }, next))
     }
 
     /// Whether a line is the heading again, on the next page.
@@ -306,6 +328,53 @@ mod tests {
         );
         assert_eq!(rows.0[1], "0:Belopp i kr|1:Utfall 2008|2:Budget 2008|3:Avvikelse");
         assert_eq!(rows.0[3], "0:Resor|1:-350 562|2:-350 000|3:562");
+    }
+
+    #[test]
+    fn a_total_refers_to_a_note_where_the_sums_say_so() {
+        let table = |total: &str| {
+            let text = "Tkr Not 2023 2022\nLeverantörsskulder 334 152\nÖvriga skulder 462 200\nSumma skulder";
+            shown(&format!("{text} {total}")).0.pop()
+        };
+        assert_eq!(table("5 796 352").as_deref(), Some("0:Summa skulder|1:5|2:796|3:352"));
+        assert_eq!(table("796 352").as_deref(), Some("0:Summa skulder|2:796|3:352"));
+    }
+
+    #[test]
+    fn amounts_that_look_like_years_head_no_table() {
+        let (rows, _) = shown(
+            "Belopp i tkr 2017 2016\nStaten 4088 4080\nRegionen 2044 2040\nKommunerna 2043 2041\nSumma intäkter 8175 8161",
+        );
+        assert_eq!(rows[2], "0:Regionen|1:2044|2:2040");
+    }
+
+    #[test]
+    fn a_title_with_the_words_of_headings_is_no_part_of_the_heading() {
+        for title in ["Budget och utfall 2019", "Ekonomiskt utfall", "Prognos 2019"] {
+            let (rows, _) = shown(&format!(
+                "{title}\ntkr Utfall 2019 Budget 2019 Avvikelse\nLokaler -156 -149 -7\nRevision -1 217 -1 205 -12\n\
+                 Summa -1 373 -1 354 -19"
+            ));
+            assert_eq!(rows[1], "0:tkr|1:Utfall 2019|2:Budget 2019|3:Avvikelse", "{title}");
+            assert_eq!(rows[3], "0:Revision|1:-1 217|2:-1 205|3:-12", "{title}");
+        }
+    }
+
+    #[test]
+    fn remarks_stand_after_the_figures() {
+        let (rows, remarks) = shown(
+            "Insats Budget 2025 Utfall 2025 Avvikelse Kommentar\nSamsyn 336 000 297 000 39 000\n\
+             Våga växa 410 000 478 000 -68 000 Avslutas i juni\nIPS 100 000 83 000 17 000 2 nya deltagare per månad\n\
+             Totalt 846 000 858 000 -12 000",
+        );
+        let expected = [
+            "0:Insats|1:Budget 2025|2:Utfall 2025|3:Avvikelse|4:Kommentar",
+            "0:Samsyn|1:336 000|2:297 000|3:39 000",
+            "0:Våga växa|1:410 000|2:478 000|3:-68 000|4:Avslutas i juni",
+            "0:IPS|1:100 000|2:83 000|3:17 000|4:2 nya deltagare per månad",
+            "0:Totalt|1:846 000|2:858 000|3:-12 000",
+        ];
+        assert_eq!((rows, remarks), (expected.map(String::from).to_vec(), Vec::new()));
     }
 
     #[test]

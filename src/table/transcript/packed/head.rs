@@ -17,6 +17,8 @@ pub struct Head {
     /// Whether a column of note references is headed.
     pub note: bool,
     pub columns: Vec<String>,
+    /// What stands over the remarks after the figures.
+    pub remarks: Option<String>,
     /// How well its words fit so many columns.
     pub score: i32,
 }
@@ -50,6 +52,9 @@ pub fn collect<'a>(lines: &[About<'a>], at: usize) -> Option<Lines<'a>> {
     }
     // `Budget och utfall` above `Belopp i kr Utfall 2008 Budget 2008`: the heading is the line that begins at the left.
     if !dated && must_head(&text(at + 1)) && !heads_column(&text(at + 1)) {
+        return None;
+    }
+    if names_measures(&first) && heads_several(&text(at + 1)) {
         return None;
     }
     let mut next = at + 1;
@@ -105,9 +110,33 @@ fn unglued(text: &str) -> Cow<'_, str> {
 /// So many lines of names may stand above the years that they are of.
 const MOST_NAMES: usize = 5;
 
+/// Whether a line above the heading may be a title that happens to have its words: `Budget och utfall 2019`, `Prognos
+/// 2022`, `Ekonomiskt utfall`.
+fn names_measures(text: &str) -> bool {
+    let read = heading::read(text);
+    read.measure.is_some() && read.years.len() < 2 && read.unit.is_none() && !read.note
+}
+
+/// Whether a line heads several columns by itself, one of them with what is measured in a year; with a year first it may go
+/// on with the line above.
+fn heads_several(text: &str) -> bool {
+    if text.starts_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let read: Vec<heading::Heading> = text.split_whitespace().map(heading::read).collect();
+    let measures = read.iter().filter(|read| read.measure.is_some()).count();
+    measures > 1 && read.iter().any(|read| !read.years.is_empty()) && must_head(text)
+}
+
 /// Whether a line is a title wherever it stands.
 pub fn is_title(text: &str) -> bool {
     titles::title(text, false).is_some_and(|title| title.is_strong())
+}
+
+/// A heading without its last word, which heads remarks, and that word.
+pub fn without_remarks(text: &str) -> Option<(&str, &str)> {
+    let (heading, word) = text.trim_end().rsplit_once(' ')?;
+    words::lookup(Class::Remark, word).map(|_| (heading, word))
 }
 
 /// Whether a line names what parts of the heading below it are of: `(tkr) Kommunen Sammanställd redovisning`.
@@ -198,7 +227,7 @@ pub fn by_words(line: &str, columns: usize) -> Option<Head> {
     let named = words.iter().all(is_name);
     let corner = words.len().checked_sub(columns).filter(|corner| *corner <= 1 && named && columns >= 2)?;
     let columns = words[corner..].iter().map(|word| word.to_string()).collect();
-    Some(Head { corner: words[..corner].join(" "), note: false, columns, score: 0 })
+    Some(Head { corner: words[..corner].join(" "), note: false, columns, remarks: None, score: 0 })
 }
 
 /// Names of one or more words, one over each column, from capital letter to capital letter (`Belopp i mnkr Intäkter
@@ -215,7 +244,13 @@ pub fn by_names(line: &str, columns: usize) -> Option<Head> {
     let corner = names.len().checked_sub(columns).filter(|corner| *corner <= 1 && is_plain && columns >= LEAST)?;
     let first = names.get(corner)?;
     let at = line.find(first.split(' ').next()?)?;
-    Some(Head { corner: line[..at].trim().to_string(), note: false, columns: names[corner..].to_vec(), score: 0 })
+    Some(Head {
+        corner: line[..at].trim().to_string(),
+        note: false,
+        columns: names[corner..].to_vec(),
+        remarks: None,
+        score: 0,
+    })
 }
 
 #[cfg(test)]

@@ -12,6 +12,9 @@ pub struct Item {
     pub group: Group,
 }
 
+/// So many digits has the mark of a footnote at most; the end of a figure in parentheses has three.
+const MOST_MARK: usize = 2;
+
 /// The groups that a line ends with; a dash is one that means nothing.
 pub fn items(line: &str) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
@@ -69,6 +72,10 @@ pub fn read(token: &str) -> Option<Group> {
     let body = opened.unwrap_or(token);
     let bare = body.trim_end_matches([')', '%']);
     let bare = bare.strip_suffix(is_dash).unwrap_or(bare);
+    // `Redovisningstjänster 2)`: the mark of a footnote is the label's.
+    if opened.is_none() && body.ends_with(')') && bare.len() <= MOST_MARK {
+        return None;
+    }
     let plain = bare.trim_start_matches(is_dash).chars().all(|c| c.is_ascii_digit() || c == ',');
     let ends = bare.len() != body.len();
     if !plain {
@@ -103,6 +110,8 @@ mod tests {
         assert_eq!(shown("Steget Vidare 534 199 4 199-"), "534 199 4 -199");
         assert_eq!(shown("Perioden 2019-2020"), "");
         assert_eq!(shown("Skattesats (%)"), "");
+        assert_eq!(shown("Redovisningstjänster 2) 489 000 569 000"), "489 000 569 000");
+        assert_eq!(shown("Avskrivningar (1 200) (12)"), "-1 200 -12");
         assert_eq!(shown("Soliditet 86 % 79 %"), "86 79");
         assert_eq!(shown("Insatser för unga 16–29 år"), "");
         assert_eq!(shown("Lån - 12\u{a0}345 (1 200)"), "0 12345 -1 200");

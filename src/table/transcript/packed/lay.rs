@@ -38,6 +38,8 @@ impl Laid {
         for (col, text) in (base..).zip(&head.columns) {
             self.put(grid, (top, col), top, text);
         }
+        let remarked = base + head.columns.len() as u32;
+        self.put(grid, (top, remarked), top, head.remarks.as_deref().unwrap_or_default());
         let mut undecided = Vec::new();
         let same_line = |pair: &[Packed]| pair[0].lines[0] == pair[1].lines[0];
         let closes_up = rows.iter().any(|row| row.lines.len() > 1) || rows.windows(2).any(same_line);
@@ -50,6 +52,9 @@ impl Laid {
                 continue;
             }
             self.put_label(grid, at, row, weighed.skipped[i]);
+            if let Some(remark) = row.remark {
+                self.put(grid, (at, remarked), remark.row, remark.text);
+            }
             let known = weighed.known(i);
             for (col, known) in (base..).zip(&known) {
                 match known {

@@ -4,7 +4,8 @@
 use std::cell::OnceCell;
 
 use super::head;
-use super::items::{Item, items};
+use super::items::{Item, items, read};
+use crate::table::heading;
 use crate::table::transcript::figures::{self, Group};
 use crate::table::transcript::{LABEL_WORDS, MOST_BLANK, MOST_NOTES, equations};
 use crate::words::{self, Class, titles};
@@ -49,6 +50,8 @@ pub struct Packed<'a> {
     pub reference: Option<Line<'a>>,
     /// The numbers of notes before the last one (`2,` before `3`).
     pub notes: Option<String>,
+    /// What is remarked after the figures.
+    pub remark: Option<Line<'a>>,
     /// The word before the figures says that a note's number follows.
     pub says_note: bool,
 }
@@ -98,6 +101,7 @@ pub fn rows<'a>(lines: &[About<'a>], from: usize, is_end: impl Fn(usize) -> bool
     let blank = blank(&lines[from.saturating_sub(1)..]);
     let most_blank = if blank == 0 { MOST_BLANK } else { BLANK_ROWS };
     let most_apart = most_apart(&lines[from.saturating_sub(1)..]);
+    let years = from.checked_sub(1).map_or_else(Vec::new, |above| heading::read(lines[above].line.text).years);
     let mut at = from;
     // Whether the figures of the last row may go on.
     let mut open = false;
@@ -105,7 +109,8 @@ pub fn rows<'a>(lines: &[About<'a>], from: usize, is_end: impl Fn(usize) -> bool
     while let Some(about) = lines.get(at).filter(|_| at - from <= MOST_LINES && drafts.len() < MOST_ROWS) {
         let (line, said) = (about.line, about.said());
         let gap = at.checked_sub(1).map_or(0, |above| line.row - lines[above].line.row - 1);
-        let ends = is_end(at) || (said.heads_another && !drafts.is_empty());
+        let heads_another = said.heads_another && !is_beyond(&years, line.text);
+        let ends = is_end(at) || (heads_another && !drafts.is_empty());
         // The first rows may stand further down.
         let most_blank = if next == from { most_blank.max(MOST_BLANK_ABOVE) } else { most_blank };
         if gap > most_blank || ends {
@@ -157,6 +162,48 @@ pub fn rows<'a>(lines: &[About<'a>], from: usize, is_end: impl Fn(usize) -> bool
     let single = drafts.iter().filter(|draft| draft.stack.len() == 1).count();
     (drafts.into_iter().filter_map(|draft| draft.packed(stacked > single)).collect(), next)
 }
+
+/// The lines, from one on without what is remarked after their figures, and these remarks.
+pub fn without_remarks<'a>(lines: &[About<'a>], from: usize) -> (Vec<About<'a>>, Vec<Line<'a>>) {
+    let mut remarks = Vec::new();
+    let bare = lines.iter().take(from + MOST_LINES).enumerate().map(|(at, about)| {
+        let line = about.line;
+        let Some(end) = figures_end(line.text).filter(|_| at >= from) else { return About::new(line) };
+        let (figures, remark) = line.text.split_at(end);
+        remarks.push(Line { text: remark.trim(), ..line });
+        About::new(Line { text: figures, ..line })
+    });
+    (bare.collect(), remarks)
+}
+
+/// Where the longest run of groups of digits in a line ends, if words follow it and a label stands before it.
+fn figures_end(text: &str) -> Option<usize> {
+    let mut best: Option<(usize, usize)> = None;
+    let (mut run, mut start) = (0, 0);
+    for word in text.split(' ') {
+        let end = start + word.len();
+        // `2 nya deltagare`: a number before a word that begins small is of the remark.
+        let counts = || text[end..].trim_start().starts_with(char::is_lowercase);
+        run = if read(word).is_some() && !counts() { run + 1 } else { 0 };
+        if run > best.map_or(0, |(most, _)| most) && start > 0 {
+            best = Some((run, end));
+        }
+        start = end + 1;
+    }
+    let (_, end) = best.filter(|(run, _)| *run > 1)?;
+    text[end..].contains(char::is_alphanumeric).then_some(end)
+}
+
+/// Whether what looks like years in a line is far from all those of the heading above: `Regionen 2044 2040` under
+/// `Tkr 2017 2016` are amounts.
+fn is_beyond(years: &[i32], text: &str) -> bool {
+    let far = |year: &i32| years.iter().all(|of| (year - of).abs() > FAR);
+    let own = heading::read(text).years;
+    !years.is_empty() && !own.is_empty() && own.iter().all(far)
+}
+
+/// So many years are not between the columns of a document.
+const FAR: i32 = 12;
 
 /// How many blank lines may be between two lines of a heading, or between the figures of a row.
 pub fn most_apart(lines: &[About<'_>]) -> u32 {
@@ -240,7 +287,7 @@ impl<'a> Packed<'a> {
     pub fn new(lines: Vec<u32>, label: String, items: Vec<Placed<'a>>) -> Packed<'a> {
         let (label, notes) = without_notes(label);
         let says_note = notes.is_some() || label.split_whitespace().next_back().is_some_and(is_note_word);
-        Packed { lines, label, items, reference: None, notes, says_note }
+        Packed { lines, label, items, reference: None, notes, remark: None, says_note }
     }
 }
 

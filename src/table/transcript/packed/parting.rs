@@ -97,7 +97,7 @@ impl<'w> Parting<'w> {
         let (score, first, headings) = parted.max_by_key(|(total, from, _)| (*total, Reverse(*from)))?;
         let note = first > 0 && words::lookup(Class::Note, words[first - 1]).is_some();
         let corner = joined(0, first - usize::from(note));
-        Some(Head { corner, note, columns: headings, score })
+        Some(Head { corner, note, columns: headings, remarks: None, score })
     }
 }
 

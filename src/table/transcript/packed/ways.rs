@@ -50,6 +50,10 @@ impl Packed<'_> {
         self.starts(notes).any(|from| figures::could_be(&self.groups(from, signs_apart), columns))
     }
 
+    fn is_total(&self) -> bool {
+        equations::is_total(&self.label)
+    }
+
     /// Whether it may head rows, and refer to a note for all of them (`Rörelsens intäkter 2`).
     pub fn is_heading_with_note(&self, form: Form<'_>) -> bool {
         let number = || self.items[0].item.group.note_number().is_some_and(|number| number > 0);
@@ -62,7 +66,7 @@ impl Packed<'_> {
     }
 
     /// Where the figures may begin: after what belongs to the label (`Momsfordran 2019`, `Åby kommun 10 %`) or is a note's
-    /// number. Totals refer to no notes, and where the notes have titles (`Not 3`), no line refers to another.
+    /// number. Where the notes have titles (`Not 3`), no line refers to another.
     fn starts(&self, notes: Option<&[u32]>) -> impl Iterator<Item = usize> + '_ {
         let none = Group::nothing();
         let first = self.items.first().map_or(&none, |placed| &placed.item.group);
@@ -70,13 +74,12 @@ impl Packed<'_> {
         let is_number = |number: &u32| (1..=MOST_NOTES).contains(number);
         let number = first.note_number().filter(is_number);
         let is_note = number.is_some() && !first.is_percent();
-        let refers = !equations::is_total(&self.label) && self.reference.is_none();
-        let notes = number.is_some_and(titled) && refers;
+        let notes = number.is_some_and(titled) && self.reference.is_none();
         let is_year = first.is_year();
         let others = || self.items[1..].iter().map(|placed| &placed.item.group);
         // One whole number among decimals.
         let decimal = || others().any(|group| group.decimals() > 0) && others().all(Group::may_have_decimals);
-        let is_apart = notes && is_note && self.items.len() > 1 && decimal();
+        let is_apart = notes && is_note && self.items.len() > 1 && decimal() && !self.is_total();
         let is_share = first.is_percent() && !others().any(Group::is_percent);
         let own = (!(is_apart || self.says_note && is_note)).then_some(0);
         let after = self.items.len() > 1 && (is_note && (notes || self.says_note) || is_year || is_share);
@@ -84,8 +87,17 @@ impl Packed<'_> {
     }
 }
 
-/// Every way of reading a row: with a figure in each column where that can be, else with blanks.
+/// Every way of reading a row; a total seldom refers to a note, and does so only where the sums say it.
 pub fn ways(row: &Packed<'_>, form: Form<'_>) -> Vec<Reading> {
+    let mut ways = readings(row, form);
+    if row.is_total() && !row.says_note {
+        ways.iter_mut().filter(|way| way.skipped > 0).for_each(|way| way.choice.loss += 1);
+    }
+    ways
+}
+
+/// Every way of reading a row: with a figure in each column where that can be, else with blanks.
+fn readings(row: &Packed<'_>, form: Form<'_>) -> Vec<Reading> {
     let mut full = Vec::new();
     let mut blanks = Vec::new();
     let mut short = Vec::new();
@@ -133,7 +145,7 @@ pub fn ways(row: &Packed<'_>, form: Form<'_>) -> Vec<Reading> {
         return full;
     }
     // What could be the number of a note mostly is.
-    let last = row.starts(form.notes).last().unwrap_or(0);
+    let last = if row.is_total() { 0 } else { row.starts(form.notes).last().unwrap_or(0) };
     let starts = row.starts(form.notes).flat_map(|skipped| {
         let groups = row.groups(skipped, form.signs_apart);
         let rest = Row { label: row.label.clone(), groups, texts: Vec::new() };
