@@ -20,6 +20,9 @@ const FEWEST_STEPS: i64 = 100;
 /// Two files of one body agree in more than one figure of so many: one of their years stands in both.
 const ONE_IN: usize = 5;
 
+/// An amount that so many bodies have tells nothing.
+const MOST_BODIES: usize = 8;
+
 /// The outcomes of a file by year and line; the same line may stand in several statements.
 type Lines = FxHashMap<Period, FxHashMap<Concept, Vec<Figure>>>;
 
@@ -79,6 +82,8 @@ pub struct Outcomes {
     files: Vec<Lines>,
     /// Which files have an amount in a line and year, in its order of size.
     amounts: FxHashMap<(Period, Concept), Vec<(Interval, usize)>>,
+    /// The lines of each file that have no coarse figure, in order.
+    fine: Vec<Vec<(Period, Concept)>>,
 }
 
 impl Outcomes {
@@ -100,7 +105,16 @@ impl Outcomes {
             }
         }
         amounts.values_mut().for_each(|amounts| amounts.sort_by_key(|(amount, input)| (amount.middle, *input)));
-        Outcomes { files, amounts }
+        let fine = |lines: &Lines| {
+            let all =
+                lines.iter().flat_map(|(period, lines)| lines.iter().map(move |(line, own)| (*period, *line, own)));
+            let fine = all.filter(|(.., own)| !own.iter().any(|figure| figure.is_coarse()));
+            let mut fine: Vec<(Period, Concept)> = fine.map(|(period, line, _)| (period, line)).collect();
+            fine.sort_unstable();
+            fine
+        };
+        let fine = files.iter().map(fine).collect();
+        Outcomes { files, amounts, fine }
     }
 
     pub fn is_empty(&self, input: usize) -> bool {
@@ -118,9 +132,9 @@ impl Outcomes {
         self.shared_with(input, group).contradicts()
     }
 
-    /// The files that may have an amount of this one. Some may have none.
-    fn near(&self, input: usize) -> FxHashSet<usize> {
-        let mut near = FxHashSet::default();
+    /// The groups that have an amount of a file in the same line and year. An amount that many have tells of none.
+    fn near(&self, input: usize, group_of: &FxHashMap<usize, usize>) -> FxHashSet<usize> {
+        let (mut near, mut here) = (FxHashSet::default(), FxHashSet::default());
         for (period, lines) in &self.files[input] {
             for (concept, figures) in lines {
                 let Some(amounts) = self.amounts.get(&(*period, *concept)) else { continue };
@@ -130,8 +144,10 @@ impl Outcomes {
                     let first = amounts.partition_point(|(amount, _)| amount.middle < own.middle - room);
                     let others = amounts[first..].iter().take_while(|(amount, _)| amount.middle <= own.middle + room);
                     let agreeing = others.filter(|(amount, _)| own.closeness(*amount) != Closeness::Off);
-                    near.extend(agreeing.map(|(_, other)| *other).filter(|other| *other != input));
+                    here.extend(agreeing.filter_map(|(_, other)| group_of.get(other).copied()));
                 }
+                let few = here.len() <= MOST_BODIES;
+                near.extend(here.drain().filter(|_| few));
             }
         }
         near
@@ -145,8 +161,7 @@ impl Outcomes {
             group_of.extend(group.iter().map(|&input| (input, i)));
         }
         for input in files {
-            let near: FxHashSet<usize> =
-                self.near(input).iter().filter_map(|other| group_of.get(other).copied()).collect();
+            let near = self.near(input, &group_of);
             let fits = |i: usize| {
                 let shared = match near.contains(&i) {
                     true => self.shared_with(input, &groups[i]),
@@ -176,6 +191,10 @@ impl Outcomes {
     fn differ(&self, input: usize, group: &[usize]) -> bool {
         let mut left = FEWEST_SHARED;
         group.iter().any(|&other| {
+            // What agrees in no figure differs in each line that it shares.
+            if in_both(&self.fine[input], &self.fine[other], left) >= left {
+                return true;
+            }
             left -= shared(&self.files[input], &self.files[other], left).all;
             left == 0
         })
@@ -208,6 +227,18 @@ impl Outcomes {
             shared => Standing::Contradicting(Contradiction { with, shared, agreeing }),
         })
     }
+}
+
+/// How many lines stand in both of two lists in order, counted as far as asked.
+fn in_both(a: &[(Period, Concept)], b: &[(Period, Concept)], most: usize) -> usize {
+    let (mut i, mut j, mut found) = (0, 0, 0);
+    while found < most
+        && let (Some(own), Some(other)) = (a.get(i), b.get(j))
+    {
+        found += usize::from(own == other);
+        (i, j) = (i + usize::from(own <= other), j + usize::from(other <= own));
+    }
+    found
 }
 
 /// The group of most files, of several the first.
