@@ -2,7 +2,10 @@
 
 pub mod accounts;
 mod bodies;
+mod figures;
 pub mod identity;
+pub mod parts;
+mod traces;
 
 use crate::chart;
 use crate::export::{self, Packed};
@@ -25,6 +28,8 @@ pub struct Book {
     pub inputs: Vec<Input>,
     /// What each input is, of whom and of when.
     pub documents: Vec<Document>,
+    /// The inputs by the body that they are of: each group is reconciled by itself.
+    pub groups: Vec<Vec<usize>>,
     pub grids: Vec<Grid>,
     pub statements: Vec<Statement>,
     pub prose: Vec<Prose>,
@@ -39,6 +44,8 @@ pub struct Book {
     pub chart: chart::Settings,
     /// How much may be read of a file that is read again.
     pub limits: read::Limits,
+    /// What the user says that labels and sheets mean.
+    pub glossary: Glossary,
 }
 
 /// A line of a statement in one column.
@@ -57,7 +64,7 @@ impl Book {
 
     /// The same, with what the user says that labels and sheets mean.
     pub fn told(inputs: Vec<Input>, grids: Vec<Grid>, glossary: &Glossary) -> Book {
-        let mut book = Book { inputs, ..Book::default() };
+        let mut book = Book { inputs, glossary: glossary.clone(), ..Book::default() };
         let mut tables = Vec::new();
         for mut grid in grids {
             if grid.source == Source::Ledger {
@@ -108,7 +115,7 @@ impl Book {
         }
         book.statements = statement::understand(&book.grids, tables, glossary);
         debug_assert!(book.statements.is_sorted_by_key(|s| s.table.grid), "a grid's statements stand together");
-        book.documents = identity::documents(&book.inputs, &book.grids, &book.statements, &book.prose, &book.ledgers);
+        book.tell_apart();
         book
     }
 
@@ -130,10 +137,8 @@ impl Book {
             });
             self.ledgers[i].part = part;
         }
-        // The books of a kommun name the kommun.
-        let parts = self.ledgers.iter().filter(|ledger| ledger.part.is_some());
-        let inputs: Vec<usize> = parts.map(|ledger| self.grids[ledger.grid as usize].input).collect();
-        bodies::belong(&mut self.documents, &inputs, &self.grids, &self.statements);
+        // The books of a kommun name the kommun, and no longer tell whose they are.
+        self.tell_apart();
     }
 
     /// Gives every voucher of a ledger with its rows: those that were kept, else the file is read again. False where
@@ -179,14 +184,19 @@ impl Book {
         self.statements.iter().enumerate().skip(first).take_while(move |(_, s)| self.input(s) == input)
     }
 
-    /// Whether a file is reconciled with the others.
+    /// Whether a file is reconciled with the others of its body.
     pub fn is_together(&self, input: usize) -> bool {
         self.documents.get(input).is_none_or(|document| document.standing == Standing::Together)
     }
 
     /// Whether two files are reconciled with each other.
     pub fn together(&self, a: usize, b: usize) -> bool {
-        a == b || (self.is_together(a) && self.is_together(b))
+        a == b || (self.is_together(a) && self.is_together(b) && self.group(a) == self.group(b))
+    }
+
+    /// The group of files of one body that a file is in.
+    pub fn group(&self, input: usize) -> usize {
+        self.documents.get(input).map_or(0, |document| document.group)
     }
 
     /// Whether a file has statements of its own.
@@ -236,7 +246,7 @@ impl Book {
                 .statements
                 .iter()
                 .enumerate()
-                .filter(|(_, s)| fits(s) && self.input(s) != home && self.is_together(self.input(s)));
+                .filter(|(_, s)| fits(s) && self.input(s) != home && self.together(home, self.input(s)));
             others.find_map(spot)
         };
         // A second print of a statement tells of itself.

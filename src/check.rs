@@ -1,5 +1,7 @@
 //! Book → report: every rule on the book, what held, what broke, why, and what was tied to nothing.
 
+mod whole;
+
 use std::ops::AddAssign;
 use std::sync::OnceLock;
 
@@ -173,6 +175,9 @@ impl Report {
 
 /// The relations that the rules claim on a book, tested.
 pub fn relate(book: &Book, options: &Options) -> Vec<Check> {
+    if book.groups.len() > 1 {
+        return whole::relate(book, options);
+    }
     let claiming = RULES.iter().filter(|rule| options.runs(rule) && matches!(rule.test, Test::Relations(_)));
     claiming.flat_map(|rule| Ran::of(rule, book, &OnceLock::new()).checks).collect()
 }
@@ -201,8 +206,16 @@ impl Ran {
     }
 }
 
-/// Runs the rules on a book.
+/// Runs the rules on a book; on one of several bodies body by body.
 pub fn check(book: &Book, options: &Options) -> Report {
+    match book.groups.len() {
+        0 | 1 => check_one(book, options),
+        _ => whole::check(book, options),
+    }
+}
+
+/// Runs the rules on the files of one body.
+fn check_one(book: &Book, options: &Options) -> Report {
     let rules: Vec<&Rule> = RULES.iter().filter(|rule| options.runs(rule)).collect();
     let tied = OnceLock::new();
     let ran: Vec<Ran> = parallel::map_large(book.cells(), rules, |rule| Ran::of(rule, book, &tied));

@@ -190,6 +190,8 @@ pub struct Finding {
     pub causes: Vec<Cause>,
     pub consequences: Vec<Consequence>,
     pub mark: Option<Mark>,
+    /// The group of files of one body that it is about.
+    pub group: usize,
 }
 
 impl Finding {
@@ -209,6 +211,7 @@ impl Finding {
             causes: Vec::new(),
             consequences: Vec::new(),
             mark: None,
+            group: 0,
         }
     }
 

@@ -1,6 +1,7 @@
 //! What was found → what is read: one file a form. Nothing here prints; the program does that.
 
 pub mod baseline;
+pub mod bodies;
 pub mod diff_json;
 mod documents;
 mod evidence;

@@ -169,6 +169,18 @@ impl Entry {
 }
 
 impl Table {
+    /// Takes another grid for the one that it stands in.
+    pub fn lay_in(&mut self, grid: u32) {
+        self.grid = grid;
+        let titles = self.title.iter_mut().chain(&mut self.context).map(|title| &mut title.at);
+        let columns = self.columns.iter_mut().filter_map(|column| column.at.as_mut());
+        let notes = self.lines.iter_mut().flat_map(|line| {
+            let note = line.note.as_mut().map(|note| &mut note.at);
+            std::iter::once(&mut line.at).chain(note)
+        });
+        titles.chain(columns).chain(notes).chain(&mut self.unit_at).for_each(|at| at.grid = grid);
+    }
+
     /// The place of an entry.
     pub fn at(&self, line: usize, column: usize) -> At {
         At { grid: self.grid, row: self.lines[line].row, col: self.columns[column].col }

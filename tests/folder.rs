@@ -148,7 +148,8 @@ fn files_of_another_forbund_are_left_out() {
     files.push(read::read(&path, files.len(), &Default::default()));
     let book = book(files);
     let foreign = book.documents.last().expect("the last file");
-    assert_eq!((foreign.standing, foreign.name.as_deref()), (Standing::Foreign, Some("Södra Norrbotten")));
+    assert_eq!((foreign.standing, foreign.name.as_deref()), (Standing::Together, Some("Södra Norrbotten")));
+    assert_eq!(book.groups, [vec![0, 1, 2, 3, 4], vec![5]]);
     let input = |at: At| book.grids[at.grid as usize].input;
     let checks = check::relate(&book, &Options::default());
     let across = checks.iter().filter(|check| {

@@ -1,200 +1,230 @@
-//! Which files are of one body: by what they are called, and else by their figures.
+//! Which files are of one body: by what they are called, and else by their figures and the folder that they lie in.
 
 use std::cmp::Reverse;
+use std::path::{Component, Path};
 
 use rustc_hash::FxHashMap;
 
-use super::identity::{Contradiction, Document, Standing};
-use crate::grid::Grid;
-use crate::money::{Closeness, Interval, Money};
-use crate::period::{Measure, Period};
-use crate::statement::{Kind, Statement};
-use crate::words::{Concept, body};
+use super::Book;
+use super::figures::{Agreeing, Outcomes, largest};
+use super::identity::{self, Document, Standing};
+use super::traces::{Owners, Traces};
+use crate::words::body;
 
-/// Takes the word of the settings for files that hold the books of another body too: what they are called says nothing.
-pub fn belong(documents: &mut [Document], inputs: &[usize], grids: &[Grid], statements: &[Statement]) {
-    for &input in inputs {
-        (documents[input].name, documents[input].number) = (None, None);
-    }
-    let is_apart = |document: &&mut Document| {
-        matches!(document.standing, Standing::Foreign | Standing::Unnamed | Standing::Contradicting(_))
-    };
-    documents.iter_mut().filter(is_apart).for_each(|document| document.standing = Standing::Together);
-    set_apart(documents);
-    set_apart_by_figures(documents, grids, statements);
-    for &input in inputs {
-        documents[input].standing = Standing::Together;
-    }
+/// The files of a book by the body that they are of.
+#[derive(Default)]
+pub struct Bodies {
+    /// Every file is in one group, in their order; the groups in the order of their first files.
+    pub groups: Vec<Vec<usize>>,
+    /// Files that are of no body that is known, each alone in its group.
+    pub apart: Vec<(usize, Standing)>,
 }
 
-/// Tells the files of other förbund from those of the one that most files are of.
-pub fn set_apart(documents: &mut [Document]) {
-    let mut bodies: Vec<(usize, usize)> = Vec::new();
-    for i in 0..documents.len() {
-        if documents[i].name.is_none() && documents[i].number.is_none() {
-            continue;
+/// Tells the files of a book apart by body. What its documents say must have been found.
+pub fn bodies(book: &Book) -> Bodies {
+    let all: Vec<usize> = (0..book.inputs.len()).collect();
+    let (mut clusters, mut units) = called(&book.documents);
+    if units.is_empty() && clusters.len() < 2 {
+        return Bodies { groups: vec![all], apart: Vec::new() };
+    }
+    let outcomes = Outcomes::of(book.inputs.len(), &book.grids, &book.statements);
+    let traces = Traces::of(book);
+    let several = clusters.len() > 1;
+    let speaks = |unit: &[usize]| unit.iter().any(|&input| !outcomes.is_empty(input));
+    match several {
+        true => {
+            units = place(book, &traces, &mut clusters, units, &outcomes);
+            let (speaking, silent): (Vec<_>, Vec<_>) = units.into_iter().partition(|unit| speaks(unit));
+            let mut found = Vec::new();
+            outcomes.join(&mut found, speaking.into_iter().flatten(), Agreeing::Enough);
+            let (bodies, alone): (Vec<_>, Vec<_>) = found.into_iter().partition(|files| files.len() > 1);
+            clusters.extend(bodies);
+            units = place(book, &traces, &mut clusters, silent, &outcomes);
+            units.extend(alone);
         }
-        match bodies.iter_mut().find(|(first, _)| !differ(&documents[*first], &documents[i])) {
-            Some((_, count)) => *count += 1,
-            None => bodies.push((i, 1)),
-        }
-    }
-    if bodies.len() < 2 {
-        return;
-    }
-    let Some(&(main, _)) = bodies.iter().max_by_key(|(first, count)| (*count, Reverse(*first))) else {
-        return;
-    };
-    let main = documents[main].clone();
-    for document in documents.iter_mut().filter(|document| document.standing == Standing::Together) {
-        document.standing = match () {
-            _ if document.name.is_none() && document.number.is_none() => Standing::Unnamed,
-            _ if differ(document, &main) => Standing::Foreign,
-            _ => Standing::Together,
-        };
-    }
-}
-
-/// Whether two documents are surely of two bodies.
-fn differ(a: &Document, b: &Document) -> bool {
-    match (&a.number, &b.number, &a.name, &b.name) {
-        (Some(a), Some(b), ..) => a != b,
-        (.., Some(a), Some(b)) => !body::same_association(a, b),
-        _ => false,
-    }
-}
-
-/// Fewer figures of the same lines and years say nothing.
-const FEWEST_SHARED: usize = 4;
-
-/// A figure of fewer steps than so many agrees with others by chance: 2,9 million are 29 steps.
-const FEWEST_STEPS: i64 = 100;
-
-/// Two files of one body agree in more than one figure of so many: one of their years stands in both.
-const ONE_IN: usize = 5;
-
-/// The outcomes of a file by year and line; the same line may stand in several statements.
-type Outcomes = FxHashMap<Period, FxHashMap<Concept, Vec<Figure>>>;
-
-/// A figure without its sign, and what it is where the unit was not what was said.
-#[derive(Clone, Copy)]
-struct Figure {
-    said: Interval,
-    times_thousand: Interval,
-}
-
-impl Figure {
-    fn of(interval: Interval) -> Figure {
-        let said = Interval { middle: interval.middle.abs(), ..interval };
-        Figure { said, times_thousand: Interval::exact(Money::ZERO).plus(1_000, said) }
-    }
-
-    /// Whether it agrees with others by chance.
-    fn is_coarse(self) -> bool {
-        !self.said.has_steps(FEWEST_STEPS)
-    }
-
-    /// Whether two figures are one, in whichever units they are said to be.
-    fn agrees(self, other: Figure) -> bool {
-        let pairs = [(self.said, other.said), (self.times_thousand, other.said), (self.said, other.times_thousand)];
-        pairs.into_iter().any(|(a, b)| a.closeness(b) != Closeness::Off)
-    }
-}
-
-/// How many figures of the same lines and years two files have, and how many of these agree.
-#[derive(Clone, Copy, Default)]
-struct Shared {
-    all: usize,
-    agreeing: usize,
-}
-
-impl Shared {
-    fn and(self, other: Shared) -> Shared {
-        Shared { all: self.all + other.all, agreeing: self.agreeing + other.agreeing }
-    }
-
-    fn contradicts(self) -> bool {
-        self.all >= FEWEST_SHARED && self.agreeing * ONE_IN < self.all
-    }
-}
-
-/// Tells files apart that nothing names and whose figures for the same years are not those of the others: where people
-/// keep the books of several förbund in one folder, each of their amounts would else be said to be wrong.
-pub fn set_apart_by_figures(documents: &mut [Document], grids: &[Grid], statements: &[Statement]) {
-    let mut outcomes: Vec<Outcomes> = documents.iter().map(|_| Outcomes::default()).collect();
-    for statement in statements {
-        let input = grids[statement.table.grid as usize].input;
-        if documents.get(input).is_some_and(|document| document.standing == Standing::Together) {
-            collect(statement, &mut outcomes[input]);
-        }
-    }
-    let with = |input: usize, group: &[usize]| {
-        group.iter().fold(Shared::default(), |sum, &other| sum.and(shared(&outcomes[input], &outcomes[other])))
-    };
-    let together = (0..documents.len()).filter(|&input| documents[input].standing == Standing::Together);
-    let is_named = |&input: &usize| documents[input].name.is_some() || documents[input].number.is_some();
-    // Those that are named are of one body by now.
-    let (named, unnamed): (Vec<usize>, Vec<usize>) = together.partition(is_named);
-    let mut groups = vec![named];
-    for input in unnamed {
-        let fits = |(i, group): (usize, &Vec<usize>)| {
-            let shared = with(input, group);
-            (!shared.contradicts()).then_some((shared.agreeing, group.len(), Reverse(i)))
-        };
-        match groups.iter().enumerate().filter_map(fits).max() {
-            Some((.., Reverse(group))) => groups[group].push(input),
-            None => groups.push(vec![input]),
-        }
-    }
-    let largest = (0..groups.len()).max_by_key(|&group| (groups[group].len(), Reverse(group))).unwrap_or_default();
-    let main = groups.swap_remove(if groups[0].iter().any(is_named) { 0 } else { largest });
-    let mut apart = Vec::new();
-    for input in groups.into_iter().flatten() {
-        let nearest = main.iter().map(|&other| (shared(&outcomes[input], &outcomes[other]), other));
-        let nearest = nearest.max_by_key(|(shared, other)| (shared.all, Reverse(*other)));
-        apart.extend(nearest.map(|(shared, other)| (input, shared, other)));
-    }
-    for (input, Shared { all, agreeing }, other) in apart {
-        documents[input].standing = match all {
-            0 => Standing::Unnamed,
-            shared => Standing::Contradicting(Contradiction { with: other, shared, agreeing }),
-        };
-    }
-}
-
-/// The outcomes of a statement that are the body's own, by lines whose meaning is sure; zeros say nothing.
-fn collect(statement: &Statement, outcomes: &mut Outcomes) {
-    let speaks = statement.kind.has_form() || matches!(statement.kind, Kind::Summary | Kind::MultiYear);
-    if !speaks || statement.is_of_group() {
-        return;
-    }
-    for (i, column) in statement.columns().iter().enumerate() {
-        let Some(period) = column.period.filter(|_| column.measure == Some(Measure::Actual)) else { continue };
-        if column.entity.is_some() {
-            continue;
-        }
-        for (l, line) in statement.lines().iter().enumerate() {
-            let Some(found) = line.concept.filter(|found| found.sure) else { continue };
-            if let Some(interval) = statement.interval(l, i).filter(|interval| !interval.middle.is_zero()) {
-                let figures = outcomes.entry(period).or_default().entry(found.concept).or_default();
-                figures.push(Figure::of(interval));
+        false => {
+            // A draft is no other body's for having other figures.
+            let mut documents = book.documents.clone();
+            identity::set_drafts_apart(&mut documents, &all);
+            let told = |unit: &[usize]| unit.iter().all(|&input| documents[input].standing == Standing::Together);
+            let (speaking, silent): (Vec<_>, Vec<_>) = units.into_iter().partition(|unit| speaks(unit) && told(unit));
+            let named = clusters.first().is_some_and(|cluster| !cluster.is_empty());
+            if clusters.is_empty() {
+                clusters.push(Vec::new());
+            }
+            outcomes.join(&mut clusters, speaking.into_iter().flatten(), Agreeing::Any);
+            if clusters.len() < 2 {
+                return Bodies { groups: vec![all], apart: Vec::new() };
+            }
+            let main = if named { 0 } else { largest(&clusters) };
+            clusters.swap(0, main);
+            units = place(book, &traces, &mut clusters, silent, &outcomes);
+            // What is of one body as far as can be seen is of the one whose accounts there are most of.
+            if clusters[1..].iter().all(|cluster| cluster.len() < 2) {
+                let left: Vec<Vec<usize>> = std::mem::take(&mut units);
+                clusters[0].extend(left.into_iter().flatten());
+                units.extend(clusters.drain(1..));
             }
         }
     }
+    finish(book, clusters, units, &outcomes, several)
 }
 
-fn shared(a: &Outcomes, b: &Outcomes) -> Shared {
-    let mut shared = Shared::default();
-    for (period, lines) in a {
-        let Some(others) = b.get(period) else { continue };
-        for (concept, figures) in lines {
-            let Some(others) = others.get(concept) else { continue };
-            let agrees = |figure: &&Figure| others.iter().any(|&other| figure.agrees(other));
-            shared = shared.and(match figures.iter().find(agrees) {
-                Some(figure) if figure.is_coarse() || others.iter().any(|other| other.is_coarse()) => continue,
-                found => Shared { all: 1, agreeing: usize::from(found.is_some()) },
-            });
+/// The groups in order, and how the files stand that are of none of the bodies.
+fn finish(
+    book: &Book,
+    mut clusters: Vec<Vec<usize>>,
+    units: Vec<Vec<usize>>,
+    outcomes: &Outcomes,
+    several: bool,
+) -> Bodies {
+    let mut apart = Vec::new();
+    for unit in &units {
+        let [input] = unit[..] else { continue };
+        let document = &book.documents[input];
+        if document.standing == Standing::Together && document.number.is_none() {
+            let main = clusters.first().filter(|_| !several && clusters.len() == 1);
+            let standing = main.and_then(|main| outcomes.apart_from(input, main)).unwrap_or(Standing::Unnamed);
+            apart.push((input, standing));
         }
     }
-    shared
+    clusters.extend(units);
+    clusters.iter_mut().for_each(|files| files.sort_unstable());
+    clusters.sort_by_key(|files| files.first().copied());
+    Bodies { groups: clusters, apart }
+}
+
+/// The files of each body that is named, and what is left: files of one number that may be of any of those, and one by
+/// one the files that say nothing.
+fn called(documents: &[Document]) -> (Vec<Vec<usize>>, Vec<Vec<usize>>) {
+    let mut bodies: Vec<Called> = Vec::new();
+    let mut by_number: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut by_name: Vec<(String, Vec<usize>)> = Vec::new();
+    let mut names: FxHashMap<String, usize> = FxHashMap::default();
+    let mut silent = Vec::new();
+    for (i, document) in documents.iter().enumerate() {
+        match (document.number.as_deref(), document.name.as_deref()) {
+            (Some(number), name) => {
+                let body = *by_number.entry(number).or_insert_with(|| {
+                    bodies.push(Called { numbered: true, ..Called::default() });
+                    bodies.len() - 1
+                });
+                bodies[body].add(name.map(body::comparable), i);
+            }
+            (None, Some(name)) => {
+                let name = body::comparable(name);
+                let at = *names.entry(name.clone()).or_insert_with(|| {
+                    by_name.push((name, Vec::new()));
+                    by_name.len() - 1
+                });
+                by_name[at].1.push(i);
+            }
+            (None, None) => silent.push(vec![i]),
+        }
+    }
+    // The longest names first: a short one may be that of any body whose name begins so.
+    by_name.sort_by_key(|(name, files)| (Reverse(name.split(' ').count()), files[0]));
+    let mut first_words: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    let first = |name: &str| name.split(' ').next().unwrap_or_default().to_owned();
+    for (i, body) in bodies.iter().enumerate() {
+        body.names.iter().for_each(|name| first_words.entry(first(name)).or_default().push(i));
+    }
+    for (name, files) in by_name {
+        let near = first_words.entry(first(&name)).or_default();
+        let exact = near.iter().copied().filter(|&body| bodies[body].names.contains(&name));
+        let exact = exact.max_by_key(|&body| (bodies[body].files.len(), Reverse(body)));
+        let alike = |body: &usize| bodies[*body].names.iter().all(|other| body::begins(&name, other));
+        let mut like: Vec<usize> = near.iter().copied().filter(alike).collect();
+        like.sort_unstable();
+        like.dedup();
+        let known = exact.or(if let [only] = like[..] { Some(only) } else { None });
+        let body = known.unwrap_or_else(|| {
+            bodies.push(Called::default());
+            bodies.len() - 1
+        });
+        near.push(body);
+        files.into_iter().for_each(|file| bodies[body].add(Some(name.clone()), file));
+    }
+    let (mut numbers, mut named): (Vec<Called>, Vec<Called>) =
+        bodies.into_iter().partition(|body| body.names.is_empty());
+    // A number and a name that are all there is are of one body.
+    if let ([number], [name]) = (&mut numbers[..], &mut named[..])
+        && !name.numbered
+    {
+        name.files.append(&mut number.files);
+        numbers.clear();
+    }
+    // A number may be that of a body which only others of its files name.
+    let (open, own) =
+        if named.iter().all(|body| body.numbered) { (Vec::new(), numbers) } else { (numbers, Vec::new()) };
+    named.extend(own);
+    let files = |bodies: Vec<Called>| bodies.into_iter().map(|body| body.files);
+    (files(named).collect(), files(open).chain(silent).collect())
+}
+
+/// A body that files name.
+#[derive(Default)]
+struct Called {
+    names: Vec<String>,
+    numbered: bool,
+    files: Vec<usize>,
+}
+
+impl Called {
+    fn add(&mut self, name: Option<String>, file: usize) {
+        self.names.extend(name.filter(|name| !self.names.contains(name)));
+        self.files.push(file);
+    }
+}
+
+/// Adds files to the bodies that they are of by their amounts, or else by the folder that they lie in; gives those that
+/// are left.
+fn place(
+    book: &Book,
+    traces: &Traces,
+    clusters: &mut [Vec<usize>],
+    units: Vec<Vec<usize>>,
+    outcomes: &Outcomes,
+) -> Vec<Vec<usize>> {
+    let folders = Folders::of(book, clusters);
+    let owners = Owners::of(traces, clusters);
+    let home = |unit: &[usize]| {
+        let contradicts = |body: usize| unit.iter().any(|&input| outcomes.contradict(input, &clusters[body]));
+        let by_amounts = traces.nearest(unit, &owners).filter(|&body| !contradicts(body));
+        by_amounts.or_else(|| folders.body(&book.inputs[unit[0]].path).filter(|&body| !contradicts(body)))
+    };
+    let homes: Vec<Option<usize>> = units.iter().map(|unit| home(unit)).collect();
+    let mut left = Vec::new();
+    for (unit, home) in units.into_iter().zip(homes) {
+        match home {
+            Some(body) => clusters[body].extend(unit),
+            None => left.push(unit),
+        }
+    }
+    left
+}
+
+/// Whose the folders are: those that have the files of one body only.
+struct Folders<'a>(FxHashMap<&'a Path, Option<usize>>);
+
+impl<'a> Folders<'a> {
+    fn of(book: &'a Book, clusters: &[Vec<usize>]) -> Folders<'a> {
+        let mut folders: FxHashMap<&Path, Option<usize>> = FxHashMap::default();
+        for (body, files) in clusters.iter().enumerate() {
+            for folder in files.iter().flat_map(|&input| book.inputs[input].path.ancestors().skip(1)) {
+                let owner = folders.entry(folder).or_insert(Some(body));
+                *owner = owner.filter(|owner| *owner == body);
+            }
+        }
+        Folders(folders)
+    }
+
+    /// The body of the nearest folder that has files of any. A folder that is called by a year tells no body.
+    fn body(&self, path: &Path) -> Option<usize> {
+        let says_more = |folder: &&Path| match folder.components().next_back() {
+            Some(Component::Normal(name)) => name.to_string_lossy().chars().any(char::is_alphabetic),
+            _ => true,
+        };
+        path.ancestors().skip(1).filter(says_more).find_map(|folder| self.0.get(folder)).copied().flatten()
+    }
 }

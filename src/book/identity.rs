@@ -3,14 +3,18 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::{Book, bodies};
+use rustc_hash::FxHashMap;
+
+use super::Book;
+use super::bodies::Bodies;
+use super::figures::Outcomes;
 use crate::finding::Text;
-use crate::grid::Grid;
 use crate::ledger::{Form, Ledger, Said};
 use crate::period::Measure;
+use crate::profile::Profile;
 use crate::read::Input;
 use crate::statement::{Kind, Statement};
-use crate::table::{Prose, Table, heading};
+use crate::table::{Table, heading};
 use crate::words::body;
 
 /// What a file is in the book.
@@ -58,12 +62,10 @@ impl Role {
     }
 }
 
-/// Whether a file is reconciled with the others.
+/// Whether a file is reconciled with the others of its body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
     Together,
-    /// It names another förbund than most of the files.
-    Foreign,
     /// The files are of several förbund, and this one does not say of which.
     Unnamed,
     /// Nothing says whose it is, but its figures are not those that the others have of the same years.
@@ -94,74 +96,106 @@ pub struct Document {
     /// The years of its figures, the one that it is about first.
     pub years: Vec<i32>,
     pub standing: Standing,
+    /// At its head.
+    pub says_draft: bool,
+    /// The group of files of one body that it is in.
+    pub group: usize,
 }
 
 /// So many lines that begin with an account make a list of accounts.
 const ACCOUNTS: usize = 5;
 
-/// What each input is, all of them compared.
-pub fn documents(
-    inputs: &[Input],
-    grids: &[Grid],
-    statements: &[Statement],
-    prose: &[Prose],
-    ledgers: &[Ledger],
-) -> Vec<Document> {
-    let ledger = |input: usize| ledgers.iter().find(|ledger| grids[ledger.grid as usize].input == input);
-    // A workbook of statements may have the accounts on a sheet of its own.
-    let states = |input: usize| {
-        let own = statements.iter().filter(|s| grids[s.table.grid as usize].input == input);
-        own.filter(|s| !matches!(s.kind, Kind::Other | Kind::Contents)).count() > 0
-    };
-    let one = |input: usize| match ledger(input) {
-        Some(ledger) if ledger.form != Form::Export || !states(input) => of_ledger(ledger),
-        _ => document(input, &inputs[input], grids, statements, prose),
-    };
-    let mut documents: Vec<Document> = (0..inputs.len()).map(one).collect();
-    bodies::set_apart(&mut documents);
-    let says_draft =
-        |input: usize| texts(input, grids, prose).iter().any(|(head, text)| *head && body::says_draft(text));
-    set_drafts_apart(&mut documents, says_draft);
-    bodies::set_apart_by_figures(&mut documents, grids, statements);
-    let last = documents.iter().filter(|d| d.role == Role::Accounts && d.standing == Standing::Together);
-    let last = last.filter_map(|document| document.years.first().copied()).max();
-    for document in documents.iter_mut().filter(|document| document.role == Role::Accounts) {
-        if document.standing == Standing::Together && document.years.first().copied() < last {
-            document.role = Role::PriorAccounts;
+/// What each input says that it is.
+pub fn documents(book: &Book) -> Vec<Document> {
+    let mut ledgers: Vec<Option<&Ledger>> = vec![None; book.inputs.len()];
+    for ledger in book.ledgers.iter().rev() {
+        if let Some(own) = ledgers.get_mut(book.grids[ledger.grid as usize].input) {
+            *own = Some(ledger);
         }
     }
-    documents
+    let texts = texts(book);
+    let one = |(input, texts): (usize, &Texts)| {
+        let own: Vec<&Statement> = book.of_input(input).map(|(_, statement)| statement).collect();
+        // A workbook of statements may have the accounts on a sheet of its own.
+        let states = own.iter().any(|s| !matches!(s.kind, Kind::Other | Kind::Contents));
+        match ledgers[input] {
+            Some(ledger) if ledger.form != Form::Export || !states => of_ledger(ledger),
+            _ => document(&own, &book.inputs[input], texts),
+        }
+    };
+    texts.iter().enumerate().map(one).collect()
 }
 
-/// Tells drafts from the accounts or the budget that came of them.
-fn set_drafts_apart(documents: &mut [Document], says_draft: impl Fn(usize) -> bool) {
+/// Finds how the files of a book stand to the others of their body, and whose each is.
+pub fn settle(book: &Book, documents: &mut [Document], Bodies { groups, apart }: Bodies) -> Vec<Vec<usize>> {
+    for (group, files) in groups.iter().enumerate() {
+        set_drafts_apart(documents, files);
+        files.iter().for_each(|&input| documents[input].group = group);
+    }
+    if book.inputs.len() > 1 {
+        let outcomes = Outcomes::of(book.inputs.len(), &book.grids, &book.statements);
+        groups.iter().filter(|files| files.len() > 1).for_each(|files| outcomes.set_apart(documents, files));
+    }
+    for (input, standing) in apart {
+        documents[input].standing = standing;
+    }
+    // What the settings say is of the förbund is so whatever its figures are.
+    for ledger in book.ledgers.iter().filter(|ledger| ledger.part.is_some()) {
+        let document = &mut documents[book.grids[ledger.grid as usize].input];
+        if groups[document.group].len() > 1
+            && matches!(document.standing, Standing::Unnamed | Standing::Contradicting(_))
+        {
+            document.standing = Standing::Together;
+        }
+    }
+    for files in &groups {
+        let of_year = |input: &&usize| {
+            let document = &documents[**input];
+            document.role == Role::Accounts && document.standing == Standing::Together
+        };
+        let accounts: Vec<usize> = files.iter().filter(of_year).copied().collect();
+        let last = accounts.iter().filter_map(|&input| documents[input].years.first().copied()).max();
+        for input in accounts {
+            if documents[input].years.first().copied() < last {
+                documents[input].role = Role::PriorAccounts;
+            }
+        }
+    }
+    groups
+}
+
+/// Tells drafts of one body from the accounts or the budget that came of them.
+pub fn set_drafts_apart(documents: &mut [Document], files: &[usize]) {
     let drafted = |document: &Document| {
         let made = matches!(document.role, Role::Accounts | Role::Interim | Role::Budget);
         made && document.standing == Standing::Together
     };
-    let of: Vec<usize> = (0..documents.len()).filter(|&input| drafted(&documents[input])).collect();
+    let of: Vec<usize> = files.iter().copied().filter(|&input| drafted(&documents[input])).collect();
     let about = |input: usize| (documents[input].role, documents[input].years.first().copied());
-    let alike = |a: usize, b: usize| a != b && about(a) == about(b);
-    let drafts: Vec<usize> = of.iter().copied().filter(|&i| of.iter().any(|&j| alike(i, j)) && says_draft(i)).collect();
-    let adopted = |i: usize| of.iter().any(|&j| alike(i, j) && !drafts.contains(&j));
-    let apart: Vec<usize> = drafts.iter().copied().filter(|&i| adopted(i)).collect();
-    apart.into_iter().for_each(|input| documents[input].standing = Standing::Draft);
+    let mut alike: FxHashMap<(Role, Option<i32>), Vec<usize>> = FxHashMap::default();
+    of.iter().for_each(|&input| alike.entry(about(input)).or_default().push(input));
+    for files in alike.into_values().filter(|files| files.len() > 1) {
+        let (drafts, others): (Vec<usize>, Vec<usize>) =
+            files.into_iter().partition(|&input| documents[input].says_draft);
+        if !others.is_empty() {
+            drafts.into_iter().for_each(|input| documents[input].standing = Standing::Draft);
+        }
+    }
 }
 
-fn document(input: usize, about: &Input, grids: &[Grid], statements: &[Statement], prose: &[Prose]) -> Document {
-    let own = || statements.iter().filter(|s| grids[s.table.grid as usize].input == input);
-    let texts = texts(input, grids, prose);
-    let role = role(own().collect(), &texts);
+fn document(own: &[&Statement], about: &Input, texts: &Texts) -> Document {
+    let role = role(own, texts);
     let name = settled(texts.iter().map(|(head, text)| (*head, body::association(text))), body::same_association);
     let number = settled(texts.iter().flat_map(|(head, text)| numbers(text).map(|n| (*head, Some(n)))), |a, b| a == b);
-    let years = years(own().collect(), role, &texts);
+    let years = years(own, role, texts);
     let standing = match role {
-        Role::Other if about.error.is_none() && own().all(|s| matches!(s.kind, Kind::Other | Kind::Contents)) => {
+        Role::Other if about.error.is_none() && own.iter().all(|s| matches!(s.kind, Kind::Other | Kind::Contents)) => {
             Standing::Empty
         }
         _ => Standing::Together,
     };
-    Document { role, name, number, years, standing }
+    let says_draft = texts.iter().any(|(head, text)| *head && body::says_draft(text));
+    Document { role, name, number, years, standing, says_draft, group: 0 }
 }
 
 /// What a ledger says of itself.
@@ -170,26 +204,37 @@ fn of_ledger(ledger: &Ledger) -> Document {
     let name = said(&ledger.header.name).map(|name| body::association(&name).unwrap_or(name));
     let mut years: Vec<i32> = ledger.years.iter().map(|year| year.to.year).collect();
     years.sort_unstable_by_key(|year| std::cmp::Reverse(*year));
+    // The books of a kommun name the kommun.
+    let own = ledger.part.is_none();
     Document {
         role: if ledger.form == Form::Export { Role::TrialBalance } else { Role::Ledger },
-        name: name.filter(|name| !name.is_empty()),
-        number: said(&ledger.header.organisation).filter(|number| is_organisation_number(number)),
+        name: name.filter(|name| own && !name.is_empty()),
+        number: said(&ledger.header.organisation).filter(|number| own && is_organisation_number(number)),
         years,
         standing: Standing::Together,
+        says_draft: false,
+        group: 0,
     }
 }
 
 /// The texts of a document, those at the head of its sheets told apart.
-fn texts<'a>(input: usize, grids: &'a [Grid], prose: &'a [Prose]) -> Vec<(bool, &'a str)> {
+type Texts<'a> = Vec<(bool, &'a str)>;
+
+/// The texts of each document.
+fn texts(book: &Book) -> Vec<Texts<'_>> {
     const HEAD: usize = 6;
-    let mut texts = Vec::new();
-    for grid in grids.iter().filter(|grid| grid.input == input) {
+    let mut texts: Vec<Texts> = vec![Texts::new(); book.inputs.len()];
+    for grid in &book.grids {
+        let Some(texts) = texts.get_mut(grid.input) else { continue };
         let head = grid.rows().take(HEAD).last().map_or(0, |(row, _)| row);
         texts.extend(grid.others().filter_map(|cell| Some((cell.row <= head, cell.text()?))));
     }
-    let own = prose.iter().filter(|prose| grids[prose.at.grid as usize].input == input);
     // Text documents have their lines as cells, but a paragraph may go over several.
-    texts.extend(own.map(|prose| (false, prose.text.as_str())));
+    for prose in &book.prose {
+        if let Some(texts) = texts.get_mut(book.grids[prose.at.grid as usize].input) {
+            texts.push((false, &prose.text));
+        }
+    }
     texts
 }
 
@@ -238,7 +283,7 @@ pub fn is_organisation_number(text: &str) -> bool {
     digits[2] >= 2 && weighed.sum::<u32>() % 10 == 0
 }
 
-fn role(own: Vec<&Statement>, texts: &[(bool, &str)]) -> Role {
+fn role(own: &[&Statement], texts: &[(bool, &str)]) -> Role {
     let titled = texts.iter().filter(|(head, _)| *head).find_map(|(_, text)| body::document_named(text));
     let has = |kind: Kind| own.iter().any(|statement| statement.kind == kind);
     let actual = |s: &&&Statement| s.columns().iter().any(|column| column.measure == Some(Measure::Actual));
@@ -272,7 +317,7 @@ fn lists_accounts(table: &Table) -> bool {
 
 /// The years of a document's figures, the one that it is about first: of a budget the year of its title, or else the
 /// first that it plans for; of all else the last that has an outcome.
-fn years(own: Vec<&Statement>, role: Role, texts: &[(bool, &str)]) -> Vec<i32> {
+fn years(own: &[&Statement], role: Role, texts: &[(bool, &str)]) -> Vec<i32> {
     let columns = || own.iter().filter(|s| s.kind != Kind::Contents).flat_map(|statement| statement.columns());
     let of = |wanted: &dyn Fn(Measure) -> bool| -> BTreeSet<i32> {
         let columns = columns().filter(|column| column.measure.is_some_and(wanted));
@@ -294,28 +339,31 @@ fn years(own: Vec<&Statement>, role: Role, texts: &[(bool, &str)]) -> Vec<i32> {
 }
 
 impl Book {
-    /// The förbund that a file is of: as the settings name it, or else the files that are reconciled together. A file
-    /// of another förbund has its own word alone.
+    /// The förbund that a file is of: as the settings name it, or else the files of its body that are reconciled
+    /// together. A file that is not has its own word alone.
     pub fn association(&self, input: usize) -> Option<&str> {
-        self.said(input, &self.profile.name, |document| document.name.as_deref())
+        self.said(input, |profile| profile.name.as_deref(), |document| document.name.as_deref())
     }
 
     /// Its organisation number, told as its name is.
     pub fn organisation_number(&self, input: usize) -> Option<&str> {
-        self.said(input, &self.profile.organisation_number, |document| document.number.as_deref())
+        self.said(input, |profile| profile.organisation_number.as_deref(), |document| document.number.as_deref())
     }
 
     fn said<'a>(
         &'a self,
         input: usize,
-        set: &'a Option<String>,
+        set: impl Fn(&'a Profile) -> Option<&'a str>,
         of: impl Fn(&'a Document) -> Option<&'a str>,
     ) -> Option<&'a str> {
         match self.documents.get(input) {
             Some(own) if !matches!(own.standing, Standing::Together | Standing::Empty) => of(own),
-            _ => {
-                let together = self.documents.iter().filter(|document| document.standing == Standing::Together);
-                set.as_deref().or_else(|| together.filter_map(of).next())
+            own => {
+                let group = own.map_or(0, |own| own.group);
+                let files = self.groups.get(group).into_iter().flatten().map(|&input| &self.documents[input]);
+                let together = files.filter(|document| document.standing == Standing::Together);
+                let set = Some(&self.profile).filter(|_| self.is_described(group)).and_then(set);
+                set.or_else(|| together.filter_map(of).next())
             }
         }
     }
@@ -324,17 +372,13 @@ impl Book {
 impl Document {
     /// What a reader must know of a file that is not reconciled with the others.
     pub fn remark(&self, path: &Path, inputs: &[Input]) -> Option<Text> {
-        let whose = self.name.as_ref().or(self.number.as_ref());
-        let (swedish, english) = match (self.standing, whose) {
-            (Standing::Together, _) => return None,
-            (Standing::Foreign, Some(whose)) => {
-                (format!("gäller ett annat förbund ({whose})"), format!("is of another förbund ({whose})"))
-            }
-            (Standing::Foreign | Standing::Unnamed, _) => (
+        let (swedish, english) = match self.standing {
+            Standing::Together => return None,
+            Standing::Unnamed => (
                 "det framgår inte vilket av förbunden filen gäller".into(),
                 "it does not say which of the förbund it is of".into(),
             ),
-            (Standing::Contradicting(Contradiction { with, shared, agreeing }), _) => {
+            Standing::Contradicting(Contradiction { with, shared, agreeing }) => {
                 let with = inputs[with].path.display();
                 (
                     format!(
@@ -345,11 +389,11 @@ impl Document {
                     ),
                 )
             }
-            (Standing::Draft, _) => (
+            Standing::Draft => (
                 "ett utkast; en annan fil för samma år är inget utkast (jämför dem med avstam diff)".into(),
                 "a draft; another file of the same year is none (compare them with avstam diff)".into(),
             ),
-            (Standing::Empty, _) => (
+            Standing::Empty => (
                 "ingen räkning, budget eller bokföring kändes igen".into(),
                 "no statement, budget or ledger was recognised".into(),
             ),

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 
 use avstam::book::Book;
 use avstam::config::NAME;
-use avstam::finding::Text;
+use avstam::finding::{Language, Text};
 use avstam::grid::Grid;
 use avstam::parallel;
 use avstam::read::{self, Input, LeftOut, Limits, Options, Why};
+use avstam::report;
 use avstam::table::Table;
 use avstam::workbook::{self, Settled};
 
@@ -275,6 +276,13 @@ const MOST_APART: usize = 10;
 fn apart(book: &Book, out: &Out) {
     if book.inputs.len() < 2 {
         return;
+    }
+    if book.is_of_several() {
+        let listed = |language| report::bodies::listed(book, language);
+        out.remark(&Text::new(
+            format!("filerna gäller {}; varje förbund stäms av för sig", listed(Language::Swedish)),
+            format!("the files are of {}; each förbund is reconciled by itself", listed(Language::English)),
+        ));
     }
     let read = book.inputs.iter().zip(&book.documents).filter(|(input, _)| input.error.is_none());
     let remarks: Vec<Text> = read.filter_map(|(input, about)| about.remark(&input.path, &book.inputs)).collect();

@@ -69,7 +69,8 @@ const PARTS: &[(&str, &str, &str)] = &[
 pub fn check(book: &Book, report: &Report, options: &Options, language: Language) -> String {
     let evidence = Evidence::of(book, report);
     let mut paper = Paper { book, report, options, language, evidence, pictures: Vec::new() };
-    paper.pictures = pictures::of(&paper);
+    // One picture of several bodies would be of none.
+    paper.pictures = if book.is_of_several() { Vec::new() } else { pictures::of(&paper) };
     let paper = &paper;
     let mut page = Markup::document();
     page.element("html", &[("lang", paper.say("sv", "en"))], |page| {

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::order::findings;
 use super::proof::{self, Evidence};
-use super::rule;
+use super::{bodies, rule};
 use crate::book::Book;
 use crate::book::identity::{Document, Standing};
 use crate::check::{self, Report};
@@ -30,6 +30,9 @@ struct Check<'a> {
     schema: &'static str,
     tool: Tool,
     inputs: Vec<Input>,
+    /// Whose the files are, where they are of several; each is reconciled by itself.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    bodies: Vec<Body>,
     findings: Vec<Finding<'a>>,
     checks: Checks,
     coverage: Coverage,
@@ -37,6 +40,18 @@ struct Check<'a> {
     baseline: Option<Baseline>,
     #[serde(skip_serializing_if = "Option::is_none")]
     evidence: Option<Evidence<'a>>,
+}
+
+#[derive(Serialize)]
+struct Body {
+    entity: Entity,
+    inputs: Vec<usize>,
+    errors: usize,
+    warnings: usize,
+    infos: usize,
+    accepted: usize,
+    tested: usize,
+    held: usize,
 }
 
 #[derive(Serialize)]
@@ -106,6 +121,9 @@ pub(super) struct Input {
     /// The objects that alone count of a ledger, dimension and number, where the settings name any.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     objects: Vec<String>,
+    /// Which of the bodies it is of, where there are several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    body: Option<usize>,
 }
 
 /// Whose the accounts are, as far as the file tells.
@@ -135,6 +153,9 @@ struct Finding<'a> {
     name: &'static str,
     severity: &'static str,
     message: &'a str,
+    /// Which of the bodies it is about, where there are several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    body: Option<usize>,
     period: Option<String>,
     unit: Option<&'static str>,
     stated: Option<String>,
@@ -202,11 +223,13 @@ pub fn check(
     let by_cell = proof::by_cell(&relations);
     let check::Tally { tested, held, broke, untestable } = report.tally;
     let coverage = &report.coverage;
+    let numbers = numbers(book);
     let check = Check {
         schema: "avstam/check/1",
         tool: TOOL,
         inputs: inputs(book),
-        findings: findings(book, report).iter().map(|(_, found)| finding(book, found, language)).collect(),
+        bodies: bodies(book, report),
+        findings: findings(book, report).iter().map(|(_, found)| finding(book, &numbers, found, language)).collect(),
         checks: Checks { tested, held, broke, untestable },
         coverage: Coverage {
             amounts: coverage.amounts,
@@ -238,6 +261,7 @@ pub(super) fn inputs(book: &Book) -> Vec<Input> {
         let objects = part.into_iter().flat_map(|part| &part.objects);
         objects.map(|(dimension, object)| format!("{dimension}:{object}")).collect()
     };
+    let bodies = numbers(book);
     let input = |(i, (input, document)): (usize, (&read::Input, &Document))| Input {
         path: input.path.display().to_string(),
         sha256: input.sha256.clone(),
@@ -248,8 +272,40 @@ pub(super) fn inputs(book: &Book) -> Vec<Input> {
         entity: Entity { name: document.name.clone(), number: document.number.clone() },
         together: document.standing == Standing::Together,
         objects: objects(i),
+        body: bodies.get(document.group).copied().flatten(),
     };
     book.inputs.iter().zip(&book.documents).enumerate().map(input).collect()
+}
+
+/// The place of each group among the bodies, where there are several of these.
+fn numbers(book: &Book) -> Vec<Option<usize>> {
+    let mut numbers = vec![None; book.groups.len()];
+    if book.is_of_several() {
+        book.bodies().enumerate().for_each(|(number, group)| numbers[group] = Some(number));
+    }
+    numbers
+}
+
+fn bodies(book: &Book, report: &Report) -> Vec<Body> {
+    let body = |(group, found): (usize, bodies::Outcome)| {
+        let documents = || book.groups[group].iter().map(|&input| &book.documents[input]);
+        let named = documents().filter_map(|document| Some((document.role, document.name.clone()?)));
+        Body {
+            entity: Entity {
+                name: named.min_by_key(|(role, _)| *role).map(|(_, name)| name),
+                number: documents().find_map(|document| document.number.clone()),
+            },
+            inputs: book.groups[group].clone(),
+            errors: found.errors,
+            warnings: found.warnings,
+            infos: found.infos,
+            accepted: found.accepted,
+            tested: found.tested,
+            held: found.held,
+        }
+    };
+    let outcomes = if book.is_of_several() { bodies::outcomes(book, report) } else { Vec::new() };
+    outcomes.into_iter().map(body).collect()
 }
 
 pub(super) fn place(book: &Book, at: At) -> Place<'_> {
@@ -265,13 +321,19 @@ fn cells<'a>(book: &'a Book, cells: &[(At, finding::Role)]) -> Vec<Cell<'a>> {
     cells
 }
 
-fn finding<'a>(book: &'a Book, finding: &'a finding::Finding, language: Language) -> Finding<'a> {
+fn finding<'a>(
+    book: &'a Book,
+    bodies: &[Option<usize>],
+    finding: &'a finding::Finding,
+    language: Language,
+) -> Finding<'a> {
     let money = |amount: Option<Money>| amount.map(|amount| amount.to_string());
     Finding {
         rule: finding.rule,
         name: rule(finding.rule).map_or("", |rule| rule.name),
         severity: finding.severity.code(),
         message: finding.message.get(language),
+        body: bodies.get(finding.group).copied().flatten(),
         period: finding.period.map(|period| period.to_string()),
         unit: finding.unit.map(|unit| unit.code()),
         stated: money(finding.stated),

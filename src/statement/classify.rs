@@ -1,6 +1,8 @@
 //! Which kind a table is: by its title, the headings above it, its lines, and last the sheet's name.
 
-use rustc_hash::FxHashMap;
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::{FxHashMap, FxHasher};
 
 use super::{Glossary, Kind, Statement, carried, columns, kinds, sides, totals, units};
 use crate::grid::Grid;
@@ -38,13 +40,13 @@ pub fn understand(grids: &[Grid], tables: Vec<Table>, glossary: &Glossary) -> Ve
     statements.iter_mut().for_each(|statement| name_lines(statement, glossary));
     units::settle(grids, &mut statements);
     let signs: Vec<Option<i32>> = statements.iter().map(totals::majority_sign).collect();
+    let others = signs.iter().flatten().sum::<i32>().signum();
     for (i, statement) in statements.iter_mut().enumerate() {
         let sheet = &grids[statement.table.grid as usize].sheet;
         statement.unit = glossary.unit(sheet).unwrap_or(statement.unit);
-        let others = || signs.iter().flatten().sum::<i32>().signum();
         // As many costs with a sign as without: one of two years is a slip, and the other tables tell which.
         let divided = signs[i].is_none() && totals::has_costs(statement);
-        let usual = Some(others()).filter(|&sign| divided && sign != 0);
+        let usual = Some(others).filter(|&sign| divided && sign != 0);
         totals::bare::settle(statement);
         carried::settle(statement);
         totals::find(statement, glossary.cost_sign(sheet).or(usual));
@@ -304,15 +306,32 @@ fn slide_labels(statement: &mut Statement) {
 
 /// Marks a statement that repeats an earlier one of the same kind and title, cell for cell.
 fn mark_copies(statements: &mut [Statement]) {
-    for i in 1..statements.len() {
+    let mut originals: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+    for i in 0..statements.len() {
         let (before, rest) = statements.split_at_mut(i);
         let this = &mut rest[0];
         if matches!(this.kind, Kind::Other | Kind::Contents) {
             continue;
         }
-        let twin = before.iter().position(|other| other.copy_of.is_none() && same_content(other, this));
-        this.copy_of = twin;
+        let alike = originals.entry(beginning(this)).or_default();
+        this.copy_of = alike.iter().copied().find(|&other| same_content(&before[other], this));
+        if this.copy_of.is_none() {
+            alike.push(i);
+        }
     }
+}
+
+/// What two statements have in common that are the same, told soon.
+fn beginning(statement: &Statement) -> u64 {
+    const LINES: usize = 12;
+    let mut hash = FxHasher::default();
+    (statement.kind, statement.lines().len(), statement.columns().len()).hash(&mut hash);
+    for line in statement.lines().iter().take(LINES) {
+        line.wording.hash(&mut hash);
+        let figures = line.entries.iter().map(|entry| entry.figure().map(|figure| figure.amount.value));
+        figures.for_each(|figure| figure.hash(&mut hash));
+    }
+    hash.finish()
 }
 
 fn same_content(a: &Statement, b: &Statement) -> bool {

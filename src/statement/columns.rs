@@ -12,11 +12,12 @@ use crate::words;
 /// Fills in the periods and measures that headings leave out: from the title, from the other columns, and from
 /// the rest of the document.
 pub fn complete(grids: &[Grid], statements: &mut [Statement]) {
-    let inputs = grids.iter().map(|grid| grid.input).max().map_or(0, |last| last + 1);
-    for input in 0..inputs {
-        let year = document_year(grids, statements, input);
-        let heads = model_columns(grids, statements, input);
-        for statement in statements.iter_mut().filter(|s| grids[s.table.grid as usize].input == input) {
+    let input = |statement: &Statement| grids[statement.table.grid as usize].input;
+    // The tables of a file stand together.
+    for own in statements.chunk_by_mut(|a, b| input(a) == input(b)) {
+        let year = document_year(own);
+        let heads = model_columns(own);
+        for statement in own {
             complete_one(statement, year, &heads);
             name_quotients(statement);
         }
@@ -24,9 +25,8 @@ pub fn complete(grids: &[Grid], statements: &mut [Statement]) {
 }
 
 /// The year that most statements of a document begin with.
-fn document_year(grids: &[Grid], statements: &[Statement], input: usize) -> Option<i32> {
+fn document_year(own: &[Statement]) -> Option<i32> {
     let mut counts: Vec<(usize, i32)> = Vec::new();
-    let own = statements.iter().filter(|s| grids[s.table.grid as usize].input == input);
     for statement in own {
         let years = statement.columns().iter().filter(|c| c.measure != Some(Measure::Plan)).filter_map(|c| c.period);
         let Some(year) = years.map(|period| period.year).max() else { continue };
@@ -39,9 +39,9 @@ fn document_year(grids: &[Grid], statements: &[Statement], input: usize) -> Opti
 }
 
 /// The columns of the document's own statements: what a table of as many columns without headings has.
-fn model_columns(grids: &[Grid], statements: &[Statement], input: usize) -> Vec<Column> {
+fn model_columns(own: &[Statement]) -> Vec<Column> {
     let model = |kind| {
-        let mut own = statements.iter().filter(|s| grids[s.table.grid as usize].input == input && s.kind == kind);
+        let mut own = own.iter().filter(|s| s.kind == kind);
         own.find(|s| s.columns().iter().all(|column| column.period.is_some())).map(|s| s.columns().to_vec())
     };
     model(Kind::BalanceSheet).or_else(|| model(Kind::IncomeStatement)).unwrap_or_default()

@@ -48,12 +48,25 @@ fn before(words: &[&str], said: &str) -> Option<String> {
 /// Whether two names are those of one body: equal, or the one begins with the other
 /// (`Pyramis`, `Pyramis i Luleå`), or both are the same words with a genitive s.
 pub fn same_association(a: &str, b: &str) -> bool {
-    let words = |name: &str| -> Vec<String> {
-        fold(name).split(' ').map(|word| word.strip_suffix('s').unwrap_or(word).to_owned()).collect()
-    };
-    let (a, b) = (words(a), words(b));
-    let shared = a.len().min(b.len());
-    shared > 0 && a[..shared] == b[..shared]
+    begins(&comparable(a), &comparable(b))
+}
+
+/// A name as it is compared with others: without genitive s, and without the word for a förbund where more is said
+/// (`Finsam Björkådalen`).
+pub fn comparable(name: &str) -> String {
+    let folded = fold(name);
+    let says = |word: &&str| lookup(Class::Association, word).is_none();
+    let mut words: Vec<&str> = folded.split(' ').filter(says).collect();
+    if words.is_empty() {
+        words = folded.split(' ').collect();
+    }
+    words.into_iter().map(|word| word.strip_suffix('s').unwrap_or(word)).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether one of two comparable names begins with the words of the other.
+pub fn begins(a: &str, b: &str) -> bool {
+    let shared = a.split(' ').zip(b.split(' '));
+    !a.is_empty() && !b.is_empty() && shared.into_iter().all(|(a, b)| a == b)
 }
 
 /// What kind of document a word is the title of: `accounts`, `budget`, `interim`, `trial-balance`, `ledger`.
@@ -116,6 +129,8 @@ mod tests {
     fn a_name_may_be_longer_in_one_place() {
         assert!(same_association("Pyramis", "PYRAMIS i Luleå"));
         assert!(same_association("Björkådalens samordningsförbund", "Björkådalen"));
+        assert!(same_association("Finsam Björkådalen", "Björkådalen"));
         assert!(!same_association("Södra Norrbotten", "Norra Norrbotten"));
+        assert!(!same_association("Finsam Norr", "Finsam Söder"));
     }
 }

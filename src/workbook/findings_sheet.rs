@@ -12,7 +12,7 @@ use super::wording::{self, say};
 use crate::finding::{Cause, Finding, Language};
 use crate::grid::{Grid, a1};
 use crate::money::Money;
-use crate::report;
+use crate::report::{self, bodies};
 use crate::suggestion;
 
 const HEADS: [(&str, &str, u16); 21] = [
@@ -126,9 +126,11 @@ fn row(material: &Material<'_>, pen: &mut Pen, row: u32, finding: &Finding) -> R
     let plain = Look::NONE;
     pen.text(row, 0, wording::severity(language, finding.severity), plain.marked(Some(finding.severity)))?;
     rules_sheet::code(material, pen, row, 1, finding.rule)?;
+    let body = bodies::named(material.book, finding.group, language);
     if let Some(at) = report::primary(finding) {
-        if let Some(i) = layout.statement_at(at) {
-            pen.text(row, 2, &statements::title(&material.book.statements[i], ""), Look::wrapped())?;
+        let title = layout.statement_at(at).map(|i| statements::title(&material.book.statements[i], ""));
+        if title.is_some() || body.is_some() {
+            pen.text(row, 2, &bodies::before(body, &title.unwrap_or_default()), Look::wrapped())?;
         }
         // What stands in running text is in the workbook as the cell that it speaks of, and in the back.
         let placed = layout.place(at).or_else(|| finding.cells.iter().find_map(|(other, _)| layout.place(*other)));

@@ -80,9 +80,9 @@ impl Block {
     }
 }
 
-/// Where a statement stands among others of its kind: this year's accounts first, then those of earlier years, the latest
+/// Where a statement stands among others of its kind: body by body, this year's accounts first, then those of earlier years, the latest
 /// first, and what was planned or is of a part of a year.
-fn standing(book: &Book, statement: usize) -> (u8, Reverse<Option<i32>>) {
+fn standing(book: &Book, statement: usize) -> (usize, u8, Reverse<Option<i32>>) {
     let document = book.documents.get(book.input(&book.statements[statement]));
     let rank = match document.map(|document| document.role) {
         Some(Role::Accounts) => 0,
@@ -90,7 +90,8 @@ fn standing(book: &Book, statement: usize) -> (u8, Reverse<Option<i32>>) {
         Some(Role::Interim) => 2,
         _ => 3,
     };
-    (rank, Reverse(document.and_then(|document| document.years.first().copied())))
+    let body = if book.is_of_several() { document.map_or(0, |document| document.group) } else { 0 };
+    (body, rank, Reverse(document.and_then(|document| document.years.first().copied())))
 }
 
 impl<'a> Layout<'a> {

@@ -16,7 +16,7 @@ use crate::book::identity::Standing;
 use crate::finding::{Language, Severity};
 use crate::grid::{At, Cell, Grid, Source};
 use crate::money::Money;
-use crate::report;
+use crate::report::{self, bodies};
 use crate::statement::{Kind, Statement};
 
 /// What the sheet says that it is, before the version.
@@ -66,12 +66,12 @@ fn accounts(material: &Material<'_>, pen: &mut Pen, row: u32) -> Result<u32, Xls
     let book = material.book;
     // Of several förbund, each file says its own.
     let main = book.documents.iter().position(|document| document.standing == Standing::Together).unwrap_or_default();
+    let several = book.is_of_several();
+    let body = if several { Some(bodies::listed(book, language)) } else { book.association(main).map(str::to_owned) };
+    let number = book.organisation_number(main).filter(|_| !several);
     let facts = [
-        (say(language, "Förbund", "Förbund"), book.association(main).map(str::to_owned)),
-        (
-            say(language, "Organisationsnummer", "Organisation number"),
-            book.organisation_number(main).map(str::to_owned),
-        ),
+        (say(language, "Förbund", "Förbund"), body),
+        (say(language, "Organisationsnummer", "Organisation number"), number.map(str::to_owned)),
         (say(language, "År i räkenskaperna", "Years in the accounts"), Some(years).filter(|years| !years.is_empty())),
     ];
     let mut row = row;
@@ -150,8 +150,12 @@ fn files(material: &Material<'_>, pen: &mut Pen, mut row: u32) -> Result<u32, Xl
         Language::English => ["File", "Read", "", "", "", "", "", "SHA-256"],
     };
     heads(pen, row, &names)?;
-    for input in &material.book.inputs {
+    for (i, _) in bodies::files(material.book) {
+        let input = &material.book.inputs[i];
         row += 1;
+        if let Some(body) = bodies::named(material.book, material.book.group(i), language) {
+            pen.text(row, 2, &body, Look::NONE)?;
+        }
         pen.text(row, 0, &input.path.display().to_string(), Look::wrapped())?;
         let format = input.format.map_or("", |format| format.code());
         let read = match &input.error {
@@ -192,7 +196,8 @@ fn verdicts(material: &Material<'_>, pen: &mut Pen, mut row: u32) -> Result<u32,
         row += 1;
         let verdict = Verdict::of(material, i);
         let sheet = SHEETS.iter().find(|(kind, _)| *kind == statement.kind).map_or("", |(_, name)| name);
-        let title = statements::title(statement, sheet);
+        let body = bodies::of_statement(material.book, i, language);
+        let title = bodies::before(body, &statements::title(statement, sheet));
         match material.layout.start(i) {
             Some(to) => pen.link(row, 0, to, &title, Look::wrapped())?,
             None => match in_place(material, statement) {

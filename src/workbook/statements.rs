@@ -11,6 +11,7 @@ use super::totals::{self, Content, Stated, Total};
 use super::wording::{self, say};
 use crate::grid::a1;
 use crate::period::Measure;
+use crate::report::bodies;
 use crate::statement::{Kind, Statement};
 use crate::table::{Line, Role};
 use crate::words;
@@ -90,7 +91,9 @@ impl Writer<'_> {
 
     fn head(&self, pen: &mut Pen) -> Result<(), XlsxError> {
         let (block, language) = (self.block, self.material.language);
-        self.text(pen, block.top, LABEL_COL, &title(self.statement, self.sheet.name), Look::of(Ink::Title))?;
+        let body = bodies::of_statement(self.material.book, block.statement, language);
+        let title = bodies::before(body, &title(self.statement, self.sheet.name));
+        self.text(pen, block.top, LABEL_COL, &title, Look::of(Ink::Title))?;
         self.text(pen, block.top + 1, LABEL_COL, &self.unit(), Look::of(Ink::Small))?;
         pen.text(block.top + 1, Block::figure_col(0), &self.source(), Look::of(Ink::Small))?;
         let look = Look::of(Ink::Head);

@@ -9,7 +9,7 @@ use crate::money::Swedish;
 use crate::period::{Measure, Period};
 use crate::report::matrix::{self, Relations};
 use crate::report::wording::{self, count, name, sheet};
-use crate::report::{documents, ledgers};
+use crate::report::{bodies, documents, ledgers};
 use crate::rules::RULES;
 
 /// `Samordningsförbundet Pyramis 2019`, or the files where no name stands anywhere.
@@ -22,14 +22,20 @@ pub fn title(paper: &Paper<'_>) -> String {
 }
 
 /// Whose accounts these are: as its own people say, else as its files do, the accounts before the others.
-fn body<'a>(paper: &Paper<'a>) -> Option<&'a str> {
+fn body(paper: &Paper<'_>) -> Option<String> {
+    if paper.book.is_of_several() {
+        return Some(bodies::listed(paper.book, paper.language));
+    }
     let told = paper.book.profile.name.as_deref();
     let together = paper.book.documents.iter().filter(|document| document.standing == Standing::Together);
     let named = together.filter_map(|document| Some((document.role, document.name.as_deref()?)));
-    told.or_else(|| named.min_by_key(|(role, _)| *role).map(|(_, name)| name))
+    told.or_else(|| named.min_by_key(|(role, _)| *role).map(|(_, name)| name)).map(str::to_string)
 }
 
 fn number<'a>(paper: &Paper<'a>) -> Option<&'a str> {
+    if paper.book.is_of_several() {
+        return None;
+    }
     let told = paper.book.profile.organisation_number.as_deref();
     let mut together = paper.book.documents.iter().filter(|document| document.standing == Standing::Together);
     told.or_else(|| together.find_map(|document| document.number.as_deref()))
@@ -45,7 +51,7 @@ fn period(paper: &Paper<'_>) -> Option<Period> {
 pub fn write(page: &mut Markup, paper: &Paper<'_>) {
     page.leaf("p", &[("class", "kind")], paper.say("Avstämning av räkenskaper", "Reconciliation of accounts"));
     let heading = match body(paper) {
-        Some(body) => body.to_string(),
+        Some(body) => body,
         None => paper.say("Underlag utan angivet förbund", "Accounts that name no body").to_string(),
     };
     page.leaf("h1", &[], heading);
@@ -81,6 +87,24 @@ pub fn write(page: &mut Markup, paper: &Paper<'_>) {
         fact(paper.say("Väsentlighet", "Materiality"), &materiality(paper));
     });
     files(page, paper);
+    by_body(page, paper);
+}
+
+/// What came of each body, where there are several.
+fn by_body(page: &mut Markup, paper: &Paper<'_>) {
+    if !paper.book.is_of_several() {
+        return;
+    }
+    let caption = paper.say("Per förbund", "By förbund");
+    let heads = [("", "Förbund"), ("", paper.say("Utfall", "Outcome"))];
+    table(page, "files", caption, &heads, |page| {
+        for (body, outcome) in bodies::outcomes(paper.book, paper.report) {
+            page.element("tr", &[], |page| {
+                page.leaf("th", &[("scope", "row")], bodies::heading(paper.book, Some(body), paper.language));
+                page.leaf("td", &[], outcome.told(paper.language));
+            });
+        }
+    });
 }
 
 fn rules(paper: &Paper<'_>) -> String {
@@ -100,6 +124,9 @@ fn rules(paper: &Paper<'_>) -> String {
 }
 
 fn materiality(paper: &Paper<'_>) -> String {
+    if paper.options.materiality.is_some() && paper.report.materiality.is_none() && paper.book.is_of_several() {
+        return paper.say("en andel av varje förbunds belopp", "a share of the amounts of each förbund").to_string();
+    }
     match (paper.options.materiality.and_then(|limit| limit.limit(paper.book)), paper.language) {
         (None, Language::Swedish) => "ingen gräns: varje skillnad utöver avrundning redovisas".to_string(),
         (None, Language::English) => "no limit: every difference beyond rounding is reported".to_string(),
@@ -119,7 +146,8 @@ fn files(page: &mut Markup, paper: &Paper<'_>) {
     ];
     let caption = paper.say("Filer som lästes", "Files that were read");
     table(page, "files", caption, &heads, |page| {
-        for (i, input) in paper.book.inputs.iter().enumerate() {
+        for (i, _) in bodies::files(paper.book) {
+            let input = &paper.book.inputs[i];
             page.element("tr", &[], |page| {
                 page.leaf("th", &[("scope", "row")], input.path.display());
                 page.leaf("td", &[], part(paper, i));
@@ -139,7 +167,10 @@ fn files(page: &mut Markup, paper: &Paper<'_>) {
 fn part(paper: &Paper<'_>, input: usize) -> String {
     let part = documents::part(paper.book, input, paper.language);
     match paper.book.documents.get(input).filter(|document| document.standing != Standing::Together) {
-        None => part,
+        None => match bodies::named(paper.book, paper.book.group(input), paper.language) {
+            Some(body) => format!("{part}; {body}"),
+            None => part,
+        },
         Some(document) => {
             let apart = paper.say("stäms inte av mot de andra", "not reconciled with the others");
             let texts = [part, documents::whose(document), apart.to_string()];

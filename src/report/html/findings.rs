@@ -7,7 +7,7 @@ use crate::finding::{Finding, Mark, Role, Severity};
 use crate::money::Swedish;
 use crate::report::evidence::parts;
 use crate::report::wording::{advice, likelihood, name, place_in, severity, sheet, told, whereabouts};
-use crate::report::{ledgers, order, primary};
+use crate::report::{bodies, ledgers, order, primary};
 
 /// How many pieces of sheets are drawn for a finding; the rest is named.
 const PARTS: usize = 4;
@@ -19,9 +19,13 @@ pub fn write(page: &mut Markup, paper: &Paper<'_>) {
     }
     let mut last = None;
     for (i, (place, finding)) in found.into_iter().enumerate() {
-        let group = (place.nowhere, place.grid, place.statement);
+        let group = (place.group, place.nowhere, place.grid, place.statement);
         if last != Some(group) {
+            let first = last.is_none_or(|(body, ..)| body != place.group);
             last = Some(group);
+            if let Some(body) = bodies::named(paper.book, place.group, paper.language).filter(|_| first) {
+                page.leaf("p", &[("class", "body")], body);
+            }
             page.element("h3", &[], |page| match place.statement.map(|i| (i, &paper.book.statements[i])) {
                 Some((i, statement)) => {
                     page.leaf("a", &[("href", &format!("#t{i}"))], name(statement, paper.language));

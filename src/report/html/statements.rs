@@ -6,6 +6,7 @@ use super::evidence::{self, marks};
 use super::markup::Markup;
 use super::{Paper, table};
 use crate::book::Spot;
+use crate::report::bodies;
 use crate::report::shown::shown;
 use crate::report::wording::{count, kind, name, whereabouts};
 use crate::statement::Statement;
@@ -14,10 +15,15 @@ use crate::table::{Entry, Line, Role};
 pub fn write(page: &mut Markup, paper: &Paper<'_>) {
     legend(page, paper);
     let untied: BTreeSet<Spot> = paper.report.coverage.untied.iter().copied().collect();
-    for (i, statement) in paper.book.statements.iter().enumerate() {
+    let mut all: Vec<(usize, &Statement)> = paper.book.statements.iter().enumerate().collect();
+    if paper.book.is_of_several() {
+        all.sort_by_key(|(_, statement)| paper.book.group(paper.book.input(statement)));
+    }
+    for (i, statement) in all {
         let language = paper.language;
         page.element("section", &[("id", &format!("t{i}")), ("class", "statement")], |page| {
-            page.leaf("h3", &[], name(statement, language));
+            let body = bodies::of_statement(paper.book, i, language);
+            page.leaf("h3", &[], bodies::before(body, &name(statement, language)));
             if let Some(original) = statement.copy_of {
                 page.element("p", &[("class", "about")], |page| {
                     page.text(paper.say("Upprepar ", "Repeats "));

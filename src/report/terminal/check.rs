@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 
-use super::page::{DIM, Page, TITLE, cut, paint, width};
+use super::page::{BOLD, DIM, Page, TITLE, cut, paint, width};
 use super::{Look, documents, finding, summary};
 use crate::book::Book;
 use crate::check::Report;
-use crate::report::ledgers;
 use crate::report::order::{self, Place};
 use crate::report::wording::{name, sheet, whereabouts};
+use crate::report::{bodies, ledgers};
 use crate::suggestion;
 
 /// A place is told in so many letters at least, however long the name before it.
@@ -20,12 +20,18 @@ pub fn check(book: &Book, report: &Report, look: &Look) -> String {
     if book.inputs.len() > 1 && !look.quiet {
         documents::write(&mut page, book, look);
     }
-    let mut last = None;
+    let (mut last, mut last_body) = (None, None);
     let mut advised = HashSet::new();
     let suggestions = if look.verbose { suggestion::suggestions(book, report) } else { Vec::new() };
     for (place, found) in order::findings(book, report) {
         page.blank();
-        let group = (place.nowhere, place.grid, place.statement);
+        if last_body.replace(place.group) != Some(place.group)
+            && let Some(body) = bodies::named(book, place.group, look.language)
+        {
+            page.line(paint(BOLD, &format!("═══ {body}")));
+            page.blank();
+        }
+        let group = (place.group, place.nowhere, place.grid, place.statement);
         if last != Some(group) {
             heading(&mut page, book, place, look);
             last = Some(group);

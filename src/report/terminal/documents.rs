@@ -4,6 +4,7 @@ use super::Look;
 use super::page::{BAD, BOLD, DIM, PLAIN, Page, cut, left, paint, width};
 use crate::book::Book;
 use crate::book::identity::Standing;
+use crate::report::bodies;
 use crate::report::documents::{part, whose};
 
 /// One line a file; of a book of one file only what it is.
@@ -13,7 +14,14 @@ pub fn write(page: &mut Page, book: &Book, look: &Look) {
     let wide = paths.iter().map(|path| width(path)).max().unwrap_or(0).min(page.width / 2);
     let wide_role = roles.iter().map(|role| width(role)).max().unwrap_or(0);
     page.line(paint(BOLD, look.say("Underlag", "Files")));
-    for ((path, role), document) in paths.iter().zip(&roles).zip(&book.documents) {
+    if book.is_of_several() {
+        page.hang("", PLAIN, &bodies::listed(book, look.language), PLAIN);
+    }
+    for (input, begins) in bodies::files(book) {
+        if let Some(body) = begins {
+            page.line(paint(BOLD, &bodies::heading(book, body, look.language)));
+        }
+        let (path, role, document) = (&paths[input], &roles[input], &book.documents[input]);
         let (mark, style) = match document.standing {
             Standing::Together => (" ", PLAIN),
             _ => ("–", DIM),

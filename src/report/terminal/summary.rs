@@ -6,6 +6,7 @@ use crate::book::{Book, Spot};
 use crate::check::{Baseline, Report};
 use crate::finding::{Finding, Language, Severity};
 use crate::money::Swedish;
+use crate::report::bodies;
 use crate::report::matrix::{self, Relations};
 use crate::report::wording::{self, file, name, place_in};
 use crate::table::Role;
@@ -22,6 +23,7 @@ pub fn write(page: &mut Page, book: &Book, report: &Report, look: &Look) {
     if book.statements.is_empty() && !book.ledgers.is_empty() {
         tested(page, report, true, look);
         page.blank();
+        by_body(page, book, report, look);
         return last(page, report, true, look);
     }
     if book.statements.is_empty() {
@@ -50,13 +52,37 @@ pub fn write(page: &mut Page, book: &Book, report: &Report, look: &Look) {
         page.hang(look.say("Sedan förra körningen: ", "Since the earlier run: "), BOLD, &text, PLAIN);
     }
     page.blank();
+    by_body(page, book, report, look);
     last(page, report, false, look);
+}
+
+/// What came of each body, where there are several.
+fn by_body(page: &mut Page, book: &Book, report: &Report, look: &Look) {
+    if !book.is_of_several() {
+        return;
+    }
+    page.line(paint(BOLD, look.say("Per förbund", "By förbund")));
+    for (body, outcome) in bodies::outcomes(book, report) {
+        let mark = match (outcome.errors, outcome.warnings, outcome.tested) {
+            (1.., ..) => "✗",
+            (_, 1.., _) => "!",
+            (.., 0) => "–",
+            _ => "✓",
+        };
+        let name = format!("{} {}: ", painted(mark, mark), book.called(body).get(look.language));
+        page.hang(&name, PLAIN, &outcome.told(look.language), PLAIN);
+    }
+    page.blank();
 }
 
 /// Statements × kinds of test.
 fn verdicts(page: &mut Page, book: &Book, report: &Report, look: &Look) {
     let rows = matrix::rows(book, report);
-    let shown: Vec<usize> = (0..rows.len()).filter(|&i| look.verbose || !rows[i].is_empty()).collect();
+    let mut shown: Vec<usize> = (0..rows.len()).filter(|&i| look.verbose || !rows[i].is_empty()).collect();
+    let several = book.is_of_several();
+    if several {
+        shown.sort_by_key(|&i| book.group(book.input(&book.statements[i])));
+    }
     let names: Vec<String> = shown.iter().map(|&i| name(&book.statements[i], look.language)).collect();
     let cell = if page.width < 80 { NARROW } else { CELL };
     let ties = matrix::ties(&rows);
@@ -66,11 +92,16 @@ fn verdicts(page: &mut Page, book: &Book, report: &Report, look: &Look) {
     let heads = ties.iter().map(|tie| tie.name(look.language));
     let heads: String = heads.chain([look.say("oprövade", "untested")]).map(|head| right(head, cell)).collect();
     page.line(paint(BOLD, &format!("  {}{heads}", left(look.say("Tabell", "Table"), wide))));
-    let mut last = None;
+    let (mut last, mut last_body) = (None, None);
     for (i, name) in shown.into_iter().zip(names) {
         let (row, statement) = (&rows[i], &book.statements[i]);
         // Two years of one form are told apart by their files.
         let input = book.input(statement);
+        if several && last_body.replace(book.group(input)) != Some(book.group(input)) {
+            let body = bodies::named(book, book.group(input), look.language);
+            let body = body.unwrap_or_else(|| bodies::heading(book, None, look.language));
+            page.line(paint(BOLD, &cut(&body, page.width)));
+        }
         if book.inputs.len() > 1 && last.replace(input) != Some(input) {
             page.line(paint(DIM, &cut(&file(book, input), page.width)));
         }
