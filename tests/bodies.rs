@@ -224,7 +224,7 @@ fn the_reports_say_whose_each_finding_is() {
     let (_folder, book) = read(&bodies.concat());
     let report = check::check(&book, &Options::default());
     let mut told = Vec::new();
-    json::check(&mut told, &book, &report, Language::Swedish, json::Layout::Line).expect("json");
+    json::check(&mut told, &book, &report, Language::Swedish, json::Layout::Line, false).expect("json");
     let told: serde_json::Value = serde_json::from_slice(&told).expect("json");
     assert_eq!(told["bodies"].as_array().map(Vec::len), Some(3));
     assert_eq!(told["bodies"][1]["entity"]["name"], "Norra Granvik");
