@@ -117,7 +117,8 @@ impl Files {
         let first = paths.paths.first().map_or(Path::new("."), PathBuf::as_path);
         let settings = Settings::read(paths.config.as_deref(), first, out)?;
         out.prefer(settings.config.language);
-        let left: VecDeque<_> = take(read::expand(&paths.paths), out).into();
+        let left: VecDeque<_> =
+            take(read::expand(&paths.paths), paths.config.as_deref().unwrap_or(&first.join(NAME)), out).into();
         let mut limits = settings.config.limits.clone();
         for (name, value) in &paths.limits {
             limits.set(name, *value);
@@ -230,8 +231,8 @@ fn places(found: &[Result<PathBuf, Input>], together: Together) -> Vec<usize> {
 }
 
 /// The files to read. A folder that gives none is an input that could not be read; what lies beside the files of a
-/// folder is named, unless it is hidden.
-fn take(found: Vec<Result<PathBuf, LeftOut>>, out: &Out) -> Vec<Result<PathBuf, Input>> {
+/// folder is named, unless it is hidden; so are settings that are not those of the run.
+fn take(found: Vec<Result<PathBuf, LeftOut>>, settings: &Path, out: &Out) -> Vec<Result<PathBuf, Input>> {
     let (mut taken, mut others) = (Vec::new(), Vec::new());
     for item in found {
         match item {
@@ -245,6 +246,14 @@ fn take(found: Vec<Result<PathBuf, LeftOut>>, out: &Out) -> Vec<Result<PathBuf, 
                 ledger: None,
             })),
             Err(left) => {
+                // A folder in the one that is given may be of a förbund with settings of its own.
+                if left.path.file_name().is_some_and(|name| name == NAME) && left.path != settings {
+                    let path = left.path.display();
+                    out.remark(&Text::new(
+                        format!("{path}: gäller inte i den här körningen, bara när dess mapp anges för sig"),
+                        format!("{path}: does not apply in this run, only where its folder is given by itself"),
+                    ));
+                }
                 if out.verbose() || matches!(left.why, Why::TooDeep) {
                     let path = left.path.display();
                     out.remark(&Text::new(format!("{path}: {}", left.why.swedish()), format!("{path}: {}", left.why)));

@@ -16,6 +16,10 @@ pub struct Outcome {
     pub warnings: usize,
     pub infos: usize,
     pub accepted: usize,
+    /// Files that could not be read.
+    pub unread: usize,
+    /// What an earlier run found too is left out.
+    pub compared: bool,
 }
 
 /// What a group is called, where the book is of several bodies; nothing where it is of one, or the group is of none.
@@ -89,6 +93,11 @@ pub fn outcomes(book: &Book, report: &Report) -> Vec<(usize, Outcome)> {
         outcomes[group].tested += usize::from(check.held() || check.broke());
         outcomes[group].held += usize::from(check.held());
     }
+    for (input, about) in book.inputs.iter().enumerate() {
+        outcomes[book.group(input)].unread += usize::from(about.error.is_some());
+    }
+    let compared = report.baseline.is_some_and(|baseline| baseline.known > 0);
+    outcomes.iter_mut().for_each(|outcome| outcome.compared = compared);
     for finding in &report.findings {
         let Some(outcome) = outcomes.get_mut(finding.group) else { continue };
         *match finding {
@@ -102,6 +111,17 @@ pub fn outcomes(book: &Book, report: &Report) -> Vec<(usize, Outcome)> {
 }
 
 impl Outcome {
+    /// ✗, !, – or ✓.
+    pub fn mark(self) -> &'static str {
+        match self {
+            Outcome { errors: 1.., .. } => "✗",
+            Outcome { warnings: 1.., .. } | Outcome { unread: 1.., .. } => "!",
+            Outcome { tested: 0, .. } => "–",
+            Outcome { tested, held, accepted: 0, .. } if tested > held => "!",
+            _ => "✓",
+        }
+    }
+
     /// `1 fel, 2 varningar (120 samband prövade)`.
     pub fn told(self, language: Language) -> String {
         let counted = [
@@ -114,11 +134,22 @@ impl Outcome {
         let mut found: Vec<String> =
             some.map(|(number, swedish, english)| count(language, *number, *swedish, *english)).collect();
         if found.is_empty() {
-            let (nothing, all) = (
-                say(language, "inget kunde prövas", "nothing could be tested"),
-                say(language, "allt som kunde prövas stämmer", "all that could be tested holds"),
+            let text = match self.tested - self.held {
+                _ if self.tested == 0 => say(language, "inget kunde prövas", "nothing could be tested"),
+                _ if self.compared => {
+                    say(language, "inget nytt sedan förra körningen", "nothing new since the earlier run")
+                }
+                0 => say(language, "allt som kunde prövas stämmer", "all that could be tested holds"),
+                _ => say(language, "allt stämmer inte", "not all of it holds"),
+            };
+            found.push(text.to_string());
+        }
+        if self.unread > 0 {
+            let (swedish, english) = (
+                ["fil kunde inte läsas", "filer kunde inte läsas"],
+                ["file could not be read", "files could not be read"],
             );
-            found.push(if self.tested == 0 { nothing } else { all }.to_string());
+            found.push(count(language, self.unread, swedish, english));
         }
         let tested = match self.tested {
             0 => String::new(),

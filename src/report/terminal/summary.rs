@@ -63,12 +63,7 @@ fn by_body(page: &mut Page, book: &Book, report: &Report, look: &Look) {
     }
     page.line(paint(BOLD, look.say("Per förbund", "By förbund")));
     for (body, outcome) in bodies::outcomes(book, report) {
-        let mark = match (outcome.errors, outcome.warnings, outcome.tested) {
-            (1.., ..) => "✗",
-            (_, 1.., _) => "!",
-            (.., 0) => "–",
-            _ => "✓",
-        };
+        let mark = outcome.mark();
         let name = format!("{} {}: ", painted(mark, mark), book.called(body).get(look.language));
         page.hang(&name, PLAIN, &outcome.told(look.language), PLAIN);
     }
