@@ -32,16 +32,12 @@ pub fn read(grid: &Grid, cell: &Cell, sign: DecimalSign) -> Entry {
 
 fn number(amount: Amount, format: NumberFormat) -> Figure {
     let percent = matches!(format, NumberFormat::Percent { .. });
-    let amount = match format {
-        NumberFormat::Percent { .. } => {
+    let amount = match percent {
+        true => {
             let value = (amount.value * Money::from(100)).normalize();
             Amount::new(value, value.decimals())
         }
-        // 2,5 that shows as 2,50 is no 2,54. A whole number may show zeros that nobody means.
-        NumberFormat::Fixed { decimals } if amount.decimals > 0 => {
-            Amount::new(amount.value, amount.decimals.max(decimals.into()))
-        }
-        _ => amount,
+        false => amount,
     };
     Figure { amount, percent, unit: None, as_text: false, malformed: false }
 }
@@ -69,21 +65,5 @@ pub fn even_steps(lines: &mut [Line]) {
                 figure.amount.decimals = figure.amount.decimals.max(step.min(shown));
             }
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_decimal_that_is_shown_with_a_zero_is_as_fine_as_it_looks() {
-        let decimals = |text: &str, shown| {
-            let value = Money::parse(text).expect("an amount");
-            number(Amount::new(value, value.decimals()), NumberFormat::Fixed { decimals: shown }).amount.decimals
-        };
-        assert_eq!(decimals("2.5", 2), 2);
-        assert_eq!(decimals("2.4137", 2), 4);
-        assert_eq!(decimals("75", 2), 0, "the usual format of amounts shows zeros that nobody means");
     }
 }

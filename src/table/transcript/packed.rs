@@ -364,13 +364,13 @@ mod tests {
     fn remarks_stand_after_the_figures() {
         let (rows, remarks) = shown(
             "Insats Budget 2025 Utfall 2025 Avvikelse Kommentar\nSamsyn 336 000 297 000 39 000\n\
-             Våga växa 410 000 478 000 -68 000 Avslutas i juni\nIPS 100 000 83 000 17 000 2 nya deltagare per månad\n\
+             Våga växa 410 000 478 000 -68 000 enligt beslut\nIPS 100 000 83 000 17 000 2 nya deltagare per månad\n\
              Totalt 846 000 858 000 -12 000",
         );
         let expected = [
             "0:Insats|1:Budget 2025|2:Utfall 2025|3:Avvikelse|4:Kommentar",
             "0:Samsyn|1:336 000|2:297 000|3:39 000",
-            "0:Våga växa|1:410 000|2:478 000|3:-68 000|4:Avslutas i juni",
+            "0:Våga växa|1:410 000|2:478 000|3:-68 000|4:enligt beslut",
             "0:IPS|1:100 000|2:83 000|3:17 000|4:2 nya deltagare per månad",
             "0:Totalt|1:846 000|2:858 000|3:-12 000",
         ];

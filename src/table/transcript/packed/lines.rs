@@ -176,6 +176,9 @@ pub fn without_remarks<'a>(lines: &[About<'a>], from: usize) -> (Vec<About<'a>>,
     (bare.collect(), remarks)
 }
 
+/// A remark counts to no more digits than these.
+const MOST_COUNTED: usize = 2;
+
 /// Where the longest run of groups of digits in a line ends, if words follow it and a label stands before it.
 fn figures_end(text: &str) -> Option<usize> {
     let mut best: Option<(usize, usize)> = None;
@@ -183,7 +186,7 @@ fn figures_end(text: &str) -> Option<usize> {
     for word in text.split(' ') {
         let end = start + word.len();
         // `2 nya deltagare`: a number before a word that begins small is of the remark.
-        let counts = || text[end..].trim_start().starts_with(char::is_lowercase);
+        let counts = || word.len() <= MOST_COUNTED && text[end..].trim_start().starts_with(char::is_lowercase);
         run = if read(word).is_some() && !counts() { run + 1 } else { 0 };
         if run > best.map_or(0, |(most, _)| most) && start > 0 {
             best = Some((run, end));
