@@ -46,9 +46,10 @@ pub fn find(system: &System, broken: &[usize]) -> Vec<Move> {
                     let edits = vec![(cell, value + part), (other, beside - part)];
                     // Rows of one sum that holds change nothing in it: what ties the empty place shows what it held.
                     let least = if value == 0 && near_in_sum(system, cell, other) { 1 } else { 2 };
-                    // What stays on a row has the sign that the row had.
-                    let stays = |was: i128, is: i128| was == 0 || is == 0 || (was < 0) == (is < 0);
-                    if part != beside - value && stays(value, value + part) && stays(beside, beside - part) {
+                    // What stays on a row has the sign that the row had, unless an amount was added to it by mistake.
+                    let stays = |was: i128, is: i128| is == 0 || (was < 0) == (is < 0);
+                    let plausible = left || (stays(value, value + part) && stays(beside, beside - part));
+                    if part != beside - value && plausible {
                         found.extend(useful(system, edits, Slip::WrongRow, least));
                     }
                 }
