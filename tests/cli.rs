@@ -66,6 +66,8 @@ fn the_files_of_a_folder_that_are_not_read_are_told() {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::copy(BUDGET, folder.path().join("budget.xlsx")).expect("a workbook");
     std::fs::write(folder.path().join("noter.docx"), "x").expect("a document");
+    // The settings are read, as settings.
+    std::fs::write(folder.path().join("avstam.toml"), "language = \"sv\"\n").expect("settings");
     let output = avstam(&["check", folder.path().to_str().expect("a path")]);
     assert_eq!(code(&output), 0);
     assert!(stderr(&output).contains("1 av mappens filer läses inte"), "{}", stderr(&output));

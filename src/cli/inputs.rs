@@ -7,6 +7,7 @@ use avstam::book::Book;
 use avstam::config::NAME;
 use avstam::finding::{Language, Text};
 use avstam::grid::Grid;
+use avstam::marks;
 use avstam::parallel;
 use avstam::read::{self, Input, LeftOut, Limits, Options, Why};
 use avstam::report;
@@ -246,8 +247,9 @@ fn take(found: Vec<Result<PathBuf, LeftOut>>, settings: &Path, out: &Out) -> Vec
                 ledger: None,
             })),
             Err(left) => {
+                let is_named = |own: &str| left.path.file_name().is_some_and(|name| name == own);
                 // A folder in the one that is given may be of a förbund with settings of its own.
-                if left.path.file_name().is_some_and(|name| name == NAME) && left.path != settings {
+                if is_named(NAME) && left.path != settings {
                     let path = left.path.display();
                     out.remark(&Text::new(
                         format!("{path}: gäller inte i den här körningen, bara när dess mapp anges för sig"),
@@ -257,7 +259,7 @@ fn take(found: Vec<Result<PathBuf, LeftOut>>, settings: &Path, out: &Out) -> Vec
                 if out.verbose() || matches!(left.why, Why::TooDeep) {
                     let path = left.path.display();
                     out.remark(&Text::new(format!("{path}: {}", left.why.swedish()), format!("{path}: {}", left.why)));
-                } else if matches!(left.why, Why::OtherKind) {
+                } else if matches!(left.why, Why::OtherKind) && !is_named(NAME) && !is_named(marks::NAME) {
                     others.extend(left.path.file_name().map(|name| name.to_string_lossy().into_owned()));
                 }
             }
