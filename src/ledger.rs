@@ -293,6 +293,11 @@ impl Account {
         self.movements.iter().filter(|moved| year.holds_month(moved.year, moved.month)).map(|moved| moved.sum).sum()
     }
 
+    /// Whether it is of the assets: by what the file says of it, else by its first digit.
+    pub fn is_asset(&self) -> bool {
+        self.kind.map_or_else(|| self.number.starts_with('1'), |kind| kind == AccountKind::Asset)
+    }
+
     /// Whether it belongs to the balance sheet: by what the file says of it, else by its figures, else by its first
     /// digit, as all Swedish charts have it.
     pub fn is_balance(&self) -> bool {

@@ -97,6 +97,19 @@ impl Money {
         decimal.map_or(if scaled < 0 { Money::MIN } else { Money::MAX }, |decimal| Money(decimal.normalize()))
     }
 
+    /// How many digits it has without the zeros at its end: 3 for 454 000. Longer numbers than amounts are have none.
+    pub fn significant(self) -> usize {
+        let plain = self.abs().normalize();
+        let Some(mut whole) = plain.scaled(plain.decimals()).filter(|whole| *whole > 0) else { return 0 };
+        // 0,05 is three digits.
+        let written = (whole.ilog10() + 1).max(plain.decimals() + 1);
+        let mut zeros = 0;
+        while whole % 10 == 0 {
+            (whole, zeros) = (whole / 10, zeros + 1);
+        }
+        if written < MOST_DIGITS { (written - zeros) as usize } else { 0 }
+    }
+
     pub fn to_i64(self) -> Option<i64> {
         self.0.to_i64()
     }
@@ -313,9 +326,18 @@ impl Interval {
     }
 }
 
+/// No amount has so many digits.
+const MOST_DIGITS: u32 = 20;
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn zeros_at_the_end_say_nothing() {
+        assert_eq!(Money::from(454_000).significant(), 3);
+        assert_eq!([(5, 2), (150, 1), (0, 0), (1_205, 1)].map(|(n, d)| Money::new(n, d).significant()), [3, 2, 0, 4]);
+    }
 
     #[test]
     fn people_and_machines_read_the_same_amount() {

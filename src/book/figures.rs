@@ -21,7 +21,7 @@ const FEWEST_STEPS: i64 = 100;
 const ONE_IN: usize = 5;
 
 /// An amount that so many bodies have tells nothing.
-const MOST_BODIES: usize = 8;
+pub(super) const MOST_BODIES: usize = 8;
 
 /// The outcomes of a file by year and line; the same line may stand in several statements.
 type Lines = FxHashMap<Period, FxHashMap<Concept, Vec<Figure>>>;

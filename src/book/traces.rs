@@ -4,6 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Book;
 use super::accounts::closing;
+use super::figures::MOST_BODIES;
 use crate::money::Money;
 use crate::period::Measure;
 use crate::statement::Kind;
@@ -24,9 +25,6 @@ const SO_FINE_ALONE: usize = 5;
 
 /// What must be shared with a body: two fine amounts of a line, or several coarse ones.
 const ENOUGH: usize = 4;
-
-/// What so many bodies have tells nothing.
-const MOST_BODIES: usize = 8;
 
 /// The traces of each file.
 pub struct Traces(Vec<FxHashSet<Trace>>);
@@ -104,23 +102,18 @@ impl<'a> Owners<'a> {
 impl Trace {
     fn weight(&self) -> usize {
         match self {
-            Trace::Line(.., amount) if digits(*amount) < FINE => 1,
+            Trace::Line(.., amount) if amount.significant() < FINE => 1,
             Trace::Line(..) | Trace::Amount(_) => 2,
         }
     }
 }
 
 fn add(file: &mut FxHashSet<Trace>, amount: Money) {
-    if digits(amount) >= SO_FINE_ALONE {
+    if amount.significant() >= SO_FINE_ALONE {
         file.insert(Trace::Amount(amount));
     }
 }
 
 fn whole(amount: Money) -> Money {
     amount.abs().round(0).normalize()
-}
-
-/// How many digits an amount has without the zeros at its end.
-fn digits(amount: Money) -> usize {
-    amount.to_string().trim_end_matches('0').len()
 }

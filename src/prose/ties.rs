@@ -14,7 +14,7 @@ use super::passages::{Passage, each_passage, sentences};
 use super::peers;
 use super::precision::last_step;
 use super::rows::Rows;
-use super::slips::{digit_slip, significant};
+use super::slips::digit_slip;
 use super::when::When;
 use crate::book::{Book, Spot};
 use crate::finding::Slip;
@@ -195,7 +195,7 @@ fn tie(book: &Book, rows: &Rows, values: &Values, mention: &Mention, around: &Ar
         }
         return Some(Found::new(candidate.spots.clone(), compare(said, *value).0, Verdict::Agrees));
     }
-    if significant(said.middle) >= LONG
+    if said.middle.significant() >= LONG
         && let Some(spot) = values.find(book, said.middle)
     {
         let value = book.interval(spot)?;
@@ -213,7 +213,7 @@ fn tie(book: &Book, rows: &Rows, values: &Values, mention: &Mention, around: &Ar
         let near =
             candidate.reach.is_none_or(|reach| apart * Money::from(1_000) <= value.middle.abs() * Money::from(reach));
         let verdict = verdict(mention, said, *value);
-        let slip = matches!(verdict, Verdict::Digit(_)) && significant(said.middle) + 1 >= LONG;
+        let slip = matches!(verdict, Verdict::Digit(_)) && said.middle.significant() + 1 >= LONG;
         let now = mention.when.years(around.year) == When::Now.years(around.year);
         let sure = !mention.recalled || now || verdict == Verdict::Rounded;
         return ((near || slip) && sure).then(|| Found::new(candidate.spots.clone(), coefficient, verdict));
@@ -260,7 +260,7 @@ fn verdict(mention: &Mention, said: Interval, value: Interval) -> Verdict {
         return Verdict::Rounded;
     }
     match digit_slip(said.middle, value.middle) {
-        Some(slip) if significant(value.middle) >= 3 => Verdict::Digit(slip),
+        Some(slip) if value.middle.significant() >= 3 => Verdict::Digit(slip),
         _ => Verdict::Differs,
     }
 }
@@ -283,7 +283,7 @@ fn wrong_unit(mention: &Mention, said: Interval, valued: &[(&Candidate, Interval
     for (candidate, value) in valued {
         // In a wrong unit the digits are nearly all that ties the two.
         let enough = if candidate.strength == Strength::Firm { 1 } else { 4 };
-        if significant(said.middle) < enough || !mention.plain || mention.loose {
+        if said.middle.significant() < enough || !mention.plain || mention.loose {
             continue;
         }
         for unit in others.clone() {
@@ -299,11 +299,11 @@ fn wrong_unit(mention: &Mention, said: Interval, valued: &[(&Candidate, Interval
 
 /// One digit off from the only cell that the words touch on.
 fn slipped(mention: &Mention, said: Interval, valued: &[(&Candidate, Interval)]) -> Option<Found> {
-    if significant(said.middle) < LONG || !mention.plain || mention.loose {
+    if said.middle.significant() < LONG || !mention.plain || mention.loose {
         return None;
     }
     let mut near = valued.iter().filter_map(|(candidate, value)| {
-        let slip = digit_slip(said.middle, value.middle).filter(|_| significant(value.middle) >= LONG)?;
+        let slip = digit_slip(said.middle, value.middle).filter(|_| value.middle.significant() >= LONG)?;
         Some((candidate, *value, slip))
     });
     let (candidate, value, slip) = near.next()?;
@@ -331,7 +331,7 @@ impl Values {
             for (column, _) in s.table.amount_columns() {
                 for line in 0..s.lines().len() {
                     let Some(value) = s.interval(line, column) else { continue };
-                    if significant(value.middle) >= LONG {
+                    if value.middle.significant() >= LONG {
                         let spot = Spot { statement, line, column };
                         values.entry(value.middle.abs().normalize()).or_default().push(spot);
                     }

@@ -193,6 +193,6 @@ pub(super) fn of_accounts<'a>(book: &'a Book, ledger: &Ledger) -> impl Fn(&Accou
             Some(plan) => line(plan),
             None => line(Plan::Bas).filter(|concept| line(Plan::KommunBas) == Some(*concept)),
         };
-        Place { part_of, sign: Some(if account.number.starts_with('1') { 1 } else { -1 }) }
+        Place { part_of, sign: Some(if account.is_asset() { 1 } else { -1 }) }
     }
 }

@@ -254,7 +254,7 @@ pub fn is_result(concept: Concept) -> bool {
     )
 }
 
-/// Lines of a balance sheet.
+/// Lines of a balance sheet: they stand together in the vocabulary.
 pub fn is_balance(concept: Concept) -> bool {
     (Assets..=ContingentLiabilities).contains(&concept)
 }

@@ -80,8 +80,8 @@ impl Block {
     }
 }
 
-/// Where a statement stands among others of its kind: body by body, this year's accounts first, then those of earlier years, the latest
-/// first, and what was planned or is of a part of a year.
+/// Where a statement stands among others of its kind: body by body, this year's accounts first, then those of earlier
+/// years, the latest first, and what was planned or is of a part of a year.
 fn standing(book: &Book, statement: usize) -> (usize, u8, Reverse<Option<i32>>) {
     let document = book.documents.get(book.input(&book.statements[statement]));
     let rank = match document.map(|document| document.role) {
