@@ -44,7 +44,7 @@ impl Out {
 
     fn choice(&self) -> ColorChoice {
         match self.common.color {
-            Color::Auto => ColorChoice::Auto,
+            Color::Auto => AutoStream::choice(&io::stdout()),
             Color::Always => ColorChoice::Always,
             Color::Never => ColorChoice::Never,
         }
@@ -60,7 +60,9 @@ impl Out {
         if self.broken {
             return;
         }
-        let mut out = io::BufWriter::new(AutoStream::new(io::stdout().lock(), self.choice()));
+        // Standard output itself goes to the system with every line, and what takes colours away cuts lines up.
+        let out: Box<dyn Write> = Box::new(io::BufWriter::new(io::stdout().lock()));
+        let mut out = io::BufWriter::new(AutoStream::new(out, self.choice()));
         let result = write(&mut out).and_then(|()| out.flush());
         // Who reads may have seen enough (`| head`).
         self.broken = result.is_err();
