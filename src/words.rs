@@ -7,6 +7,7 @@ pub mod accounts;
 mod balance;
 pub mod body;
 mod concept;
+mod constant;
 pub mod counting;
 pub mod exports;
 mod growth;

@@ -20,7 +20,7 @@ pub fn balance(label: &str) -> Option<Balance> {
 
 /// The same of a folded label.
 pub fn balance_in(folded: &str) -> Option<Balance> {
-    let said: Vec<&str> = table::standing_in(Class::Balance, folded).map(|(_, entry)| entry.name).collect();
+    let said: Vec<&str> = table::standing_in(Class::Balance, folded).map(|(_, entry)| entry.name()).collect();
     let says = |name: &str| said.contains(&name);
     match () {
         _ if says("none") => None,

@@ -1,5 +1,7 @@
 //! The vocabulary: every line that a statement can have, by its standard name.
 
+use super::constant::same;
+
 /// A line of a statement. The Swedish term is that of LKBR (2018:597) where the law has one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Concept {
@@ -218,8 +220,15 @@ impl Concept {
         self.entry().2
     }
 
-    pub fn of_code(code: &str) -> Option<Concept> {
-        CONCEPTS.iter().find(|entry| entry.1 == code).map(|entry| entry.0)
+    pub const fn of_code(code: &str) -> Option<Concept> {
+        let mut at = 0;
+        while at < CONCEPTS.len() {
+            if same(CONCEPTS[at].1, code) {
+                return Some(CONCEPTS[at].0);
+            }
+            at += 1;
+        }
+        None
     }
 
     fn entry(self) -> &'static (Concept, &'static str, &'static str) {

@@ -1,11 +1,11 @@
 //! Sentences that count persons, visits or shares: what they count, and whether two of them say the same but for the
 //! figure.
 
-use super::fold;
 use super::matching::strip;
 use super::naming::{Naming, same_word};
 use super::running::{self, Person, Word};
 use super::table::{self, Class};
+use super::{fold, folded};
 
 /// What a figure of a text is a number of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,10 +28,13 @@ pub fn counted(folded: &str) -> Option<Counted> {
 
 /// Whether a label says that its row counts persons or occasions, and no money: `Deltagare totalt`, `Totalt antal besök`.
 pub fn says_count(label: &str) -> bool {
-    let folded = strip(&fold(label));
-    let words = folded.split(' ').filter(|word| counted(word).is_some() || !is_general(word));
-    let mut words = words.filter(|word| *word != "antal").peekable();
-    words.peek().is_some() && words.all(|word| counted(word).is_some())
+    let stripped = strip(&folded(label));
+    let mut counts = false;
+    stripped.split(' ').filter(|word| *word != "antal").all(|word| {
+        let counted = counted(word).is_some();
+        counts |= counted;
+        counted || is_general(word)
+    }) && counts
 }
 
 /// Whether a folded word says that a figure is a goal or a limit and not what came of it (`mål`, `aktivitetsmål`).

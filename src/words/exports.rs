@@ -25,8 +25,8 @@ pub fn column(text: &str) -> Option<Heading> {
         return None;
     }
     let heading = words.join(" ");
-    let name = table::longest(Class::LedgerColumn, &heading)?.name;
-    let prior = table::standing_in(Class::Filler, &heading).any(|(_, entry)| entry.name == "earlier");
+    let name = table::longest(Class::LedgerColumn, &heading)?.name();
+    let prior = table::standing_in(Class::Filler, &heading).any(|(_, entry)| entry.name() == "earlier");
     let side = heading.rsplit_once(' ').and_then(|(_, last)| table::name(Class::LedgerColumn, last));
     Some(Heading { name, prior, side: side.filter(|side| matches!(*side, "debit" | "credit")) })
 }
@@ -38,8 +38,8 @@ pub fn longest(words: &[&str]) -> Option<(&'static str, usize)> {
         let own = table::name(Class::LedgerColumn, &heading);
         let earlier = || {
             let entry = table::longest(Class::LedgerColumn, &heading)?;
-            let rest = heading.get(entry.wording.len()..)?.trim();
-            (table::name(Class::Filler, rest) == Some("earlier")).then_some(entry.name)
+            let rest = heading.get(entry.wording().len()..)?.trim();
+            (table::name(Class::Filler, rest) == Some("earlier")).then_some(entry.name())
         };
         own.or_else(earlier).map(|name| (name, count))
     };

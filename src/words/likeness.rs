@@ -25,9 +25,9 @@ pub fn guesses(label: &str, kind: &str) -> Vec<Concept> {
     const MOST: usize = 3;
     let bare = strip(&fold(label));
     let fits = |kinds: &str| kinds.is_empty() || kinds.split(',').any(|k| k == kind);
-    let wordings = table::of(Class::Concept).iter().filter(|entry| fits(entry.kinds));
+    let wordings = table::of(Class::Concept).iter().filter(|entry| fits(entry.kinds()));
     let mut near: Vec<(usize, Concept)> = wordings
-        .filter_map(|entry| Some((same_letters(&bare, entry.wording), Concept::of_code(entry.name)?)))
+        .filter_map(|entry| Some((same_letters(&bare, entry.wording()), Concept::of_code(entry.name())?)))
         .filter(|(like, _)| *like >= LEAST)
         .collect();
     near.sort_by_key(|(like, concept)| (std::cmp::Reverse(*like), *concept));

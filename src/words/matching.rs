@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::concept::Concept;
 use super::misspelt::{self, Meant};
 use super::table::{self, Class};
-use super::vocabulary::{EMPTY, VOCABULARY, Wording, meaningful};
+use super::vocabulary::{self, EMPTY, Wording, meaningful};
 use super::{abbreviated, fold, folded};
 use crate::money::Money;
 
@@ -38,7 +38,7 @@ pub fn is_wording(label: &str) -> bool {
 
 fn meaning(label: &str, kind: &str, guess: bool) -> Option<Match> {
     let forms = Forms::of(label);
-    let kinds = VOCABULARY.kinds(kind);
+    let kinds = vocabulary::kinds(kind);
     let Sure { texts, exact, same_words } = forms.sure.get_or_init(|| Sure::of(label, &forms));
     let exact = || exact.iter().find_map(|wordings| bound_first(wordings, kinds));
     let same_words = || same_words.iter().find_map(|wordings| one(wordings.iter().copied(), kinds));
@@ -115,8 +115,8 @@ impl Sure {
             }
         }
         let some = |wordings: Vec<&'static Wording>| Some(wordings).filter(|wordings| !wordings.is_empty());
-        let exact = texts.iter().filter_map(|text| some(VOCABULARY.exact(text).collect())).collect();
-        let same_words = texts.iter().filter_map(|text| some(VOCABULARY.same_words(text))).collect();
+        let exact = texts.iter().filter_map(|text| some(vocabulary::exact(text).collect())).collect();
+        let same_words = texts.iter().filter_map(|text| some(vocabulary::same_words(text))).collect();
         Sure { texts, exact, same_words }
     }
 }
@@ -125,12 +125,11 @@ impl Unsure {
     fn of(texts: &[String], folded: &str) -> Unsure {
         // `Kassaflöde fråån investeringsverksamheten`: a slip in a word that carries nothing says nothing.
         let carries = |word: &&str| !misspelt::is_meant(word, &EMPTY);
-        let words: Vec<Vec<&str>> = texts.iter().map(|text| meaningful(text).filter(carries).collect()).collect();
-        let long = |text: &str| text.chars().count() >= 6;
-        let unknown = |text: &str| text.split(' ').any(|word| !misspelt::is_known(word));
-        let words = || words.iter().zip(texts).filter(|(_, text)| unknown(text));
-        let slips = words().filter(|(_, text)| long(text)).map(|(words, _)| misspelt(words));
-        let cut = words().filter(|(words, _)| words.len() >= 2).map(|(words, _)| abbreviated(words));
+        let unknown = |text: &&String| text.split(' ').any(|word| !misspelt::is_known(word));
+        let words = texts.iter().filter(unknown).map(|text| (text, meaningful(text).filter(carries).collect()));
+        let words: Vec<(&String, Vec<&str>)> = words.collect();
+        let slips = words.iter().filter(|(text, _)| text.chars().count() >= 6).map(|(_, words)| misspelt(words));
+        let cut = words.iter().filter(|(_, words)| words.len() >= 2).map(|(_, words)| abbreviated(words));
         Unsure { near: slips.chain(cut).filter(|near| !near.is_empty()).collect(), member: member(folded) }
     }
 }
@@ -143,18 +142,22 @@ fn outside_parentheses(label: &str) -> Option<String> {
 
 /// Who pays, where a label names a member (`Driftbidrag från Luleå kommun`).
 fn member(folded: &str) -> Option<Concept> {
-    let meant: Vec<Meant> = folded.split(' ').map(Meant::of).collect();
-    let ends = || memchr::memchr_iter(b' ', folded.as_bytes()).chain([folded.len()]);
+    // A known word is meant for itself alone.
+    let meant: Vec<Meant> = folded.split(' ').filter(|word| !misspelt::is_known(word)).map(Meant::of).collect();
+    let ends = memchr::memchr_iter(b' ', folded.as_bytes()).chain([folded.len()]);
+    let begun: Vec<&str> = ends.map(|end| &folded[..end]).collect();
     let named = |wording: &str| {
-        ends().any(|end| {
-            let before = folded[..end].strip_suffix(wording);
+        begun.iter().any(|begun| {
+            let before = begun.strip_suffix(wording);
             // `Västra Götalandsregionen` ends with the word.
             before.is_some_and(|before| wording.len() > 6 || before.is_empty() || before.ends_with(' '))
         })
     };
     let slip = |wording: &str| wording.chars().count() >= 6 && meant.iter().any(|meant| meant.may_be(wording));
     let mut members = table::of(Class::Member).iter();
-    members.find(|entry| named(entry.wording) || slip(entry.wording)).and_then(|entry| Concept::of_code(entry.name))
+    members
+        .find(|entry| named(entry.wording()) || slip(entry.wording()))
+        .and_then(|entry| Concept::of_code(entry.name()))
 }
 
 /// A wording bound to this kind of table says more than a general one.
@@ -167,16 +170,16 @@ fn bound_first(wordings: &[&Wording], kinds: u32) -> Option<Concept> {
 fn misspelt(words: &[&str]) -> Vec<&'static Wording> {
     let meant: Vec<Meant> = words.iter().map(|word| Meant::of(word)).collect();
     let Some(first) = meant.first() else { return Vec::new() };
-    let begun = first.all().flat_map(|word| VOCABULARY.begun_with(word));
-    begun.filter(|wording| misspelt::is_misspelt(&meant, VOCABULARY.words(wording))).collect()
+    let begun = first.all().flat_map(|word| vocabulary::begun_with(word));
+    begun.filter(|wording| misspelt::is_misspelt(&meant, wording.words())).collect()
 }
 
 /// The wordings that a text has with words cut short.
 fn abbreviated(words: &[&str]) -> Vec<&'static Wording> {
-    let fits = |wording: &&Wording| abbreviated::is_abbreviated(words, VOCABULARY.words(wording));
+    let fits = |wording: &&Wording| abbreviated::is_abbreviated(words, &wording.words().collect::<Vec<_>>());
     match words.first() {
-        Some(first) if abbreviated::may_be_cut(first) => VOCABULARY.begun_like(first).filter(fits).collect(),
-        Some(first) => VOCABULARY.begun_with(first).filter(fits).collect(),
+        Some(first) if abbreviated::may_be_cut(first) => vocabulary::begun_like(first).filter(fits).collect(),
+        Some(first) => vocabulary::begun_with(first).filter(fits).collect(),
         None => Vec::new(),
     }
 }
@@ -245,7 +248,7 @@ pub fn strip(folded: &str) -> String {
     words.join(" ")
 }
 
-fn is_number(word: &str) -> bool {
+pub(super) fn is_number(word: &str) -> bool {
     !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit())
 }
 
@@ -347,7 +350,7 @@ pub fn says_audit(title: &str) -> bool {
 /// Whether a text names a body and its companies together: `Kommunkoncernen`, `Sammanställd redovisning`.
 pub fn says_group(text: &str) -> bool {
     let groups = || table::of(Class::Group).iter();
-    folded(text).split(' ').any(|word| groups().any(|group| word.contains(group.wording)))
+    folded(text).split(' ').any(|word| groups().any(|group| word.contains(group.wording())))
 }
 
 #[cfg(test)]

@@ -2,23 +2,14 @@
 
 use std::sync::{LazyLock, RwLock};
 
-use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
+use super::matching::is_number;
 use super::table;
 
-/// Every word that the table of wordings has: such a word is never a misspelling of another.
-static KNOWN: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
-    let mut known = FxHashSet::with_capacity_and_hasher(ABOUT, FxBuildHasher);
-    known.extend(table::all().flat_map(|entry| entry.wording.split(' ')));
-    known
-});
-
-/// So many words there are, or some more.
-const ABOUT: usize = 1_700;
-
-/// Whether a wording has the word.
+/// Whether a wording has the word, which is then never a misspelling of another; nor is a number.
 pub fn is_known(word: &str) -> bool {
-    KNOWN.contains(word)
+    table::has(word) || is_number(word)
 }
 
 /// Whether any word of a text is not of the vocabulary, so that it may be misspelt.
@@ -61,7 +52,7 @@ pub fn is_meant(word: &str, others: &[&str]) -> bool {
 }
 
 /// Whether a text's words are those of a wording, in order, but for slips of the pen.
-pub fn is_misspelt(text: &[Meant<'_>], wording: &[&str]) -> bool {
+pub fn is_misspelt<'w>(text: &[Meant<'_>], wording: impl ExactSizeIterator<Item = &'w str>) -> bool {
     text.len() == wording.len() && text.iter().zip(wording).all(|(meant, word)| meant.may_be(word))
 }
 
@@ -90,7 +81,7 @@ const MOST_REMEMBERED: usize = 10_000;
 /// The known words by how many letters they have: only those of about the same length are worth a look.
 static BY_LENGTH: LazyLock<Vec<Vec<Spelling<'static>>>> = LazyLock::new(|| {
     let mut by_length: Vec<Vec<Spelling>> = Vec::new();
-    for spelling in KNOWN.iter().map(|word| Spelling::of(word)) {
+    for spelling in table::words().map(Spelling::of) {
         let length = spelling.length;
         by_length.resize_with(by_length.len().max(length + 1), Vec::new);
         by_length[length].push(spelling);

@@ -1,14 +1,14 @@
 //! Labels of rows that are parts of the one above and are not added.
 
-use super::folded;
 use super::table::{self, Class};
+use super::{folded, misspelt};
 
 /// Whether a label says that its row is a part of the one above (`varav`, `därav`).
 pub fn says_of_which(label: &str) -> bool {
     let label = folded(label);
     let first = label.split(' ').next().unwrap_or_default();
     let says = |word: &str| table::name(Class::OfWhich, word).is_some();
-    says(first) || of_five_letters(first).any(|word| says(&word))
+    says(first) || (!misspelt::is_known(first) && of_five_letters(first).any(|word| says(&word)))
 }
 
 /// The words of five letters that a slip of the pen may have made this one of: a letter too many, two that have changed

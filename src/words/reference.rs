@@ -10,7 +10,7 @@ pub fn refers(label: &str) -> Option<String> {
     // `se bilaga` goes before the word alone.
     let (at, entry) = table::standing_in(Class::Refers, &folded)
         .min_by_key(|(at, entry)| (table::of(Class::Refers).iter().position(|one| std::ptr::eq(one, *entry)), *at))?;
-    let (before, after) = (&folded[..at], &folded[at + entry.wording.len()..]);
+    let (before, after) = (&folded[..at], &folded[at + entry.wording().len()..]);
     Some(format!("{} {}", before.trim_end(), after.trim_start()).trim().to_string())
 }
 

@@ -154,7 +154,7 @@ static PAIRS: LazyLock<FxHashMap<&'static str, Vec<(&'static str, Word)>>> = Laz
 
 static MARKS: LazyLock<FxHashMap<&'static str, Word>> = LazyLock::new(|| {
     let of = |name: &str| WORDS.iter().find(|(known, _)| *known == name).map(|(_, word)| *word);
-    table::of(Class::Prose).iter().filter_map(|entry| Some((entry.wording, of(entry.name)?))).collect()
+    table::of(Class::Prose).iter().filter_map(|entry| Some((entry.wording(), of(entry.name())?))).collect()
 });
 
 /// A wording of running text: what it means, how many words it has, and whether it can mean nothing else.
@@ -183,12 +183,12 @@ struct Phrase {
 static PHRASES: LazyLock<FxHashMap<&'static str, Vec<Phrase>>> = LazyLock::new(|| {
     let mut phrases: FxHashMap<&str, Vec<Phrase>> = FxHashMap::default();
     for entry in table::of(Class::Spoken) {
-        let what = match Concept::of_code(entry.name) {
+        let what = match Concept::of_code(entry.name()) {
             Some(concept) => Spoken::Concept(concept),
             None => Spoken::Allocation,
         };
-        let words: Vec<&str> = entry.wording.split(' ').collect();
-        phrases.entry(words[0]).or_default().push(Phrase { words, what, sure: entry.kinds != "loose" });
+        let words: Vec<&str> = entry.wording().split(' ').collect();
+        phrases.entry(words[0]).or_default().push(Phrase { words, what, sure: entry.kinds() != "loose" });
     }
     phrases
 });

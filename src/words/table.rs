@@ -1,8 +1,6 @@
-//! `words.tsv` and `running.tsv` (the words of running text) as entries, checked when the tests run.
+//! `words.tsv` and `running.tsv` (the words of running text) as entries, read when the program is compiled.
 
-use std::sync::{LazyLock, OnceLock};
-
-use rustc_hash::{FxHashMap, FxHashSet};
+use super::constant::{Index, Span, hash, same};
 
 /// What kind of wording an entry is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -105,73 +103,114 @@ const CLASSES: [(&str, Class); 31] = [
     ("ledger-report", Class::LedgerReport),
 ];
 
+/// The lines of the tables. What no line can be, is said when the program is compiled.
+pub(super) const TEXT: &str = concat!(include_str!("words.tsv"), include_str!("running.tsv"));
+
+#[derive(Clone, Copy)]
 pub(super) struct Entry {
-    pub name: &'static str,
+    name: Span,
+    wording: Span,
+    kinds: Span,
+}
+
+impl Entry {
+    pub const fn name(&self) -> &'static str {
+        self.name.of(TEXT)
+    }
+
     /// As `fold` would leave it, so that nothing need be folded when the program starts.
-    pub wording: &'static str,
+    pub const fn wording(&self) -> &'static str {
+        self.wording.of(TEXT)
+    }
+
     /// The kinds of table, parted by commas, in which the wording means that; empty for all.
-    pub kinds: &'static str,
+    pub const fn kinds(&self) -> &'static str {
+        self.kinds.of(TEXT)
+    }
+
+    /// Where its words stand, one space between them.
+    pub const fn words(&self) -> Span {
+        self.wording
+    }
+
+    pub const fn kinds_span(&self) -> Span {
+        self.kinds
+    }
+
+    /// The wording's first word.
+    const fn first_word(&self) -> &'static str {
+        self.wording.until(b' ', TEXT).0.of(TEXT)
+    }
+}
+
+/// Walks the lines that are entries and counts them; those of each class are put where it begins, in the order of the
+/// table.
+const fn read<const N: usize>(mut begins: [usize; CLASSES.len()]) -> ([Entry; N], [usize; CLASSES.len()]) {
+    let mut entries = [Entry { name: Span::EMPTY, wording: Span::EMPTY, kinds: Span::EMPTY }; N];
+    let mut counts = [0; CLASSES.len()];
+    let mut rest = Some(Span::new(0, TEXT.len()));
+    while let Some(left) = rest {
+        let (line, after) = left.until(b'\n', TEXT);
+        rest = after;
+        if line.is_empty() || TEXT.as_bytes()[line.start()] == b'#' {
+            continue;
+        }
+        let (code, name) = line.until(b'\t', TEXT);
+        let (name, wording) = name.expect("a name").until(b'\t', TEXT);
+        let (wording, kinds) = wording.expect("a wording").until(b'\t', TEXT);
+        let class = class_of(code.of(TEXT));
+        counts[class] += 1;
+        if N > 0 {
+            let kinds = if let Some(kinds) = kinds { kinds } else { Span::EMPTY };
+            entries[begins[class]] = Entry { name, wording, kinds };
+            begins[class] += 1;
+        }
+    }
+    (entries, counts)
+}
+
+const fn class_of(code: &str) -> usize {
+    let mut class = 0;
+    while !same(CLASSES[class].0, code) {
+        class += 1;
+        assert!(class < CLASSES.len(), "a line begins with no class");
+    }
+    class
+}
+
+/// How many entries each class has.
+#[allow(long_running_const_eval)]
+const COUNTS: [usize; CLASSES.len()] = read::<0>([0; CLASSES.len()]).1;
+
+/// Where the entries of each class begin, and where those of the last end.
+const BEGINS: [usize; CLASSES.len() + 1] = {
+    let mut begins = [0; CLASSES.len() + 1];
+    let mut class = 0;
+    while class < CLASSES.len() {
+        begins[class + 1] = begins[class] + COUNTS[class];
+        class += 1;
+    }
+    begins
+};
+
+const ALL: usize = BEGINS[CLASSES.len()];
+
+#[allow(long_running_const_eval)]
+static ENTRIES: [Entry; ALL] = read(*BEGINS.first_chunk().unwrap()).0;
+
+/// How many entries a class has.
+pub(super) const fn count(class: Class) -> usize {
+    COUNTS[class as usize]
 }
 
 /// The entries of a class, in the order of the table.
-pub(super) fn of(class: Class) -> &'static [Entry] {
-    &ENTRIES[class as usize]
-}
-
-/// Those of all classes.
-pub(super) fn all() -> impl Iterator<Item = &'static Entry> {
-    ENTRIES.iter().flatten()
-}
-
-static ENTRIES: LazyLock<[Vec<Entry>; CLASSES.len()]> = LazyLock::new(|| {
-    let mut entries = [const { Vec::new() }; CLASSES.len()];
-    let mut last = CLASSES[0];
-    for file in FILES {
-        lines(file, |fields| {
-            // Lines of a class stand together.
-            if let Some((class, entry)) = entry(fields, last) {
-                last = class;
-                entries[class.1 as usize].push(entry);
-            }
-        });
-    }
-    entries
-});
-
-const FILES: [&str; 2] = [include_str!("words.tsv"), include_str!("running.tsv")];
-
-/// The fields of every line, in one walk: this is done whenever the program starts.
-fn lines(file: &'static str, mut each: impl FnMut(&[&'static str])) {
-    let mut fields = [""; 4];
-    let (mut field, mut start) = (0, 0);
-    // Fields are so short that to look at each byte is faster than to search for the next end.
-    for (end, byte) in file.bytes().enumerate() {
-        if byte != b'\t' && byte != b'\n' {
-            continue;
-        }
-        if field < fields.len() {
-            fields[field] = &file[start..end];
-            field += 1;
-        }
-        start = end + 1;
-        if byte == b'\n' {
-            let last = &mut fields[field - 1];
-            *last = last.strip_suffix('\r').unwrap_or(last);
-            each(&fields[..field]);
-            field = 0;
-        }
-    }
-}
-
-fn entry(fields: &[&'static str], last: (&'static str, Class)) -> Option<((&'static str, Class), Entry)> {
-    let [code, name, wording, kinds @ ..] = fields else { return None };
-    let class = if *code == last.0 { last } else { *CLASSES.iter().find(|(known, _)| known == code)? };
-    Some((class, Entry { name, wording, kinds: kinds.first().copied().unwrap_or_default() }))
+pub(super) const fn of(class: Class) -> &'static [Entry] {
+    ENTRIES.split_at(BEGINS[class as usize + 1]).0.split_at(BEGINS[class as usize]).1
 }
 
 /// The wordings of a class, each with its name, in the order of the table.
 pub fn names(class: Class) -> impl Iterator<Item = (&'static str, &'static str)> {
-    of(class).iter().map(|entry| (entry.name, entry.wording))
+    of(class).iter().map(|entry| (entry.name(), entry.wording()))
 }
 
 /// The entry of a class with the longest wording that a folded text begins with, word for word.
@@ -191,49 +230,135 @@ pub(super) fn standing_in(class: Class, folded: &str) -> impl Iterator<Item = (u
 /// begins with the first.
 fn beginnings(class: Class, folded: &str) -> impl Iterator<Item = &str> {
     let ends = memchr::memchr_iter(b' ', folded.as_bytes()).chain([folded.len()]);
-    let begins = index(class).firsts.contains(first_word(folded));
-    ends.take(if begins { MOST_WORDS } else { 0 }).map(|end| &folded[..end])
-}
-
-fn first_word(folded: &str) -> &str {
-    memchr::memchr(b' ', folded.as_bytes()).map_or(folded, |end| &folded[..end])
+    let first = memchr::memchr(b' ', folded.as_bytes()).map_or(folded, |end| &folded[..end]);
+    ends.take(if begins(class, first) { MOST_WORDS } else { 0 }).map(|end| &folded[..end])
 }
 
 const MOST_WORDS: usize = 10;
 
 /// The name of a folded wording within a class.
 pub fn name(class: Class, folded: &str) -> Option<&'static str> {
-    found(class, folded).map(|entry| entry.name)
+    found(class, folded).map(|entry| entry.name())
 }
 
 /// The entry of a folded wording within a class; the last, if there are several.
 pub(super) fn found(class: Class, folded: &str) -> Option<&'static Entry> {
-    index(class).entries.get(folded).copied()
+    let at = WORDINGS.of(hash(folded, class as usize)).filter(|at| is_in(class, *at));
+    at.map(|at| &ENTRIES[at]).filter(|entry| entry.wording() == folded).last()
+}
+
+/// Whether a wording of the class begins with the word.
+fn begins(class: Class, word: &str) -> bool {
+    let mut at = FIRST_WORDS.of(hash(word, class as usize)).filter(|at| is_in(class, *at));
+    at.any(|at| ENTRIES[at].first_word() == word)
+}
+
+const fn is_in(class: Class, at: usize) -> bool {
+    BEGINS[class as usize] <= at && at < BEGINS[class as usize + 1]
 }
 
 /// How many bytes the longest wording of a class has.
-pub(super) fn longest_wording(class: Class) -> usize {
-    index(class).longest
+pub(super) const fn longest_wording(class: Class) -> usize {
+    LONGEST[class as usize]
 }
 
-/// The entries of a class by their wordings.
-struct Index {
-    entries: FxHashMap<&'static str, &'static Entry>,
-    /// The words that they begin with.
-    firsts: FxHashSet<&'static str>,
-    longest: usize,
+static LONGEST: [usize; CLASSES.len()] = {
+    let mut longest = [0; CLASSES.len()];
+    let mut class = 0;
+    while class < CLASSES.len() {
+        let mut at = BEGINS[class];
+        while at < BEGINS[class + 1] {
+            let length = ENTRIES[at].wording().len();
+            longest[class] = if length > longest[class] { length } else { longest[class] };
+            at += 1;
+        }
+        class += 1;
+    }
+    longest
+};
+
+/// The entries by class and wording.
+#[allow(long_running_const_eval)]
+static WORDINGS: Index<4096, ALL> = {
+    let mut index = Index::empty();
+    let mut class = CLASSES.len();
+    while class > 0 {
+        class -= 1;
+        let mut at = BEGINS[class + 1];
+        while at > BEGINS[class] {
+            at -= 1;
+            index.put(at, hash(ENTRIES[at].wording(), class));
+        }
+    }
+    index
+};
+
+/// An entry of each class for every word that wordings of the class begin with.
+#[allow(long_running_const_eval)]
+static FIRST_WORDS: Index<2048, ALL> = {
+    let mut index = Index::<2048, ALL>::empty();
+    let mut class = 0;
+    while class < CLASSES.len() {
+        let mut at = BEGINS[class];
+        while at < BEGINS[class + 1] {
+            let word = ENTRIES[at].first_word();
+            let hash = hash(word, class);
+            let mut known = index.first(hash);
+            while let Some(other) = known
+                && !(other >= BEGINS[class] && same(ENTRIES[other].first_word(), word))
+            {
+                known = index.next(other);
+            }
+            if known.is_none() {
+                index.put(at, hash);
+            }
+            at += 1;
+        }
+        class += 1;
+    }
+    index
+};
+
+/// Every word of the wordings, each once.
+pub(super) fn words() -> impl Iterator<Item = &'static str> {
+    WORDS.0.iter().take_while(|word| !word.is_empty()).map(|word| word.of(TEXT))
 }
 
-fn index(class: Class) -> &'static Index {
-    INDEXES[class as usize].get_or_init(|| Index {
-        entries: of(class).iter().map(|entry| (entry.wording, entry)).collect(),
-        firsts: of(class).iter().map(|entry| first_word(entry.wording)).collect(),
-        longest: of(class).iter().map(|entry| entry.wording.len()).max().unwrap_or(0),
-    })
+/// Whether a wording has the word.
+pub(super) fn has(word: &str) -> bool {
+    WORDS.1.of(hash(word, 0)).any(|at| WORDS.0[at].of(TEXT) == word)
 }
 
-/// One for each class that was asked about.
-static INDEXES: [OnceLock<Index>; CLASSES.len()] = [const { OnceLock::new() }; CLASSES.len()];
+const MOST_DIFFERENT_WORDS: usize = 2_000;
+
+#[allow(long_running_const_eval)]
+static WORDS: ([Span; MOST_DIFFERENT_WORDS], Index<2048, MOST_DIFFERENT_WORDS>) = {
+    let mut words = [Span::EMPTY; MOST_DIFFERENT_WORDS];
+    let mut index = Index::<2048, MOST_DIFFERENT_WORDS>::empty();
+    let mut count = 0;
+    let mut at = 0;
+    while at < ALL {
+        let mut rest = Some(ENTRIES[at].wording);
+        while let Some(left) = rest {
+            let (word, after) = left.until(b' ', TEXT);
+            rest = after;
+            let hash = hash(word.of(TEXT), 0);
+            let mut known = index.first(hash);
+            while let Some(other) = known
+                && !same(words[other].of(TEXT), word.of(TEXT))
+            {
+                known = index.next(other);
+            }
+            if known.is_none() {
+                words[count] = word;
+                index.put(count, hash);
+                count += 1;
+            }
+        }
+        at += 1;
+    }
+    (words, index)
+};
 
 #[cfg(test)]
 mod tests {
@@ -241,16 +366,25 @@ mod tests {
     use crate::words::fold;
 
     #[test]
-    fn every_line_of_the_table_is_an_entry() {
-        let check = |fields: &[&'static str]| {
-            let entry = entry(fields, CLASSES[0]).map(|(_, entry)| entry);
-            assert!(entry.is_some() || fields[0].is_empty() || fields[0].starts_with('#'), "{fields:?}");
-            let Some(entry) = entry else { return };
-            assert_eq!(fold(entry.wording), entry.wording, "write it as it is compared");
-            assert!(entry.wording.split(' ').count() <= MOST_WORDS, "too many words: {fields:?}");
-        };
-        FILES.iter().for_each(|file| lines(file, check));
-        assert!(FILES.iter().all(|file| file.ends_with('\n')));
+    fn wordings_are_written_as_they_are_compared() {
+        for entry in &ENTRIES {
+            let wording = entry.wording();
+            assert_eq!(fold(wording), wording);
+            assert!(wording.split(' ').count() <= MOST_WORDS, "too many words: {wording}");
+        }
         assert!(CLASSES.iter().enumerate().all(|(i, (_, class))| *class as usize == i));
+    }
+
+    #[test]
+    fn every_wording_is_found_in_its_class() {
+        for (_, class) in CLASSES {
+            for entry in of(class) {
+                let found = found(class, entry.wording()).map(Entry::wording);
+                assert_eq!(found, Some(entry.wording()));
+                assert!(begins(class, entry.first_word()) && entry.wording().split(' ').all(has));
+            }
+        }
+        assert_eq!(name(Class::Unit, "kassa"), None);
+        assert!(!begins(Class::Unit, "kassa") && has("kassa") && !has("kasssa"));
     }
 }

@@ -72,10 +72,10 @@ fn statement(text: &str) -> Option<Heading> {
     let bare = bare.trim_start_matches(number);
     let best = table::longest(Class::Title, bare).or_else(|| within(bare))?;
     // A sentence that begins with the word is no title.
-    if bare.split(' ').count() > best.wording.split(' ').count() + 8 {
+    if bare.split(' ').count() > best.wording().split(' ').count() + 8 {
         return None;
     }
-    Some(Heading::Statement { kind: best.name, weak: best.kinds == "weak" })
+    Some(Heading::Statement { kind: best.name(), weak: best.kinds() == "weak" })
 }
 
 /// The title that stands after a few words that only say whose or which it is (`Tabell 2: Resultaträkning`,
@@ -86,7 +86,7 @@ fn within(bare: &str) -> Option<&'static Entry> {
     const MOST_BEFORE: usize = 4;
     let before = bare.split(' ').take_while(|word| !ABOUT.contains(word)).count().min(MOST_BEFORE);
     let titles = bare.split(' ').skip(1).take(before).filter_map(|word| table::found(Class::Title, word));
-    titles.filter(|entry| entry.kinds != "weak").max_by_key(|entry| entry.wording.len())
+    titles.filter(|entry| entry.kinds() != "weak").max_by_key(|entry| entry.wording().len())
 }
 
 #[cfg(test)]

@@ -1,17 +1,16 @@
 //! The wordings of concepts, found by what a label has of them: the whole, its words in any order, its first word.
 
-use std::borrow::Borrow;
-use std::hash::{BuildHasher, Hash};
-use std::sync::{LazyLock, OnceLock};
-
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use std::sync::LazyLock;
 
 use super::concept::Concept;
-use super::table::{self, Class};
+use super::constant::{Index, Span, hash, same};
+use super::table::{self, Class, TEXT};
 
+#[derive(Clone, Copy)]
 pub(super) struct Wording {
     pub concept: Concept,
-    whole: &'static str,
+    /// Its place among the wordings of concepts.
+    at: u16,
     /// Where its words stand among all.
     words: (u16, u16),
     /// The kinds of table in which it means that, a bit each; none for all.
@@ -28,101 +27,158 @@ impl Wording {
         self.is_general() || self.kinds & kinds != 0
     }
 
-    fn among<'w>(&self, words: &'w [&'static str]) -> &'w [&'static str] {
-        &words[usize::from(self.words.0)..usize::from(self.words.1)]
+    fn whole(&self) -> &'static str {
+        table::of(Class::Concept)[usize::from(self.at)].wording()
+    }
+
+    /// Its words, without those that carry nothing.
+    pub fn words(&self) -> impl ExactSizeIterator<Item = &'static str> {
+        let (start, end) = self.words;
+        VOCABULARY.words[usize::from(start)..usize::from(end)].iter().map(|word| word.of(TEXT))
     }
 }
 
-pub(super) struct Vocabulary {
-    wordings: Vec<Wording>,
+const WORDINGS: usize = table::count(Class::Concept);
+const MOST_WORDS: usize = 5_000;
+const MOST_KINDS: usize = u32::BITS as usize;
+
+struct Vocabulary {
+    wordings: [Wording; WORDINGS],
     /// The words of all wordings, one wording after the other, without those that carry nothing.
-    words: Vec<&'static str>,
-    kinds: Vec<&'static str>,
-    whole: Index<&'static str>,
-    bags: Index<u64>,
-    begun: Index<&'static str>,
-    /// The words that wordings begin with, in order; few labels ask for it.
-    first_words: OnceLock<Vec<&'static str>>,
+    words: [Span; MOST_WORDS],
+    kinds: [Span; MOST_KINDS],
+    whole: Index<2048, WORDINGS>,
+    bags: Index<2048, WORDINGS>,
+    begun: Index<2048, WORDINGS>,
 }
 
-pub(super) static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::new);
+#[allow(long_running_const_eval)]
+static VOCABULARY: Vocabulary = Vocabulary::new();
 
 impl Vocabulary {
-    fn new() -> Vocabulary {
+    const fn new() -> Vocabulary {
+        let none = Wording { concept: Concept::Result, at: 0, words: (0, 0), kinds: 0 };
+        let mut made = Vocabulary {
+            wordings: [none; WORDINGS],
+            words: [Span::EMPTY; MOST_WORDS],
+            kinds: [Span::EMPTY; MOST_KINDS],
+            whole: Index::empty(),
+            bags: Index::empty(),
+            begun: Index::empty(),
+        };
         let entries = table::of(Class::Concept);
-        let mut kinds = Vec::new();
-        let mut bit = |kind: &'static str| {
-            let at = kinds.iter().position(|known| *known == kind).unwrap_or_else(|| {
-                kinds.push(kind);
-                kinds.len() - 1
-            });
-            1 << at
-        };
-        let mut wordings: Vec<Wording> = Vec::with_capacity(entries.len());
-        let mut words: Vec<&str> = Vec::with_capacity(4 * entries.len());
-        let mut last = ("", None);
-        for entry in entries {
-            // Wordings of a concept stand together.
-            if last.0 != entry.name {
-                last = (entry.name, Concept::of_code(entry.name));
+        let (mut at, mut end) = (0, 0);
+        while at < WORDINGS {
+            let start = end;
+            let mut rest = Some(entries[at].words());
+            while let Some(left) = rest {
+                let (word, after) = left.until(b' ', TEXT);
+                rest = after;
+                if carries(word.of(TEXT)) {
+                    made.words[end] = word;
+                    end += 1;
+                }
             }
-            let kinds =
-                entry.kinds.split(',').filter(|kind| !kind.is_empty()).map(&mut bit).fold(0, |all, bit| all | bit);
-            let Some(concept) = last.1 else { continue };
-            let start = words.len() as u16;
-            words.extend(meaningful(entry.wording));
-            wordings.push(Wording { concept, whole: entry.wording, words: (start, words.len() as u16), kinds });
+            let concept = match at > 0 && same(entries[at].name(), entries[at - 1].name()) {
+                // Wordings of a concept stand together.
+                true => made.wordings[at - 1].concept,
+                false => Concept::of_code(entries[at].name()).expect("a concept"),
+            };
+            let kinds = made.bits(entries[at].kinds_span());
+            made.wordings[at] = Wording { concept, at: at as u16, words: (start as u16, end as u16), kinds };
+            at += 1;
         }
-        let whole = Index::of(wordings.iter().map(|wording| Some(wording.whole)));
-        let bags = Index::of(wordings.iter().map(|wording| bag(wording.among(&words))));
-        let begun = Index::of(wordings.iter().map(|wording| wording.among(&words).first().copied()));
-        Vocabulary { wordings, words, kinds, whole, bags, begun, first_words: OnceLock::new() }
+        while at > 0 {
+            at -= 1;
+            made.put(at, entries[at].wording());
+        }
+        made
     }
 
-    /// A kind of table as wordings know it; none where no wording is bound to it.
-    pub fn kinds(&self, kind: &str) -> u32 {
-        self.kinds.iter().position(|known| *known == kind).map_or(0, |at| 1 << at)
+    /// The bits of kinds of table, parted by commas; a kind that is new takes the next.
+    const fn bits(&mut self, kinds: Span) -> u32 {
+        let mut bits = 0;
+        let mut rest = if kinds.is_empty() { None } else { Some(kinds) };
+        while let Some(left) = rest {
+            let (kind, after) = left.until(b',', TEXT);
+            rest = after;
+            let mut bit = 0;
+            while !self.kinds[bit].is_empty() && !same(self.kinds[bit].of(TEXT), kind.of(TEXT)) {
+                bit += 1;
+            }
+            self.kinds[bit] = kind;
+            bits |= 1 << bit;
+        }
+        bits
     }
 
-    /// The words of a wording, without those that carry nothing.
-    pub fn words(&self, wording: &Wording) -> &[&'static str] {
-        wording.among(&self.words)
+    /// Makes a wording known by the whole, by its words, and by its first word.
+    const fn put(&mut self, at: usize, whole: &str) {
+        self.whole.put(at, hash(whole, 0));
+        let (start, end) = (self.wordings[at].words.0 as usize, self.wordings[at].words.1 as usize);
+        if start < end {
+            self.begun.put(at, hash(self.words[start].of(TEXT), 0));
+        }
+        if end - start >= 2 {
+            let mut sum: u64 = 0;
+            let mut word = start;
+            while word < end {
+                sum = bag(sum, self.words[word].of(TEXT));
+                word += 1;
+            }
+            self.bags.put(at, sum);
+        }
     }
+}
 
-    /// The wordings that a folded text is.
-    pub fn exact(&self, folded: &str) -> impl Iterator<Item = &Wording> {
-        self.whole.get(folded).map(|i| &self.wordings[i])
+/// A kind of table as wordings know it; none where no wording is bound to it.
+pub(super) fn kinds(kind: &str) -> u32 {
+    let known = VOCABULARY.kinds.iter().take_while(|known| !known.is_empty());
+    known.zip(0..).find(|(known, _)| known.of(TEXT) == kind).map_or(0, |(_, bit)| 1 << bit)
+}
+
+/// The wordings that a folded text is.
+pub(super) fn exact(folded: &str) -> impl Iterator<Item = &'static Wording> {
+    at(VOCABULARY.whole.of(hash(folded, 0))).filter(move |wording| wording.whole() == folded)
+}
+
+/// The wordings of the same words, two at least, whatever their order.
+pub(super) fn same_words(folded: &str) -> Vec<&'static Wording> {
+    let mut words: Vec<&str> = meaningful(folded).collect();
+    if words.len() < 2 {
+        return Vec::new();
     }
+    let sum = words.iter().fold(0, |sum, word| bag(sum, word));
+    words.sort_unstable();
+    let same = |wording: &&Wording| {
+        let mut others: Vec<&str> = wording.words().collect();
+        others.sort_unstable();
+        others == words
+    };
+    at(VOCABULARY.bags.of(sum)).filter(same).collect()
+}
 
-    /// The wordings of the same words, two at least, whatever their order.
-    pub fn same_words(&self, folded: &str) -> Vec<&Wording> {
-        let mut words: Vec<&str> = meaningful(folded).collect();
-        let Some(bag) = bag(&words) else { return Vec::new() };
+/// The wordings that begin with the word.
+pub(super) fn begun_with(word: &str) -> impl Iterator<Item = &'static Wording> {
+    at(VOCABULARY.begun.of(hash(word, 0))).filter(move |wording| wording.words().next() == Some(word))
+}
+
+/// The wordings whose first word begins with these letters.
+pub(super) fn begun_like(letters: &str) -> impl Iterator<Item = &'static Wording> {
+    // Few labels ask for it.
+    static FIRST_WORDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+        let mut words: Vec<&str> = VOCABULARY.wordings.iter().filter_map(|wording| wording.words().next()).collect();
         words.sort_unstable();
-        let same = |wording: &&Wording| {
-            let mut others = self.words(wording).to_vec();
-            others.sort_unstable();
-            others == words
-        };
-        self.bags.get(&bag).map(|i| &self.wordings[i]).filter(same).collect()
-    }
+        words.dedup();
+        words
+    });
+    let like = &FIRST_WORDS[FIRST_WORDS.partition_point(|word| *word < letters)..];
+    let like = &like[..like.partition_point(|word| word.starts_with(letters))];
+    like.iter().flat_map(|word| begun_with(word))
+}
 
-    /// The wordings that begin with the word.
-    pub fn begun_with(&self, word: &str) -> impl Iterator<Item = &Wording> {
-        self.begun.get(word).map(|i| &self.wordings[i])
-    }
-
-    /// The wordings whose first word begins with these letters.
-    pub fn begun_like(&self, letters: &str) -> impl Iterator<Item = &Wording> {
-        let words = self.first_words.get_or_init(|| {
-            let mut words: Vec<&str> = self.begun.first.keys().copied().collect();
-            words.sort_unstable();
-            words
-        });
-        let like = &words[words.partition_point(|word| *word < letters)..];
-        let like = &like[..like.partition_point(|word| word.starts_with(letters))];
-        like.iter().flat_map(|word| self.begun_with(word))
-    }
+fn at(places: impl Iterator<Item = usize>) -> impl Iterator<Item = &'static Wording> {
+    places.map(|at| &VOCABULARY.wordings[at])
 }
 
 /// Words that carry nothing.
@@ -130,42 +186,27 @@ pub(super) const EMPTY: [&str; 15] =
     ["och", "o", "av", "för", "från", "den", "det", "i", "m", "mm", "till", "samt", "+", "de", "en"];
 const LONGEST_EMPTY: usize = "från".len();
 
+/// Whether a word carries something.
+const fn carries(word: &str) -> bool {
+    if word.len() > LONGEST_EMPTY {
+        return true;
+    }
+    let mut at = 0;
+    while at < EMPTY.len() {
+        if same(EMPTY[at], word) {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
+
 /// The words of a folded text, without those that carry nothing.
 pub(super) fn meaningful(folded: &str) -> impl Iterator<Item = &str> {
-    folded.split(' ').filter(|word| word.len() > LONGEST_EMPTY || !EMPTY.contains(word))
+    folded.split(' ').filter(|word| carries(word))
 }
 
-/// A key that words have in any order; none for a single word.
-fn bag(words: &[&str]) -> Option<u64> {
-    let hashes = words.iter().map(|word| FxBuildHasher.hash_one(word));
-    (words.len() >= 2).then(|| hashes.fold(0, u64::wrapping_add))
-}
-
-/// Places in a list by a key that several may have: a map to the first, and from each to the next.
-struct Index<K> {
-    first: FxHashMap<K, u16>,
-    next: Vec<u16>,
-}
-
-const END: u16 = u16::MAX;
-
-impl<K: Hash + Eq> Index<K> {
-    fn of(keys: impl DoubleEndedIterator<Item = Option<K>> + ExactSizeIterator) -> Index<K> {
-        let mut first = FxHashMap::with_capacity_and_hasher(keys.len(), FxBuildHasher);
-        let mut next = vec![END; keys.len()];
-        for (i, key) in keys.enumerate().rev() {
-            if let Some(key) = key {
-                next[i] = first.insert(key, i as u16).unwrap_or(END);
-            }
-        }
-        Index { first, next }
-    }
-
-    fn get<Q: Hash + Eq + ?Sized>(&self, key: &Q) -> impl Iterator<Item = usize>
-    where
-        K: Borrow<Q>,
-    {
-        let first = self.first.get(key).copied();
-        std::iter::successors(first, |i| Some(self.next[*i as usize]).filter(|i| *i != END)).map(usize::from)
-    }
+/// What words make together in any order, with one more.
+const fn bag(others: u64, word: &str) -> u64 {
+    others.wrapping_add(hash(word, 0))
 }
