@@ -3,7 +3,7 @@
 use super::misspelt;
 
 /// Fewer letters begin too many words.
-const LEAST: usize = 3;
+const LEAST: usize = super::vocabulary::BEGINNING;
 
 /// Whether a text's words, some of them cut short, are those of a wording. A word is cut short to its first letters;
 /// of a compound the last part may follow as a word of its own (`oms.tillgångar`). Only words that no wording has are

@@ -4,8 +4,9 @@ use std::sync::{LazyLock, RwLock};
 
 use rustc_hash::FxHashMap;
 
+use super::constant::Span;
 use super::matching::is_number;
-use super::table;
+use super::table::{self, KNOWN, TEXT};
 
 /// Whether a wording has the word, which is then never a misspelling of another; nor is a number.
 pub fn is_known(word: &str) -> bool {
@@ -45,9 +46,9 @@ pub fn is_meant(word: &str, others: &[&str]) -> bool {
     if is_known(word) {
         return false;
     }
-    let spelling = Spelling::of(word);
+    let bounds = Bounds::of(word);
     // Most words are near to none: no need to look among all that are known.
-    let near = others.iter().any(|other| spelling.is_near(&Spelling::of(other)));
+    let near = others.iter().any(|other| are_near((word, bounds), (other, Bounds::of(other))));
     near && self::near(word).iter().all(|near| others.contains(near))
 }
 
@@ -63,10 +64,11 @@ fn near(word: &str) -> Vec<&'static str> {
     if let Some(found) = NEAR.read().ok().and_then(|known| known.get(word).cloned()) {
         return found;
     }
-    let spelling = Spelling::of(word);
-    let lengths = spelling.length.saturating_sub(MOST_SLIPS)..=spelling.length + MOST_SLIPS;
-    let known = lengths.filter_map(|length| BY_LENGTH.get(length)).flatten();
-    let found: Vec<&'static str> = known.filter(|known| spelling.is_near(known)).map(|known| known.word).collect();
+    let bounds = Bounds::of(word);
+    let (least, most) = (length(word).saturating_sub(MOST_SLIPS), (length(word) + MOST_SLIPS).min(MOST_LETTERS));
+    let known = BY_LENGTH[BEGINS[least]..BEGINS[most + 1]].iter().map(|(known, bounds)| (known.of(TEXT), *bounds));
+    let near = |known: &(&str, Bounds)| are_near((word, bounds), *known);
+    let found: Vec<&'static str> = known.filter(near).map(|(known, _)| known).collect();
     if let Ok(mut known) = NEAR.write()
         && known.len() < MOST_REMEMBERED
     {
@@ -78,60 +80,95 @@ fn near(word: &str) -> Vec<&'static str> {
 /// A folder of large sheets has no end of words.
 const MOST_REMEMBERED: usize = 10_000;
 
-/// The known words by how many letters they have: only those of about the same length are worth a look.
-static BY_LENGTH: LazyLock<Vec<Vec<Spelling<'static>>>> = LazyLock::new(|| {
-    let mut by_length: Vec<Vec<Spelling>> = Vec::new();
-    for spelling in table::words().map(Spelling::of) {
-        let length = spelling.length;
-        by_length.resize_with(by_length.len().max(length + 1), Vec::new);
-        by_length[length].push(spelling);
+/// Where the known words of each length begin; the last of these lengths stands for all that are longer.
+const BEGINS: [usize; MOST_LETTERS + 2] = {
+    let mut begins = [0; MOST_LETTERS + 2];
+    let mut at = 0;
+    while at < KNOWN.len() {
+        begins[length(KNOWN[at].of(TEXT)) + 1] += 1;
+        at += 1;
     }
-    by_length
-});
+    let mut length = 0;
+    while length <= MOST_LETTERS {
+        begins[length + 1] += begins[length];
+        length += 1;
+    }
+    begins
+};
+
+const MOST_LETTERS: usize = 30;
+
+const fn length(word: &str) -> usize {
+    let length = Bounds::of(word).length as usize;
+    if length < MOST_LETTERS { length } else { MOST_LETTERS }
+}
+
+/// The known words by length: only those of about the same are worth a look.
+static BY_LENGTH: [(Span, Bounds); KNOWN.len()] = {
+    let mut words = [(Span::EMPTY, Bounds { length: 0, letters: 0 }); KNOWN.len()];
+    let mut begins = BEGINS;
+    let mut at = 0;
+    while at < KNOWN.len() {
+        let word = KNOWN[at].of(TEXT);
+        words[begins[length(word)]] = (KNOWN[at], Bounds::of(word));
+        begins[length(word)] += 1;
+        at += 1;
+    }
+    words
+};
 
 /// In a word of nine letters or more; one in a shorter word, none in the shortest.
 const MOST_SLIPS: usize = 2;
 
-/// A word with what is looked at before its letters are compared one by one.
-struct Spelling<'a> {
-    word: &'a str,
+/// What is looked at of a word before its letters are compared one by one.
+#[derive(Clone, Copy)]
+struct Bounds {
     /// How many letters it has.
-    length: usize,
+    length: u8,
     /// Which letters it has, as bits.
     letters: u32,
 }
 
-impl<'a> Spelling<'a> {
-    fn of(word: &'a str) -> Spelling<'a> {
-        let with = |(length, letters), c| (length + 1, letters | 1 << place(c));
-        let (length, letters) = word.chars().fold((0, 0), with);
-        Spelling { word, length, letters }
+impl Bounds {
+    /// A letter is told by its last byte: others share its bit, which only makes the bounds a little weaker.
+    const fn of(word: &str) -> Bounds {
+        let (mut length, mut letters) = (0u8, 0);
+        let mut end = 0;
+        while end < word.len() {
+            end += 1;
+            if word.is_char_boundary(end) {
+                length = length.saturating_add(1);
+                letters |= 1 << (word.as_bytes()[end - 1] % u32::BITS as u8);
+            }
+        }
+        Bounds { length, letters }
     }
 
-    /// A slip changes at most two letters of a word's bag of letters: cheap bounds before the distance proper.
-    fn is_near(&self, other: &Spelling) -> bool {
+    /// How many slips may part two words, if so few may do at all: a slip changes at most two letters of a word's bag of
+    /// letters.
+    fn allowed(self, other: Bounds) -> Option<usize> {
         let allowed = match self.length.min(other.length) {
             0..3 => 0,
             3..9 => 1,
             _ => MOST_SLIPS,
         };
-        self.length.abs_diff(other.length) <= allowed
-            && (self.letters ^ other.letters).count_ones() as usize <= 2 * allowed
-            && differing_letters(self.word, other.word) <= 2 * allowed
-            && slips(self.word, other.word) <= allowed
+        let may = usize::from(self.length.abs_diff(other.length)) <= allowed
+            && (self.letters ^ other.letters).count_ones() as usize <= 2 * allowed;
+        may.then_some(allowed)
     }
 }
 
-/// The bit that a letter has; some share one, which only makes the bounds a little weaker.
-fn place(c: char) -> usize {
-    c as usize % 32
+/// Whether so few slips may part two words, and do.
+fn are_near(a: (&str, Bounds), b: (&str, Bounds)) -> bool {
+    let near = |allowed: usize| differing_letters(a.0, b.0) <= 2 * allowed && slips(a.0, b.0) <= allowed;
+    a.1.allowed(b.1).is_some_and(near)
 }
 
 /// How many letters only one of two words has, each as often as it has it more than the other.
 fn differing_letters(a: &str, b: &str) -> usize {
     let mut counts = [0i32; 32];
-    a.chars().for_each(|c| counts[place(c)] += 1);
-    b.chars().for_each(|c| counts[place(c)] -= 1);
+    a.chars().for_each(|c| counts[c as usize % 32] += 1);
+    b.chars().for_each(|c| counts[c as usize % 32] -= 1);
     counts.iter().map(|count| count.unsigned_abs() as usize).sum()
 }
 
@@ -164,7 +201,7 @@ mod tests {
 
     #[test]
     fn a_slip_of_the_pen_is_near_and_another_word_is_not() {
-        let near = |a: &str, b: &str| a == b || (!is_known(a) && Spelling::of(a).is_near(&Spelling::of(b)));
+        let near = |a, b| a == b || (!is_known(a) && are_near((a, Bounds::of(a)), (b, Bounds::of(b))));
         assert!(near("finasiella", "finansiella") && near("korftristiga", "kortfristiga") && near("åretss", "årets"));
         assert!(near("fordningar", "fordringar") && near("totaala", "totala"));
         assert!(!near("utgående", "ingående") && !near("immateriella", "materiella") && !near("kort", "lång"));

@@ -319,22 +319,21 @@ static FIRST_WORDS: Index<2048, ALL> = {
     index
 };
 
-/// Every word of the wordings, each once.
-pub(super) fn words() -> impl Iterator<Item = &'static str> {
-    WORDS.0.iter().take_while(|word| !word.is_empty()).map(|word| word.of(TEXT))
-}
-
 /// Whether a wording has the word.
 pub(super) fn has(word: &str) -> bool {
-    WORDS.1.of(hash(word, 0)).any(|at| WORDS.0[at].of(TEXT) == word)
+    WORDS.1.of(hash(word, 0)).any(|at| KNOWN[at].of(TEXT) == word)
 }
 
-const MOST_DIFFERENT_WORDS: usize = 2_000;
+/// Every word of the wordings, each once.
+pub(super) static KNOWN: [Span; WORDS.2] = *WORDS.0.first_chunk().unwrap();
 
+const MOST: usize = 2_000;
+
+/// The words, where they stand among them, and how many there are.
 #[allow(long_running_const_eval)]
-static WORDS: ([Span; MOST_DIFFERENT_WORDS], Index<2048, MOST_DIFFERENT_WORDS>) = {
-    let mut words = [Span::EMPTY; MOST_DIFFERENT_WORDS];
-    let mut index = Index::<2048, MOST_DIFFERENT_WORDS>::empty();
+static WORDS: ([Span; MOST], Index<2048, MOST>, usize) = {
+    let mut words = [Span::EMPTY; MOST];
+    let mut index = Index::<2048, MOST>::empty();
     let mut count = 0;
     let mut at = 0;
     while at < ALL {
@@ -357,7 +356,7 @@ static WORDS: ([Span; MOST_DIFFERENT_WORDS], Index<2048, MOST_DIFFERENT_WORDS>) 
         }
         at += 1;
     }
-    (words, index)
+    (words, index, count)
 };
 
 #[cfg(test)]

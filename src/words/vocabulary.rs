@@ -1,7 +1,5 @@
 //! The wordings of concepts, found by what a label has of them: the whole, its words in any order, its first word.
 
-use std::sync::LazyLock;
-
 use super::concept::Concept;
 use super::constant::{Index, Span, hash, same};
 use super::table::{self, Class, TEXT};
@@ -50,6 +48,7 @@ struct Vocabulary {
     whole: Index<2048, WORDINGS>,
     bags: Index<2048, WORDINGS>,
     begun: Index<2048, WORDINGS>,
+    beginnings: Index<2048, WORDINGS>,
 }
 
 #[allow(long_running_const_eval)]
@@ -65,6 +64,7 @@ impl Vocabulary {
             whole: Index::empty(),
             bags: Index::empty(),
             begun: Index::empty(),
+            beginnings: Index::empty(),
         };
         let entries = table::of(Class::Concept);
         let (mut at, mut end) = (0, 0);
@@ -112,12 +112,14 @@ impl Vocabulary {
         bits
     }
 
-    /// Makes a wording known by the whole, by its words, and by its first word.
+    /// Makes a wording known by the whole, by its words, by its first word and by how that begins.
     const fn put(&mut self, at: usize, whole: &str) {
         self.whole.put(at, hash(whole, 0));
         let (start, end) = (self.wordings[at].words.0 as usize, self.wordings[at].words.1 as usize);
         if start < end {
-            self.begun.put(at, hash(self.words[start].of(TEXT), 0));
+            let first = self.words[start].of(TEXT);
+            self.begun.put(at, hash(first, 0));
+            self.beginnings.put(at, hash(beginning(first), 0));
         }
         if end - start >= 2 {
             let mut sum: u64 = 0;
@@ -163,18 +165,10 @@ pub(super) fn begun_with(word: &str) -> impl Iterator<Item = &'static Wording> {
     at(VOCABULARY.begun.of(hash(word, 0))).filter(move |wording| wording.words().next() == Some(word))
 }
 
-/// The wordings whose first word begins with these letters.
+/// The wordings whose first word begins with these letters, [`BEGINNING`] or more.
 pub(super) fn begun_like(letters: &str) -> impl Iterator<Item = &'static Wording> {
-    // Few labels ask for it.
-    static FIRST_WORDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-        let mut words: Vec<&str> = VOCABULARY.wordings.iter().filter_map(|wording| wording.words().next()).collect();
-        words.sort_unstable();
-        words.dedup();
-        words
-    });
-    let like = &FIRST_WORDS[FIRST_WORDS.partition_point(|word| *word < letters)..];
-    let like = &like[..like.partition_point(|word| word.starts_with(letters))];
-    like.iter().flat_map(|word| begun_with(word))
+    let like = at(VOCABULARY.beginnings.of(hash(beginning(letters), 0)));
+    like.filter(move |wording| wording.words().next().is_some_and(|word| word.starts_with(letters)))
 }
 
 fn at(places: impl Iterator<Item = usize>) -> impl Iterator<Item = &'static Wording> {
@@ -185,6 +179,23 @@ fn at(places: impl Iterator<Item = usize>) -> impl Iterator<Item = &'static Word
 pub(super) const EMPTY: [&str; 15] =
     ["och", "o", "av", "för", "från", "den", "det", "i", "m", "mm", "till", "samt", "+", "de", "en"];
 const LONGEST_EMPTY: usize = "från".len();
+
+/// How many letters of a first word are looked up.
+pub(super) const BEGINNING: usize = 3;
+
+/// A word's first letters.
+const fn beginning(word: &str) -> &str {
+    let mut end = 0;
+    let mut letters = 0;
+    while end < word.len() && letters < BEGINNING {
+        end += 1;
+        while !word.is_char_boundary(end) {
+            end += 1;
+        }
+        letters += 1;
+    }
+    word.split_at(end).0
+}
 
 /// Whether a word carries something.
 const fn carries(word: &str) -> bool {
