@@ -7,6 +7,11 @@ pub mod identity;
 pub mod parts;
 mod traces;
 
+use std::ffi::OsStr;
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
+
 use crate::chart;
 use crate::export::{self, Packed};
 use crate::grid::{At, Cell, Grid, Source};
@@ -46,6 +51,7 @@ pub struct Book {
     pub limits: read::Limits,
     /// What the user says that labels and sheets mean.
     pub glossary: Glossary,
+    names: OnceLock<Vec<String>>,
 }
 
 /// A line of a statement in one column.
@@ -171,6 +177,22 @@ impl Book {
     /// notes and references are its own.
     pub fn is_reprint(&self, statement: &Statement) -> bool {
         statement.copy_of.is_some_and(|original| self.input(&self.statements[original]) == self.input(statement))
+    }
+
+    /// The name of a file, or its path where another one is called the same.
+    pub fn file_name(&self, input: usize) -> &str {
+        let names = self.names.get_or_init(|| {
+            let mut alike: FxHashMap<&OsStr, usize> = FxHashMap::default();
+            let names = || self.inputs.iter().map(|input| input.path.file_name());
+            names().flatten().for_each(|name| *alike.entry(name).or_default() += 1);
+            let own = names().map(|name| name.filter(|name| alike[name] == 1));
+            let shown = |(input, own): (&Input, Option<&OsStr>)| match own {
+                Some(name) => name.to_string_lossy().into_owned(),
+                None => input.path.display().to_string(),
+            };
+            self.inputs.iter().zip(own).map(shown).collect()
+        });
+        names.get(input).map_or("", String::as_str)
     }
 
     /// The input that a statement stands in.

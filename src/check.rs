@@ -5,16 +5,19 @@ mod whole;
 use std::ops::AddAssign;
 use std::sync::OnceLock;
 
+use rustc_hash::FxHashMap;
+
 use crate::book::Book;
 use crate::cause;
 use crate::coverage::{self, Coverage};
 use crate::finding::{Finding, Severity, Sign};
+use crate::grid::At;
 use crate::money::Money;
 use crate::parallel;
 use crate::period::Measure;
 use crate::profile::Share;
 use crate::prose::{self, Tied};
-use crate::relation::{Check, Outcome};
+use crate::relation::{Check, Outcome, Relation};
 use crate::rules::{Observed, RULES, Rule, Test};
 use crate::statement::Kind;
 use crate::words::Concept;
@@ -108,7 +111,13 @@ pub struct Report {
     pub unused_marks: Vec<UnusedMark>,
     /// What was left out because an earlier run found it too.
     pub baseline: Option<Baseline>,
+    /// Made when it is first asked, of all checks.
+    pub broken: Broken,
 }
+
+/// The broken relations by their rules and results.
+#[derive(Debug, Default)]
+pub struct Broken(OnceLock<FxHashMap<(&'static str, At), usize>>);
 
 /// How the findings compare with those of an earlier run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -170,6 +179,15 @@ impl Report {
     pub fn gravest(&self) -> Option<Severity> {
         let open = self.findings.iter().filter(|finding| finding.accepted().is_none());
         open.map(|finding| finding.severity).max()
+    }
+
+    /// The broken relation of a rule whose result stands in a cell; the first, if there are several.
+    pub fn broken(&self, rule: &'static str, result: At) -> Option<&Relation> {
+        let broken = self.broken.0.get_or_init(|| {
+            let broken = self.checks.iter().enumerate().filter(|(_, check)| check.broke());
+            broken.rev().map(|(i, check)| ((check.relation.rule, check.relation.result.at), i)).collect()
+        });
+        broken.get(&(rule, result)).map(|&i| &self.checks[i].relation)
     }
 }
 

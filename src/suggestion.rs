@@ -193,5 +193,7 @@ pub fn apply(book: Book, report: &Report, asked: &[String]) -> Result<(Book, Vec
     }
     // Tables that stand on one line are laid out again, in the same order.
     grids.retain(|grid| grid.line.is_none());
-    Ok((Book { profile: book.profile, ..Book::of(book.inputs, grids) }, applied))
+    let mut mended = Book::of(book.inputs, grids);
+    mended.profile = book.profile;
+    Ok((mended, applied))
 }

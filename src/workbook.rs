@@ -135,24 +135,13 @@ impl Material<'_> {
         wording::SHEETS.iter().any(|(kind, _)| self.book.of_kind(*kind).next().is_some())
     }
 
-    /// A file's name, without its folders where no other file has the same.
-    fn file(&self, input: usize) -> String {
-        let inputs = &self.book.inputs;
-        let Some(path) = inputs.get(input).map(|input| &input.path) else { return String::new() };
-        let alike = inputs.iter().filter(|other| other.path.file_name() == path.file_name()).count();
-        match path.file_name().filter(|_| alike == 1) {
-            Some(name) => name.to_string_lossy().into_owned(),
-            None => path.display().to_string(),
-        }
-    }
-
     /// The cell as the source has it, where a suggestion was put in its place.
     fn was(&self, at: At) -> Option<&Cell> {
         self.with.applied.iter().find(|applied| applied.edit.at == at).map(|applied| &applied.was)
     }
 
     fn file_of(&self, grid: u32) -> String {
-        self.file(self.book.grids[grid as usize].input)
+        self.book.file_name(self.book.grids[grid as usize].input).to_string()
     }
 
     fn sheet_of(&self, grid: u32) -> &str {

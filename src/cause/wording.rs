@@ -99,10 +99,7 @@ impl<'a> Names<'a> {
     /// The file of a figure, where another file has figures of the same period, too.
     fn file(&self, statement: &Statement, column: &Column) -> Option<String> {
         let several = self.files.get(&(column.period?, column.measure?)).is_some_and(|inputs| inputs.len() > 1);
-        let path = &self.book.inputs.get(self.book.input(statement))?.path;
-        let name = path.file_name().filter(|_| several)?;
-        let alike = self.book.inputs.iter().filter(|input| input.path.file_name() == Some(name)).count();
-        Some(if alike > 1 { path.display().to_string() } else { name.to_string_lossy().into_owned() })
+        several.then(|| self.book.file_name(self.book.input(statement)).to_string())
     }
 
     /// The name with its table, for a figure that stands elsewhere.

@@ -130,9 +130,7 @@ fn marks(book: &Book, report: &Report, finding: &Finding, language: Language) ->
 
 /// The broken relation that the finding is about.
 fn relation<'a>(report: &'a Report, finding: &Finding) -> Option<&'a Relation> {
-    let total = stated(finding)?;
-    let about = |relation: &&Relation| relation.rule == finding.rule && relation.result.at == total;
-    report.checks.iter().filter(|check| check.broke()).map(|check| &check.relation).find(about)
+    report.broken(finding.rule, stated(finding)?)
 }
 
 fn sign(relation: &Relation, at: At, role: Role) -> &'static str {

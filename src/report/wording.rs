@@ -89,20 +89,12 @@ pub fn sheet(book: &Book, grid: u32, language: Language) -> String {
     let grid = &book.grids[grid as usize];
     let mut parts = Vec::new();
     if book.inputs.len() > 1 {
-        parts.push(file(book, grid.input));
+        parts.push(book.file_name(grid.input).to_string());
     }
     if !grid.sheet.is_empty() {
         parts.push(format!("{} {}", say(language, "blad", "sheet"), grid.sheet));
     }
     parts.join(", ")
-}
-
-/// The name of a file, or its path where another one is called the same.
-pub fn file(book: &Book, input: usize) -> String {
-    let path = &book.inputs[input].path;
-    let alike = book.inputs.iter().filter(|input| input.path.file_name() == path.file_name()).count();
-    let name = path.file_name().filter(|_| alike == 1);
-    name.map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }
 
 /// The place within the book: [`place`] without the file where there is only one.

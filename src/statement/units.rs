@@ -50,13 +50,7 @@ struct Shared {
 /// statements in that unit, and none has in the declared one. Of statements that declare the same unit one alone
 /// proves nothing: either of the two may be wrong.
 fn proved<'a>(statement: &'a Statement, others: impl Iterator<Item = &'a Statement> + Clone) -> Option<Unit> {
-    let mut shared = Vec::new();
-    for figure in shared_figures(statement, others) {
-        if figure.own.closeness(figure.other) != Closeness::Off {
-            return None;
-        }
-        shared.push(figure);
-    }
+    let shared = shared_figures(statement, others)?;
     let agreeing = |unit: Unit| -> Vec<&Shared> {
         let scale = |figure: &Interval| Interval {
             middle: (figure.middle * unit.factor()).divide(statement.unit.factor()).unwrap_or_default(),
@@ -75,31 +69,35 @@ fn proved<'a>(statement: &'a Statement, others: impl Iterator<Item = &'a Stateme
 }
 
 /// Figures of the same line, period and measure here and elsewhere; by wording where the lines have no concept and the
-/// statements declare different units.
+/// statements declare different units. Nothing where one is the same in the declared unit.
 fn shared_figures<'a>(
     statement: &'a Statement,
     others: impl Iterator<Item = &'a Statement> + Clone,
-) -> impl Iterator<Item = Shared> {
-    let figures = statement.lines().iter().enumerate().flat_map(move |(i, line)| {
-        statement.columns().iter().enumerate().filter_map(move |(c, column)| {
-            let own = statement.interval(i, c)?;
+) -> Option<Vec<Shared>> {
+    let mut shared = Vec::new();
+    for (c, column) in statement.columns().iter().enumerate() {
+        let (Some(period), Some(measure)) = (column.period, column.measure) else { continue };
+        // Few of the others have the column, and most columns have many lines.
+        let same = |(place, other): (usize, &'a Statement)| Some((place, other, other.column(period, measure)?));
+        let others: Vec<(usize, &Statement, usize)> = others.clone().enumerate().filter_map(same).collect();
+        for (i, line) in statement.lines().iter().enumerate() {
             // Small figures agree with anything.
-            let is_large = own.middle.abs() >= Money::from(1_000) * own.half;
-            is_large.then_some((line, column.period?, column.measure?, own))
-        })
-    });
-    figures.flat_map(move |(line, period, measure, own)| {
-        others.clone().enumerate().filter_map(move |(place, other)| {
-            let same_unit = other.declared_unit == statement.declared_unit;
-            if line.concept.is_none() && same_unit {
-                return None;
+            let own = statement.interval(i, c).filter(|own| own.middle.abs() >= Money::from(1_000) * own.half);
+            let Some(own) = own else { continue };
+            for &(place, other, column) in &others {
+                let same_unit = other.declared_unit == statement.declared_unit;
+                let found = match line.concept {
+                    Some(found) => other.line(found.concept),
+                    None if same_unit => None,
+                    None => other.lines().iter().position(|l| l.wording == line.wording),
+                };
+                let Some(other) = found.and_then(|line| other.interval(line, column)) else { continue };
+                if own.closeness(other) != Closeness::Off {
+                    return None;
+                }
+                shared.push(Shared { own, other, place, same_unit });
             }
-            let oc = other.column(period, measure)?;
-            let ol = match line.concept {
-                Some(found) => other.line(found.concept)?,
-                None => other.lines().iter().position(|l| l.wording == line.wording)?,
-            };
-            Some(Shared { own, other: other.interval(ol, oc)?, place, same_unit })
-        })
-    })
+        }
+    }
+    Some(shared)
 }

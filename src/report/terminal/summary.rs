@@ -8,7 +8,7 @@ use crate::finding::{Finding, Language, Severity};
 use crate::money::Swedish;
 use crate::report::bodies;
 use crate::report::matrix::{self, Relations};
-use crate::report::wording::{self, file, name, place_in};
+use crate::report::wording::{self, name, place_in};
 use crate::table::Role;
 
 /// How many untied amounts are listed unless all are wanted.
@@ -98,7 +98,7 @@ fn verdicts(page: &mut Page, book: &Book, report: &Report, look: &Look) {
             page.line(paint(BOLD, &cut(&body, page.width)));
         }
         if book.inputs.len() > 1 && last.replace(input) != Some(input) {
-            page.line(paint(DIM, &cut(&file(book, input), page.width)));
+            page.line(paint(DIM, &cut(book.file_name(input), page.width)));
         }
         let mut line = format!("{} {}", painted(row.mark(), row.mark()), left(&cut(&name, wide), wide));
         for &tie in &ties {
