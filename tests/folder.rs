@@ -337,3 +337,43 @@ fn differences_are_hunted_down() {
         assert_eq!(said, [i], "{case}: {}", told[i]);
     }
 }
+
+/// A report in two files, the notes 1 and 4 in the one and 2 and 3 in the other: each line's note is there, and a figure
+/// of a note is tied to the line of the other file.
+#[test]
+fn notes_of_one_report_stand_in_several_files() {
+    let statements = "<!-- file: del1.csv -->\nResultaträkning\nBelopp i kr;Not;2024;2023\n\
+         Verksamhetens intäkter;1;3687480;3614696\nVerksamhetens kostnader;2;-3602163;-3587615\n\
+         Årets resultat;;85317;27081\n\nNot 1 Verksamhetens intäkter\nBelopp i kr;2024;2023\n\
+         Försäkringskassan;1843740;1807348\nRegion Norr;921870;903674\nStorby kommun;921870;903674\n\
+         Summa;3687480;3614696\n";
+    let rest = "<!-- file: del2.csv -->\nBalansräkning\nBelopp i kr;Not;2024-12-31;2023-12-31\nFordringar;3;355563;94674\n\
+         Kassa och bank;;770760;635261\nSumma tillgångar;;1126323;729935\nBalanserat resultat;;464423;437342\n\
+         Årets resultat;;85317;27081\nSumma eget kapital;;549740;464423\nKortfristiga skulder;;576583;265512\n\
+         Summa eget kapital och skulder;;1126323;729935\n\nNot 2 Verksamhetens kostnader\nBelopp i kr;2024;2023\n\
+         Insatser;-2915366;-2990013\nPersonal;-686797;-597602\nSumma;-3602163;-3587615\n\n\
+         Not 3 Fordringar\nBelopp i kr;2024;2023\nMomsfordran;204461;52173\nKundfordringar;151102;42501\n\
+         Summa;355563;94674\n";
+    let told = |documents: &str| {
+        let (_files, book) = book_of(documents);
+        let findings = check::check(&book, &Options::default()).findings;
+        let told = findings.iter().filter(|finding| finding.severity > Severity::Info);
+        told.map(|finding| (finding.rule, finding.message.get(Language::Swedish).to_owned())).collect::<Vec<_>>()
+    };
+    assert_eq!(told(&[statements, rest].concat()), []);
+    // What no file has is still missing, and a line is still held against its note.
+    let missing = told(&[statements, rest].concat().replace("Fordringar;3;", "Fordringar;5;"));
+    assert!(missing.iter().any(|(rule, text)| *rule == "NO03" && text.contains("not 5")), "{missing:?}");
+    let note = rest.replace("Insatser;-2915366", "Insatser;-2915866").replace("Summa;-3602163", "Summa;-3602663");
+    let slip = told(&[statements, &note].concat());
+    assert!(slip.iter().any(|(rule, _)| *rule == "NO02"), "{slip:?}");
+    // A report of another year has notes of its own.
+    let before = statements
+        .replace("2024", "2025")
+        .replace("2023", "2024")
+        .replace("del1", "del0")
+        .replace("intäkter;1;", "intäkter;2;");
+    let before = before.replace(";3687480;3614696", ";3712480;3687480").replace(";1843740;1807348", ";1868740;1843740");
+    let other = told(&[before.as_str(), rest].concat());
+    assert!(other.iter().any(|(rule, text)| *rule == "NO03" && text.contains("not 2")), "{other:?}");
+}

@@ -15,7 +15,7 @@ pub enum References {
     Section(Option<(usize, usize)>),
 }
 
-/// The lines of the same document's statements that refer to a note, copies left out.
+/// The lines of the same report's statements that refer to a note, copies left out.
 pub fn references(book: &Book, note: &Statement) -> References {
     let Some((number, _)) = &note.note else { return References::None };
     let home = book.input(note);
@@ -27,12 +27,12 @@ pub fn references(book: &Book, note: &Statement) -> References {
     };
     // The lines of another file count where the document itself refers to no notes at all: another year's report has
     // other numbers.
-    let mut lines: Vec<(usize, usize)> = if refers_to_notes(book, home) || !book.is_together(home) {
-        book.of_input(home).flat_map(refer).collect()
-    } else {
-        let there = book.statements.iter().enumerate().filter(|(_, s)| book.together(book.input(s), home));
-        there.flat_map(refer).collect()
-    };
+    let own = refers_to_notes(book, home) || !book.is_together(home);
+    let reached: Vec<bool> = (0..book.inputs.len())
+        .map(|other| other == home || if own { goes_on(book, home, other) } else { book.together(other, home) })
+        .collect();
+    let there = book.statements.iter().enumerate().filter(|(_, s)| reached[book.input(s)]);
+    let mut lines: Vec<(usize, usize)> = there.flat_map(refer).collect();
     let has_figures = |&(s, l): &(usize, usize)| book.statements[s].lines()[l].has_figures();
     if lines.iter().any(has_figures) {
         lines.retain(has_figures);
@@ -51,6 +51,18 @@ pub fn references(book: &Book, note: &Statement) -> References {
 /// Whether any line of a document refers to a note.
 fn refers_to_notes(book: &Book, input: usize) -> bool {
     book.of_input(input).any(|(_, s)| s.lines().iter().any(|line| line.note.is_some()))
+}
+
+/// Whether a report goes on from one file to another: both are of the same year, and no note of the one has a number that
+/// a note of the other has.
+fn goes_on(book: &Book, one: usize, other: usize) -> bool {
+    let year = |input: usize| book.documents.get(input)?.years.first().copied();
+    let numbers = |input: usize| {
+        let notes = book.of_input(input).filter(|(_, s)| s.kind == Kind::Note);
+        notes.filter_map(|(_, s)| s.note.as_ref()).map(|(number, _)| *number)
+    };
+    let apart = || !numbers(one).any(|number| numbers(other).any(|there| there == number));
+    book.together(one, other) && year(one).is_some() && year(one) == year(other) && apart()
 }
 
 /// What the lines below a heading come to: the first total that adds the first of them and none above.
@@ -79,10 +91,10 @@ pub fn is_namesake(title: &str, statement: &Statement, line: &Line) -> bool {
     within || (meant(title).is_some() && meant(title) == meant(&line.label))
 }
 
-/// The numbers of the notes that a document has, or, where it has none, of those of the other files. One without a
-/// table (*Inga*, the accounting principles) is there by its title.
+/// The numbers of the notes that a report has in whatever file, or, where it has none, of those of the other files. One
+/// without a table (*Inga*, the accounting principles) is there by its title.
 pub fn note_numbers(book: &Book, input: usize) -> Vec<u32> {
-    let own = numbers_within(book, &|other| other == input);
+    let own = numbers_within(book, &|other| other == input || goes_on(book, input, other));
     if own.is_empty() { numbers_within(book, &|other| book.together(input, other)) } else { own }
 }
 
