@@ -359,6 +359,13 @@ mod tests {
     }
 
     #[test]
+    fn a_figure_has_as_many_steps_as_it_is_written_with() {
+        let tkr = |value| Interval::of(Amount::new(Money::from(value), 0), Unit::Thousands);
+        assert!(tkr(-10).has_steps(10) && !tkr(9).has_steps(10));
+        assert!(Interval::exact(Money::ONE).has_steps(10), "exact amounts have any number");
+    }
+
+    #[test]
     fn arithmetic_is_exact_and_stops_at_the_largest_amount() {
         let money = |text| Money::parse(text).unwrap();
         assert_eq!(money("0.1") + money("0.2"), money("0.3"));

@@ -7,7 +7,8 @@ use avstam::book::Book;
 use avstam::book::identity::Standing;
 use avstam::check::{self, Options, Report};
 use avstam::finding::{Language, Severity};
-use avstam::profile::Profile;
+use avstam::money::{Amount, Money};
+use avstam::profile::{Profile, Share, Step};
 use avstam::read::{self, Input};
 use avstam::report::{json, place, terminal};
 
@@ -183,6 +184,15 @@ fn clean_folders_are_silent_and_each_förbund_is_a_group() {
 }
 
 #[test]
+fn two_förbund_are_told_apart_as_three_are() {
+    for (shape, bodies) in shapes() {
+        let (_folder, book) = read(&bodies[1..].concat());
+        let files = bodies[1].len();
+        assert_eq!(book.groups, [Vec::from_iter(0..files), Vec::from_iter(files..2 * files)], "{shape}");
+    }
+}
+
+#[test]
 fn what_is_found_in_the_folder_is_what_is_found_in_each_förbund_alone() {
     for (shape, bodies) in shapes() {
         // Each slip in the files of another förbund.
@@ -246,6 +256,14 @@ fn what_the_settings_say_of_a_named_förbund_is_of_that_alone() {
     assert_eq!(names, [Some("Björkådalen"), Some("Samordningsförbundet Norra Granvik"), Some("Norra Älvbro")]);
     assert_eq!(book.part(0).book.profile, Profile::default());
     assert_eq!(book.part(1).book.profile, book.profile);
+    // Its number names it as well; what names none is of all.
+    let number = Profile { organisation_number: Some(BODIES[1].number.into()), ..Profile::default() };
+    let share = Share { percent: Amount::new(Money::from(20), 0) };
+    let nameless = Profile { staircase: vec![Step { from: Money::ZERO, most: share }], ..Profile::default() };
+    for (profile, of) in [(number, [false, true, false]), (nameless, [true; 3])] {
+        book.profile = profile;
+        assert_eq!([0, 1, 2].map(|group| book.part(group).book.profile == book.profile), of);
+    }
 }
 
 #[test]

@@ -286,3 +286,73 @@ fn shared(a: &Lines, b: &Lines, most: usize) -> Shared {
     }
     shared
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::money::{Amount, Unit};
+
+    const LINES: [Concept; 6] = [
+        Concept::OperatingIncome,
+        Concept::OperatingCosts,
+        Concept::Depreciation,
+        Concept::NetCosts,
+        Concept::TaxRevenue,
+        Concept::Result,
+    ];
+
+    fn figure(value: i64, unit: Unit) -> Figure {
+        Figure::of(Interval::of(Amount::new(Money::from(value), 0), unit))
+    }
+
+    /// Files of one year: the figures of the lines, in their order.
+    fn outcomes(files: &[&[i64]]) -> Outcomes {
+        let of_file = |values: &&[i64]| {
+            let lines = LINES.into_iter().zip(values.iter().map(|&value| vec![figure(value, Unit::Kronor)]));
+            Lines::from_iter([(Period::year(2024), lines.collect())])
+        };
+        Outcomes { files: files.iter().map(of_file).collect(), amounts: FxHashMap::default(), fine: Vec::new() }
+    }
+
+    #[test]
+    fn a_figure_is_the_same_in_any_unit_and_says_little_where_it_is_coarse() {
+        let [kronor, unsaid] = [figure(-1_377_916, Unit::Kronor), figure(1_378, Unit::Kronor)];
+        assert!(kronor.agrees(figure(1_378, Unit::Thousands)) && kronor.agrees(unsaid) && unsaid.agrees(kronor));
+        assert!(!kronor.agrees(figure(1_379, Unit::Thousands)) && !figure(1_379, Unit::Kronor).agrees(kronor));
+        assert!(figure(99, Unit::Thousands).is_coarse() && !figure(100, Unit::Thousands).is_coarse());
+    }
+
+    #[test]
+    fn files_contradict_where_hardly_one_of_several_figures_agrees() {
+        let contradicts = |all, agreeing| Shared { all, agreeing }.contradicts();
+        assert!(contradicts(4, 0) && contradicts(6, 1));
+        assert!(!contradicts(3, 0) && !contradicts(5, 1) && !contradicts(10, 2));
+    }
+
+    #[test]
+    fn a_file_stands_to_the_one_that_has_most_of_its_lines() {
+        let found = outcomes(&[&[410, 520, 630, 740, 850], &[410, 920], &[420, 520, 640, 750, 860, 960], &[5]]);
+        let contradicting = Contradiction { with: 2, shared: 5, agreeing: 1 };
+        assert_eq!(found.apart_from(0, &[1, 2]), Some(Standing::Contradicting(contradicting)));
+        let coarse = Contradiction { with: 3, shared: 1, agreeing: 0 };
+        assert_eq!(found.apart_from(0, &[3]), Some(Standing::Contradicting(coarse)));
+        assert_eq!(outcomes(&[&[410], &[]]).apart_from(0, &[1]), Some(Standing::Unnamed));
+        assert_eq!(found.apart_from(0, &[]), None);
+        let [own, other] = [&found.files[0], &found.files[2]];
+        assert_eq!([1, 3, 5, 9].map(|most| shared(own, other, most).all), [1, 3, 5, 5]);
+        assert!(found.contradict(0, &[2, 3]) && !found.contradict(0, &[1]));
+    }
+
+    #[test]
+    fn lines_in_both_are_counted_as_far_as_asked() {
+        let lines = |of: &[usize]| of.iter().map(|&i| (Period::year(2024), LINES[i])).collect::<Vec<_>>();
+        let mut both = [lines(&[0, 1, 3, 5]), lines(&[1, 2, 3, 4, 5])];
+        both.iter_mut().for_each(|lines| lines.sort_unstable());
+        assert_eq!([0, 2, 3, 9].map(|most| in_both(&both[0], &both[1], most)), [0, 2, 3, 3]);
+    }
+
+    #[test]
+    fn of_several_largest_groups_the_first_is_taken() {
+        assert_eq!(largest(&[vec![0], vec![1, 2], vec![3, 4]]), 1);
+    }
+}

@@ -138,7 +138,7 @@ impl Book {
     /// Whether what its own people say is of the body of a group: where they name a förbund, of that alone.
     pub(super) fn is_described(&self, group: usize) -> bool {
         let Profile { name, organisation_number, .. } = &self.profile;
-        if (name.is_none() && organisation_number.is_none()) || self.groups.len() < 2 || !self.is_of_several() {
+        if (name.is_none() && organisation_number.is_none()) || !self.is_of_several() {
             return true;
         }
         self.groups[group].iter().map(|&input| &self.documents[input]).any(|document| {

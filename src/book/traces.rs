@@ -117,3 +117,47 @@ fn add(file: &mut FxHashSet<Trace>, amount: Money) {
 fn whole(amount: Money) -> Money {
     amount.abs().round(0).normalize()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(amount: i64) -> Trace {
+        Trace::Line(2024, false, Some(Concept::Result), String::new(), Money::from(amount))
+    }
+
+    fn traces(files: &[&[i64]]) -> Traces {
+        Traces(files.iter().map(|amounts| amounts.iter().map(|&amount| line(amount)).collect()).collect())
+    }
+
+    #[test]
+    fn two_fine_amounts_are_enough_and_three_coarse_ones_are_not() {
+        let traces = traces(&[&[1_234, 5_678_000], &[10, 12, 1_200, 9], &[1_234, 5_678_000, 10, 12, 1_200]]);
+        let nearest = |unit: &[usize], groups: &[Vec<usize>]| traces.nearest(unit, &Owners::of(&traces, groups));
+        assert_eq!(nearest(&[0], &[vec![1], vec![2]]), Some(1));
+        assert_eq!(nearest(&[1], &[vec![0], vec![2]]), None);
+        assert_eq!(nearest(&[2], &[vec![0], vec![1]]), None, "the other comes near");
+        assert_eq!(nearest(&[0], &[vec![2, 2]]), Some(0), "a body's files count once");
+    }
+
+    #[test]
+    fn what_many_bodies_have_tells_of_none() {
+        let traces = traces(&[&[1_234, 5_678][..]; MOST_BODIES + 2]);
+        let nearest = |groups: Vec<Vec<usize>>| traces.nearest(&[0], &Owners::of(&traces, &groups));
+        assert_eq!(nearest(vec![vec![1]]), Some(0));
+        assert_eq!(nearest((1..MOST_BODIES + 2).map(|input| vec![input]).collect()), None);
+    }
+
+    #[test]
+    fn amounts_of_few_digits_are_traces_of_their_line_alone() {
+        let added = |amount| {
+            let mut file = FxHashSet::default();
+            add(&mut file, Money::from(amount));
+            file.len()
+        };
+        assert_eq!([1_234, 12_345, 123_450, 123_400].map(added), [0, 1, 1, 0]);
+        assert_eq!([99, 990, 999, 12_345].map(|amount| line(amount).weight()), [1, 1, 2, 2]);
+        assert_eq!(Trace::Amount(Money::ONE).weight(), 2);
+        assert_eq!(whole(Money::new(-12_346, 1)), Money::from(1_235));
+    }
+}

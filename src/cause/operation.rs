@@ -97,3 +97,33 @@ fn signed_alone(system: &System, cell: usize) -> bool {
     let mut others = figure.mates.iter().map(|&mate| system.cells[mate].value).filter(|&value| value != 0).peekable();
     others.peek().is_some() && others.all(|other| other.signum() == -figure.value.signum())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn moved(edits: [(i128, i128); 2]) -> Operation {
+        let edits = edits.into_iter().enumerate().map(|(cell, (from, to))| Edit { cell, from, to });
+        Operation::plain(Slip::WrongRow, edits.collect())
+    }
+
+    #[test]
+    fn a_part_on_the_wrong_row_is_rarer_than_a_lost_digit_and_a_whole_amount_is_not() {
+        let whole = [[(5, 3), (3, 5)], [(0, 3), (5, 2)], [(5, 2), (0, 3)], [(0, -3), (-5, -2)]];
+        assert_eq!(whole.map(|edits| moved(edits).rarity()), [4 * rarity(Slip::WrongRow); 4]);
+        let part = [[(4, 3), (5, 6)], [(0, 3), (5, 8)], [(0, 8), (5, -3)], [(0, 0), (5, 5)], [(5, 3), (3, 6)]];
+        let lost = 4 * rarity(Slip::DigitOmitted);
+        assert!(part.map(|edits| moved(edits).rarity()).iter().all(|own| (lost + 1..lost + 4).contains(own)));
+    }
+
+    #[test]
+    fn rows_at_the_edge_of_a_sum_and_what_its_form_says_are_commoner() {
+        let left_out = |edge, by_form| Operation { edge, by_form, ..Operation::plain(Slip::RowLeftOut, Vec::new()) };
+        let rarities = [Edge::Middle, Edge::Row, Edge::Bottom, Edge::Top].map(|edge| left_out(edge, false).rarity());
+        assert!(rarities.is_sorted_by(|a, b| a > b) && rarities[3] > 4 * rarity(Slip::DigitsTransposed));
+        assert_eq!(left_out(Edge::Middle, true).rarity(), 0);
+        let sign = Operation::plain(Slip::SignFlipped, Vec::new());
+        assert!(Operation { rows: vec![1], ..sign.clone() }.rarity() > 4 * rarity(Slip::WrongRow));
+        assert_eq!(sign.rarity(), 4 * rarity(Slip::SignFlipped));
+    }
+}

@@ -64,6 +64,21 @@ fn a_note_has_the_signs_of_its_line_and_a_variance_has_none() {
     assert!(variances.clone().count() > 5 && variances.clone().all(|r| r.signed_amount.is_none()));
 }
 
+/// What no word of theirs places.
+#[test]
+fn insatser_are_costs_whatever_signs_they_are_written_with() {
+    let insatser = |sign: &str| {
+        of_file(&text(&format!(
+            "Insatser\n\t2023\nArena Ungdom\t{sign}410\nVägen Vidare\t{sign}520\nSumma insatser\t{sign}930\n"
+        )))
+    };
+    for records in [insatser(""), insatser("-")] {
+        let placed = placed(&records, 2023);
+        let signed: Vec<&str> = placed.iter().filter_map(|(.., amount)| amount.as_deref()).collect();
+        assert_eq!(signed, ["-410", "-520", "-930"], "{records:?}");
+    }
+}
+
 /// Equity and liabilities that a list writes as the ledger does.
 #[test]
 fn a_balance_sheet_in_the_signs_of_a_ledger_has_those_of_the_form() {
