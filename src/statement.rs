@@ -54,6 +54,11 @@ impl Kind {
         Kind::Other,
     ];
 
+    /// Whether it is one of the three that the other tables of the accounts tell more of.
+    pub fn is_main(self) -> bool {
+        matches!(self, Kind::IncomeStatement | Kind::BalanceSheet | Kind::CashFlow)
+    }
+
     /// Whether the law or practice gives the kind a form: named lines, and totals of known lines.
     pub fn has_form(self) -> bool {
         !matches!(self, Kind::Budget | Kind::Activities | Kind::Contents | Kind::Other)

@@ -338,6 +338,14 @@ fn differences_are_hunted_down() {
     }
 }
 
+/// What is told of documents, remarks left out.
+fn told(documents: &str) -> Vec<(&'static str, String)> {
+    let (_files, book) = book_of(documents);
+    let findings = check::check(&book, &Options::default()).findings;
+    let told = findings.iter().filter(|finding| finding.severity > Severity::Info);
+    told.map(|finding| (finding.rule, finding.message.get(Language::Swedish).to_owned())).collect()
+}
+
 /// A report in two files, the notes 1 and 4 in the one and 2 and 3 in the other: each line's note is there, and a figure
 /// of a note is tied to the line of the other file.
 #[test]
@@ -354,12 +362,6 @@ fn notes_of_one_report_stand_in_several_files() {
          Insatser;-2915366;-2990013\nPersonal;-686797;-597602\nSumma;-3602163;-3587615\n\n\
          Not 3 Fordringar\nBelopp i kr;2024;2023\nMomsfordran;204461;52173\nKundfordringar;151102;42501\n\
          Summa;355563;94674\n";
-    let told = |documents: &str| {
-        let (_files, book) = book_of(documents);
-        let findings = check::check(&book, &Options::default()).findings;
-        let told = findings.iter().filter(|finding| finding.severity > Severity::Info);
-        told.map(|finding| (finding.rule, finding.message.get(Language::Swedish).to_owned())).collect::<Vec<_>>()
-    };
     assert_eq!(told(&[statements, rest].concat()), []);
     // What no file has is still missing, and a line is still held against its note.
     let missing = told(&[statements, rest].concat().replace("Fordringar;3;", "Fordringar;5;"));
@@ -376,4 +378,28 @@ fn notes_of_one_report_stand_in_several_files() {
     let before = before.replace(";3687480;3614696", ";3712480;3687480").replace(";1843740;1807348", ";1868740;1843740");
     let other = told(&[before.as_str(), rest].concat());
     assert!(other.iter().any(|(rule, text)| *rule == "NO03" && text.contains("not 2")), "{other:?}");
+}
+
+/// Notes that say no unit are in that of the statements whose figures they have, in whichever file these stand; and a
+/// file of notes is a part of the accounts also with the year's budget beside the outcome.
+#[test]
+fn notes_take_the_unit_of_statements_in_another_file() {
+    let statements = "<!-- file: del1.csv -->\nResultaträkning, tkr\n;Not;2023;2024\nVerksamhetens intäkter;1;3615;3687\n\
+         Verksamhetens kostnader;2;-3588;-3602\nÅrets resultat;;27;85\n";
+    let notes = "<!-- file: del2.csv -->\nInsatser 2024, tkr\n;Budget 2024;Utfall 2024\n\
+         Arena Ungdom;2000;1915\nVägen in;900;1000\nSumma;2900;2915\n\n\
+         Not 1 Verksamhetens intäkter\n;Utfall 2023;Utfall 2024\n\
+         Försäkringskassan;1807;1843\nRegion Norr;904;922\nStorby kommun;904;922\nSumma;3615;3687\n\n\
+         Not 2 Verksamhetens kostnader\n;Utfall 2023;Utfall 2024\n\
+         Insatser;-2990;-2915\nPersonal;-598;-687\nSumma;-3588;-3602\n";
+    let both = [statements, notes].concat();
+    assert_eq!(told(&both), []);
+    assert_eq!(book_of(&both).1.documents[1].role, Role::Accounts);
+    // A figure that is wrong is still told of, and by its own size.
+    let wrong = notes.replace("Storby kommun;904;922\nSumma;3615;3687", "Storby kommun;904;942\nSumma;3615;3707");
+    let wrong = told(&[statements, &wrong].concat());
+    assert!(matches!(&wrong[..], [("NO02", text)] if text.contains("skillnaden är 20")), "{wrong:?}");
+    // Figures that none of the statements has are taken as they stand.
+    let other = notes.replace(";3687", ";3697").replace(";3615", ";3625").replace(";-3602", ";-3612");
+    assert!(told(&[statements, &other.replace(";-3588", ";-3598")].concat()).iter().any(|(rule, _)| *rule == "NO02"));
 }

@@ -287,13 +287,20 @@ fn role(own: &[&Statement], texts: &[(bool, &str)]) -> Role {
     let titled = texts.iter().filter(|(head, _)| *head).find_map(|(_, text)| body::document_named(text));
     let has = |kind: Kind| own.iter().any(|statement| statement.kind == kind);
     let actual = |s: &&&Statement| s.columns().iter().any(|column| column.measure == Some(Measure::Actual));
-    let forms = [Kind::IncomeStatement, Kind::BalanceSheet, Kind::CashFlow];
-    let formed = own.iter().filter(|s| forms.contains(&s.kind)).filter(actual).count() > 0;
+    let formed = own.iter().filter(|s| s.kind.is_main()).any(|s| actual(&s));
+    let last = |wanted: Measure| {
+        let columns = own.iter().flat_map(|s| s.columns()).filter(|column| column.measure == Some(wanted));
+        columns.filter_map(|column| column.period).map(|period| period.year).max()
+    };
+    // Notes of a year that is over, with its budget beside the outcome: a part of the accounts.
+    let planned = last(Measure::Budget).max(last(Measure::Plan));
+    let noted = has(Kind::Note) && planned.is_some() && last(Measure::Actual) >= planned;
     match titled {
         _ if own.iter().any(|statement| lists_accounts(&statement.table)) => Role::TrialBalance,
         Some("interim") if formed => Role::Interim,
         _ if has(Kind::BalanceSheet) || has(Kind::CashFlow) || formed => Role::Accounts,
         Some("accounts") if has(Kind::Note) || has(Kind::MultiYear) || has(Kind::Summary) => Role::Accounts,
+        _ if noted => Role::Accounts,
         _ if has(Kind::Budget) => Role::Budget,
         _ if has(Kind::Note) || has(Kind::Summary) || has(Kind::MultiYear) || has(Kind::Activities) => match titled {
             Some("budget") => Role::Budget,

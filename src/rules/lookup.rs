@@ -130,7 +130,7 @@ impl<'s> Claimed<'s> {
     /// accounted for.
     fn confidence(&self, sum: &LineSum, column: usize) -> Confidence {
         let statement = self.statement;
-        let is_form = matches!(statement.kind, Kind::IncomeStatement | Kind::BalanceSheet | Kind::CashFlow);
+        let is_form = statement.kind.is_main();
         let is_dash = statement.lines()[sum.result].entries[column] == Entry::Dash;
         match () {
             _ if !self.money => Confidence::DOUBTFUL,

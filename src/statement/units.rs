@@ -1,25 +1,31 @@
 //! Which unit a statement's figures really have.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use super::{Kind, Statement};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::Statement;
 use crate::grid::Grid;
 use crate::money::{Closeness, Interval, Money, Unit};
+use crate::period::{Measure, Period};
+use crate::table::Column;
 
 /// Gives statements without a unit that of the document's main statements, and corrects a declared unit that the
 /// same figures elsewhere in the document prove wrong.
 pub fn settle(grids: &[Grid], statements: &mut [Statement]) {
     let input = |s: &Statement| grids[s.table.grid as usize].input;
     let mut of_main = HashMap::new();
-    for main in
-        statements.iter().filter(|s| matches!(s.kind, Kind::IncomeStatement | Kind::BalanceSheet | Kind::CashFlow))
-    {
+    for main in statements.iter().filter(|s| s.kind.is_main()) {
         if let Some(unit) = main.declared_unit {
             of_main.entry(input(main)).or_insert(unit);
         }
     }
     for statement in statements.iter_mut().filter(|s| s.declared_unit.is_none()) {
         statement.unit = of_main.get(&input(statement)).copied().unwrap_or_default();
+    }
+    for (file, unit) in told_by_other_files(grids, statements, |file| !of_main.contains_key(&file)) {
+        let own = |s: &&mut Statement| input(s) == file && s.declared_unit.is_none();
+        statements.iter_mut().filter(own).for_each(|statement| statement.unit = unit);
     }
     for i in 0..statements.len() {
         if statements[i].declared_unit.is_some() {
@@ -30,6 +36,62 @@ pub fn settle(grids: &[Grid], statements: &mut [Statement]) {
             }
         }
     }
+}
+
+/// The units of tables that name none, by the files that they stand in: notes in another file than the main statements.
+/// They are written in the unit of these where they have as many of their figures as are not there by chance, and none
+/// in kronor.
+fn told_by_other_files(
+    grids: &[Grid],
+    statements: &[Statement],
+    is_open: impl Fn(usize) -> bool,
+) -> Vec<(usize, Unit)> {
+    let input = |s: &Statement| grids[s.table.grid as usize].input;
+    // Distinct figures by file and unit.
+    let mut found: BTreeMap<usize, [FxHashSet<Fine>; 3]> = BTreeMap::new();
+    let open: Vec<&Statement> = statements.iter().filter(|s| s.declared_unit.is_none() && is_open(input(s))).collect();
+    if open.is_empty() {
+        return Vec::new();
+    }
+    let mut known: FxHashMap<Fine, Unit> = FxHashMap::default();
+    for main in statements.iter().filter(|s| s.kind.is_main() && s.declared_unit.is_some()) {
+        known.extend(fine_figures(main).map(|figure| (figure, main.unit)));
+    }
+    for statement in open {
+        let of_units = found.entry(input(statement)).or_default();
+        for (period, measure, amount) in fine_figures(statement) {
+            for (figures, unit) in of_units.iter_mut().zip(UNITS) {
+                let figure = (period, measure, (amount * unit.factor()).normalize());
+                if known.get(&figure) == Some(&unit) {
+                    figures.insert(figure);
+                }
+            }
+        }
+    }
+    let told = |(file, [kronor, others @ ..]): (usize, [FxHashSet<_>; 3])| {
+        let (figures, unit) = others.iter().zip(&UNITS[1..]).max_by_key(|(figures, _)| figures.len())?;
+        let beside = statements.iter().any(|s| s.declared_unit == Some(*unit) && input(s) == file);
+        (kronor.is_empty() && figures.len() + usize::from(beside) >= FEWEST).then_some((file, *unit))
+    };
+    found.into_iter().filter_map(told).collect()
+}
+
+/// A figure of three digits and more in kronor, without its sign: a note may have it otherwise.
+type Fine = (Period, Measure, Money);
+
+const UNITS: [Unit; 3] = [Unit::Kronor, Unit::Thousands, Unit::Millions];
+
+/// So many figures are not the same by chance; one fewer, where another table of the file says the unit.
+const FEWEST: usize = 3;
+
+fn fine_figures(statement: &Statement) -> impl Iterator<Item = Fine> {
+    let columns = statement.columns().iter().enumerate();
+    let of_column = move |(c, column): (usize, &Column)| Some((c, column.period?, column.measure?));
+    columns.filter_map(of_column).flat_map(move |(c, period, measure)| {
+        let amounts = (0..statement.lines().len()).filter_map(move |line| Some(statement.interval(line, c)?.middle));
+        let fine = amounts.filter(|amount| amount.significant() >= 3);
+        fine.map(move |amount| (period, measure, amount.abs().normalize()))
+    })
 }
 
 /// What is further away than so many statements is not compared: a file of thousands of tables would have millions of
@@ -58,7 +120,7 @@ fn proved<'a>(statement: &'a Statement, others: impl Iterator<Item = &'a Stateme
         };
         shared.iter().filter(|shared| scale(&shared.own).closeness(shared.other) != Closeness::Off).collect()
     };
-    let (found, unit) = [Unit::Kronor, Unit::Thousands, Unit::Millions]
+    let (found, unit) = UNITS
         .into_iter()
         .filter(|unit| *unit != statement.unit)
         .map(|unit| (agreeing(unit), unit))

@@ -170,7 +170,7 @@ fn bound_first(wordings: &[&Wording], kinds: u32) -> Option<Concept> {
 fn misspelt(words: &[&str]) -> Vec<&'static Wording> {
     let meant: Vec<Meant> = words.iter().map(|word| Meant::of(word)).collect();
     let Some(first) = meant.first() else { return Vec::new() };
-    let begun = first.all().flat_map(|word| vocabulary::begun_with(word));
+    let begun = first.all().flat_map(vocabulary::begun_with);
     begun.filter(|wording| misspelt::is_misspelt(&meant, wording.words())).collect()
 }
 

@@ -231,7 +231,7 @@ pub fn title(statement: &Statement, sheet: &str) -> String {
 /// something else, that one gets the term of what it is.
 pub fn label(statement: &Statement, i: usize) -> &str {
     let line = &statement.lines()[i];
-    let formal = matches!(statement.kind, Kind::IncomeStatement | Kind::BalanceSheet | Kind::CashFlow);
+    let formal = statement.kind.is_main();
     let Some(found) = line.concept.filter(|found| formal && !found.sure && line.role != Role::Heading) else {
         return &line.label;
     };

@@ -1,6 +1,6 @@
 //! What the labels of a statement's lines say of sums, asked once for all walks over it.
 
-use crate::statement::{Kind, Statement};
+use crate::statement::Statement;
 use crate::table::Line;
 use crate::words::{self, Balance};
 
@@ -23,7 +23,7 @@ pub(super) struct Said {
 
 impl Said {
     pub fn of(statement: &Statement) -> Said {
-        let formal = matches!(statement.kind, Kind::IncomeStatement | Kind::BalanceSheet | Kind::CashFlow);
+        let formal = statement.kind.is_main();
         Said {
             total: statement.lines().iter().map(|line| words::says_total(&line.label)).collect(),
             control: statement.lines().iter().map(|line| formal && words::says_control(&line.label)).collect(),
