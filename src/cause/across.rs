@@ -6,6 +6,6 @@ impl System {
     /// Whether all figures of an equation stand in one row.
     pub fn is_across(&self, equation: &Equation) -> bool {
         let row = |cell: usize| (self.cells[cell].at.grid, self.cells[cell].at.row);
-        equation.terms.iter().all(|term| row(term.0) == row(equation.result))
+        equation.told().iter().all(|term| row(term.0) == row(equation.result))
     }
 }

@@ -178,11 +178,23 @@ impl Writer<'_> {
         Cause { slip: Slip::RowMissing, text, edits: Vec::new() }
     }
 
-    fn tie(&self, explanation: &Explanation) -> Option<Tie> {
+    /// By how much a relation is off that no slip explains: a row that is nowhere, or a figure that was written beside
+    /// one that a formula gives.
+    fn unexplained(&self, explanation: &Explanation) -> Option<i128> {
         let [operation] = explanation.operations.as_slice() else { return None };
+        let equation = &self.system.equations[*explanation.equations.first()?];
+        let computed = || equation.terms.iter().any(|term| self.system.cells[term.0].computed);
+        match operation.slip {
+            Slip::RowMissing => operation.amount,
+            Slip::Unknown if equation.terms.len() == 2 && computed() => Some(-equation.residual),
+            _ => None,
+        }
+    }
+
+    fn tie(&self, explanation: &Explanation) -> Option<Tie> {
         let relation = &self.checks[*explanation.explains.first()?].relation;
         let [term] = relation.terms.as_slice() else { return None };
-        let amount = operation.amount.filter(|_| operation.slip == Slip::RowMissing)?;
+        let amount = self.unexplained(explanation)?;
         let (table, line, column) = self.names.place(relation.result.at)?;
         let (other, other_line, _) = self.names.place(term.at)?;
         let explained = self.figure_elsewhere(explanation).is_some();
@@ -213,8 +225,7 @@ impl Writer<'_> {
 
     /// The difference of a contradiction may be a figure that stands elsewhere in the book, of the same period.
     fn figure_elsewhere(&self, explanation: &Explanation) -> Option<Cause> {
-        let [operation] = explanation.operations.as_slice() else { return None };
-        let amount = operation.amount.filter(|_| operation.slip == Slip::RowMissing)?;
+        let amount = self.unexplained(explanation)?;
         let main = &self.checks[*explanation.explains.first()?].relation;
         let own: Vec<At> = main.cells().collect();
         // A figure of one or two digits stands anywhere.

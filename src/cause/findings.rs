@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::ratio;
 use super::spread::{self, Follower, Shift};
+use super::together;
 use super::wording::{self, Changed, Names};
-use super::{Edge, Equation, Explanation, Operation, State, System, explain};
+use super::{Explanation, Operation, State, System, explain};
 use crate::book::Book;
 use crate::finding::{Cause, Consequence, Edit, Finding, Role, Severity, Slip, Text};
 use crate::grid::At;
@@ -21,8 +22,10 @@ pub fn findings(book: &Book, checks: &[Check]) -> Vec<Finding> {
     }
     let system = System::of(book, checks);
     let names = Names::of(book);
-    let writer = Writer { names: &names, checks, system: &system };
-    let explanations = writer.group(explain(&system));
+    let live = system.followed(book);
+    let live = live.as_ref().unwrap_or(&system);
+    let writer = Writer { names: &names, checks, system: &system, live };
+    let explanations = writer.group(explain(live));
     let together = explanations.iter().flat_map(Group::corrected).collect();
     let together = spread::follow(&system, &names, &together);
     let finding = |explained: &Group| {
@@ -73,6 +76,8 @@ pub struct Writer<'a> {
     pub names: &'a Names<'a>,
     pub checks: &'a [Check],
     pub system: &'a System,
+    /// The system that was searched: figures for the totals that formulas make of them.
+    pub live: &'a System,
 }
 
 impl Writer<'_> {
@@ -237,7 +242,7 @@ impl Writer<'_> {
     }
 
     /// Operations that hold together as one cause, a sentence for each.
-    fn cause(&self, explanation: &Explanation, operations: &[&Operation]) -> Cause {
+    pub fn cause(&self, explanation: &Explanation, operations: &[&Operation]) -> Cause {
         let (mut edits, mut texts, some_can) = (Vec::new(), Vec::new(), explanation.edits_some());
         let main = &self.checks[explanation.explains[0]].relation;
         // Two statements that contradict each other lack no row; a sum or a note may.
@@ -247,6 +252,7 @@ impl Writer<'_> {
         let short = matches!(home, Some(StatementKind::Summary | StatementKind::MultiYear));
         let tie = (main.kind == Kind::Equal || short) && !main.cells().any(is_note);
         let shown = |slip: Slip| if slip == Slip::RowMissing && tie { Slip::Unknown } else { slip };
+        let computed = self.computed(explanation);
         for operation in operations {
             let changed = self.changed(operation);
             let rows: Vec<At> = operation.rows.iter().map(|&cell| self.system.cells[cell].at).collect();
@@ -257,8 +263,9 @@ impl Writer<'_> {
                     let note = note.map(|note| note.name()).unwrap_or_default();
                     let result = home == Some(StatementKind::IncomeStatement) && main.kind == Kind::Difference;
                     match shown(operation.slip) {
-                        Slip::RowMissing if result && !some_can => wording::unlisted(amount),
-                        slip => wording::missing(slip, &note, amount, some_can),
+                        Slip::RowMissing if result && !some_can => together::unlisted(amount),
+                        _ if !some_can && !computed.is_empty() => together::behind(&wording::listed(&computed), amount),
+                        slip => together::missing(slip, &note, amount, some_can),
                     }
                 }
                 None => wording::cause(self.names, operation.slip, &changed, &rows),
@@ -289,60 +296,13 @@ impl Writer<'_> {
         Some(wording::left_out(self.names, self.system.cells[first.rows[0]].at, &changed))
     }
 
-    /// The values next to one that nothing but the sums tells: rounded figures leave it open by a step.
-    fn near(&self, slip: Slip, edit: super::Edit) -> Vec<Cause> {
-        let figure = &self.system.cells[edit.cell];
-        let is_rounded =
-            |equation: &Equation| equation.state == State::Held && equation.residual != 0 && !equation.derived;
-        // A krona more or less is not worth a line, and where all sums come out nothing is rounded.
-        if self.names.unit(figure.at) == Unit::Kronor || !self.system.equations.iter().any(is_rounded) {
-            return Vec::new();
-        }
-        let holds = |to: &i128| {
-            self.system.uses[edit.cell].iter().all(|&(e, _)| {
-                let equation = &self.system.equations[e];
-                !equation.binds() || self.system.residual(e, &[(edit.cell, *to)]).abs() <= equation.rounding
-            })
-        };
-        let cause = |to: i128| {
-            let written = |value: i128| self.names.written(figure.at, self.system.money(value));
-            let (from, to) = (written(figure.value), written(to));
-            let text = wording::within_rounding(self.names, figure.at, to);
-            Cause { slip, text, edits: vec![Edit { at: figure.at, from: (!figure.blank).then_some(from), to }] }
-        };
-        [edit.to + figure.step, edit.to - figure.step].into_iter().filter(holds).map(cause).collect()
-    }
-
-    fn changed(&self, operation: &Operation) -> Vec<Changed> {
+    pub fn changed(&self, operation: &Operation) -> Vec<Changed> {
         let changed = |edit: &super::Edit| {
             let at = self.system.cells[edit.cell].at;
             let written = |value: i128| self.names.written(at, self.system.money(value));
             Changed { at, from: written(edit.from), to: written(edit.to) }
         };
         operation.edits.iter().map(changed).collect()
-    }
-
-    /// For a contradiction: what each figure of the main relation would be if it alone were wrong.
-    fn doubtful(&self, explanation: &Explanation) -> Vec<Cause> {
-        let Some(equation) = explanation.equations.first().map(|&e| &self.system.equations[e]) else {
-            return Vec::new();
-        };
-        let mut causes = Vec::new();
-        for &(cell, coefficient) in &equation.terms {
-            let figure = &self.system.cells[cell];
-            let by = -equation.residual / i128::from(coefficient);
-            if figure.value == 0 || equation.residual % i128::from(coefficient) != 0 {
-                continue;
-            }
-            let edits = vec![super::Edit { cell, from: figure.value, to: figure.value + by }];
-            let (slip, rows, amount) = (Slip::Unknown, Vec::new(), None);
-            let operation = Operation { slip, edits, rows, amount, equation: None, by_form: false, edge: Edge::Middle };
-            if equation.terms.len() <= MOST_DOUBTFUL || cell == equation.result {
-                let text = wording::doubtful(self.names, &self.changed(&operation)[0]);
-                causes.push(Cause { text, ..self.cause(explanation, &[&operation]) });
-            }
-        }
-        causes
     }
 
     /// Broken relations that are not linear: no search explains them.
@@ -431,6 +391,3 @@ impl Writer<'_> {
 
 /// So many slips are told of a total that is wrong in many columns.
 const MOST_TOLD: usize = 6;
-
-/// Of a longer sum only the total is named as doubtful: any of its parts might be.
-const MOST_DOUBTFUL: usize = 4;

@@ -6,7 +6,8 @@
 //! programming (DART); here the sets are searched exactly and all smallest ones are kept, since an accountant must be
 //! told when two explanations are equally good.
 //!
-//! [`System`] holds the equations as whole numbers, `contradiction` says which broken ones are the same, `search`
+//! [`System`] holds the equations as whole numbers, `computed` puts figures in the place of the totals that formulas
+//! make of them, `contradiction` says which broken ones are the same, `search`
 //! finds the sets of cells, `moves` the slips that touch two cells, `repair` reads the changes as slips, and
 //! [`findings`] says it in words.
 
@@ -14,11 +15,14 @@ mod across;
 mod bond;
 mod booked;
 mod cardinal;
+mod computed;
 mod contradiction;
+mod doubtful;
 mod exactness;
 mod findings;
 mod follow;
 mod gather;
+mod lines;
 mod moves;
 mod operation;
 mod ratio;
@@ -188,7 +192,7 @@ fn components(system: &System, contradictions: &Contradictions) -> Vec<Vec<usize
     let mut of_cell: FxHashMap<usize, usize> = FxHashMap::default();
     let mut of_class: FxHashMap<usize, usize> = FxHashMap::default();
     for &e in &broken {
-        for term in system.equations[e].terms.iter().filter(|term| !system.cells[term.0].blank) {
+        for term in system.equations[e].told().iter().filter(|term| !system.cells[term.0].blank) {
             join(e, *of_cell.entry(term.0).or_insert(e));
         }
         for part in &contradictions.parts[&e] {

@@ -26,6 +26,9 @@ pub fn find(system: &System, broken: &[usize]) -> Vec<Move> {
             let value = system.cells[cell].value;
             for near in neighbours(system, cell) {
                 let (other, upright) = (near.cell, near.upright);
+                if system.cells[other].follows {
+                    continue;
+                }
                 let beside = system.cells[other].value;
                 let swapped =
                     equation.residual + i128::from(coefficient - equation.coefficient(other)) * (beside - value);
@@ -70,13 +73,13 @@ pub fn find(system: &System, broken: &[usize]) -> Vec<Move> {
 
 /// Whether two figures are parts of one sum that holds.
 fn near_in_sum(system: &System, cell: usize, other: usize) -> bool {
-    let holds = |e: usize| system.equations[e].state == State::Held && !system.equations[e].derived;
+    let holds = |e: usize| adds_up(&system.equations[e]);
     system.uses[cell].iter().any(|&(e, coefficient)| holds(e) && system.equations[e].coefficient(other) == coefficient)
 }
 
 /// The parts of the sums that hold with a figure, of its own sign, those that another relation shows to be off.
 fn partners(system: &System, cell: usize) -> BTreeSet<usize> {
-    let holds = |e: usize| system.equations[e].state == State::Held && !system.equations[e].derived;
+    let holds = |e: usize| adds_up(&system.equations[e]);
     let is_off = |other: usize| system.uses[other].iter().any(|&(e, _)| system.equations[e].state == State::Broken);
     let mut found = BTreeSet::new();
     for &(e, own) in system.uses[cell].iter().filter(|&&(e, _)| holds(e)) {
@@ -87,6 +90,10 @@ fn partners(system: &System, cell: usize) -> BTreeSet<usize> {
         }
     }
     found
+}
+
+fn adds_up(equation: &Equation) -> bool {
+    matches!(equation.state, State::Held | State::Computed) && !equation.derived
 }
 
 struct Near {
@@ -120,10 +127,14 @@ fn neighbours(system: &System, cell: usize) -> Vec<Near> {
 /// Of very wide tables the first columns only.
 const MOST_MATES: usize = 16;
 
+/// The edits as one slip, if they break nothing and mend enough; where two relations must be mended at least, each of
+/// the cells has its own.
 fn useful(system: &System, mut edits: Vec<(usize, i128)>, slip: Slip, least: usize) -> Option<Move> {
     edits.sort_unstable();
     // A ratio is in no equation; that it was off is evidence of its own.
-    let mut mended = edits.iter().filter(|&&(cell, _)| system.cells[cell].odd_ratio).count();
+    let odd = |cell: usize| system.cells[cell].odd_ratio;
+    let mut mended = edits.iter().filter(|&&(cell, _)| odd(cell)).count();
+    let mut shown: Vec<bool> = edits.iter().map(|&(cell, _)| odd(cell)).collect();
     let mut touched: Vec<usize> =
         edits.iter().flat_map(|&(cell, _)| system.uses[cell].iter().map(|&(e, _)| e)).collect();
     touched.sort_unstable();
@@ -132,10 +143,13 @@ fn useful(system: &System, mut edits: Vec<(usize, i128)>, slip: Slip, least: usi
         let equation = &system.equations[e];
         let holds = system.residual(e, &edits).abs() <= equation.slack;
         match equation.state {
-            State::Broken if holds => mended += 1,
+            State::Broken if holds => {
+                mended += 1;
+                edits.iter().zip(&mut shown).for_each(|(edit, shown)| *shown |= equation.coefficient(edit.0) != 0);
+            }
             State::Held if !holds => return None,
             _ => {}
         }
     }
-    (mended >= least).then_some(Move { edits, slip })
+    (mended >= least && (least == 1 || shown.iter().all(|&shown| shown))).then_some(Move { edits, slip })
 }

@@ -77,6 +77,12 @@ impl Operation {
         cost(self.slip) + u32::from(dearer)
     }
 
+    /// Whether both are one slip to who mends it, though its total may go into others or not.
+    pub fn is_same(&self, other: &Operation) -> bool {
+        let told = |one: &Operation| (one.slip, one.edits.is_empty().then_some(one.amount));
+        told(self) == told(other) && self.edits == other.edits && self.rows == other.rows
+    }
+
     pub fn plain(slip: Slip, edits: Vec<Edit>) -> Operation {
         Operation { slip, edits, rows: Vec::new(), amount: None, equation: None, by_form: false, edge: Edge::Middle }
     }

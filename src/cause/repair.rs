@@ -85,6 +85,10 @@ fn doubt(system: &System, operation: &Operation) -> u32 {
         let cell = &system.cells[edit.cell];
         let broken = system.uses[edit.cell].iter().filter(|(e, _)| system.equations[*e].state == State::Trivial);
         doubt += 4 * broken.count() as u32 + 4 * u32::from(cell.computed && operation.rows.is_empty());
+        doubt += 4 * u32::from(cell.far);
+        // Nobody writes a round figure in the place of an uneven one by a slip of the pen.
+        let round = |value: i128| value != 0 && value % (1_000 * cell.written) == 0;
+        doubt += 4 * u32::from(round(edit.from) && !round(edit.to));
         let far = |value: i128| cell.mates.iter().map(|&mate| (system.cells[mate].value - value).abs()).min();
         doubt += 2 * u32::from(far(edit.to) > far(edit.from)) + u32::from(far(edit.to) == far(edit.from));
     }
@@ -200,11 +204,12 @@ fn cell_options(
     let (low, high) = window(system, contradictions, fixed, change, cell, by);
     let fits = |to: i128| (low..=high).contains(&(to - figure.value));
     let mut found: Vec<Operation> = Vec::new();
-    let meant = slips::of_cell(figure).into_iter().filter(|&(to, _)| fits(to));
+    let meant = if figure.added_up { Vec::new() } else { slips::of_cell(figure) };
+    let meant = meant.into_iter().filter(|&(to, _)| fits(to));
     found.extend(meant.map(|(to, slip)| Operation::of_cell(system, slip, cell, to)));
     for &(e, coefficient) in &system.uses[cell] {
         let equation = &system.equations[e];
-        if equation.result == cell && equation.state == State::Broken && equation.terms.len() > 2 {
+        if equation.result == cell && equation.state == State::Broken && equation.told().len() > 2 {
             let wanted = (low.saturating_mul(coefficient.into()), high.saturating_mul(coefficient.into()));
             for reading in readings(system, equation, wanted) {
                 // The total lacks `reading.amount`, so it should be that much more.
@@ -223,9 +228,11 @@ fn cell_options(
         true => figure.value + by,
         false => to_step((figure.value + by).clamp(figure.value + low, figure.value + high), figure.step),
     };
-    if fits(point) {
+    if fits(point) && !figure.added_up {
+        // A formula copies nothing, and nobody copies what formulas keep equal.
         let stands = |others: &[usize]| {
-            figure.value != 0 && others.iter().any(|&other| system.cells[other].value == figure.value)
+            let same = |other: &Cell| other.value == figure.value && !other.follows;
+            figure.value != 0 && !figure.computed && others.iter().any(|&other| same(&system.cells[other]))
         };
         let two_away = |&near: &usize| {
             let next = system.cells[near].upright.iter().copied().filter(|&other| other != cell);
@@ -237,7 +244,10 @@ fn cell_options(
             _ if stands(&figure.upright) || figure.upright.iter().any(two_away) => Slip::Copied,
             _ => Slip::Unknown,
         };
-        found.push(Operation::of_cell(system, slip, cell, point));
+        // What only a total tells of is not wrong by just any amount: so may be each of its parts.
+        if !figure.far || slip == Slip::StaleValue {
+            found.push(Operation::of_cell(system, slip, cell, point));
+        }
     }
     found.sort_by_key(|operation| (operation.edits[0].to, operation.cost(system), operation.rarity()));
     found.dedup_by_key(|operation| operation.edits[0].to);
@@ -256,7 +266,10 @@ fn is_rounded(system: &System, figure: &Cell, exact: i128) -> bool {
     let round = zeros(figure.value);
     let mates = figure.mates.iter().map(|&mate| system.cells[mate].value).filter(|&value| value != 0);
     let alone = mates.clone().next().is_some() && mates.clone().all(|value| zeros(value) < round);
-    round >= 100 * figure.written && alone && zeros(exact) < round && 2 * (figure.value - exact).abs() <= round
+    let by = (figure.value - exact).abs();
+    // Of figures that are a few such steps large, half a step is no rounding.
+    let near = 2 * by <= round && 10 * by <= figure.value.abs();
+    round >= 100 * figure.written && alone && zeros(exact) < round && near
 }
 
 fn to_step(value: i128, step: i128) -> i128 {
@@ -306,13 +319,15 @@ fn missing_options(
     let in_column = contradictions.alone[class].iter().any(|&e| !system.is_across(&system.equations[e]));
     for &e in &contradictions.alone[class] {
         let equation = &system.equations[e];
+        // Nothing where a formula makes the result of other figures.
+        let lead = i128::from(equation.coefficient(equation.result));
         if (in_column && system.is_across(equation))
-            || equation.terms.len() <= 2
+            || equation.told().len() <= 2
+            || lead == 0
             || fixed.iter().any(|&(cell, _)| equation.coefficient(cell) != 0)
         {
             continue;
         }
-        let lead = i128::from(equation.coefficient(equation.result));
         let wanted = (-equation.residual - equation.slack, -equation.residual + equation.slack);
         for reading in readings(system, equation, wanted) {
             if reading.amount % lead != 0 {
@@ -355,7 +370,8 @@ fn readings(system: &System, equation: &Equation, (low, high): (i128, i128)) -> 
     let wanted = |amount: i128| amount != 0 && (low..=high).contains(&amount);
     let of = |cell: usize, coefficient: i64| -i128::from(coefficient) * system.cells[cell].value;
     if !equation.left_out.is_empty() {
-        let amount = equation.left_out.iter().map(|&cell| of(cell, equation.coefficient(cell))).sum();
+        let told = |cell: usize| equation.told().iter().find(|term| term.0 == cell).map_or(0, |term| term.1);
+        let amount = equation.left_out.iter().map(|&cell| of(cell, told(cell))).sum();
         if wanted(amount) {
             found.push(Reading {
                 slip: Slip::RowLeftOut,
@@ -366,7 +382,7 @@ fn readings(system: &System, equation: &Equation, (low, high): (i128, i128)) -> 
             });
         }
     }
-    let parts: Vec<(usize, i64)> = equation.terms.iter().filter(|term| term.0 != equation.result).copied().collect();
+    let parts: Vec<(usize, i64)> = equation.told().iter().filter(|term| term.0 != equation.result).copied().collect();
     for (i, &(cell, coefficient)) in parts.iter().enumerate() {
         let amount = of(cell, coefficient);
         let edge = if i == 0 || i + 1 == parts.len() { Edge::Row } else { Edge::Middle };

@@ -112,11 +112,12 @@ fn alternatives(best: &[Operation], mine: &[Operation], repairs: &[Repair]) -> V
     let mut found: Vec<(Vec<Operation>, u32)> = Vec::new();
     let mut seen: FxHashSet<Vec<Operation>> = FxHashSet::default();
     for repair in &repairs[1..] {
-        if mine.iter().any(|operation| repair.operations.contains(operation)) {
+        let has = |of: &[Operation], one: &Operation| of.iter().any(|other| other.is_same(one));
+        if mine.iter().any(|operation| has(&repair.operations, operation)) {
             continue;
         }
         let others: Vec<Operation> =
-            repair.operations.iter().filter(|operation| !best.contains(operation)).cloned().collect();
+            repair.operations.iter().filter(|operation| !has(best, operation)).cloned().collect();
         // Where the repair differs in other operations too, these stand for all of its difference.
         if !others.is_empty() && seen.insert(others.clone()) {
             found.push((others, repair.cost));

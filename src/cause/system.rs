@@ -29,6 +29,12 @@ pub struct Cell {
     pub blank: bool,
     /// A formula gives it.
     pub computed: bool,
+    /// It is what its formula makes of other figures: it was not written wrongly.
+    pub added_up: bool,
+    /// In the search these figures stand for it.
+    pub follows: bool,
+    /// No broken relation tells of it, but formulas may take it to one that does.
+    pub far: bool,
     /// It is a ratio, and not what its figures give.
     pub odd_ratio: bool,
     /// The figures that stand left and right, above and below of it in its table.
@@ -45,8 +51,25 @@ impl Cell {
         let (beside, upright, mates, sources) = Default::default();
         let step = step.max(1);
         let (written, finest, one) = (step, step, step);
-        let (blank, computed, odd_ratio) = (false, false, false);
-        Cell { at, value, step, written, finest, one, blank, computed, odd_ratio, beside, upright, mates, sources }
+        let (blank, computed, added_up, follows, far, odd_ratio) = Default::default();
+        Cell {
+            at,
+            value,
+            step,
+            written,
+            finest,
+            one,
+            blank,
+            computed,
+            added_up,
+            follows,
+            far,
+            odd_ratio,
+            beside,
+            upright,
+            mates,
+            sources,
+        }
     }
 }
 
@@ -57,6 +80,8 @@ pub enum State {
     Held,
     /// Nothing equals nothing: it holds, but says little.
     Trivial,
+    /// It holds whatever its figures are, since formulas add them up.
+    Computed,
 }
 
 /// Σ coefficient · figure = 0, within `slack`.
@@ -64,6 +89,8 @@ pub enum State {
 pub struct Equation {
     /// Cells and coefficients, the cells in order, each once.
     pub terms: Vec<(usize, i64)>,
+    /// The terms as they are told, where these stand for totals that formulas make of them.
+    pub told: Option<Vec<(usize, i64)>>,
     /// The cell that the others should give; its coefficient is positive.
     pub result: usize,
     pub residual: i128,
@@ -194,6 +221,7 @@ impl Equation {
         let (checks, left_out, around) = Default::default();
         (terms.len() > 1).then_some(Equation {
             terms,
+            told: None,
             result: result.0,
             residual,
             slack,
@@ -213,8 +241,12 @@ impl Equation {
         match self.state {
             State::Broken => !self.derived,
             State::Held => true,
-            State::Trivial => false,
+            State::Trivial | State::Computed => false,
         }
+    }
+
+    pub fn told(&self) -> &[(usize, i64)] {
+        self.told.as_ref().unwrap_or(&self.terms)
     }
 
     /// How far a result that is a part of others may be off because its own last digit is rounded: a quarter of an
@@ -245,9 +277,6 @@ fn decimals_of(operand: &Operand) -> u32 {
     })
 }
 
-/// A figure that lost its decimals lost two at most.
-const FINER: i128 = 100;
-
 /// A sum may have run on into one of so many totals above it.
 const MOST_TOTALS: usize = 64;
 
@@ -256,8 +285,8 @@ const MOST_DECIMALS: u32 = 6;
 
 /// The cells of a book by their place.
 #[derive(Default)]
-struct Places {
-    cells: Vec<Cell>,
+pub(super) struct Places {
+    pub(super) cells: Vec<Cell>,
     at: FxHashMap<At, usize>,
     decimals: u32,
 }
@@ -320,53 +349,6 @@ impl Places {
         self.add_sources(&lines);
         self.refine_steps(&lines);
         self.find_finest(lines.iter().chain(&by_column));
-    }
-
-    /// A figure without decimals in a line that has them may have lost them: it may become what its line is written
-    /// in. Shares are written finer than amounts ever are.
-    fn refine_steps(&mut self, lines: &[Vec<usize>]) {
-        for line in lines {
-            let finest = line.iter().filter(|&&cell| !self.cells[cell].blank).map(|&cell| self.cells[cell].step).min();
-            for &cell in line {
-                self.cells[cell].step = finest.unwrap_or(1).max(self.cells[cell].step / FINER);
-            }
-        }
-    }
-
-    /// A digit lost after the decimal sign is found where two figures of its line or its column have as many decimals
-    /// as it had: one alone may itself be the slip.
-    fn find_finest<'a>(&mut self, rows: impl Iterator<Item = &'a Vec<usize>>) {
-        for row in rows {
-            let mut steps: Vec<i128> =
-                row.iter().map(|&cell| &self.cells[cell]).filter(|c| !c.blank).map(|c| c.written).collect();
-            steps.sort_unstable();
-            let finest = steps.get(1).copied().unwrap_or(i128::MAX);
-            for &cell in row {
-                let cell = &mut self.cells[cell];
-                cell.finest = cell.finest.min(cell.step).min(finest.max(cell.written / FINER)).max(1);
-            }
-        }
-    }
-
-    /// A figure that is another year's may be stale, unless most lines are the same in both, as plans often are.
-    fn add_sources(&mut self, lines: &[Vec<usize>]) {
-        let (mut pairs, mut equal) = (0, 0);
-        let mut alike: Vec<(usize, usize)> = Vec::new();
-        for line in lines {
-            for (i, &a) in line.iter().enumerate() {
-                for &b in &line[i + 1..] {
-                    let (one, other) = (self.cells[a].value, self.cells[b].value);
-                    pairs += usize::from(one != 0 && other != 0);
-                    if one == other && one != 0 {
-                        equal += 1;
-                        alike.extend([(a, b), (b, a)]);
-                    }
-                }
-            }
-        }
-        if equal * 5 <= pairs {
-            alike.into_iter().for_each(|(cell, source)| self.cells[cell].sources.push(source));
-        }
     }
 
     /// The cells of a copy are those of the statement that it repeats.

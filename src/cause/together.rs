@@ -1,9 +1,52 @@
 //! What is said of several broken relations together: tables that are cut differently, rows that are missing.
 
 use super::wording::{Names, both, listed};
-use crate::finding::Text;
+use crate::finding::{Slip, Text};
 use crate::grid::At;
 use crate::money::{Money, Swedish};
+
+/// An amount is missing, in the note where one takes part; unless some figure can, none can be wrong alone.
+pub fn missing(slip: Slip, note: &str, amount: Money, some_can: bool) -> Text {
+    let amount = Swedish(amount.abs());
+    let in_note = |word: &str| if note.is_empty() { String::new() } else { format!(" {word} {note}") };
+    let (swedish, english) = (in_note("i"), in_note("in"));
+    match slip {
+        Slip::RowMissing if some_can => {
+            Text::new(format!("En rad om {amount} saknas{swedish}."), format!("A row of {amount} is missing{english}."))
+        }
+        Slip::RowMissing => Text::new(
+            format!("En rad om {amount} saknas{swedish}: inget av beloppen kan vara fel utan att annat slutar stämma."),
+            format!("A row of {amount} is missing{english}: no figure can be wrong without others ceasing to agree."),
+        ),
+        _ => Text::new(
+            format!("Uppgifterna skiljer sig med {amount}, och inget av beloppen kan ensamt vara fel."),
+            format!("The figures differ by {amount}, and none of them can be wrong alone."),
+        ),
+    }
+}
+
+/// Totals that formulas give are right if their rows are.
+pub fn behind(totals: &Text, amount: Money) -> Text {
+    let amount = Swedish(amount.abs());
+    both(
+        &[totals],
+        |[a]| format!("{a} räknas ut av formler: en rad bakom dem är fel med {amount}, eller så saknas en rad."),
+        |[a]| format!("Formulas give {a}: a row behind them is wrong by {amount}, or a row is missing."),
+    )
+}
+
+/// The same of a result, which is income less costs and less what no line shows.
+pub fn unlisted(amount: Money) -> Text {
+    let amount = Swedish(amount.abs());
+    Text::new(
+        format!(
+            "En post om {amount} ingår i resultatet men står inte på någon rad, till exempel ränta eller öresavrundning: inget av beloppen kan vara fel utan att annat slutar stämma."
+        ),
+        format!(
+            "An item of {amount} is part of the result but stands on no line, interest or rounding for instance: no figure can be wrong without others ceasing to agree."
+        ),
+    )
+}
 
 /// The difference is a figure that stands elsewhere.
 pub fn same_as(names: &Names, at: At, amount: Money) -> Text {

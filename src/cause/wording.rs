@@ -387,39 +387,6 @@ pub fn together(texts: &[Text]) -> Text {
     Text::new(joined(Swedish), joined(English))
 }
 
-/// An amount is missing, in the note where one takes part; unless some figure can, none can be wrong alone.
-pub fn missing(slip: Slip, note: &str, amount: Money, some_can: bool) -> Text {
-    let amount = Swedish(amount.abs());
-    let in_note = |word: &str| if note.is_empty() { String::new() } else { format!(" {word} {note}") };
-    let (swedish, english) = (in_note("i"), in_note("in"));
-    match slip {
-        Slip::RowMissing if some_can => {
-            Text::new(format!("En rad om {amount} saknas{swedish}."), format!("A row of {amount} is missing{english}."))
-        }
-        Slip::RowMissing => Text::new(
-            format!("En rad om {amount} saknas{swedish}: inget av beloppen kan vara fel utan att annat slutar stämma."),
-            format!("A row of {amount} is missing{english}: no figure can be wrong without others ceasing to agree."),
-        ),
-        _ => Text::new(
-            format!("Uppgifterna skiljer sig med {amount}, och inget av beloppen kan ensamt vara fel."),
-            format!("The figures differ by {amount}, and none of them can be wrong alone."),
-        ),
-    }
-}
-
-/// The same of a result, which is income less costs and less what no line shows.
-pub fn unlisted(amount: Money) -> Text {
-    let amount = Swedish(amount.abs());
-    Text::new(
-        format!(
-            "En post om {amount} ingår i resultatet men står inte på någon rad, till exempel ränta eller öresavrundning: inget av beloppen kan vara fel utan att annat slutar stämma."
-        ),
-        format!(
-            "An item of {amount} is part of the result but stands on no line, interest or rounding for instance: no figure can be wrong without others ceasing to agree."
-        ),
-    )
-}
-
 /// The digits that differ: what it was and what it has become.
 fn replaced(right: Money, wrong: Money) -> Option<(char, char)> {
     let (right, wrong) = (right.abs().to_string(), wrong.abs().to_string());
