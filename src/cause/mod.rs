@@ -15,6 +15,7 @@ mod across;
 mod bond;
 mod booked;
 mod cardinal;
+mod common;
 mod computed;
 mod contradiction;
 mod doubtful;
@@ -93,6 +94,13 @@ impl Explanation {
 
 /// The causes of all that is broken in a system.
 pub fn explain(system: &System) -> Vec<Explanation> {
+    let mut explanations = explain_by(system, MOST_BEHIND);
+    split::attach_derived(system, &mut explanations);
+    explanations.sort_by_key(|explanation| explanation.explains.first().copied());
+    explanations
+}
+
+fn explain_by(system: &System, levels: usize) -> Vec<Explanation> {
     if system.broken().next().is_none() {
         return Vec::new();
     }
@@ -142,13 +150,19 @@ pub fn explain(system: &System) -> Vec<Explanation> {
             }
         }
     }
+    // The rest is searched anew with the figure as it should be.
+    if let Some(behind) = common::Behind::find(system, &contradictions, &solved).filter(|_| levels > 0) {
+        let mut explanations = split::split(system, &contradictions, &behind.mended, &behind.solved);
+        explanations.extend(explain_by(&behind.mended(system), levels - 1));
+        return explanations;
+    }
+    let mut solved = common::join(system, solved);
     solved.sort_by_key(|(broken, _)| broken.iter().copied().min());
-    let mut explanations: Vec<Explanation> =
-        solved.iter().flat_map(|(broken, found)| split::split(system, &contradictions, broken, found)).collect();
-    split::attach_derived(system, &mut explanations);
-    explanations.sort_by_key(|explanation| explanation.explains.first().copied());
-    explanations
+    solved.iter().flat_map(|(broken, found)| split::split(system, &contradictions, broken, found)).collect()
 }
+
+/// So many figures are put right one after the other where each is behind several contradictions.
+const MOST_BEHIND: usize = 4;
 
 /// What is looked at for a whole book, and for one component: a tenth of a second or so.
 const MOST_EFFORT: u64 = 10_000_000;
@@ -165,6 +179,8 @@ fn is_rounded(system: &System, equation: usize) -> bool {
 pub struct Solved {
     pub repairs: Vec<Repair>,
     pub complete: bool,
+    /// Each contradiction is told by itself, since no few slips were found that explain all.
+    pub is_plain: bool,
 }
 
 impl Solved {
@@ -259,7 +275,8 @@ fn solve(
     let fewest =
         repairs.iter().filter(|repair| repair.cost == best).map(|repair| repair.operations.len()).min().unwrap_or(0);
     repairs.retain(|repair| repair.cost == best || (repair.cost == best + 1 && repair.operations.len() <= fewest));
-    if !complete && fewest > MOST_TOGETHER {
+    let is_plain = !complete && fewest > MOST_TOGETHER;
+    if is_plain {
         // What so many slips may have done together says less than each contradiction by itself.
         repairs = plain;
     }
@@ -280,7 +297,7 @@ fn solve(
         seen.insert(key) || rows
     });
     repairs.dedup();
-    Solved { repairs, complete }
+    Solved { repairs, complete, is_plain }
 }
 
 /// Every choice of at most so many moves that touch different cells.

@@ -16,6 +16,11 @@ pub struct Repair {
 }
 
 impl Repair {
+    /// One operation that mends all.
+    pub fn of(system: &System, operation: Operation) -> Repair {
+        Repair { cost: operation.cost(system), operations: vec![operation] }
+    }
+
     /// What decides between repairs of the same cost: how likely the slips are, then the evidence around the cells.
     pub fn weight(&self, system: &System) -> (u32, i32, u32) {
         let likely =
@@ -268,7 +273,7 @@ fn is_rounded(system: &System, figure: &Cell, exact: i128) -> bool {
     let alone = mates.clone().next().is_some() && mates.clone().all(|value| zeros(value) < round);
     let by = (figure.value - exact).abs();
     // Of figures that are a few such steps large, half a step is no rounding.
-    let near = 2 * by <= round && 10 * by <= figure.value.abs();
+    let near = 2 * by <= round && 8 * by <= figure.value.abs();
     round >= 100 * figure.written && alone && zeros(exact) < round && near
 }
 

@@ -118,12 +118,15 @@ pub struct System {
     /// The equations that each cell is in, with its coefficient.
     pub uses: Vec<Vec<(usize, i64)>>,
     pub decimals: u32,
+    /// The figures that stand for each total that follows them, and how often it adds them.
+    pub sums: FxHashMap<usize, BTreeMap<usize, i64>>,
 }
 
 impl System {
     /// A system of plain figures: each equation is a result, its terms, and how far it may be off.
     pub fn new(cells: Vec<Cell>, equations: Vec<Equation>, decimals: u32) -> System {
-        let mut system = System { uses: vec![Vec::new(); cells.len()], cells, equations, decimals };
+        let uses = vec![Vec::new(); cells.len()];
+        let mut system = System { cells, equations, uses, decimals, sums: FxHashMap::default() };
         for (e, equation) in system.equations.iter().enumerate() {
             for &(cell, coefficient) in &equation.terms {
                 system.uses[cell].push((e, coefficient));

@@ -25,14 +25,25 @@ pub fn missing(slip: Slip, note: &str, amount: Money, some_can: bool) -> Text {
     }
 }
 
-/// Totals that formulas give are right if their rows are.
-pub fn behind(totals: &Text, amount: Money) -> Text {
+/// The same where formulas give totals, which are right if their rows are.
+pub fn behind(slip: Slip, totals: &Text, amount: Money) -> Text {
     let amount = Swedish(amount.abs());
-    both(
-        &[totals],
-        |[a]| format!("{a} räknas ut av formler: en rad bakom dem är fel med {amount}, eller så saknas en rad."),
-        |[a]| format!("Formulas give {a}: a row behind them is wrong by {amount}, or a row is missing."),
-    )
+    match slip {
+        Slip::RowMissing => both(
+            &[totals],
+            |[a]| format!("En rad om {amount} saknas eller en rad är fel: {a} räknas ut av formler."),
+            |[a]| format!("A row of {amount} is missing or a row is wrong: formulas give {a}."),
+        ),
+        _ => both(
+            &[totals],
+            |[a]| {
+                format!(
+                    "Uppgifterna skiljer sig med {amount}: {a} räknas ut av formler, så en rad är fel eller saknas."
+                )
+            },
+            |[a]| format!("The figures differ by {amount}: formulas give {a}, so a row is wrong or missing."),
+        ),
+    }
 }
 
 /// The same of a result, which is income less costs and less what no line shows.
