@@ -8,8 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::book::Book;
 use crate::check::Report;
 use crate::finding::{Cause, Edit, Finding, Text};
-use crate::grid::{At, Cell, Value};
+use crate::grid::{At, Cell, Grid, Value};
 use crate::statement::Statement;
+use crate::table::formula::Live;
 
 /// One explanation of a finding whose changes can be put into the book.
 #[derive(Clone, Debug)]
@@ -187,9 +188,22 @@ pub fn apply(book: Book, report: &Report, asked: &[String]) -> Result<(Book, Vec
             }
         }
     }
-    let mut grids = book.grids;
+    let (mut grids, live) = (book.grids.clone(), Live::of(&book.grids));
     for Applied { edit, .. } in &applied {
         grids[edit.at.grid as usize].correct(edit.at.row, edit.at.col, edit.from, edit.to);
+    }
+    // A total whose formula is what is wrong says nothing of those above it: they stand as they are borne out.
+    let is_written = |at: &At| book.cell(*at).is_none_or(|cell| cell.formula().is_none());
+    let written: Vec<At> = applied.iter().map(|applied| applied.edit.at).filter(is_written).collect();
+    for (at, from) in live.compute(&mut grids, &written) {
+        let cell = |grids: &[Grid]| grids[at.grid as usize].get(at.row, at.col).cloned();
+        let (Some(was), Some(Cell { value: Value::Number(to), .. })) = (cell(&book.grids), cell(&grids)) else {
+            continue;
+        };
+        let edit = Edit { at, from: Some(from), to: to.value };
+        let why = Text::new("Formeln räknar om beloppet.", "The formula computes the amount again.");
+        let (name, rule) = (applied[0].name.clone(), applied[0].rule);
+        applied.push(Applied { name, rule, edit, was, why });
     }
     // Tables that stand on one line are laid out again, in the same order.
     grids.retain(|grid| grid.line.is_none());

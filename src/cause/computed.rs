@@ -10,21 +10,14 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::system::{Equation, State, System};
 use crate::book::Book;
-use crate::grid::{Area, At, Value};
-use crate::money::Money;
-use crate::table::formula::linear;
+use crate::grid::At;
+use crate::table::formula;
 
 /// Figures and how often they are added.
 type Sum = BTreeMap<usize, i64>;
 
-/// A formula over more cells than this is not taken apart.
-const MOST_CELLS: u64 = 1_000;
-
 /// What adds up more figures than this stays a figure of its own: the search would look at every one of them.
 const MOST_TERMS: usize = 256;
-
-/// Programs add in binary, and differ in the last digits that they keep: by less than this, of what they add.
-const NOISE: (i64, u32) = (1, 6);
 
 /// Totals are not nested deeper.
 const MOST_LEVELS: usize = 16;
@@ -87,16 +80,13 @@ impl Formulas<'_> {
     /// Those of a file that was computed after its last change. Where one shows what it no longer gives, the file was
     /// not, and what its totals show bears out the figures as they were.
     fn of<'a>(system: &'a System, book: &Book) -> Formulas<'a> {
-        let noise = Money::new(NOISE.0, NOISE.1);
         let at: FxHashMap<At, usize> = system.cells.iter().enumerate().map(|(i, cell)| (cell.at, i)).collect();
         let mut own: FxHashMap<usize, Vec<(usize, i64)>> = FxHashMap::default();
         let mut stale: FxHashSet<usize> = FxHashSet::default();
         for cell in (0..system.cells.len()).filter(|&cell| system.cells[cell].computed) {
             let total = &system.cells[cell];
-            let Some(added) = added(book, total.at) else { continue };
-            let shown = added.iter().map(|&(place, sign)| Money::from(i64::from(sign)) * number(book, place));
-            let (shown, stands) = (shown.sum::<Money>(), number(book, total.at));
-            if (shown - stands).abs() > noise.max(noise * stands.abs()) {
+            let Some(added) = formula::added(&book.grids, total.at) else { continue };
+            if !formula::comes_out(&book.grids, total.at, &added) {
                 stale.insert(book.grids[total.at.grid as usize].input);
             }
             own.extend(parts(system, book, &at, &added, total.value).map(|parts| (cell, parts)));
@@ -136,35 +126,6 @@ impl Formulas<'_> {
             equation.state == State::Broken && parts.iter().any(|part| equation.coefficient(part.0) != 0)
         };
         self.system.uses[cell].iter().any(|&(e, _)| other(e))
-    }
-}
-
-/// The cells that a formula adds, and its signs, where it does nothing else.
-fn added(book: &Book, total: At) -> Option<Vec<(At, i8)>> {
-    let grid = &book.grids[total.grid as usize];
-    let mut found = Vec::new();
-    for (sheet, area, sign) in linear(book.cell(total)?.formula()?)? {
-        let of = match sheet {
-            Some(sheet) => {
-                book.grids.iter().position(|other| other.input == grid.input && other.sheet == sheet)? as u32
-            }
-            None => total.grid,
-        };
-        found.extend(places(of, &area)?.map(|place| (place, sign)));
-    }
-    Some(found)
-}
-
-fn places(grid: u32, area: &Area) -> Option<impl Iterator<Item = At> + use<>> {
-    let (rows, cols) = (area.first_row..=area.last_row, area.first_col..=area.last_col);
-    let size = u64::from(area.last_row - area.first_row + 1) * u64::from(area.last_col - area.first_col + 1);
-    (size <= MOST_CELLS).then(|| rows.flat_map(move |row| cols.clone().map(move |col| At { grid, row, col })))
-}
-
-fn number(book: &Book, at: At) -> Money {
-    match book.cell(at).map(|cell| &cell.value) {
-        Some(Value::Number(amount)) => amount.value,
-        _ => Money::ZERO,
     }
 }
 

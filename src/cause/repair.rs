@@ -272,8 +272,9 @@ fn is_rounded(system: &System, figure: &Cell, exact: i128) -> bool {
     let mates = figure.mates.iter().map(|&mate| system.cells[mate].value).filter(|&value| value != 0);
     let alone = mates.clone().next().is_some() && mates.clone().all(|value| zeros(value) < round);
     let by = (figure.value - exact).abs();
-    // Of figures that are a few such steps large, half a step is no rounding.
-    let near = 2 * by <= round && 8 * by <= figure.value.abs();
+    // Where the line has round figures, too, what lies far away was not rounded to this one.
+    let uneven = mates.clone().all(|value| zeros(value) < 1_000 * figure.written);
+    let near = 2 * by <= round && (uneven || 8 * by <= figure.value.abs());
     round >= 100 * figure.written && alone && zeros(exact) < round && near
 }
 

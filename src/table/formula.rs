@@ -1,6 +1,9 @@
-//! Formulas that only add and subtract cells, as a list of what they add.
+//! Formulas that only add and subtract cells: what they add, and what that gives.
 
-use crate::grid::Area;
+use std::collections::BTreeSet;
+
+use crate::grid::{Area, At, Grid, Value};
+use crate::money::Money;
 
 /// What a formula adds: the sheet where it names one, the cells, and +1 or −1.
 pub type Addend = (Option<String>, Area, i8);
@@ -13,6 +16,99 @@ pub fn linear(formula: &str) -> Option<Vec<Addend>> {
     parser.sum(1, false)?;
     parser.skip_blanks();
     (parser.rest.is_empty() && !parser.addends.is_empty()).then_some(parser.addends)
+}
+
+/// A formula over more cells than this is not taken apart.
+const MOST_CELLS: u64 = 1_000;
+
+/// Totals are not nested deeper.
+const MOST_LEVELS: usize = 64;
+
+/// The cells that the formula of a cell adds, in the grids of its file, and its signs. `None` where it does anything
+/// else.
+pub fn added(grids: &[Grid], total: At) -> Option<Vec<(At, i8)>> {
+    let home = &grids[total.grid as usize];
+    let mut found = Vec::new();
+    for (sheet, area, sign) in linear(home.get(total.row, total.col)?.formula()?)? {
+        let of_file = |grid: &Grid| grid.input == home.input && Some(&grid.sheet) == sheet.as_ref();
+        let grid = if sheet.is_some() { grids.iter().position(of_file)? as u32 } else { total.grid };
+        let size = u64::from(area.last_row - area.first_row + 1) * u64::from(area.last_col - area.first_col + 1);
+        if size > MOST_CELLS {
+            return None;
+        }
+        let columns = area.first_col..=area.last_col;
+        let places = (area.first_row..=area.last_row).flat_map(|row| columns.clone().map(move |col| (row, col)));
+        found.extend(places.map(|(row, col)| (At { grid, row, col }, sign)));
+    }
+    Some(found)
+}
+
+/// What cells add up to, those without a number as nothing.
+pub fn sum(grids: &[Grid], added: &[(At, i8)]) -> Money {
+    added.iter().map(|&(at, sign)| Money::from(i64::from(sign)) * number(grids, at)).sum()
+}
+
+/// Whether a cell shows what its formula adds up to, but for the noise of programs that add in binary.
+pub fn comes_out(grids: &[Grid], total: At, added: &[(At, i8)]) -> bool {
+    let (stands, noise) = (number(grids, total), Money::new(1, 6));
+    (sum(grids, added) - stands).abs() <= noise.max(noise * stands.abs())
+}
+
+fn number(grids: &[Grid], at: At) -> Money {
+    match grids[at.grid as usize].get(at.row, at.col).map(|cell| &cell.value) {
+        Some(Value::Number(amount)) => amount.value,
+        _ => Money::ZERO,
+    }
+}
+
+/// The sums that formulas give in files where all of them come out, to be computed again when a figure changes.
+#[derive(Clone, Debug, Default)]
+pub struct Live(Vec<(At, Vec<(At, i8)>)>);
+
+impl Live {
+    pub fn of(grids: &[Grid]) -> Live {
+        let (mut found, mut stale) = (Vec::new(), BTreeSet::new());
+        for (grid, sheet) in (0u32..).zip(grids) {
+            for cell in sheet.cells().iter().filter(|cell| cell.formula().is_some()) {
+                let at = At { grid, row: cell.row, col: cell.col };
+                let Some(added) = added(grids, at) else { continue };
+                if !comes_out(grids, at, &added) {
+                    stale.insert(sheet.input);
+                }
+                found.push((at, added));
+            }
+        }
+        found.retain(|(at, _)| !stale.contains(&grids[at.grid as usize].input));
+        Live(found)
+    }
+
+    /// Gives every sum its new value that some changed cells go into: the cells, and what stood there. What is no
+    /// formula any more is left.
+    pub fn compute(&self, grids: &mut [Grid], from: &[At]) -> Vec<(At, Money)> {
+        let mut changed: BTreeSet<At> = from.iter().copied().collect();
+        let mut was: Vec<(At, Money)> = Vec::new();
+        for _ in 0..MOST_LEVELS {
+            let mut settled = true;
+            for (at, added) in &self.0 {
+                if !added.iter().any(|(part, _)| changed.contains(part)) {
+                    continue;
+                }
+                let grid = &grids[at.grid as usize];
+                let cell = grid.get(at.row, at.col).filter(|cell| cell.formula().is_some()).cloned();
+                let Some(mut cell) = cell.filter(|_| !comes_out(grids, *at, added)) else { continue };
+                if changed.insert(*at) {
+                    was.push((*at, number(grids, *at)));
+                }
+                cell.value = Value::number(sum(grids, added));
+                grids[at.grid as usize].put(cell);
+                settled = false;
+            }
+            if settled {
+                break;
+            }
+        }
+        was
+    }
 }
 
 /// Nothing that people write is nested deeper.

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use avstam::book::Book;
 use avstam::check::{self, Options, Report};
 use avstam::finding::Language;
-use avstam::grid::{At, Cell, Grid, Value};
+use avstam::grid::{At, Cell, Value};
 use avstam::money::{Money, Swedish};
 use avstam::relation::{Kind, Relation};
-use avstam::table::formula::linear;
+use avstam::table::formula::Live;
 
 use crate::finding::Told;
 
@@ -84,51 +84,13 @@ impl Bed {
             grid.put(cell);
         }
         if matches!(self.formulas, Formulas::Computed) {
-            compute(&mut grids);
+            let from: Vec<At> = edits.iter().map(|edit| edit.0).collect();
+            Live::of(&self.book.grids).compute(&mut grids, &from);
         }
         let book = Book::of(self.book.inputs.clone(), grids);
         let report = check::check(&book, &Options::default());
         let told = Told { book: &book, language: Language::Swedish }.findings(&report);
         told.into_iter().filter(|lines| !self.before.contains(lines)).flatten().collect()
-    }
-}
-
-/// Computes the formulas that only add and subtract, until nothing changes.
-fn compute(grids: &mut [Grid]) {
-    let number = |grids: &[Grid], at: At| match grids[at.grid as usize].get(at.row, at.col).map(|cell| &cell.value) {
-        Some(Value::Number(amount)) => amount.value,
-        _ => Money::ZERO,
-    };
-    let made = |grids: &[Grid], g: usize, cell: &Cell| {
-        let mut sum = Money::ZERO;
-        for (sheet, area, sign) in linear(cell.formula()?)? {
-            let same = |other: &Grid| other.input == grids[g].input && Some(&other.sheet) == sheet.as_ref();
-            let grid = if sheet.is_some() { grids.iter().position(same)? } else { g } as u32;
-            for row in area.first_row..=area.last_row {
-                for col in area.first_col..=area.last_col {
-                    sum = sum + Money::from(i64::from(sign)) * number(grids, At { grid, row, col });
-                }
-            }
-        }
-        Some(sum)
-    };
-    loop {
-        let mut changed = Vec::new();
-        for (g, grid) in grids.iter().enumerate() {
-            for cell in grid.cells() {
-                let at = At { grid: g as u32, row: cell.row, col: cell.col };
-                let new = made(grids, g, cell).filter(|new| *new != number(grids, at));
-                changed.extend(new.map(|new| {
-                    let mut cell = cell.clone();
-                    cell.value = Value::number(new);
-                    (g, cell)
-                }));
-            }
-        }
-        if changed.is_empty() {
-            return;
-        }
-        changed.into_iter().for_each(|(g, cell)| grids[g].put(cell));
     }
 }
 
