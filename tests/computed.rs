@@ -7,6 +7,7 @@ use avstam::check::{self, Options, Report};
 use avstam::finding::{Finding, Language, Severity, Slip};
 use avstam::grid::{At, Cell, Grid, Source, Value, a1};
 use avstam::money::Money;
+use avstam::read::{Format, Input};
 use avstam::suggestion;
 use avstam::table::formula::{self, Live};
 
@@ -102,7 +103,9 @@ fn book(changes: &[(&str, &str)], recomputed: bool) -> Book {
         (changed.row, changed.col) = (at.row, at.col);
         grid.put(changed);
     }
-    Book::of(Vec::new(), if recomputed { computed(grids) } else { grids })
+    let (path, format) = ("bok.xlsx".into(), Some(Format::Xlsx));
+    let input = Input { path, sha256: String::new(), format, error: None, remarks: Vec::new(), ledger: None };
+    Book::of(vec![input], if recomputed { computed(grids) } else { grids })
 }
 
 fn told(book: &Book) -> (Report, Vec<Finding>) {
