@@ -134,8 +134,8 @@ impl Writer<'_> {
     }
 
     /// The sums that lack a row: a slip of the pen breaks one column, but what the table has not got is missing in
-    /// all that it had an amount in. Where the total takes the same rows too few or too often in each column, nothing
-    /// is missing.
+    /// all that it had an amount in. Where the total takes rows too few or too often in each column, nothing is
+    /// missing.
     fn lacking(&self, explanations: &[Explanation]) -> BTreeSet<(usize, usize)> {
         let mut broken: BTreeMap<(usize, usize), Vec<&Explanation>> = BTreeMap::new();
         for explanation in explanations {
@@ -143,11 +143,8 @@ impl Writer<'_> {
                 broken.entry(sum).or_default().push(explanation);
             }
         }
-        let same_rows = |columns: &[&Explanation]| {
-            let first = self.rows(columns[0]);
-            first.is_some() && columns.iter().all(|column| self.rows(column) == first)
-        };
-        broken.retain(|_, columns| columns.len() > 1 && !same_rows(columns));
+        let by_rows = |columns: &[&Explanation]| columns.iter().all(|column| self.rows(column).is_some());
+        broken.retain(|_, columns| columns.len() > 1 && !by_rows(columns));
         if broken.is_empty() {
             return BTreeSet::new();
         }

@@ -70,8 +70,10 @@ fn told_by_other_files(
     }
     let told = |(file, [kronor, others @ ..]): (usize, [FxHashSet<_>; 3])| {
         let (figures, unit) = others.iter().zip(&UNITS[1..]).max_by_key(|(figures, _)| figures.len())?;
-        let beside = statements.iter().any(|s| s.declared_unit == Some(*unit) && input(s) == file);
-        (kronor.is_empty() && figures.len() + usize::from(beside) >= FEWEST).then_some((file, *unit))
+        let declared = || statements.iter().filter(|s| input(s) == file).filter_map(|s| s.declared_unit);
+        let beside = if declared().all(|other| other == *unit) { declared().count() } else { 0 };
+        let enough = !figures.is_empty() && figures.len() + beside >= FEWEST;
+        (kronor.is_empty() && enough).then_some((file, *unit))
     };
     found.into_iter().filter_map(told).collect()
 }
@@ -81,7 +83,8 @@ type Fine = (Period, Measure, Money);
 
 const UNITS: [Unit; 3] = [Unit::Kronor, Unit::Thousands, Unit::Millions];
 
-/// So many figures are not the same by chance; one fewer, where another table of the file says the unit.
+/// So many figures are not the same by chance; one fewer for each other table of the file that says the unit, where all
+/// that say one say the same.
 const FEWEST: usize = 3;
 
 fn fine_figures(statement: &Statement) -> impl Iterator<Item = Fine> {
