@@ -81,6 +81,7 @@ mod no07_note_numbers_have_gaps;
 mod no08_note_title_differs_from_line;
 mod no09_note_opening_differs;
 mod notes;
+mod of_which;
 mod overview;
 mod pr01_prose_differs_from_table;
 mod pr02_unit_word_cannot_be_true;
@@ -99,6 +100,7 @@ mod su02_row_total_does_not_sum;
 mod su03_part_exceeds_whole;
 mod su04_quotient_does_not_follow;
 mod su05_columns_do_not_follow;
+mod su06_of_which_rows_do_not_sum;
 mod texts;
 mod tx01_figure_stored_as_text;
 mod tx02_figure_malformed;
@@ -276,6 +278,7 @@ rules! {
     su03_part_exceeds_whole
     su04_quotient_does_not_follow
     su05_columns_do_not_follow
+    su06_of_which_rows_do_not_sum
     tx01_figure_stored_as_text
     tx02_figure_malformed
     tx03_label_on_wrong_row
