@@ -3,7 +3,7 @@
 use super::held::Running;
 use super::{LineSum, Walk, bare};
 use crate::money::Money;
-use crate::statement::kinds;
+use crate::statement::{Kind, kinds};
 use crate::table::{Line, Role};
 
 /// No block is longer.
@@ -70,7 +70,8 @@ impl Walk<'_> {
                 Role::OfWhich => {}
                 _ => {
                     let told = || self.block_below(i, &below[beyond..]).filter(|_| proof == Proof::Layout);
-                    let near = self.head(i, &below[beyond..], proof, rising).or_else(told);
+                    let formed = || self.head_of_form(i, &below[beyond..]);
+                    let near = self.head(i, &below[beyond..], proof, rising).or_else(formed).or_else(told);
                     let all = |sum: &LineSum| sum.tested > 1 && sum.held == sum.tested;
                     let far = || self.head(i, &below, Proof::Figures, rising).filter(all);
                     if let Some(sum) = near.or_else(|| (beyond > 0).then(far).flatten()) {
@@ -164,6 +165,18 @@ impl Walk<'_> {
             }
         }
         nearest.map(|(_, sum)| sum).or(near)
+    }
+
+    /// A line of the balance sheet that is, in half of the columns at least, what the lines right below it come to that
+    /// the form has as its parts: `Anläggningstillgångar` over `Maskiner och inventarier`.
+    fn head_of_form(&self, i: usize, below: &[usize]) -> Option<LineSum> {
+        let concept = |line: usize| self.statement.lines()[line].concept.map(|found| found.concept);
+        let own = concept(i).filter(|_| self.statement.kind == Kind::BalanceSheet)?;
+        let is_part = |line: &usize| concept(*line).is_some_and(|part| kinds::is_part(own, part));
+        let parts: Vec<usize> = below.iter().rev().copied().take_while(is_part).collect();
+        let sum = self.candidate(i, &parts, false)?;
+        let shown = sum.held > 0 && 2 * sum.held >= sum.tested && self.is_precise(&sum);
+        shown.then_some(LineSum { declared: true, ..sum })
     }
 
     /// Whether one of two lines is income and the other a cost.
