@@ -8,13 +8,13 @@ rule! {
     /// A heading says a unit that the figures do not have.
     ///
     /// *tkr* over figures in kronor makes every amount a thousand times too large. It is proved by the same lines in other statements of
-    /// the document, never by size alone.
+    /// the document, never by size alone; size only tells which of two is wrong where they contradict each other and nothing else is known.
     ///
     /// What to do: correct the heading (or the figures).
     "EN01" "unit-header-cannot-be-true" Warning, Observations(observe),
     "En rubrik anger en enhet som beloppen inte har.
 
-*tkr* över belopp i kronor gör varje belopp tusen gånger för stort. Det bevisas av samma rader i dokumentets andra räkningar, aldrig av storleken ensam.
+*tkr* över belopp i kronor gör varje belopp tusen gånger för stort. Det bevisas av samma rader i dokumentets andra räkningar, aldrig av storleken ensam; den avgör bara vilken av två som är fel där de säger emot varandra och inget annat är känt.
 
 Gör så här: rätta rubriken (eller beloppen)."
 }

@@ -1,11 +1,10 @@
 use super::lookup::{own_columns, tie};
-use super::notes::{References, is_namesake, references, totals};
+use super::notes::{References, is_namesake, references, totals, whole_named};
 use super::rule;
 use crate::book::{Book, Spot};
 use crate::relation::{Confidence, Relation};
 use crate::statement::kinds;
 use crate::statement::{Kind, Statement};
-use crate::words;
 
 rule! {
     /// A note does not come to the amount of the line that refers to it.
@@ -124,10 +123,7 @@ fn parts(book: &Book, note: usize) -> Vec<usize> {
 /// (`Not 5 Eget kapital` at `Övrigt eget kapital`), that whole.
 fn specified(book: &Book, note: usize, (statement, line): (usize, usize)) -> Vec<(usize, usize)> {
     let refers = &book.statements[statement];
-    let titled = book.statements[note].note.as_ref().map(|(_, title)| title.as_str());
-    let concept = |line: usize| refers.lines()[line].concept.map(|found| found.concept);
-    let named = titled.and_then(|title| words::concept(title, refers.kind.code())).map(|found| found.concept);
-    let whole = named.filter(|&whole| concept(line).is_some_and(|part| kinds::is_part(whole, part)));
+    let whole = book.statements[note].note.as_ref().and_then(|(_, title)| whole_named(title, refers, line));
     let whole = whole.and_then(|whole| refers.line(whole)).filter(|&whole| whole != line);
     std::iter::once(line).chain(whole).map(|line| (statement, line)).collect()
 }

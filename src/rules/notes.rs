@@ -1,9 +1,9 @@
 //! Which lines refer to which notes.
 
 use crate::book::Book;
-use crate::statement::{Kind, LineSum, Statement};
+use crate::statement::{Kind, LineSum, Statement, kinds};
 use crate::table::{Line, Role};
-use crate::words::{self, titles::Heading};
+use crate::words::{self, Concept, titles::Heading};
 
 /// The lines that refer to a note, as (statement, line).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,6 +89,14 @@ pub fn is_namesake(title: &str, statement: &Statement, line: &Line) -> bool {
     let (label, name) = (words::strip(&line.wording), words::strip(&words::fold(title)));
     let within = label.contains(&name) || name.contains(&label);
     within || (meant(title).is_some() && meant(title) == meant(&line.label))
+}
+
+/// The whole that a note is called, where a line is a part of it by the form (`Not 5 Eget kapital` at `Övrigt eget
+/// kapital`).
+pub fn whole_named(title: &str, statement: &Statement, line: usize) -> Option<Concept> {
+    let part = statement.lines()[line].concept?.concept;
+    let named = words::concept(title, statement.kind.code())?.concept;
+    kinds::is_part(named, part).then_some(named)
 }
 
 /// The numbers of the notes that a report has in whatever file, or, where it has none, of those of the other files. One
