@@ -32,7 +32,8 @@ impl Places {
         }
     }
 
-    /// A figure that is another year's may be stale, unless most lines are the same in both, as plans often are.
+    /// A figure that is another year's may be stale, unless several lines are the same in both, as those of plans often
+    /// are: one alone of three is not.
     pub(super) fn add_sources(&mut self, lines: &[Vec<usize>]) {
         let (mut pairs, mut equal) = (0, 0);
         let mut alike: Vec<(usize, usize)> = Vec::new();
@@ -48,7 +49,7 @@ impl Places {
                 }
             }
         }
-        if equal * 5 <= pairs {
+        if equal * 5 <= pairs || (equal == 1 && pairs >= 3) {
             alike.into_iter().for_each(|(cell, source)| self.cells[cell].sources.push(source));
         }
     }
