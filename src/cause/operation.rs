@@ -2,7 +2,7 @@
 
 use super::moves::Move;
 use super::slips::{cost, rarity};
-use super::system::System;
+use super::system::{State, System};
 use crate::finding::Slip;
 
 /// A change of one cell, in the steps of its system.
@@ -66,15 +66,27 @@ impl Operation {
         (one.to == other.from && one.from == other.to) || within(one, other) || within(other, one)
     }
 
-    /// What it costs in the search: a part moved changes two figures where another slip changes one, and a sign that was
-    /// lost while adding leaves it to chance that the row is signed as in none of its other years.
+    /// What it costs in the search: a part moved changes two figures where another slip changes one, a sign that was
+    /// lost while adding leaves it to chance that the row is signed as in none of its other years, and a total that was
+    /// added up wrongly is not what other figures say.
     pub fn cost(&self, system: &System) -> u32 {
         let dearer = match self.slip {
             Slip::WrongRow => !self.moves_whole(),
             Slip::SignFlipped => self.rows.iter().any(|&row| signed_alone(system, row)),
-            _ => false,
+            _ => self.is_denied(system),
         };
         cost(self.slip) + u32::from(dearer)
+    }
+
+    /// Whether two other figures say the same as the total that was added up wrongly: of one, it may itself be the copy.
+    pub fn is_denied(&self, system: &System) -> bool {
+        let of_rows = matches!(self.slip, Slip::RowLeftOut | Slip::RowCountedTwice) && !self.by_form;
+        let [edit] = self.edits.as_slice() else { return false };
+        if !of_rows {
+            return false;
+        }
+        let ties = system.uses[edit.cell].iter().map(|&(e, _)| &system.equations[e]);
+        ties.filter(|tie| tie.state == State::Held && tie.told().len() == 2).count() > 1
     }
 
     /// Whether both are one slip to who mends it, though its total may go into others or not.

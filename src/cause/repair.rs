@@ -49,7 +49,7 @@ impl Repair {
 
 /// What the line of a figure and its neighbours say of a change, to be added to how rare the slip is: a figure of
 /// another size than those of its line is made like them (less than nothing) or the other way round, and so is the
-/// sign of one that stands alone among others.
+/// sign of one that stands alone among others; a total changes that other figures bear out.
 fn strange(system: &System, operation: &Operation) -> i32 {
     let of_edit = |edit: &Edit| {
         let values = |cells: &[usize]| -> Vec<i128> {
@@ -69,7 +69,7 @@ fn strange(system: &System, operation: &Operation) -> i32 {
         let sign = i32::from(flips) * (i32::from(odd(edit.to)) - i32::from(odd(edit.from)));
         STRANGE * size + ODD_SIGN * sign
     };
-    operation.edits.iter().map(of_edit).sum()
+    operation.edits.iter().map(of_edit).sum::<i32>() + STRANGE * 2 * i32::from(operation.is_denied(system))
 }
 
 /// From one year to the next a figure seldom becomes eight times as large.

@@ -24,11 +24,21 @@ pub fn pairs(book: &Book) -> Vec<(Spot, Spot, i32)> {
             }
             // One table writes all costs with the other sign, never a single one: that would be a slip.
             let turned = own_pairs.iter().filter(|pair| pair.2).count();
-            let sign = if 2 * turned > own_pairs.len() { -1 } else { 1 };
+            let opposed = || is_negative(activities) != is_negative(note);
+            let is_turned = 2 * turned > own_pairs.len() || (2 * turned == own_pairs.len() && opposed());
+            let sign = if is_turned { -1 } else { 1 };
             pairs.extend(own_pairs.into_iter().map(|(own, other, _)| (own, other, sign)));
         }
     }
     pairs
+}
+
+/// Whether most figures of a table are negative, plans and totals too.
+fn is_negative(statement: &Statement) -> bool {
+    let figures = own_columns(statement).flat_map(|(column, _, _)| {
+        (0..statement.lines().len()).filter_map(move |line| Some(statement.interval(line, column)?.middle))
+    });
+    figures.map(|figure| if figure.is_negative() { 1 } else { -1 }).sum::<i32>() > 0
 }
 
 /// Lines of one name, one to one: equal names first, then those that differ by a word that says little.
