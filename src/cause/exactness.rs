@@ -16,6 +16,7 @@ pub fn units(equations: &[Equation], checks: &[Check], cells: &[Cell]) -> Vec<Un
                 equations.iter().filter(|equation| {
                     equation.terms.len() > 2
                         && equation.state == State::Held
+                        && !equation.is_mixed(cells)
                         && checks[equation.checks[0]].relation.unit == unit
                 })
             };

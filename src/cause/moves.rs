@@ -36,7 +36,9 @@ pub fn find(system: &System, broken: &[usize]) -> Vec<Move> {
                     // To an empty place the amount is moved; otherwise two amounts have changed places.
                     let slip = if upright && (beside == 0 || value == 0) { Slip::WrongRow } else { Slip::SwappedCells };
                     // Into the empty place of another year no amount strays unless that year's own sums show it.
-                    let strays = near.far || (!upright && (beside == 0 || value == 0));
+                    // A year of which nothing else is known shows by its figure alone where it came from.
+                    let shows = !upright && system.uses[other].is_empty() && says_much(system, other);
+                    let strays = (near.far && !shows) || (!upright && (beside == 0 || value == 0));
                     let least = if strays && !(upright && near_in_sum(system, cell, other)) { 2 } else { 1 };
                     found.extend(useful(system, vec![(cell, beside), (other, value)], slip, least));
                 }
@@ -69,6 +71,12 @@ pub fn find(system: &System, broken: &[usize]) -> Vec<Move> {
         }
     }
     found.into_iter().collect()
+}
+
+/// Whether a figure has so many digits that it is not another one by chance.
+fn says_much(system: &System, cell: usize) -> bool {
+    let figure = &system.cells[cell];
+    figure.value.abs() >= 100 * figure.written
 }
 
 /// Whether two figures are parts of one sum that holds.

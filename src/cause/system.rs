@@ -173,6 +173,7 @@ impl System {
         let exact = exactness::units(&equations, checks, &places.cells);
         for equation in &mut equations {
             if exact.contains(&checks[equation.checks[0]].relation.unit)
+                && !equation.is_mixed(&places.cells)
                 && !matches!(checks[equation.checks[0]].outcome, Outcome::Rounded { .. })
             {
                 equation.slack = equation.fraction(&places.cells);
@@ -259,6 +260,11 @@ impl Equation {
             1 => 0,
             parts => parts * cells[self.result].step / 2,
         }
+    }
+
+    /// Whether its figures are of several units: what stands in thousands was rounded, whatever the other is.
+    pub fn is_mixed(&self, cells: &[Cell]) -> bool {
+        self.terms.windows(2).any(|two| cells[two[0].0].one != cells[two[1].0].one)
     }
 
     pub fn coefficient(&self, cell: usize) -> i64 {
