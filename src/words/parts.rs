@@ -8,24 +8,32 @@ pub fn says_of_which(label: &str) -> bool {
     let label = folded(label);
     let first = label.split(' ').next().unwrap_or_default();
     let says = |word: &str| table::name(Class::OfWhich, word).is_some();
-    says(first) || (!misspelt::is_known(first) && of_five_letters(first).any(|word| says(&word)))
+    says(first) || (!misspelt::is_known(first) && of_five_letters(first).iter().any(|word| says(word)))
 }
 
 /// The words of five letters that a slip of the pen may have made this one of: a letter too many, two that have changed
-/// places.
-fn of_five_letters(word: &str) -> impl Iterator<Item = String> {
-    let letters: Vec<char> = if (5..=7).contains(&word.len()) { word.chars().collect() } else { Vec::new() };
-    let count = letters.len();
-    (0..count).filter(move |i| count == 6 || (count == 5 && i + 1 < count)).map(move |i| {
+/// places, one within it that was lost.
+fn of_five_letters(word: &str) -> Vec<String> {
+    // In bytes at most: ä has two.
+    let letters: Vec<char> = if (4..=7).contains(&word.len()) { word.chars().collect() } else { Vec::new() };
+    let but = |change: &dyn Fn(&mut Vec<char>)| {
         let mut meant = letters.clone();
-        if count == 6 {
-            meant.remove(i);
-        } else {
-            meant.swap(i, i + 1);
+        change(&mut meant);
+        meant.into_iter().collect::<String>()
+    };
+    match letters.len() {
+        4 => {
+            let places = (1..4).flat_map(|i| LOST.chars().map(move |letter| (i, letter)));
+            places.map(|(i, letter)| but(&|meant| meant.insert(i, letter))).collect()
         }
-        meant.into_iter().collect()
-    })
+        5 => (0..4).map(|i| but(&|meant| meant.swap(i, i + 1))).collect(),
+        6 => (0..6).map(|i| but(&|meant| drop(meant.remove(i)))).collect(),
+        _ => Vec::new(),
+    }
 }
+
+/// The letters within `varav` and `därav`.
+const LOST: &str = "arä";
 
 /// Whether a label says nothing else: the rows below it are the parts (`Varav:`).
 pub fn says_only_of_which(label: &str) -> bool {
@@ -43,6 +51,8 @@ mod tests {
             ("Därav:", true, true),
             ("vilka består av:", false, true),
             ("– varav löner", true, false),
+            ("- varv projektmedel", true, false),
+            ("Vara kommun", false, false),
             ("Löner", false, false),
         ];
         for (label, part, alone) in cases {
