@@ -27,7 +27,7 @@ fn of_five_letters(word: &str) -> Vec<String> {
             places.map(|(i, letter)| but(&|meant| meant.insert(i, letter))).collect()
         }
         5 => (0..4).map(|i| but(&|meant| meant.swap(i, i + 1))).collect(),
-        6 => (0..6).map(|i| but(&|meant| drop(meant.remove(i)))).collect(),
+        6 => (0..6).map(|i| but(&|meant| _ = meant.remove(i))).collect(),
         _ => Vec::new(),
     }
 }
