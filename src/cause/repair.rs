@@ -3,7 +3,7 @@
 use super::contradiction::Contradictions;
 use super::moves::Move;
 use super::search::{Change, Effort, Unknown};
-use super::slips::{self, NAMED};
+use super::slips::NAMED;
 use super::system::{Cell, Equation, State, System};
 use super::{Edge, Edit, Operation};
 use crate::finding::Slip;
@@ -209,9 +209,9 @@ fn cell_options(
     let (low, high) = window(system, contradictions, fixed, change, cell, by);
     let fits = |to: i128| (low..=high).contains(&(to - figure.value));
     let mut found: Vec<Operation> = Vec::new();
-    let meant = if figure.added_up { Vec::new() } else { slips::of_cell(figure) };
-    let meant = meant.into_iter().filter(|&(to, _)| fits(to));
-    found.extend(meant.map(|(to, slip)| Operation::of_cell(system, slip, cell, to)));
+    let meant = if figure.added_up { &[][..] } else { figure.meanings.of(figure) };
+    let meant = meant.iter().filter(|&&(to, _)| fits(to));
+    found.extend(meant.map(|&(to, slip)| Operation::of_cell(system, slip, cell, to)));
     for &(e, coefficient) in &system.uses[cell] {
         let equation = &system.equations[e];
         if equation.result == cell && equation.state == State::Broken && equation.told().len() > 2 {

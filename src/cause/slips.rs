@@ -3,6 +3,8 @@
 //! The classes are those of Scholtus (2008: signs, interchanges; 2009: digits interchanged, added, omitted, replaced),
 //! with factors of ten, which come from units and lost zeros.
 
+use std::sync::OnceLock;
+
 use super::system::Cell;
 use crate::finding::Slip;
 use crate::money::Money;
@@ -91,6 +93,23 @@ const POWERS: [i128; MOST_DIGITS as usize + 3] = {
     }
     powers
 };
+
+/// What a figure may have been meant to be, found when it is first asked for. A copy, which may be given another value,
+/// asks anew.
+#[derive(Debug, Default)]
+pub struct Meanings(OnceLock<Vec<(i128, Slip)>>);
+
+impl Clone for Meanings {
+    fn clone(&self) -> Meanings {
+        Meanings::default()
+    }
+}
+
+impl Meanings {
+    pub fn of(&self, cell: &Cell) -> &[(i128, Slip)] {
+        self.0.get_or_init(|| of_cell(cell))
+    }
+}
 
 /// What a cell may have been meant to hold, in the steps of its system. Zeros after the decimal sign are often not
 /// written, so the digits are those of every form down to the finest that its table has.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::exactness;
+use super::slips::Meanings;
 use crate::book::Book;
 use crate::grid::At;
 use crate::money::{Interval, Money};
@@ -44,6 +45,7 @@ pub struct Cell {
     pub mates: Vec<usize>,
     /// Figures of which it may be a copy: to be equal to them is unusual in its table.
     pub sources: Vec<usize>,
+    pub meanings: Meanings,
 }
 
 impl Cell {
@@ -69,6 +71,7 @@ impl Cell {
             upright,
             mates,
             sources,
+            meanings: Meanings::default(),
         }
     }
 }
