@@ -285,6 +285,11 @@ pub struct Interval {
 }
 
 impl Interval {
+    /// The same without its sign.
+    pub fn abs(self) -> Interval {
+        Interval { middle: self.middle.abs(), ..self }
+    }
+
     pub fn exact(value: Money) -> Interval {
         Interval { middle: value, half: Money::ZERO }
     }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 
 use super::contradiction::Contradictions;
-use super::slips::{self, rarity};
+use super::slips::rarity;
 use super::system::{Cell, State, System};
 use super::{Operation, Repair, Solved};
 use crate::finding::Slip;
@@ -166,7 +166,7 @@ const MOST_SHARED: usize = 2_000;
 fn meant(system: &System, cell: usize, equations: impl Iterator<Item = usize>) -> Vec<(i128, Slip)> {
     let figure = &system.cells[cell];
     let is_copy = figure.sources.iter().any(|&source| system.cells[source].value == figure.value);
-    let mut found = slips::of_cell(figure);
+    let mut found = figure.meanings.of(figure).to_vec();
     for e in equations {
         let equation = &system.equations[e];
         let coefficient = i128::from(equation.coefficient(cell));

@@ -45,6 +45,7 @@ pub struct Cell {
     pub mates: Vec<usize>,
     /// Figures of which it may be a copy: to be equal to them is unusual in its table.
     pub sources: Vec<usize>,
+    /// What it may have been meant to be.
     pub meanings: Meanings,
 }
 

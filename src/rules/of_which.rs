@@ -79,13 +79,13 @@ impl Whole<'_> {
     /// The parts together.
     pub fn sum(&self, column: usize, signs: Signs) -> Interval {
         let parts = self.parts.iter().filter_map(|&part| self.statement.interval(part, column));
-        let signed = |part| if signs == Signs::Dropped { positive(part) } else { part };
+        let signed = |part: Interval| if signs == Signs::Dropped { part.abs() } else { part };
         parts.fold(Interval::exact(Money::ZERO), |sum, part| sum.plus(1, signed(part)))
     }
 
     pub fn comes_out(&self, column: usize, signs: Signs) -> bool {
-        let sum = positive(self.sum(column, signs));
-        self.interval(column).is_none_or(|whole| positive(whole).closeness(sum) != Closeness::Off)
+        let sum = self.sum(column, signs).abs();
+        self.interval(column).is_none_or(|whole| whole.abs().closeness(sum) != Closeness::Off)
     }
 
     /// Whether two parts or more come to the whole in some column: then it has no others. Read as they come out in most
@@ -102,8 +102,4 @@ impl Whole<'_> {
         let signs = if 2 * kept >= dropped { Signs::Kept } else { Signs::Dropped };
         (kept.max(dropped) > 0).then_some(signs)
     }
-}
-
-pub fn positive(figure: Interval) -> Interval {
-    Interval { middle: figure.middle.abs(), ..figure }
 }

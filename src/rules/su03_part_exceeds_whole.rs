@@ -1,4 +1,4 @@
-use super::of_which::{Whole, positive, wholes};
+use super::of_which::{Whole, wholes};
 use super::{Observed, rule};
 use crate::book::Book;
 use crate::finding::{Finding, Role, Severity, Text};
@@ -44,7 +44,7 @@ impl Whole<'_> {
         let whole = self.interval(column);
         let exceeds = move |part: &usize| {
             let (Some(whole), Some(part)) = (whole, self.statement.interval(*part, column)) else { return false };
-            let (whole, part) = (positive(whole), positive(part));
+            let (whole, part) = (whole.abs(), part.abs());
             part.middle > whole.middle && part.closeness(whole) == Closeness::Off
         };
         self.parts.iter().copied().filter(exceeds)

@@ -223,7 +223,6 @@ fn proved<'a>(own: Table<'a>, others: impl Iterator<Item = Table<'a>> + Clone) -
 /// note may have them otherwise.
 fn shared_figures<'a>(own: Table<'a>, others: impl Iterator<Item = Table<'a>> + Clone) -> Option<Vec<Shared>> {
     let Table { statement, whole, .. } = own;
-    let absolute = |figure: Interval| Interval { middle: figure.middle.abs(), ..figure };
     let mut shared = Vec::new();
     for (c, column) in statement.columns().iter().enumerate() {
         let (Some(period), Some(measure)) = (column.period, column.measure) else { continue };
@@ -232,7 +231,7 @@ fn shared_figures<'a>(own: Table<'a>, others: impl Iterator<Item = Table<'a>> + 
         let others: Vec<(usize, Table<'_>, usize)> = others.clone().enumerate().filter_map(same).collect();
         for (i, line) in statement.lines().iter().enumerate() {
             // Small figures agree with anything.
-            let own = statement.interval(i, c).map(absolute);
+            let own = statement.interval(i, c).map(Interval::abs);
             let Some(own) = own.filter(|own| own.middle >= Money::from(200) * own.half) else { continue };
             let whole = whole.filter(|whole| whole.line == i);
             for &(place, Table { statement: other, whole: other_whole, .. }, column) in &others {
@@ -243,7 +242,9 @@ fn shared_figures<'a>(own: Table<'a>, others: impl Iterator<Item = Table<'a>> + 
                     (None, None) if same_unit => None,
                     (None, None) => other.lines().iter().position(|l| l.wording == line.wording),
                 };
-                let Some(other) = found.and_then(|line| other.interval(line, column)).map(absolute) else { continue };
+                let Some(other) = found.and_then(|line| other.interval(line, column)).map(Interval::abs) else {
+                    continue;
+                };
                 if own.closeness(other) != Closeness::Off {
                     return None;
                 }
