@@ -50,7 +50,7 @@ use contradiction::Contradictions;
 pub use findings::findings;
 pub use follow::{confirm, follow};
 pub use gather::gather;
-use moves::Move;
+use moves::{Move, Moves};
 pub use operation::{Edge, Edit, Operation};
 use repair::Repair;
 use search::{Component, Effort, Search, Unknown};
@@ -107,7 +107,9 @@ fn explain_by(system: &System, levels: usize) -> Vec<Explanation> {
     let contradictions = contradiction::find(system);
     let mut search = Search::new(system, &contradictions);
     let mut solved: Vec<(Vec<usize>, Solved)> = Vec::new();
-    let mut waiting = components(system, &contradictions);
+    let broken: Vec<usize> = system.broken().filter(|&e| !system.equations[e].derived).collect();
+    let moves = Moves::of(system, &broken);
+    let mut waiting = components(system, &contradictions, &broken, &moves);
     // Small ones first, so that a table full of breaks takes no effort from a single slip.
     let size = |broken: &Vec<usize>| broken.iter().map(|&e| system.equations[e].terms.len()).sum::<usize>();
     waiting.sort_by_key(|broken| std::cmp::Reverse((size(broken), broken.first().copied())));
@@ -118,12 +120,13 @@ fn explain_by(system: &System, levels: usize) -> Vec<Explanation> {
     while let Some(broken) = waiting.pop() {
         let component = Component::of(&contradictions, broken);
         let mut own = effort.share(A_COMPONENT);
-        let mut found = solve(system, &contradictions, &mut search, &component, &mut own);
+        let mut found = solve(system, &contradictions, &moves, &mut search, &component, &mut own);
         // Figures that come out to the last digit elsewhere may be rounded here: where a named slip explains what
         // only several or arbitrary ones do to the last digit, it is the better reading.
         if found.cost() > slips::NAMED && component.broken.iter().any(|&e| is_rounded(system, e)) {
             let search = relaxed_search.get_or_insert_with(|| Search::new(&relaxed, &contradictions));
-            let rounded = solve(&relaxed, &contradictions, search, &component, &mut own);
+            let moves = Moves::of(&relaxed, &component.broken);
+            let rounded = solve(&relaxed, &contradictions, &moves, search, &component, &mut own);
             if rounded.cost() < found.cost() {
                 found = rounded;
             }
@@ -190,8 +193,7 @@ impl Solved {
 }
 
 /// Sets of broken equations with nothing to change in common.
-fn components(system: &System, contradictions: &Contradictions) -> Vec<Vec<usize>> {
-    let broken: Vec<usize> = system.broken().filter(|&e| !system.equations[e].derived).collect();
+fn components(system: &System, contradictions: &Contradictions, broken: &[usize], moves: &Moves) -> Vec<Vec<usize>> {
     let mut heads: FxHashMap<usize, usize> = broken.iter().map(|&e| (e, e)).collect();
     fn head(heads: &mut FxHashMap<usize, usize>, e: usize) -> usize {
         let mut at = e;
@@ -207,7 +209,7 @@ fn components(system: &System, contradictions: &Contradictions) -> Vec<Vec<usize
     };
     let mut of_cell: FxHashMap<usize, usize> = FxHashMap::default();
     let mut of_class: FxHashMap<usize, usize> = FxHashMap::default();
-    for &e in &broken {
+    for &e in broken {
         for term in system.equations[e].told().iter().filter(|term| !system.cells[term.0].blank) {
             join(e, *of_cell.entry(term.0).or_insert(e));
         }
@@ -216,13 +218,13 @@ fn components(system: &System, contradictions: &Contradictions) -> Vec<Vec<usize
         }
     }
     // An interchange of neighbours may mend both.
-    for found in moves::find(system, &broken) {
+    for found in moves.that_mend(broken) {
         let touched = split::touched(system, &found.edits);
         let touched: Vec<usize> = touched.into_iter().filter(|e| broken.binary_search(e).is_ok()).collect();
         touched.iter().for_each(|&e| join(e, touched[0]));
     }
     let mut parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for &e in &broken {
+    for &e in broken {
         parts.entry(head(&mut heads, e)).or_default().push(e);
     }
     parts.into_values().collect()
@@ -231,6 +233,7 @@ fn components(system: &System, contradictions: &Contradictions) -> Vec<Vec<usize
 fn solve(
     system: &System,
     contradictions: &Contradictions,
+    moves: &Moves,
     search: &mut Search,
     component: &Component,
     effort: &mut Effort,
@@ -250,7 +253,7 @@ fn solve(
     cut = cut.min(read.cut.unwrap_or(u32::MAX));
     let mut best =
         repairs.iter().map(|repair| repair.cost).min().unwrap_or(slips::cost(Slip::RowMissing) * classes.len() as u32);
-    let moves = moves::find(system, &component.broken);
+    let moves = moves.that_mend(&component.broken);
     let mut complete = contradictions.complete && moves.len() <= MOST_MOVES;
     for level in 1.. {
         let limit = (level * slips::NAMED + slips::NAMED - 1).min(best);

@@ -43,8 +43,30 @@ impl Component {
 #[derive(Clone, Debug)]
 struct Row {
     terms: Vec<(u32, i64)>,
+    balance: Balance,
+}
+
+/// What an equation is off by, and how much that may be.
+#[derive(Clone, Copy, Debug)]
+struct Balance {
     residual: i128,
     slack: i128,
+}
+
+impl Balance {
+    /// Of `lead` · row − `c` · pivot, in lowest terms.
+    fn of(row: &Row, lead: i64, pivot: &Row, c: i64) -> Balance {
+        let (a, b) = lowest(lead, c);
+        let (a, b) = (i128::from(a), i128::from(b));
+        Balance {
+            residual: a * row.balance.residual - b * pivot.balance.residual,
+            slack: a.abs() * row.balance.slack + b.abs() * pivot.balance.slack,
+        }
+    }
+
+    fn is_off(self) -> bool {
+        self.residual.abs() > self.slack
+    }
 }
 
 /// How much may still be done before an answer is given as not proved, counted in terms looked at. No time enters:
@@ -114,7 +136,8 @@ impl Search {
             parts.sort_unstable();
             terms.extend(parts.into_iter().map(|(class, factor)| ((cells + class) as u32, factor)));
             terms.iter().for_each(|term| users[term.0 as usize].push(e as u32));
-            rows.push(Row { terms, residual: equation.residual, slack: equation.slack });
+            let (residual, slack) = (equation.residual, equation.slack);
+            rows.push(Row { terms, balance: Balance { residual, slack } });
         }
         let mut banned: Vec<bool> = system.cells.iter().map(|figure| figure.blank).collect();
         banned.resize(unknowns, true);
@@ -141,7 +164,7 @@ impl Search {
         changed.sort_unstable();
         changed.dedup();
         for &e in &changed {
-            self.rows[e as usize].residual = system.residual(e as usize, edits);
+            self.rows[e as usize].balance.residual = system.residual(e as usize, edits);
         }
         self.watched.clear();
         self.watched.extend(component.broken.iter().map(|&e| e as u32).chain(changed.iter().copied()));
@@ -155,17 +178,14 @@ impl Search {
         component.classes.iter().for_each(|&class| self.banned[self.cells + class] = true);
         edits.iter().for_each(|&(cell, _)| self.banned[cell] = system.cells[cell].blank);
         for &e in &changed {
-            self.rows[e as usize].residual = system.equations[e as usize].residual;
+            self.rows[e as usize].balance.residual = system.equations[e as usize].residual;
         }
         !effort.is_spent()
     }
 
     fn run(&mut self, spent: u32, judge: &mut Judge) {
         let Some((row, least)) = self.pick() else {
-            let change = self.solve();
-            if let Some(cost) = change.and_then(|change| judge(&change, &mut self.effort)) {
-                self.bound = self.bound.min(cost);
-            }
+            self.judge(judge);
             return;
         };
         if self.effort.is_spent() || spent + least * NAMED > self.bound {
@@ -177,6 +197,14 @@ impl Search {
             if spent + NAMED > self.bound || self.effort.is_spent() {
                 break;
             }
+            if spent + 2 * NAMED > self.bound {
+                if self.mends_all(unknown, row) {
+                    self.chosen.push((unknown, self.rows[row as usize].clone()));
+                    self.judge(judge);
+                    self.chosen.pop();
+                }
+                continue;
+            }
             let undo = self.take(unknown, row);
             self.run(spent + NAMED, judge);
             self.give_back(undo);
@@ -185,13 +213,41 @@ impl Search {
         candidates.iter().for_each(|&unknown| self.banned[unknown as usize] = false);
     }
 
+    fn judge(&mut self, judge: &mut Judge) {
+        if let Some(cost) = self.solve().and_then(|change| judge(&change, &mut self.effort)) {
+            self.bound = self.bound.min(cost);
+        }
+    }
+
+    /// Whether an unknown, with the value that a row gives it, leaves nothing broken: most sets end in one that does
+    /// not, and for this no rows need be combined.
+    fn mends_all(&mut self, unknown: u32, row: u32) -> bool {
+        let pivot = &self.rows[row as usize];
+        let lead = coefficient(pivot, unknown);
+        let is_open = |&&r: &&u32| r != row && !self.retired[r as usize];
+        let users = &self.users[unknown as usize];
+        self.effort.spend(self.watched.len() + users.len());
+        let mended = users.iter().filter(is_open).all(|&r| {
+            let other = &self.rows[r as usize];
+            match coefficient(other, unknown) {
+                0 => true,
+                c => !Balance::of(other, lead, pivot, c).is_off(),
+            }
+        });
+        mended
+            && self.watched.iter().filter(is_open).all(|&r| {
+                let other = &self.rows[r as usize];
+                !other.balance.is_off() || coefficient(other, unknown) != 0
+            })
+    }
+
     /// The broken row with the fewest candidates, and how many changes are needed at least; nothing when all hold.
     fn pick(&mut self) -> Option<(u32, u32)> {
         let mut broken: Vec<(usize, u32)> = Vec::new();
         let mut seen = self.watched.len();
         for &r in &self.watched {
             let row = &self.rows[r as usize];
-            if !self.retired[r as usize] && row.residual.abs() > row.slack {
+            if !self.retired[r as usize] && row.balance.is_off() {
                 broken.push((row.terms.iter().filter(|term| !self.banned[term.0 as usize]).count(), r));
                 seen += 2 * row.terms.len();
             }
@@ -224,10 +280,7 @@ impl Search {
     /// Cells in the most broken rows first, so that a good bound is found early; missing rows last.
     fn order(&self, unknown: u32) -> (bool, i32) {
         let users = &self.users[unknown as usize];
-        let broken = |&&r: &&u32| {
-            let row = &self.rows[r as usize];
-            row.residual.abs() > row.slack
-        };
+        let broken = |&&r: &&u32| self.rows[r as usize].balance.is_off();
         let mending = users.iter().filter(broken).count() as i32;
         (unknown as usize >= self.cells, users.len() as i32 - 2 * mending)
     }
@@ -276,8 +329,8 @@ impl Search {
         for (unknown, row) in self.chosen.iter().rev() {
             let known: i128 = values.iter().map(|&(other, value)| i128::from(coefficient(row, other)) * value).sum();
             let lead = i128::from(coefficient(row, *unknown));
-            let needed = -(row.residual + known);
-            if needed % lead != 0 && row.slack == 0 {
+            let needed = -(row.balance.residual + known);
+            if needed % lead != 0 && row.balance.slack == 0 {
                 return None;
             }
             values.push((*unknown, needed / lead));
@@ -303,8 +356,7 @@ fn coefficient(row: &Row, unknown: u32) -> i64 {
 
 /// `lead` · row − `c` · pivot, without the unknown that both have, in lowest terms.
 fn combine(row: &Row, lead: i64, pivot: &Row, c: i64) -> Row {
-    let divisor = gcd(lead.unsigned_abs(), c.unsigned_abs()) as i64;
-    let (a, b) = (lead / divisor, c / divisor);
+    let (a, b) = lowest(lead, c);
     let mut terms = Vec::with_capacity(row.terms.len() + pivot.terms.len());
     let (mut i, mut j) = (0, 0);
     while i < row.terms.len() || j < pivot.terms.len() {
@@ -324,8 +376,12 @@ fn combine(row: &Row, lead: i64, pivot: &Row, c: i64) -> Row {
             terms.push((unknown, sum));
         }
     }
-    let slack = i128::from(a.abs()) * row.slack + i128::from(b.abs()) * pivot.slack;
-    Row { terms, residual: i128::from(a) * row.residual - i128::from(b) * pivot.residual, slack }
+    Row { terms, balance: Balance::of(row, lead, pivot, c) }
+}
+
+fn lowest(a: i64, b: i64) -> (i64, i64) {
+    let divisor = gcd(a.unsigned_abs(), b.unsigned_abs()) as i64;
+    (a / divisor, b / divisor)
 }
 
 fn gcd(a: u64, b: u64) -> u64 {
