@@ -60,10 +60,10 @@ pub fn claims(book: &Book) -> Vec<Claim> {
     let mut claims = Vec::new();
     let (mut sentence_no, mut section) = (0, 0);
     for (p, passage) in passages.iter().enumerate() {
-        section += usize::from(p == 0 || passages[p - 1].headings != passage.headings);
+        section += usize::from(p == 0 || !passages[p - 1].stands_with(passage));
         let input = passage.input(book);
         let (scope, year) = scope(passage, &insatser);
-        let heading = passage.headings.first().copied();
+        let heading = passage.headings.first().map(|heading| heading.text);
         let headed = heading.is_some_and(|heading| fold(heading).split(' ').any(counting::says_goal));
         for range in sentences(&passage.text) {
             sentence_no += 1;
@@ -110,7 +110,7 @@ struct Insats<'a> {
 fn insatser<'a>(book: &Book, rows: &Rows, passages: &[Passage<'a>]) -> Vec<Insats<'a>> {
     let named = |passage: &Passage<'a>| {
         let input = passage.input(book);
-        passage.headings.iter().map(move |heading| (*heading, input)).collect::<Vec<_>>()
+        passage.headings.iter().map(move |heading| (heading.text, input)).collect::<Vec<_>>()
     };
     let mut headings: Vec<(&str, usize)> = passages.iter().flat_map(named).collect();
     headings.sort_unstable();
@@ -131,8 +131,9 @@ fn insatser<'a>(book: &Book, rows: &Rows, passages: &[Passage<'a>]) -> Vec<Insat
 /// the heading of an insats, or one below it, says beside the name of any section parts the insats.
 fn scope(passage: &Passage, insatser: &[Insats]) -> (Subject, Option<i32>) {
     let numbered = |heading: &str| heading.trim_start().starts_with(|c: char| c.is_ascii_digit());
-    let last = passage.headings.iter().position(|heading| numbered(heading));
-    let near = &passage.headings[..last.map_or(passage.headings.len(), |last| last + 1)];
+    let headings: Vec<&str> = passage.headings.iter().map(|heading| heading.text).collect();
+    let last = headings.iter().position(|heading| numbered(heading));
+    let near = &headings[..last.map_or(headings.len(), |last| last + 1)];
     let year = near.iter().find_map(|heading| year_of(&figures::read(heading))?);
     let named = near.iter().map(|heading| named_in(heading, insatser));
     let whole = |i: usize, insats: usize| {

@@ -4,10 +4,12 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::ops::Range;
+use std::rc::Rc;
 
 use crate::book::Book;
 use crate::grid::{Area, At, Cell, Grid, Source};
 use crate::prose::figures::{self, What};
+use crate::prose::headings::Heading;
 use crate::table::{Role, Table};
 use crate::words;
 
@@ -16,7 +18,7 @@ use crate::words;
 pub struct Passage<'b> {
     pub text: Cow<'b, str>,
     /// Short lines right above, the nearest first.
-    pub headings: Vec<&'b str>,
+    pub headings: Vec<Rc<Heading<'b>>>,
     /// Where in the text each of its cells begins.
     parts: Vec<(usize, At)>,
 }
@@ -26,6 +28,11 @@ impl Passage<'_> {
     pub fn at(&self, offset: usize) -> At {
         let after = self.parts.partition_point(|(start, _)| *start <= offset);
         self.parts[after.saturating_sub(1)].1
+    }
+
+    /// Whether it stands under the same headings as another.
+    pub fn stands_with(&self, other: &Passage) -> bool {
+        self.headings.iter().map(|heading| heading.text).eq(other.headings.iter().map(|heading| heading.text))
     }
 
     /// The file that it stands in.
@@ -76,7 +83,7 @@ impl Tables {
 }
 
 fn of_grid<'b>(index: u32, grid: &'b Grid, tables: &mut Tables, show: &mut impl FnMut(Passage<'b>)) {
-    let mut above: Vec<&str> = Vec::new();
+    let mut above: Vec<Rc<Heading>> = Vec::new();
     // What the next line may go on, and the row where it ends if it may.
     let (mut open, mut joined): (Option<Passage>, Option<u32>) = (None, None);
     let mut last: Option<u32> = None;
@@ -108,13 +115,13 @@ fn of_grid<'b>(index: u32, grid: &'b Grid, tables: &mut Tables, show: &mut impl 
             }
             let told = text.bytes().any(|b| b.is_ascii_digit());
             if told {
-                let headings = above.iter().rev().take(HEADINGS).copied().collect();
+                let headings = above.iter().rev().take(HEADINGS).cloned().collect();
                 let passage = Passage { text: text.into(), headings, parts: vec![(0, at)] };
                 open.replace(passage).into_iter().for_each(&mut *show);
             }
             joined = (told && grid.source == Source::Text && grid.row(row).len() == 1).then_some(row);
             if is_heading(text) {
-                above.push(text);
+                above.push(Rc::new(Heading::new(text)));
             } else if told && text.chars().count() < LONG && has_amount(text) {
                 // A line with an amount closes what the headings above it were about.
                 above.clear();

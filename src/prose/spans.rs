@@ -3,7 +3,6 @@
 use std::cell::LazyCell;
 
 use super::clause;
-use super::headings;
 use super::passages::{each_passage, sentences};
 use super::rows::Rows;
 use crate::book::Book;
@@ -29,7 +28,8 @@ pub fn spans(book: &Book) -> Vec<Span> {
     each_passage(book, |passage| {
         for range in sentences(&passage.text) {
             let Some((from, to)) = clause::dates(&passage.text[range.clone()]) else { continue };
-            let names = passage.headings.iter().filter(|text| !headings::is_term(text)).map(|text| Naming::of(text));
+            let names =
+                passage.headings.iter().filter(|heading| !heading.is_term()).map(|heading| Naming::of(heading.text));
             let Some(heading) = names.into_iter().find(|name| !name.is_empty()) else { continue };
             let named = rows.named(passage.input(book), &heading, Likeness::Within);
             let alone = |statement: usize| named.iter().filter(|(row, _)| row.statement == statement).count() == 1;

@@ -8,7 +8,6 @@ use rustc_hash::FxHashMap;
 
 use super::candidates::{self, Around, Candidate, Strength, rank};
 use super::clause::{self, Mention};
-use super::headings;
 use super::linked;
 use super::passages::{Passage, each_passage, sentences};
 use super::peers;
@@ -89,7 +88,8 @@ pub fn ties(book: &Book) -> Tied {
             (known, of) = (FxHashMap::default(), input);
         }
         let (mut headings, mut insats) = (Vec::new(), false);
-        for &text in passage.headings.iter().filter(|text| !headings::is_term(text)) {
+        for heading in passage.headings.iter().filter(|heading| !heading.is_term()) {
+            let text = heading.text;
             let (naming, is_insats) = known.entry(text).or_insert_with(|| {
                 let naming = Naming::of(text);
                 let is_insats = rows.is_insats(book, input, &naming);
@@ -128,8 +128,8 @@ pub fn ties(book: &Book) -> Tied {
 pub(super) fn mentions(passage: &Passage) -> Vec<(usize, Mention)> {
     let mut mentions: Vec<(usize, Mention)> = Vec::new();
     // Many passages tell no amount, and each heading stands over many.
-    let headed = LazyCell::new(|| passage.headings.iter().find_map(|heading| headings::group_of(heading)));
-    let year = LazyCell::new(|| passage.headings.iter().find_map(|heading| headings::year_of(heading)));
+    let headed = LazyCell::new(|| passage.headings.iter().find_map(|heading| heading.group()));
+    let year = LazyCell::new(|| passage.headings.iter().find_map(|heading| heading.year()));
     for range in sentences(&passage.text) {
         let own = clause::mentions(&passage.text[range.clone()]);
         if own.is_empty() {
