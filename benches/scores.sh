@@ -13,3 +13,9 @@ python3 "$data/aggrecol/score_sums.py" "$avstam" "$data/aggrecol/dataset.jl.gz"
 echo
 echo "Swedish budgets, formulas stripped, against their own formulas"
 python3 "$data/budgets/score_budgets.py" "$avstam" "$data"/budgets/*.xlsx
+echo
+echo "The same, SUMIF and SUMIFS read as the sums that they are"
+copies=$(mktemp -d)
+trap 'rm -rf "$copies"' EXIT
+python3 benches/sumif.py "$copies" "$data"/budgets/*.xlsx
+python3 "$data/budgets/score_budgets.py" "$avstam" "$copies"/*.xlsx
