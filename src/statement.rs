@@ -94,7 +94,8 @@ pub struct Statement {
     pub declared_unit: Option<Unit>,
     /// +1 where costs are written as negative figures, −1 where as positive ones.
     pub cost_sign: i32,
-    /// The line below which a balance sheet is written as a ledger signs it: equity and liabilities below zero.
+    /// The first line that is written as a ledger signs it: equity and liabilities of a balance sheet, or all of an
+    /// income statement whose income is below zero.
     pub credit_from: Option<usize>,
     pub sums: Vec<LineSum>,
     /// The earlier statement of the book that this one repeats cell for cell.
@@ -239,10 +240,9 @@ impl Statement {
         large > others && !words.any(words::counting::says_count)
     }
 
-    /// Whether a line stands on the side of a balance sheet that is written as a ledger signs it: equity and liabilities
-    /// below zero.
+    /// Whether a line is written as a ledger signs it: equity, liabilities and income below zero.
     pub fn is_credit(&self, line: usize) -> bool {
-        self.credit_from.is_some_and(|from| line > from)
+        self.credit_from.is_some_and(|from| line >= from)
     }
 
     /// The sum that a line is the result of.

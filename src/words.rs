@@ -30,9 +30,9 @@ pub use concept::{CONCEPTS, Concept};
 pub use growth::{Growth, growth};
 pub use likeness::{guesses, likeness};
 pub use matching::{
-    Match, activity, concept, is_wording, percentage, same_activity, says_audit, says_control, says_disclosure,
-    says_group, says_per_cent, says_rate, says_share, says_total, strip, sure_concept, total_level, unit_at_end,
-    words_of_total_in,
+    Match, activity, concept, is_wording, percentage, same_activity, says_audit, says_continued, says_control,
+    says_disclosure, says_group, says_per_cent, says_rate, says_share, says_total, says_working_capital, strip,
+    sure_concept, total_level, unit_at_end, words_of_total_in,
 };
 pub use members::{member, municipality};
 pub use misspelt::slips;

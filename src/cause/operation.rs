@@ -67,12 +67,15 @@ impl Operation {
     }
 
     /// What it costs in the search: a part moved changes two figures where another slip changes one, a sign that was
-    /// lost while adding leaves it to chance that the row is signed as in none of its other years, and a total that was
-    /// added up wrongly is not what other figures say.
+    /// lost while adding leaves it to chance that the row is signed as in none of its other years or that another
+    /// relation asks for the other sign, and a total that was added up wrongly is not what other figures say.
     pub fn cost(&self, system: &System) -> u32 {
         let dearer = match self.slip {
             Slip::WrongRow => !self.moves_whole(),
-            Slip::SignFlipped => self.rows.iter().any(|&row| signed_alone(system, row)),
+            Slip::SignFlipped => self
+                .rows
+                .iter()
+                .any(|&row| signed_alone(system, row) || self.equation.is_some_and(|own| is_turned(system, row, own))),
             _ => self.is_denied(system),
         };
         cost(self.slip) + u32::from(dearer)
@@ -107,6 +110,14 @@ impl Operation {
         let edit = |&(cell, to): &(usize, i128)| Edit { cell, from: system.cells[cell].value, to };
         Operation::plain(found.slip, found.edits.iter().map(edit).collect())
     }
+}
+
+/// Whether another relation than one that is broken says of a figure that its sign is wrong.
+fn is_turned(system: &System, cell: usize, but: usize) -> bool {
+    let value = system.cells[cell].value;
+    let mended = |e: usize| system.residual(e, &[(cell, -value)]).abs() <= system.equations[e].slack;
+    let broken = |e: usize| system.equations[e].state == State::Broken;
+    system.uses[cell].iter().any(|&(e, _)| e != but && broken(e) && mended(e))
 }
 
 /// Whether a figure has another sign than those of its line in all other years that have one.

@@ -23,10 +23,11 @@ pub struct Candidate {
 }
 
 impl Candidate {
-    /// What the cells come to, in kronor; nothing where one of them has no figure.
+    /// What the cells come to, in kronor, surpluses above zero; nothing where one of them has no figure.
     pub fn value(&self, book: &Book) -> Option<Interval> {
         let nothing = Interval::exact(Money::ZERO);
-        self.spots.iter().try_fold(nothing, |sum, spot| Some(sum.plus(1, book.interval(*spot)?)))
+        let sign = |spot: &Spot| if book.statements[spot.statement].is_credit(spot.line) { -1 } else { 1 };
+        self.spots.iter().try_fold(nothing, |sum, spot| Some(sum.plus(sign(spot), book.interval(*spot)?)))
     }
 }
 

@@ -168,7 +168,8 @@ fn own_sign(statement: &Statement, line: usize, parts: impl Iterator<Item = usiz
         signs.all(|sign| sign == first).then_some(first)
     };
     let usual = || (statement.kind == Kind::Activities).then(|| as_cost(statement, line));
-    meant(line).or_else(of_parts).or_else(usual)
+    let turned = if statement.kind == Kind::IncomeStatement && statement.is_credit(line) { -1 } else { 1 };
+    meant(line).or_else(of_parts).or_else(usual).map(|sign| sign * turned)
 }
 
 /// What the lines of a table of insatser are, where no word of them says otherwise.

@@ -89,7 +89,7 @@ fn tie<'a>(
         Side::Credit => -1,
         Side::Cost => -s.cost_sign,
     };
-    let sign = if turned { -sign } else { sign };
+    let sign = if turned != s.is_credit(spot.line) { -sign } else { sign };
     let sum: Money = accounts.iter().map(|(_, figure)| figure.value).sum();
     Some(Tie { spot, way, year, period, accounts, sign, booked: Money::from(i64::from(sign)) * sum })
 }

@@ -1,10 +1,10 @@
 use super::lookup::{result_concept, sums};
 use super::rule;
-use crate::book::Book;
+use crate::book::{Book, Spot};
 use crate::money::{Closeness, Interval, Money};
 use crate::period::Measure;
-use crate::relation::Relation;
-use crate::statement::Kind;
+use crate::relation::{Confidence, Relation};
+use crate::statement::{Kind, Statement};
 use crate::words::Concept;
 
 rule! {
@@ -26,7 +26,40 @@ fn relate(book: &Book) -> Vec<Relation> {
     let sums =
         sums(book, &RULE, Kind::MultiYear, |statement, sum| result_concept(statement, sum) == Some(Concept::Result));
     let partial: Vec<usize> = sums.iter().filter(|sum| leaves_out(book, sum)).map(|sum| sum.table).collect();
-    sums.into_iter().filter(|sum| !partial.contains(&sum.table)).collect()
+    let mut sums: Vec<Relation> = sums.into_iter().filter(|sum| !partial.contains(&sum.table)).collect();
+    for table in sums.chunk_by_mut(|a, b| a.table == b.table) {
+        let statement = &book.statements[table[0].table];
+        let mut off: Vec<&mut Relation> = table.iter_mut().filter(|sum| !sum.test().held()).collect();
+        // One slip is in one year; interest that is not shown is in several.
+        if off.len() > 1 && off.iter().all(|sum| may_be_interest(sum) && !is_denied(book, statement, sum)) {
+            off.iter_mut().for_each(|sum| sum.doubt(Confidence::DOUBTFUL));
+        }
+    }
+    sums
+}
+
+/// Whether the result is better than the lines shown, by a few per cent of the income at most.
+fn may_be_interest(sum: &Relation) -> bool {
+    const PART: i64 = 20;
+    let largest = sum.terms.iter().filter_map(|term| term.figure).map(|figure| figure.middle.abs()).max();
+    sum.result.figure.zip(largest).is_some_and(|(stated, largest)| {
+        let lacks = stated.middle - sum.expected().middle;
+        !lacks.is_negative() && lacks * Money::from(PART) <= largest
+    })
+}
+
+/// Whether the equity of the overview says that the result was another.
+fn is_denied(book: &Book, overview: &Statement, sum: &Relation) -> bool {
+    let find = || {
+        let equity = |period| {
+            let line = overview.line(Concept::Equity)?;
+            book.interval(Spot { statement: sum.table, line, column: overview.column(period, Measure::Actual)? })
+        };
+        let period = sum.period?;
+        let change = equity(period)?.plus(-1, equity(period.before())?);
+        Some(sum.result.figure?.closeness(change) == Closeness::Off)
+    };
+    find().unwrap_or(false)
 }
 
 /// Whether the income statement of the year has lines that the overview does not show, and they come to what the

@@ -5,7 +5,7 @@ use crate::book::Book;
 use crate::money::{Closeness, Interval, Money};
 use crate::period::Measure;
 use crate::relation::{Confidence, Relation};
-use crate::statement::Kind;
+use crate::statement::{Kind, LineSum, Statement};
 use crate::words::{self, Concept};
 
 rule! {
@@ -36,7 +36,8 @@ fn relate(book: &Book) -> Vec<Relation> {
             .or_else(|| book.find(own, Kind::IncomeStatement, Concept::Result, period, measure))?;
         Some(vec![(find(Concept::Equity, period.before())?, 1), (result, 1)])
     });
-    let mut relations: Vec<Relation> = ties.into_iter().filter(|relation| !is_of_group(book, relation)).collect();
+    let claimed = |relation: &Relation| !is_of_group(book, relation) && !is_told(book, relation);
+    let mut relations: Vec<Relation> = ties.into_iter().filter(claimed).collect();
     for (i, statement) in book.of_kind(Kind::MultiYear) {
         let mut carried = carried_over(book, &RULE, i, statement);
         carried.iter_mut().for_each(|relation| relation.doubt(Confidence::LIKELY));
@@ -54,6 +55,36 @@ fn is_of_group(book: &Book, relation: &Relation) -> bool {
     let titles = statement.table.title.iter().chain(&statement.table.context).map(|title| title.text.as_str());
     let mut texts = column.into_iter().map(|column| column.header.as_str()).chain(titles);
     texts.any(words::says_group)
+}
+
+/// Whether the report tells what else has moved the equity: a sum that holds has the opening equity, the result and
+/// something more (a repayment to the members, equity taken over, a corrected opening balance) among its parts.
+fn is_told(book: &Book, relation: &Relation) -> bool {
+    if relation.test().held() {
+        return false;
+    }
+    let operands = std::iter::once(&relation.result).chain(&relation.terms);
+    let figures: Option<Vec<Interval>> = operands.map(|operand| operand.figure).collect();
+    let Some(&[closing, opening, result]) = figures.as_deref() else { return false };
+    let is = |figure: Interval, other: Interval| figure.abs().closeness(other.abs()) != Closeness::Off;
+    let report = book.input(&book.statements[relation.table]);
+    let tells = |statement: &Statement, sum: &LineSum, column: usize| {
+        let part = |&(line, sign): &(usize, i32)| Some((sign, statement.interval(line, column)?));
+        let parts: Vec<(i32, Interval)> = sum.terms.iter().filter_map(part).collect();
+        let stated = statement.interval(sum.result, column).filter(|stated| is(*stated, closing));
+        let among = |wanted: Interval| parts.iter().any(|(_, part)| is(*part, wanted));
+        let others = || parts.iter().filter(|(_, part)| !is(*part, opening) && !is(*part, result));
+        let come_to = parts.iter().fold(Interval::exact(Money::ZERO), |sum, (sign, part)| sum.plus(*sign, *part));
+        stated.is_some_and(|stated| stated.closeness(come_to) != Closeness::Off)
+            && among(opening)
+            && among(result)
+            && others().any(|(_, part)| !part.middle.is_zero())
+    };
+    let mut own = book.statements.iter().filter(|statement| book.together(report, book.input(statement)));
+    own.any(|statement| {
+        let columns = || statement.table.amount_columns().map(|(column, _)| column);
+        statement.sums.iter().any(|sum| columns().any(|column| tells(statement, sum, column)))
+    })
 }
 
 /// Whether most years follow, or all but those on both sides of one figure: what the one year lacks the next has too

@@ -1,5 +1,5 @@
 use super::lookup::{own_columns, tie};
-use super::notes::{References, is_namesake, references, totals, whole_named};
+use super::notes::{References, is_namesake, references, row_of, totals, whole_named};
 use super::rule;
 use crate::book::{Book, Spot};
 use crate::relation::{Confidence, Relation};
@@ -26,8 +26,16 @@ fn relate(book: &Book) -> Vec<Relation> {
     for (note, statement) in book.statements.iter().enumerate().filter(|(_, s)| s.kind == Kind::Note) {
         let lines = references(book, statement);
         relations.extend(match lines {
-            References::One(line) if shared(book, line) => together(book, note, line),
-            References::One(line) => best_total(book, &parts(book, note), &specified(book, note, line)),
+            References::One(line) if shared(book, line) => {
+                let tied = together(book, note, line);
+                let alone = || best_total(book, &parts(book, note), &[line]);
+                if tied.is_empty() { Some(alone()).filter(|tied| held(tied) > 0).unwrap_or_default() } else { tied }
+            }
+            References::One(line) => {
+                let whole = best_total(book, &parts(book, note), &specified(book, note, line));
+                let row = if is_titled_as(book, note, line) { Vec::new() } else { same_row(book, note, line) };
+                if !row.is_empty() && held(&row) >= held(&whole) { row } else { whole }
+            }
             References::Several(lines) => lines.iter().flat_map(|&line| same_row(book, note, line)).collect(),
             // What a section comes to need not be what the note does.
             References::Section(total) => {
@@ -64,7 +72,7 @@ fn together(book: &Book, note: usize, (statement, line): (usize, usize)) -> Vec<
     let relations = own_columns(refers).filter_map(|(column, period, measure)| {
         let part = |&(note, row): &(usize, usize)| {
             let there = Spot { statement: note, line: row, column: book.statements[note].column(period, measure)? };
-            let sign = if opposite(&book.statements[note], row, refers, line) { -1 } else { 1 };
+            let sign = side(&book.statements[note], row, refers, line, true);
             book.interval(there).map(|_| (there, sign))
         };
         let terms = rows.iter().map(part).collect::<Option<Vec<_>>>()?;
@@ -128,6 +136,14 @@ fn specified(book: &Book, note: usize, (statement, line): (usize, usize)) -> Vec
     std::iter::once(line).chain(whole).map(|line| (statement, line)).collect()
 }
 
+/// Whether a note is called what the line that refers to it is: a row of that name in another note (the year's
+/// depreciation in the note of the inventories) is what the line is of.
+fn is_titled_as(book: &Book, note: usize, (statement, line): (usize, usize)) -> bool {
+    let refers = &book.statements[statement];
+    let title = book.statements[note].note.as_ref().map(|(_, title)| title.as_str());
+    title.is_some_and(|title| title.is_empty() || is_namesake(title, refers, &refers.lines()[line]))
+}
+
 /// The line against the note's total; where there are several of either, the two that agree in most columns.
 fn best_total(book: &Book, parts: &[usize], lines: &[(usize, usize)]) -> Vec<Relation> {
     let candidates = parts.iter().flat_map(|&note| totals(&book.statements[note]).into_iter().map(move |l| (note, l)));
@@ -138,11 +154,7 @@ fn best_total(book: &Book, parts: &[usize], lines: &[(usize, usize)]) -> Vec<Rel
 
 /// Several lines share a note: each against the row that is named as it is.
 fn same_row(book: &Book, note: usize, line: (usize, usize)) -> Vec<Relation> {
-    let wanted = &book.statements[line.0].lines()[line.1];
-    let row = book.statements[note].lines().iter().position(|row| {
-        let one_concept = row.concept.is_some() && row.concept.map(|c| c.concept) == wanted.concept.map(|c| c.concept);
-        row.has_figures() && (one_concept || row.wording == wanted.wording)
-    });
+    let row = row_of(&book.statements[note], &book.statements[line.0], line.1);
     row.map(|row| ties(book, (note, row), line)).unwrap_or_default()
 }
 
@@ -150,14 +162,21 @@ fn ties(book: &Book, (note, row): (usize, usize), (other, line): (usize, usize))
     let (note_statement, statement) = (&book.statements[note], &book.statements[other]);
     // A note writes costs as it likes: as positive figures, or signed as in the statement.
     let concept = statement.lines()[line].concept.map(|found| found.concept);
-    let opposite = opposite(note_statement, row, statement, line);
-    let sign = if opposite && concept.is_none_or(kinds::is_cost) { -1 } else { 1 };
+    let sign = side(note_statement, row, statement, line, concept.is_none_or(kinds::is_cost));
     let columns = own_columns(note_statement).filter_map(|(column, period, measure)| {
         let there = Spot { statement: other, line, column: statement.column(period, measure)? };
         book.interval(there)?;
         Some(tie(book, &RULE, Spot { statement: note, line: row, column }, &[(there, sign)]))
     });
     columns.collect()
+}
+
+/// With which sign a line enters a tie to a note's row, where the one may be written with the sign that the other lacks:
+/// a tie turns what is written as a ledger signs it, which the note need not be.
+fn side(note: &Statement, row: usize, statement: &Statement, line: usize, free: bool) -> i32 {
+    let turned = note.is_credit(row) != statement.is_credit(line);
+    let opposite = (free || turned) && opposite(note, row, statement, line);
+    if opposite != turned { -1 } else { 1 }
 }
 
 /// Whether the figures of two lines mostly have opposite signs. Where a line has as many of each, one of them is a

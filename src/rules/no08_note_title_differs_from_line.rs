@@ -1,4 +1,4 @@
-use super::notes::{References, is_namesake, references, whole_named};
+use super::notes::{References, is_namesake, references, row_of, whole_named};
 use super::{Observed, rule};
 use crate::book::Book;
 use crate::finding::{Finding, Role, Text};
@@ -28,14 +28,14 @@ fn observe(book: &Book) -> Observed {
             continue;
         }
         let statement = &book.statements[statement];
-        let whole = whole_named(title, statement, line);
+        let is_of_both = whole_named(title, statement, line).is_some() || row_of(note, statement, line).is_some();
         let line = &statement.lines()[line];
         // One note of several is of a part of the line.
         if !line.further_notes.is_empty() {
             continue;
         }
         observed.tested += 1;
-        if is_namesake(title, statement, line) || whole.is_some() {
+        if is_namesake(title, statement, line) || is_of_both {
             continue;
         }
         let message = Text::new(

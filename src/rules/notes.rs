@@ -91,6 +91,18 @@ pub fn is_namesake(title: &str, statement: &Statement, line: &Line) -> bool {
     within || (meant(title).is_some() && meant(title) == meant(&line.label))
 }
 
+/// The row of a note that is called what a line of a statement is called (`Årets avskrivningar` in the note of the
+/// inventories).
+pub fn row_of(note: &Statement, statement: &Statement, line: usize) -> Option<usize> {
+    let wanted = &statement.lines()[line];
+    note.lines().iter().position(|row| {
+        let concept = row.concept.map(|found| found.concept);
+        let meant = concept.or_else(|| words::sure_concept(&row.label, statement.kind.code()));
+        let one_concept = meant.is_some() && meant == wanted.concept.map(|found| found.concept);
+        row.has_figures() && (one_concept || row.wording == wanted.wording)
+    })
+}
+
 /// The whole that a note is called, where a line is a part of it by the form (`Not 5 Eget kapital` at `Övrigt eget
 /// kapital`).
 pub fn whole_named(title: &str, statement: &Statement, line: usize) -> Option<Concept> {

@@ -16,7 +16,14 @@ const REPEATS: &[(Concept, Kind, &[&[Concept]])] = &[
     (
         OperatingCosts,
         Kind::IncomeStatement,
-        &[&[OperatingCosts], &[OperatingCosts, Depreciation], &[OperatingCosts, Depreciation, FinancialCosts]],
+        &[
+            &[OperatingCosts],
+            &[OperatingCosts, Depreciation],
+            &[OperatingCosts, Depreciation, FinancialCosts],
+            &[OperatingCosts, FinancialIncome],
+            &[OperatingCosts, FinancialNet],
+            &[OperatingCosts, Depreciation, FinancialIncome, FinancialCosts],
+        ],
     ),
     (Depreciation, Kind::IncomeStatement, &[&[Depreciation]]),
     (NetCosts, Kind::IncomeStatement, &[&[NetCosts]]),
@@ -126,8 +133,13 @@ fn terms(book: &Book, spot: Spot, kind: Kind, way: &[Concept], period: Period) -
     let rest = way[1..].iter().filter_map(find);
     let signed = |found: Spot| {
         let statement = &book.statements[found.statement];
-        let is_cost = statement.lines()[found.line].concept.is_some_and(|c| kinds::is_cost(c.concept));
-        (found, cost_coefficient(short, statement, is_cost))
+        let is_cost = |spot: Spot| {
+            let statement = &book.statements[spot.statement];
+            statement.lines()[spot.line].concept.is_some_and(|found| kinds::is_cost(found.concept))
+        };
+        // Income among costs is taken from them.
+        let taken = is_cost(first) && !is_cost(found);
+        (found, if taken { short.cost_sign } else { cost_coefficient(short, statement, is_cost(found)) })
     };
     Some(std::iter::once(first).chain(rest).map(signed).collect())
 }

@@ -78,6 +78,9 @@ fn kind(table: &Table, sheet: &str) -> (Kind, Option<(u32, String)>) {
         }
     }
     let of_sheet = words::title(sheet, false);
+    if let Some(titles::Heading::Note { number, title }) = of_sheet {
+        return (Kind::Note, Some((number, title)));
+    }
     // The lines of a budget may be those of an income statement: then the sheet's name tells.
     let either = by_lines.is_some_and(|kind| matches!(kind, Kind::IncomeStatement | Kind::Budget));
     if either && of_sheet.as_ref().is_some_and(|title| is(title, Kind::Budget.code())) {
@@ -89,11 +92,10 @@ fn kind(table: &Table, sheet: &str) -> (Kind, Option<(u32, String)>) {
         return (kind, None);
     }
     match of_sheet {
-        Some(titles::Heading::Note { number, title }) => (Kind::Note, Some((number, title))),
         Some(titles::Heading::Statement { kind, weak }) => {
             (named(kind).filter(|kind| !weak || bears(table, *kind)).unwrap_or(Kind::Other), None)
         }
-        None => (Kind::Other, None),
+        _ => (Kind::Other, None),
     }
 }
 
@@ -224,7 +226,9 @@ fn name_lines(statement: &mut Statement, glossary: &Glossary) {
     name_costs(statement);
     name_reckoning(statement);
     name_assets(statement);
+    name_sides(statement);
     slide_labels(statement);
+    name_working_capital(statement);
 }
 
 /// Below the heading of the balance requirement, a statement's result stands again, as what the reckoning begins with.
@@ -284,6 +288,25 @@ fn name_assets(statement: &mut Statement) {
     }
 }
 
+/// `Balansomslutning` on both sides of a balance sheet: the later one, below the equity, is what equity and liabilities
+/// come to.
+fn name_sides(statement: &mut Statement) {
+    let lines = &mut statement.table.lines;
+    let means = |line: &Line, concept| line.has_figures() && line.concept.is_some_and(|found| found.concept == concept);
+    let of = |lines: &[Line], concept| lines.iter().position(|line| means(line, concept));
+    let [Some(equity), None] = [Concept::Equity, Concept::TotalEquityAndLiabilities].map(|concept| of(lines, concept))
+    else {
+        return;
+    };
+    let totals: Vec<usize> = (0..lines.len()).filter(|&i| means(&lines[i], Concept::TotalAssets)).collect();
+    if let [assets, other] = totals[..]
+        && assets < equity
+        && equity < other
+    {
+        lines[other].concept = Some(words::Match { concept: Concept::TotalEquityAndLiabilities, sure: false });
+    }
+}
+
 /// Where a line's label stands one row too high, its amount has the label of the row below: a named line without
 /// figures, then two lines of one concept. The first of the two is then what the empty one says.
 fn slide_labels(statement: &mut Statement) {
@@ -300,6 +323,29 @@ fn slide_labels(statement: &mut Statement) {
             && named.concept == Concept::RetainedEquity
         {
             lines[i].concept = Some(words::Match { concept: named.concept, sure: false });
+        }
+    }
+}
+
+/// Among what the working capital has changed by, the change of cash is a part like those of receivables and
+/// liabilities, and all have the signs of the balance sheet (finansieringsanalys as before R13).
+fn name_working_capital(statement: &mut Statement) {
+    if statement.kind != Kind::CashFlow {
+        return;
+    }
+    let lines = &mut statement.table.lines;
+    let is_part = |line: &Line| {
+        let concept = line.concept.map(|found| found.concept);
+        matches!(concept, Some(Concept::ChangeInReceivables | Concept::ChangeInLiabilities | Concept::NetCashFlow))
+    };
+    let mut end = 0;
+    while let Some(first) = (end..lines.len()).find(|&i| is_part(&lines[i])) {
+        end = (first..lines.len()).find(|&i| !is_part(&lines[i])).unwrap_or(lines.len());
+        let cash = |line: &Line| line.concept.is_some_and(|found| found.concept == Concept::NetCashFlow);
+        let is_whole = |line: &Line| words::says_working_capital(&line.label);
+        let above = first > 0 && is_whole(&lines[first - 1]) && !cash(&lines[end - 1]);
+        if lines[first..end].iter().any(cash) && (above || lines.get(end).is_some_and(is_whole)) {
+            lines[first..end].iter_mut().for_each(|line| line.concept = None);
         }
     }
 }

@@ -17,9 +17,13 @@ pub fn complete(grids: &[Grid], statements: &mut [Statement]) {
     for own in statements.chunk_by_mut(|a, b| input(a) == input(b)) {
         let year = document_year(own);
         let heads = model_columns(own);
-        for statement in own {
+        for statement in own.iter_mut() {
             complete_one(statement, year, &heads);
             name_quotients(statement);
+        }
+        // `Innevarande år` is of the year that only a title among the others tells.
+        if let (None, Some(year)) = (year, document_year(own)) {
+            own.iter_mut().for_each(|statement| complete_one(statement, Some(year), &[]));
         }
     }
 }
@@ -61,6 +65,7 @@ fn complete_one(statement: &mut Statement, document_year: Option<i32>, model: &[
     let kind = statement.kind;
     let relative = |column: &Column| column.measure.is_some() || column.prior || column.current;
     name_months(statement, year);
+    name_parts(statement);
     let headed = statement.columns().iter().any(|c| c.period.is_some() || relative(c));
     let only = statement.columns().len() == 1 && !headed && title_years.len() == 1;
     if kind == Kind::Budget {
@@ -106,6 +111,20 @@ fn name_months(statement: &mut Statement, year: Option<i32>) {
     }
 }
 
+/// Columns headed by lines of the balance sheet (`Balanserat resultat`, `Årets resultat`, `Summa eget kapital`) are parts
+/// of one amount: `årets` is of no column's year there, and `resultat` no outcome.
+fn name_parts(statement: &mut Statement) {
+    let columns = &mut statement.table.columns;
+    let names_line = |column: &Column| words::sure_concept(&column.header, Kind::BalanceSheet.code()).is_some();
+    let undated = columns.iter().all(|column| column.period.is_none());
+    if undated && columns.iter().filter(|column| names_line(column)).count() > 1 {
+        for column in columns.iter_mut().filter(|column| names_line(column)) {
+            (column.measure, column.prior, column.current) = (None, false, false);
+            column.entity = Some(column.header.clone());
+        }
+    }
+}
+
 /// A column of quotients holds no amounts that add.
 fn name_quotients(statement: &mut Statement) {
     let undated = |column: &usize| statement.columns()[*column].period.is_none();
@@ -113,7 +132,9 @@ fn name_quotients(statement: &mut Statement) {
         .filter(undated)
         .filter(|&column| quotient(&statement.table, column).is_some() || is_average(&statement.table, column))
         .collect();
-    for column in quotients {
+    let compared = |column: &usize| statement.columns()[*column].measure == Some(Measure::Variance);
+    let growths = (0..statement.columns().len()).filter(compared).filter(|&column| is_growth(&statement.table, column));
+    for column in quotients.into_iter().chain(growths.collect::<Vec<_>>()) {
         statement.table.columns[column].measure = Some(Measure::Share);
     }
 }
@@ -133,6 +154,25 @@ fn is_average(table: &Table, column: usize) -> bool {
 
 /// The two columns of which a column is the first divided by the second in most rows (`Kostnad per deltagare`).
 pub fn quotient(table: &Table, column: usize) -> Option<(usize, usize)> {
+    // What is divided by may as well be the quotient: the heading tells, or what stands last.
+    let is_rate = |column: usize| words::says_rate(&table.columns[column].header);
+    let may_divide = |whole: usize| (is_rate(column), column) > (is_rate(whole), whole);
+    follows_from_two(table, column, may_divide, |part, whole| part.divide(whole))
+}
+
+/// Whether a column tells by how many per cent one column is more than another in most rows.
+fn is_growth(table: &Table, column: usize) -> bool {
+    let growth = |part: Money, whole: Money| Some((part - whole).divide(whole.abs())? * Money::from(100));
+    follows_from_two(table, column, |_| true, growth).is_some()
+}
+
+/// The two columns from which a column follows in most rows, the second being one that may be divided by.
+fn follows_from_two(
+    table: &Table,
+    column: usize,
+    may_divide: impl Fn(usize) -> bool,
+    quotient: impl Fn(Money, Money) -> Option<Money>,
+) -> Option<(usize, usize)> {
     // Wider tables are no tables of a few figures and their quotients.
     const MOST: usize = 16;
     const FEWEST: usize = 3;
@@ -151,7 +191,7 @@ pub fn quotient(table: &Table, column: usize) -> Option<(usize, usize)> {
         let telling = |part: Money, whole: Money| part.abs() >= Money::from(SMALLEST) && whole.abs() != Money::from(1);
         for (own, part, whole) in rows(part, whole).filter(|(_, part, whole)| telling(*part, *whole)) {
             tried += 1;
-            let quotient = part.divide(whole).unwrap_or_default();
+            let quotient = quotient(part, whole).unwrap_or_default();
             // Some cut the decimals off instead of rounding.
             held += usize::from((own.value - quotient).abs() <= own.half_step() + own.half_step());
             if tried >= FEWEST && held == 0 {
@@ -160,9 +200,6 @@ pub fn quotient(table: &Table, column: usize) -> Option<(usize, usize)> {
         }
         held >= FEWEST && 3 * held >= 2 * tried
     };
-    // What is divided by may as well be the quotient: the heading tells, or what stands last.
-    let is_rate = |column: usize| words::says_rate(&table.columns[column].header);
-    let may_divide = |whole: usize| (is_rate(column), column) > (is_rate(whole), whole);
     let others = || (0..table.columns.len()).filter(|&other| other != column);
     let pairs = others().flat_map(|part| others().filter(move |&whole| whole != part).map(move |whole| (part, whole)));
     pairs.into_iter().find(|&(part, whole)| may_divide(whole) && comes_out(part, whole))

@@ -4,11 +4,11 @@
 //! page breaks as long as rows with figures in its columns follow without a new title or heading row.
 
 use super::rows::{self, Kind, Row};
-use super::{Table, Title, columns, entries, heading, lines, strips, wrapped};
+use super::{Column, Role, Table, Title, columns, entries, heading, lines, strips, wrapped};
 use crate::grid::{At, Cell, Grid, Source};
 use crate::money::Unit;
-use crate::words::body;
 use crate::words::titles::Heading;
+use crate::words::{self, body};
 use crate::written::DecimalSign;
 
 /// A run of text that belongs to no table.
@@ -242,9 +242,17 @@ impl<'a> Finder<'a> {
         if self.grid.source != Source::Text {
             entries::even_steps(&mut lines);
         }
-        let declared = declared.or_else(|| lines::unit(&mut lines)).or(self.unit);
+        let below = || lines.first().filter(|line| line.role == Role::Heading && heading::says_unit_only(&line.label));
+        let below = below().and_then(|line| Some((heading::declared_unit(&line.label)?, line.at)));
+        let declared = declared.or(below).or_else(|| lines::unit(&mut lines)).or(self.unit);
         let rows: Vec<u32> = region.header.iter().chain(&region.body).map(|row| row.row).collect();
         let Some(area) = columns::area(&rows, layout.labels, layout.note, &columns) else { return };
+        if let Some(above) = self.tables.last_mut().filter(|above| goes_on(above, &titles, &columns)) {
+            above.lines.extend(lines);
+            above.area.last_row = area.last_row;
+            self.prose.extend(titles.into_iter().map(|title| Prose { at: title.at, text: title.text }));
+            return;
+        }
         let mut titles = titles.into_iter();
         self.tables.push(Table {
             grid: self.index,
@@ -257,6 +265,19 @@ impl<'a> Finder<'a> {
             lines,
         });
     }
+}
+
+/// Whether a table is the rest of the one above, on the next page: its title is the same and says so, and its columns are.
+fn goes_on(above: &Table, titles: &[Title], columns: &[Column]) -> bool {
+    let named = |title: &Title| match words::title(&title.text, false)? {
+        Heading::Note { number, .. } => Some((Some(number), "note")),
+        Heading::Statement { kind, .. } => Some((None, kind)),
+    };
+    let same = |column: &Column| (column.col, column.period, column.measure);
+    let continued = titles.first().filter(|title| words::says_continued(&title.text)).and_then(named);
+    continued.is_some()
+        && continued == above.title.as_ref().and_then(named)
+        && columns.iter().map(same).eq(above.columns.iter().map(same))
 }
 
 /// Whether a text goes on with the label of the last row of figures, right above it.

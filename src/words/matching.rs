@@ -347,6 +347,16 @@ pub fn says_audit(title: &str) -> bool {
     folded(title).split(' ').any(|word| table::name(Class::Disclosure, word) == Some("audit"))
 }
 
+/// Whether a label is of the working capital: `Summa förändring av rörelsekapital`.
+pub fn says_working_capital(label: &str) -> bool {
+    folded(label).split(' ').any(|word| table::name(Class::Capital, word).is_some())
+}
+
+/// Whether a title says that its table goes on from the page before: `Not 2 forts.`
+pub fn says_continued(title: &str) -> bool {
+    folded(title).split(' ').any(|word| table::name(Class::Continued, word).is_some())
+}
+
 /// Whether a text names a body and its companies together: `Kommunkoncernen`, `Sammanställd redovisning`.
 pub fn says_group(text: &str) -> bool {
     let groups = || table::of(Class::Group).iter();

@@ -33,6 +33,10 @@ pub enum Class {
     Rate,
     /// Says within a label that its line is what something grows or shrinks by from year to year.
     Growth,
+    /// Says within a title that its table goes on from the page before.
+    Continued,
+    /// Names the working capital within a label.
+    Capital,
     /// Heads a column of note references, or stands before a note's number.
     Note,
     /// A statement's title.
@@ -69,7 +73,7 @@ pub enum Class {
     LedgerReport,
 }
 
-const CLASSES: [(&str, Class); 31] = [
+const CLASSES: [(&str, Class); 33] = [
     ("absent", Class::Absent),
     ("unit", Class::Unit),
     ("measure", Class::Measure),
@@ -84,6 +88,8 @@ const CLASSES: [(&str, Class); 31] = [
     ("balance", Class::Balance),
     ("rate", Class::Rate),
     ("growth", Class::Growth),
+    ("continued", Class::Continued),
+    ("capital", Class::Capital),
     ("note", Class::Note),
     ("title", Class::Title),
     ("concept", Class::Concept),
@@ -102,6 +108,15 @@ const CLASSES: [(&str, Class); 31] = [
     ("ledger-column", Class::LedgerColumn),
     ("ledger-report", Class::LedgerReport),
 ];
+
+/// A class is its place among them.
+const _: () = {
+    let mut class = 0;
+    while class < CLASSES.len() {
+        assert!(CLASSES[class].1 as usize == class, "the classes stand in another order");
+        class += 1;
+    }
+};
 
 /// The lines of the tables. What no line can be, is said when the program is compiled.
 pub(super) const TEXT: &str = concat!(include_str!("words.tsv"), include_str!("running.tsv"));
